@@ -1,0 +1,120 @@
+#include "host/engine/cpu_engine.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <exception>
+#include <mutex>
+#include <thread>
+
+#include "host/engine/batch.hpp"
+
+namespace logmargin {
+
+namespace {
+
+/// A tally of a wide-spread crowd: three histograms of some tens of pages, and three sums.
+constexpr std::size_t bytes_per_tally = 64 * 1024;
+constexpr std::size_t tally_budget = std::size_t{256} << 20;
+
+/// Hands out 0 ... count - 1 to threads, and rethrows the first error any of them met.
+template <class Work>
+void over_threads(unsigned threads, std::size_t count, Work&& work) {
+  std::atomic<std::size_t> next{0};
+  std::exception_ptr error;
+  std::mutex error_lock;
+  const auto serve = [&](unsigned thread) {
+    try {
+      for (std::size_t i = next++; i < count; i = next++) work(thread, i);
+    } catch (...) {
+      const std::lock_guard lock(error_lock);
+      if (!error) error = std::current_exception();
+      next = count;
+    }
+  };
+  {
+    std::vector<std::jthread> helpers;
+    for (unsigned thread = 1; thread < threads; ++thread) helpers.emplace_back(serve, thread);
+    serve(0);
+  }
+  if (error) std::rethrow_exception(error);
+}
+
+class CpuEngine final : public Engine {
+ public:
+  CpuEngine(const LaneKernels& kernels, unsigned threads) : kernels_(kernels), threads_(threads) {}
+
+  std::string description() const override {
+    return fmt::format("cpu ({}, {} lane{}, {} thread{})", kernels_.name, kernels_.lanes,
+                       kernels_.lanes == 1 ? "" : "s", threads_, threads_ == 1 ? "" : "s");
+  }
+
+  HorizonTally run(const CellRun& cell, const Schedule& schedule, const CheckpointSink& on_checkpoint,
+                   RunControl& control) override {
+    const std::size_t batch_size = batch_networks(cell.trials);
+    const std::size_t batches = static_cast<std::size_t>((cell.trials + batch_size - 1) / batch_size);
+    const auto workers = static_cast<unsigned>(std::min<std::size_t>(threads_, std::max<std::size_t>(batches, 1)));
+    const PassPlan plan = plan_passes(schedule.times.size(), cell.trials, workers);
+
+    std::vector<BatchScratch> scratch;
+    for (unsigned thread = 0; thread < workers; ++thread) scratch.emplace_back(batch_size);
+    std::vector<std::unique_ptr<Batch>> kept(plan.keep_batches ? batches : 0);
+    std::vector<HorizonTally> horizon(workers);
+
+    const std::size_t recorded = schedule.times.size();
+    for (std::size_t first = 0; first < recorded; first += plan.recorded_times_per_pass) {
+      const std::size_t last = std::min(recorded, first + plan.recorded_times_per_pass);
+      std::vector<std::vector<CheckpointTally>> tallies(workers, std::vector<CheckpointTally>(last - first));
+      over_threads(workers, batches, [&](unsigned thread, std::size_t b) {
+        const std::uint64_t start = static_cast<std::uint64_t>(b) * batch_size;
+        const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(batch_size, cell.trials - start));
+        std::unique_ptr<Batch> batch = plan.keep_batches && first > 0
+                                           ? std::move(kept[b])
+                                           : std::make_unique<Batch>(cell, cell.first_trial + start, count);
+        for (std::size_t r = first; r < last; ++r) {
+          batch->advance(kernels_, cell.problem, schedule.times[r].t, scratch[thread], control);
+          batch->observe(kernels_, cell.problem, schedule.times[r], scratch[thread], tallies[thread][r - first]);
+        }
+        if (last == recorded) {
+          batch->finish(cell.problem, schedule.fit_window, horizon[thread]);
+        } else {
+          kept[b] = std::move(batch);
+        }
+      });
+      for (std::size_t r = first; r < last; ++r) {
+        CheckpointTally& sum = tallies[0][r - first];
+        for (unsigned thread = 1; thread < workers; ++thread) sum += tallies[thread][r - first];
+        on_checkpoint(r, sum);
+      }
+    }
+    for (unsigned thread = 1; thread < workers; ++thread) horizon[0] += horizon[thread];
+    return std::move(horizon[0]);
+  }
+
+ private:
+  /// Several batches a thread, so that threads finish together.
+  std::size_t batch_networks(std::uint64_t trials) const {
+    const std::uint64_t even_share = trials / (std::uint64_t{8} * threads_) + 1;
+    const std::uint64_t blocks = (even_share + lane_block - 1) / lane_block;
+    return static_cast<std::size_t>(std::min<std::uint64_t>(Batch::most_networks, blocks * lane_block));
+  }
+
+  LaneKernels kernels_;
+  unsigned threads_;
+};
+
+}  // namespace
+
+PassPlan plan_passes(std::size_t recorded_times, std::uint64_t trials, unsigned threads) {
+  const std::size_t bytes_per_time = bytes_per_tally * threads;
+  const double one_pass = static_cast<double>(bytes_per_time) * static_cast<double>(recorded_times);
+  const double kept_batches = static_cast<double>(Batch::bytes_per_network) * static_cast<double>(trials);
+  if (one_pass <= static_cast<double>(tally_budget) || one_pass <= kept_batches) return {recorded_times, false};
+  return {std::max<std::size_t>(1, tally_budget / bytes_per_time), true};
+}
+
+std::unique_ptr<Engine> make_cpu_engine(const LaneKernels& kernels, unsigned threads) {
+  return std::make_unique<CpuEngine>(kernels, threads);
+}
+
+}  // namespace logmargin

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "host/plan/schedule.hpp"
+#include "host/tally/tally.hpp"
+#include "logmargin/initialise.hpp"
+
+namespace logmargin {
+
+/// One cell's work: trials first_trial ... first_trial + trials - 1 through the schedule.
+struct CellRun {
+  Problem problem;
+  ParameterLaw weight_law;
+  ParameterLaw bias_law;
+  std::uint64_t seed;
+  std::uint64_t first_trial;
+  std::uint64_t trials;
+};
+
+/// What the outside may watch and ask of a running engine. All engines poll it at least every few tenths of a second.
+struct RunControl {
+  std::atomic<int> stop_signal{0};       ///< a signal's number: stop with Interrupted
+  std::atomic<double> network_steps{0};  ///< done so far, over all cells
+};
+
+/// Receives the tally of one recorded t, in rising order: its index in the schedule, then the tally.
+using CheckpointSink = std::function<void(std::size_t, const CheckpointTally&)>;
+
+/// Runs cells on one kind of device. Every engine gives the same tallies, bit for bit.
+class Engine {
+ public:
+  virtual ~Engine() = default;
+
+  /// For people: what computes, and how wide.
+  virtual std::string description() const = 0;
+
+  /// Trains and tallies. Throws Interrupted when control asks.
+  virtual HorizonTally run(const CellRun& cell, const Schedule& schedule, const CheckpointSink& on_checkpoint,
+                           RunControl& control) = 0;
+};
+
+}  // namespace logmargin

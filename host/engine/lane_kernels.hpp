@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "logmargin/track.hpp"
+
+namespace logmargin {
+
+/// Column c of a batch starts at data + c * stride.
+struct ColumnsView {
+  double* data;
+  std::size_t stride;
+
+  double* column(int c) const { return data + static_cast<std::size_t>(c) * stride; }
+};
+
+/// The columns written by LaneKernels::observe.
+struct ObservationView {
+  double* margin;
+  double* gap;
+  double* log10_loss;
+  double* pattern;
+  double* classified;
+};
+
+/// Networks that every loop of LaneKernels treats as one block: counts are multiples of it.
+inline constexpr std::size_t lane_block = 32;
+
+/// The inner loops, compiled once for each instruction set and chosen when the program runs. All give the same bits.
+/// Precondition of each: count is a multiple of lane_block, columns are 64-byte aligned.
+struct LaneKernels {
+  std::string_view name;
+  int lanes;
+
+  /// Steps of single points of decoupled data, kappa_ii = rate: state in registers from first to last step.
+  void (*advance_points)(double rate, double* correct, double* wrong, std::size_t count, std::int64_t steps);
+  /// Steps of whole networks with coupled points.
+  void (*advance_networks)(const Problem& problem, ColumnsView state, std::size_t count, std::int64_t steps);
+  /// Observes each network, and adds to its dip and, inside the fit window, to its sums.
+  void (*observe)(const Problem& problem, ColumnsView state, std::size_t count, const RecordedTime& time,
+                  ColumnsView dip, ColumnsView sums, const ObservationView& seen);
+};
+
+/// What this processor can run, widest last; the first is "scalar", one network at a time.
+std::vector<LaneKernels> available_lane_kernels();
+
+}  // namespace logmargin

@@ -1,0 +1,9 @@
+#include "host/engine/lane_kernels_of.hpp"
+#include "host/engine/lane_loops.hpp"
+#include "host/engine/simd_lane.hpp"
+
+namespace logmargin {
+
+LaneKernels neon_lane_kernels() { return lane_loops<std::experimental::native_simd<double>, 4>::kernels("neon"); }
+
+}  // namespace logmargin

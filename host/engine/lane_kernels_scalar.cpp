@@ -1,0 +1,8 @@
+#include "host/engine/lane_kernels_of.hpp"
+#include "host/engine/lane_loops.hpp"
+
+namespace logmargin {
+
+LaneKernels scalar_lane_kernels() { return lane_loops<double, 4>::kernels("scalar"); }
+
+}  // namespace logmargin

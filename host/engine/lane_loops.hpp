@@ -1,0 +1,99 @@
+#pragma once
+
+#include "host/engine/lane_kernels.hpp"
+#include "host/engine/lane_memory.hpp"
+#include "logmargin/gradient_step.hpp"
+
+namespace logmargin {
+
+/// The loops behind LaneKernels for one lane type. InFlight vectors advance together, to hide each one's latency.
+template <class V, std::size_t InFlight>
+struct lane_loops {
+  using memory = lane_memory<V>;
+  static constexpr std::size_t group = memory::width * InFlight;
+  static_assert(lane_block % group == 0);
+
+  static void advance_points(double rate, double* correct, double* wrong, std::size_t count, std::int64_t steps) {
+    const V kappa(rate);
+    for (std::size_t first = 0; first < count; first += group) {
+      PointState<V> points[InFlight];
+      for (std::size_t k = 0; k < InFlight; ++k) {
+        const std::size_t at = first + k * memory::width;
+        points[k] = {memory::load(correct + at), memory::load(wrong + at)};
+      }
+      for (std::int64_t step = 0; step < steps; ++step) {
+#pragma GCC unroll 8
+        for (std::size_t k = 0; k < InFlight; ++k) points[k] = gradient_step(kappa, points[k]);
+      }
+      for (std::size_t k = 0; k < InFlight; ++k) {
+        const std::size_t at = first + k * memory::width;
+        memory::store(points[k].correct, correct + at);
+        memory::store(points[k].wrong, wrong + at);
+      }
+    }
+  }
+
+  static void advance_networks(const Problem& problem, ColumnsView state, std::size_t count, std::int64_t steps) {
+    constexpr std::size_t in_flight = InFlight > 1 ? InFlight / 2 : 1;
+    const Rates<V> rates(problem);
+    for (std::size_t first = 0; first < count; first += memory::width * in_flight) {
+      Network<V> networks[in_flight];
+      for (std::size_t k = 0; k < in_flight; ++k) load(networks[k], state, first + k * memory::width);
+      for (std::int64_t step = 0; step < steps; ++step) {
+#pragma GCC unroll 8
+        for (std::size_t k = 0; k < in_flight; ++k) networks[k] = gradient_step<true>(rates, networks[k]);
+      }
+      for (std::size_t k = 0; k < in_flight; ++k) store(networks[k], state, first + k * memory::width);
+    }
+  }
+
+  static void observe(const Problem& problem, ColumnsView state, std::size_t count, const RecordedTime& time,
+                      ColumnsView dips, ColumnsView fit_sums, const ObservationView& seen) {
+    for (std::size_t at = 0; at < count; at += memory::width) {
+      Network<V> network;
+      load(network, state, at);
+      const Observation<V> observation = logmargin::observe(problem, network);
+      Dip<V> dip;
+      load(dip, dips, at);
+      add(dip, time, observation);
+      store(dip, dips, at);
+      if (time.in_fit_window) {
+        FitSums<V> sums;
+        load(sums, fit_sums, at);
+        add(sums, time, observation);
+        store(sums, fit_sums, at);
+      }
+      memory::store(observation.margin, seen.margin + at);
+      memory::store(observation.gap, seen.gap + at);
+      memory::store(observation.log10_loss, seen.log10_loss + at);
+      memory::store(observation.pattern, seen.pattern + at);
+      memory::store(observation.classified, seen.classified + at);
+    }
+  }
+
+  static constexpr LaneKernels kernels(std::string_view name) {
+    return {name, static_cast<int>(memory::width), advance_points, advance_networks, observe};
+  }
+
+ private:
+  template <class Record>
+  [[gnu::always_inline]] static void load(Record& record, ColumnsView from, std::size_t at) {
+    const double* column = from.data + at;
+    for_each_column(
+        record, [&](V & value) __attribute__((always_inline)) {
+          value = memory::load(column);
+          column += from.stride;
+        });
+  }
+  template <class Record>
+  [[gnu::always_inline]] static void store(Record& record, ColumnsView to, std::size_t at) {
+    double* column = to.data + at;
+    for_each_column(
+        record, [&](V & value) __attribute__((always_inline)) {
+          memory::store(value, column);
+          column += to.stride;
+        });
+  }
+};
+
+}  // namespace logmargin

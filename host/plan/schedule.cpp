@@ -1,0 +1,99 @@
+#include "host/plan/schedule.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "host/error.hpp"
+#include "logmargin/exponential.hpp"
+#include "logmargin/logarithm.hpp"
+
+namespace logmargin {
+
+namespace {
+
+/// 10^whole, exactly what the decimal literal means.
+double power_of_ten(int whole) { return std::strtod(fmt::format("1e{}", whole).c_str(), nullptr); }
+
+void append_per_decade(std::vector<double>& times, double horizon, double per_decade) {
+  const auto steps = static_cast<std::int64_t>(per_decade);
+  for (std::int64_t j = 0;; ++j) {
+    // The fraction by the program's own exponential, so that every machine records the same t.
+    const double fraction = static_cast<double>(j % steps) / per_decade;
+    const double within_decade = fraction == 0.0 ? 1.0 : exponential(fraction * 2.302585092994046);
+    const double t = std::round(within_decade * power_of_ten(static_cast<int>(j / steps)));
+    if (t >= horizon) return;
+    if (static_cast<double>(times.size()) > most_recorded_times) return;
+    if (t > times.back()) times.push_back(t);
+  }
+}
+
+void require_countable(double count) {
+  if (count > most_recorded_times) {
+    throw UsageError(fmt::format("--record: {:.3g} recorded t are too many; at most {:.0e} are allowed", count,
+                                 most_recorded_times));
+  }
+}
+
+std::vector<double> recorded_times(double horizon, const RecordRule& rule) {
+  std::vector<double> times = {0.0};
+  switch (rule.kind) {
+    case RecordRule::Kind::per_decade:
+      append_per_decade(times, horizon, rule.count);
+      require_countable(static_cast<double>(times.size()));
+      break;
+    case RecordRule::Kind::every:
+      require_countable(horizon / rule.count);
+      for (double i = 1; i * rule.count < horizon; ++i) times.push_back(i * rule.count);
+      break;
+    case RecordRule::Kind::list:
+      for (const double t : rule.listed) {
+        if (t > horizon) {
+          throw UsageError(fmt::format(
+              "--record: '{}' is beyond the horizon; a whole number from 0 to {} (--steps) is allowed", t, horizon));
+        }
+        times.push_back(t);
+      }
+      break;
+  }
+  times.push_back(horizon);
+  std::sort(times.begin(), times.end());
+  times.erase(std::unique(times.begin(), times.end()), times.end());
+  return times;
+}
+
+}  // namespace
+
+Schedule make_schedule(double horizon, const RecordRule& rule) {
+  Schedule schedule{horizon, {}, {0, 0.0, 0.0, 0.0}};
+  const double window_start = std::max(2.0, std::sqrt(horizon));
+  double sum_ln = 0.0;
+  double sum_ln_ln = 0.0;
+  for (const double t : recorded_times(horizon, rule)) {
+    RecordedTime time{t, 0.0, 0.0, t >= window_start, false};
+    if (time.in_fit_window) {
+      time.opens_fit_window = schedule.fit_window.count == 0;
+      time.centred_ln_t = logarithm(t);
+      time.centred_ln_ln_t = logarithm(time.centred_ln_t);
+      sum_ln += time.centred_ln_t;
+      sum_ln_ln += time.centred_ln_ln_t;
+      ++schedule.fit_window.count;
+    }
+    schedule.times.push_back(time);
+  }
+  if (schedule.fit_window.count == 0) return schedule;
+
+  const auto count = static_cast<double>(schedule.fit_window.count);
+  schedule.fit_window.mean_ln_t = sum_ln / count;
+  for (RecordedTime& time : schedule.times) {
+    if (!time.in_fit_window) continue;
+    time.centred_ln_t -= sum_ln / count;
+    time.centred_ln_ln_t -= sum_ln_ln / count;
+    schedule.fit_window.sum_of_squares_ln_t += time.centred_ln_t * time.centred_ln_t;
+    schedule.fit_window.sum_of_squares_ln_ln_t += time.centred_ln_ln_t * time.centred_ln_ln_t;
+  }
+  return schedule;
+}
+
+}  // namespace logmargin

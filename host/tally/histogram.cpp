@@ -1,0 +1,102 @@
+#include "host/tally/histogram.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+
+namespace logmargin {
+
+namespace {
+
+constexpr int dropped_mantissa_bits = 46;
+constexpr double absolute_bin_width = 0.02;
+constexpr double widest_absolute = 1e6;
+/// Past every bin of the absolute scale, so that the relative bins beyond it keep the order.
+constexpr std::int64_t beyond_absolute = 100'000'000;
+
+std::int64_t relative_bin(double magnitude) {
+  return static_cast<std::int64_t>(std::bit_cast<std::uint64_t>(magnitude) >> dropped_mantissa_bits);
+}
+
+double relative_middle(std::int64_t bin) {
+  const auto low = static_cast<std::uint64_t>(bin) << dropped_mantissa_bits;
+  return std::bit_cast<double>(low + (std::uint64_t{1} << (dropped_mantissa_bits - 1)));
+}
+
+}  // namespace
+
+std::int64_t bin_of(BinScale scale, double value) {
+  if (scale == BinScale::absolute) {
+    if (std::abs(value) <= widest_absolute) return static_cast<std::int64_t>(std::floor(value / absolute_bin_width));
+    const std::int64_t bin = beyond_absolute + relative_bin(std::abs(value));
+    return value < 0.0 ? -bin : bin;
+  }
+  // Bin 0 is zero alone; 1 + ... the positive values, -1 - ... the negative ones.
+  if (value == 0.0) return 0;
+  const std::int64_t bin = 1 + relative_bin(std::abs(value));
+  return value < 0.0 ? -bin : bin;
+}
+
+double bin_middle(BinScale scale, std::int64_t bin) {
+  const double sign = bin < 0 ? -1.0 : 1.0;
+  if (scale == BinScale::absolute) {
+    if (std::abs(bin) < beyond_absolute) return (static_cast<double>(bin) + 0.5) * absolute_bin_width;
+    return sign * relative_middle(std::abs(bin) - beyond_absolute);
+  }
+  return bin == 0 ? 0.0 : sign * relative_middle(std::abs(bin) - 1);
+}
+
+void Histogram::grow() {
+  std::vector<Slot> old = std::move(slots_);
+  slots_.assign(std::max<std::size_t>(16, old.size() * 2), Slot{});
+  for (const Slot& slot : old) {
+    if (slot.place >= 0) slot_for(slot.page) = slot;
+  }
+}
+
+Histogram::Slot& Histogram::slot_for(std::int64_t page) {
+  const std::size_t mask = slots_.size() - 1;
+  std::size_t at = static_cast<std::size_t>(page) & mask;
+  while (slots_[at].place >= 0 && slots_[at].page != page) at = (at + 1) & mask;
+  return slots_[at];
+}
+
+std::uint64_t* Histogram::page_at(std::int64_t page) {
+  if (static_cast<std::size_t>(pages_) * 2 >= slots_.size()) grow();
+  Slot& slot = slot_for(page);
+  if (slot.place < 0) {
+    slot = {page, pages_++};
+    counts_.resize(counts_.size() + (std::size_t{1} << page_bits));
+  }
+  return counts_.data() + (static_cast<std::size_t>(slot.place) << page_bits);
+}
+
+void Histogram::add(std::int64_t bin, std::uint64_t count) {
+  page_at(bin >> page_bits)[bin & ((1 << page_bits) - 1)] += count;
+}
+
+Histogram& Histogram::operator+=(const Histogram& other) {
+  for (const Slot& slot : other.slots_) {
+    if (slot.place < 0) continue;
+    std::uint64_t* own = page_at(slot.page);
+    const std::uint64_t* added = other.counts_.data() + (static_cast<std::size_t>(slot.place) << page_bits);
+    for (std::size_t i = 0; i < (std::size_t{1} << page_bits); ++i) own[i] += added[i];
+  }
+  return *this;
+}
+
+std::vector<std::pair<std::int64_t, std::uint64_t>> Histogram::sorted() const {
+  std::vector<std::pair<std::int64_t, std::uint64_t>> bins;
+  for (const Slot& slot : slots_) {
+    if (slot.place < 0) continue;
+    for (std::int64_t i = 0; i < (std::int64_t{1} << page_bits); ++i) {
+      const std::uint64_t count =
+          counts_[(static_cast<std::size_t>(slot.place) << page_bits) + static_cast<std::size_t>(i)];
+      if (count > 0) bins.emplace_back((slot.page << page_bits) + i, count);
+    }
+  }
+  std::sort(bins.begin(), bins.end());
+  return bins;
+}
+
+}  // namespace logmargin

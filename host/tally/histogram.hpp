@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+namespace logmargin {
+
+/// How values are grouped: what a quantile's error is measured in.
+enum class BinScale {
+  relative,  ///< 64 bins an octave, for either sign: a bin's middle is within 0.8 % of its values
+  absolute   ///< bins of 0.02: a bin's middle is within 0.01 of its values, relative bins beyond +-1e6
+};
+
+/// Bins are integers that rise with the value they hold.
+std::int64_t bin_of(BinScale scale, double value);
+double bin_middle(BinScale scale, std::int64_t bin);
+
+/// Counts by bin, in pages of 64 neighbouring bins, so that memory follows the spread of the values and not their
+/// number. Histograms add in any order to the same counts.
+class Histogram {
+ public:
+  void add(std::int64_t bin, std::uint64_t count = 1);
+  Histogram& operator+=(const Histogram& other);
+
+  /// Non-empty bins in rising order.
+  std::vector<std::pair<std::int64_t, std::uint64_t>> sorted() const;
+
+ private:
+  static constexpr int page_bits = 6;
+  struct Slot {
+    std::int64_t page = 0;
+    std::int32_t place = -1;  ///< page's index in counts_ / 64; -1 for an empty slot
+  };
+
+  std::uint64_t* page_at(std::int64_t page);
+  Slot& slot_for(std::int64_t page);
+  void grow();
+
+  std::vector<Slot> slots_;  ///< open addressing, a power of two
+  std::vector<std::uint64_t> counts_;
+  std::int32_t pages_ = 0;
+};
+
+}  // namespace logmargin

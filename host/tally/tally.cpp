@@ -1,0 +1,60 @@
+#include "host/tally/tally.hpp"
+
+#include "logmargin/logarithm.hpp"
+
+namespace logmargin {
+
+namespace {
+
+template <std::size_t Size>
+void add_counts(std::array<std::uint64_t, Size>& to, const std::array<std::uint64_t, Size>& from) {
+  for (std::size_t i = 0; i < Size; ++i) to[i] += from[i];
+}
+
+}  // namespace
+
+CheckpointTally& CheckpointTally::operator+=(const CheckpointTally& other) {
+  classified += other.classified;
+  add_counts(patterns, other.patterns);
+  margin += other.margin;
+  gap += other.gap;
+  log10_loss += other.log10_loss;
+  return *this;
+}
+
+HorizonTally& HorizonTally::operator+=(const HorizonTally& other) {
+  add_counts(outcome, other.outcome);
+  add_counts(dead_points, other.dead_points);
+  dip_margin += other.dip_margin;
+  dip_log10_t += other.dip_log10_t;
+  inverse_log_constant += other.inverse_log_constant;
+  limiting_constant += other.limiting_constant;
+  constant_ratio += other.constant_ratio;
+  inverse_log_r2 += other.inverse_log_r2;
+  log_exponent += other.log_exponent;
+  power_exponent += other.power_exponent;
+  add_counts(best_fit, other.best_fit);
+  return *this;
+}
+
+void add(HorizonTally& tally, const Problem& problem, const Network<double>& network, const Dip<double>& dip,
+         const FitSums<double>& sums, const FitWindow& window) {
+  const Outcome outcome = classify(problem, network);
+  ++tally.outcome[static_cast<std::size_t>(outcome)];
+  ++tally.dead_points[static_cast<std::size_t>(dead_points(network))];
+  if (outcome != Outcome::converging) return;
+
+  tally.dip_margin.add(dip.margin);
+  tally.dip_log10_t.add(logarithm(dip.t) * inverse_of_ln_10);
+  const RateFit fit = fit_rates(sums, window);
+  const double limit = limiting_constant(problem, network);
+  tally.inverse_log_constant.add(fit.inverse_log_constant);
+  tally.limiting_constant.add(limit);
+  tally.constant_ratio.add(fit.inverse_log_constant / limit);
+  tally.inverse_log_r2.add(fit.inverse_log_r2);
+  tally.log_exponent.add(fit.log_exponent);
+  tally.power_exponent.add(fit.power_exponent);
+  ++tally.best_fit[static_cast<std::size_t>(fit.best)];
+}
+
+}  // namespace logmargin

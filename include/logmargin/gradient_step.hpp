@@ -1,0 +1,76 @@
+#pragma once
+
+#include "logmargin/exponential.hpp"
+#include "logmargin/network.hpp"
+
+namespace logmargin {
+
+/// One point's part of the gradient: the weight rho = exp(-y N) of its loss, for each neuron that fires there.
+template <class V>
+struct Pull {
+  V correct;  ///< on the neuron that should fire; 0 where it does not
+  V wrong;    ///< on the neuron that should not; 0 where it does not
+};
+
+/// correct, wrong: the two neurons' pre-activations at the point. relu'(0) = 0.
+template <class V>
+LOGMARGIN_HOST_DEVICE Pull<V> pull(V correct, V wrong) {
+  const auto correct_fires = correct > V(0.0);
+  const auto wrong_fires = wrong > V(0.0);
+  const V rho = exponential(zero_unless(wrong_fires, wrong) - zero_unless(correct_fires, correct));
+  return {zero_unless(correct_fires, rho), zero_unless(wrong_fires, rho)};
+}
+
+/// The two neurons' pre-activations at one point, for data where the points do not feel each other.
+template <class V>
+struct PointState {
+  V correct, wrong;
+};
+
+/// The gradient step of one point of decoupled data, with its own kappa_ii.
+template <class V>
+LOGMARGIN_HOST_DEVICE PointState<V> gradient_step(V rate, const PointState<V>& point) {
+  using L = lane<V>;
+  const Pull<V> force = pull(point.correct, point.wrong);
+  return {L::fma(rate, force.correct, point.correct), L::fma(-rate, force.wrong, point.wrong)};
+}
+
+/// Step coefficients broadcast to the lane type once, outside the step loop.
+template <class V>
+struct Rates {
+  V positive, negative, coupling;
+
+  LOGMARGIN_HOST_DEVICE explicit Rates(const Problem& problem)
+      : positive(problem.rate_positive), negative(problem.rate_negative), coupling(problem.rate_coupling) {}
+};
+
+/// One step of gradient descent on both points: z_jk += sum_i kappa_ik v_j y_i rho_i [z_ji > 0].
+///
+/// Coupled = false leaves out the terms in kappa_12 and gives the same bits where kappa_12 is 0.
+template <bool Coupled, class V>
+LOGMARGIN_HOST_DEVICE Network<V> gradient_step(const Rates<V>& rates, const Network<V>& network) {
+  using L = lane<V>;
+  if constexpr (!Coupled) {
+    const PointState<V> first = gradient_step(rates.positive, PointState<V>{network.z11, network.z21});
+    const PointState<V> second = gradient_step(rates.negative, PointState<V>{network.z22, network.z12});
+    return {first.correct, second.wrong, first.wrong, second.correct};
+  } else {
+    const Pull<V> first = pull(network.z11, network.z21);
+    const Pull<V> second = pull(network.z22, network.z12);
+    return {
+        L::fma(-rates.coupling, second.wrong, L::fma(rates.positive, first.correct, network.z11)),
+        L::fma(rates.coupling, first.correct, L::fma(-rates.negative, second.wrong, network.z12)),
+        L::fma(rates.coupling, second.correct, L::fma(-rates.positive, first.wrong, network.z21)),
+        L::fma(-rates.coupling, first.wrong, L::fma(rates.negative, second.correct, network.z22)),
+    };
+  }
+}
+
+/// The same with the choice made at run time, for code outside the step loop.
+template <class V>
+LOGMARGIN_HOST_DEVICE Network<V> gradient_step(const Problem& problem, const Network<V>& network) {
+  const Rates<V> rates(problem);
+  return problem.decoupled() ? gradient_step<false>(rates, network) : gradient_step<true>(rates, network);
+}
+
+}  // namespace logmargin

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <Random123/philox.h>
+
+#include <cstdint>
+
+#include "logmargin/network.hpp"
+#include "logmargin/normal_quantile.hpp"
+
+namespace logmargin {
+
+/// A symmetric law of one parameter.
+struct ParameterLaw {
+  enum class Shape : int { normal, uniform };
+  Shape shape;
+  double scale;  ///< standard deviation, or half-width; 0 gives zeros
+};
+
+/// 52 random bits as a double strictly between 0 and 1, symmetric about 1/2.
+LOGMARGIN_HOST_DEVICE double open_unit(std::uint64_t random) {
+  return (static_cast<double>(random >> 12) + 0.5) * 0x1p-52;
+}
+
+LOGMARGIN_HOST_DEVICE double draw(const ParameterLaw& law, std::uint64_t random) {
+  const double u = open_unit(random);
+  return law.scale * (law.shape == ParameterLaw::Shape::normal ? normal_quantile(u) : u + u - 1.0);
+}
+
+/// The two 64-bit numbers of one Philox4x32-10 block.
+struct RandomPair {
+  std::uint64_t first, second;
+};
+
+/// Counter-based: block b of trial i under a seed, whoever asks and in whatever order. Salmon et al., SC11.
+LOGMARGIN_HOST_DEVICE RandomPair random_pair(std::uint64_t seed, std::uint64_t trial, std::uint32_t block) {
+  const r123::Philox4x32::ctr_type counter = {
+      {static_cast<std::uint32_t>(trial), static_cast<std::uint32_t>(trial >> 32), block, 0U}};
+  const r123::Philox4x32::key_type key = {{static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)}};
+  const r123::Philox4x32::ctr_type random = r123::Philox4x32()(counter, key);
+  return {random.v[0] | static_cast<std::uint64_t>(random.v[1]) << 32,
+          random.v[2] | static_cast<std::uint64_t>(random.v[3]) << 32};
+}
+
+/// Block 0 draws the weights, block 1 the biases; the cell enters through its laws alone, so that trial i starts from
+/// the same draws in every cell.
+LOGMARGIN_HOST_DEVICE Weights initial_weights(const ParameterLaw& weight_law, const ParameterLaw& bias_law,
+                                              std::uint64_t seed, std::uint64_t trial) {
+  const RandomPair weights = random_pair(seed, trial, 0);
+  Weights theta = {draw(weight_law, weights.first), 0.0, draw(weight_law, weights.second), 0.0};
+  if (bias_law.scale != 0.0) {
+    const RandomPair biases = random_pair(seed, trial, 1);
+    theta.b1 = draw(bias_law, biases.first);
+    theta.b2 = draw(bias_law, biases.second);
+  }
+  return theta;
+}
+
+}  // namespace logmargin

@@ -1,0 +1,77 @@
+#pragma once
+
+#include <bit>
+#include <cmath>
+#include <cstdint>
+
+#include "logmargin/host_device.hpp"
+
+namespace logmargin {
+
+/// What the formulas need to know of a lane type V, beyond + - * / and comparisons.
+///
+/// A lane is one `double` (GPU thread, scalar path) or a SIMD vector of doubles (specialised in host/).
+/// Every operation acts on each lane alone and rounds as IEEE 754 says, so that a network's bits do not
+/// depend on the width it was computed at.
+template <class V>
+struct lane;
+
+template <>
+struct lane<double> {
+  using mask = bool;
+  using bits = std::uint64_t;
+
+  /// a*b + c with a single rounding.
+  LOGMARGIN_HOST_DEVICE static double fma(double a, double b, double c) { return std::fma(a, b, c); }
+  LOGMARGIN_HOST_DEVICE static double sqrt(double x) { return std::sqrt(x); }
+  LOGMARGIN_HOST_DEVICE static double select(bool condition, double yes, double no) { return condition ? yes : no; }
+  /// x limited to [low, high]; NaN stays NaN.
+  LOGMARGIN_HOST_DEVICE static double clamp(double x, double low, double high) {
+    const double raised = x < low ? low : x;
+    return raised > high ? high : raised;
+  }
+  LOGMARGIN_HOST_DEVICE static bits to_bits(double x) {
+#ifdef __CUDA_ARCH__
+    return static_cast<bits>(__double_as_longlong(x));
+#else
+    return std::bit_cast<bits>(x);
+#endif
+  }
+  LOGMARGIN_HOST_DEVICE static double from_bits(bits b) {
+#ifdef __CUDA_ARCH__
+    return __longlong_as_double(static_cast<long long>(b));
+#else
+    return std::bit_cast<double>(b);
+#endif
+  }
+};
+
+/// x where the condition holds, else +0.
+template <class V>
+LOGMARGIN_HOST_DEVICE V zero_unless(typename lane<V>::mask condition, V x) {
+  return lane<V>::select(condition, x, V(0.0));
+}
+
+/// max(x, 0) with relu(NaN) = 0, the same on every device (fmax and maxpd disagree there).
+template <class V>
+LOGMARGIN_HOST_DEVICE V relu(V x) {
+  return zero_unless(x > V(0.0), x);
+}
+
+template <class V>
+LOGMARGIN_HOST_DEVICE V smaller(V a, V b) {
+  return lane<V>::select(b < a, b, a);
+}
+
+template <class V>
+LOGMARGIN_HOST_DEVICE V larger(V a, V b) {
+  return lane<V>::select(b > a, b, a);
+}
+
+template <class V>
+LOGMARGIN_HOST_DEVICE V absolute(V x) {
+  using bits = typename lane<V>::bits;
+  return lane<V>::from_bits(lane<V>::to_bits(x) & bits(0x7fffffffffffffffU));
+}
+
+}  // namespace logmargin

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "logmargin/lane.hpp"
+#include "logmargin/problem.hpp"
+
+namespace logmargin {
+
+/// The state: pre-activation z_ji = w_j x_i + b_j of neuron j at point i.
+///
+/// Neuron 1 (output weight +1) should fire at point 1, neuron 2 (output weight -1) at point 2. Kept instead of the
+/// weights because a frozen pre-activation then stays frozen to the bit.
+template <class V>
+struct Network {
+  V z11, z12, z21, z22;
+};
+
+/// Calls visit on each column of the state, in the order in which states are stored and printed.
+template <class V, class Visit>
+LOGMARGIN_HOST_DEVICE void for_each_column(Network<V>& network, Visit&& visit) {
+  visit(network.z11);
+  visit(network.z12);
+  visit(network.z21);
+  visit(network.z22);
+}
+
+inline constexpr int network_columns = 4;
+
+/// theta = (w1, b1, w2, b2), the trained parameters for points on the line.
+struct Weights {
+  double w1, b1, w2, b2;
+};
+
+LOGMARGIN_HOST_DEVICE Network<double> network_from_weights(const Problem& problem, const Weights& theta) {
+  using L = lane<double>;
+  return {L::fma(theta.w1, problem.positive_position, theta.b1), L::fma(theta.w1, problem.negative_position, theta.b1),
+          L::fma(theta.w2, problem.positive_position, theta.b2), L::fma(theta.w2, problem.negative_position, theta.b2)};
+}
+
+/// The line through (x_1, z_j1) and (x_2, z_j2), for each neuron j.
+LOGMARGIN_HOST_DEVICE Weights weights_of(const Problem& problem, const Network<double>& network) {
+  const double x1 = problem.positive_position;
+  const double x2 = problem.negative_position;
+  const double span = x1 - x2;
+  return {(network.z11 - network.z12) / span, (x1 * network.z12 - x2 * network.z11) / span,
+          (network.z21 - network.z22) / span, (x1 * network.z22 - x2 * network.z21) / span};
+}
+
+/// The four bits z11 > 0 (1), z12 > 0 (2), z21 > 0 (4), z22 > 0 (8), as a number.
+template <class V>
+LOGMARGIN_HOST_DEVICE V activation_pattern(const Network<V>& network) {
+  const V zero(0.0);
+  return zero_unless(network.z11 > zero, V(1.0)) + zero_unless(network.z12 > zero, V(2.0)) +
+         zero_unless(network.z21 > zero, V(4.0)) + zero_unless(network.z22 > zero, V(8.0));
+}
+
+}  // namespace logmargin

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <cmath>
+#include <limits>
+
+#include "logmargin/gradient_step.hpp"
+#include "logmargin/logarithm.hpp"
+
+namespace logmargin {
+
+/// How a network stands at the horizon; every network has exactly one.
+enum class Outcome : int {
+  converging,  ///< both points specialised: the right neuron fires there and the other does not
+  stuck,       ///< at one point or both no neuron fires
+  transient,   ///< none of the others: still on its way
+  diverged,    ///< a pre-activation is infinite or NaN
+  frozen       ///< an active pre-activation has a non-zero update too small to change it; not GD any more
+};
+inline constexpr int outcomes = 5;
+
+/// Points at which no neuron fires: 0, 1 or 2.
+LOGMARGIN_HOST_DEVICE int dead_points(const Network<double>& network) {
+  const bool first_dead = !(network.z11 > 0.0) && !(network.z21 > 0.0);
+  const bool second_dead = !(network.z22 > 0.0) && !(network.z12 > 0.0);
+  return (first_dead ? 1 : 0) + (second_dead ? 1 : 0);
+}
+
+LOGMARGIN_HOST_DEVICE bool specialised(const Network<double>& network) {
+  return network.z11 > 0.0 && network.z21 <= 0.0 && network.z22 > 0.0 && network.z12 <= 0.0;
+}
+
+/// An active pre-activation always has a non-zero update in real arithmetic.
+LOGMARGIN_HOST_DEVICE bool stagnates(const Problem& problem, const Network<double>& network) {
+  const Network<double> next = gradient_step(problem, network);
+  return (network.z11 > 0.0 && next.z11 == network.z11) || (network.z12 > 0.0 && next.z12 == network.z12) ||
+         (network.z21 > 0.0 && next.z21 == network.z21) || (network.z22 > 0.0 && next.z22 == network.z22);
+}
+
+LOGMARGIN_HOST_DEVICE Outcome classify(const Problem& problem, const Network<double>& network) {
+  if (!std::isfinite(network.z11) || !std::isfinite(network.z12) || !std::isfinite(network.z21) ||
+      !std::isfinite(network.z22)) {
+    return Outcome::diverged;
+  }
+  if (dead_points(network) > 0) return Outcome::stuck;
+  if (stagnates(problem, network)) return Outcome::frozen;
+  return specialised(network) ? Outcome::converging : Outcome::transient;
+}
+
+/// C_infinity = lim gap ln t of a network specialised at both points; NaN where that limit is not known or not finite.
+///
+/// With r_i = kappa_12/kappa_ii the frozen combinations c_1 = r_2 z_22 - z_21, c_2 = r_1 z_11 - z_12 give
+/// lead_1 - lead_2 -> ln(kappa_11/kappa_22)(1 + r) + c_1 - c_2 and lead_1 + lead_2 ~ 2 (1 - r) ln t, where r_1 = r_2.
+/// For the default data this is |z_21 - z_12|/2. Unequal norms with kappa_12 != 0 leave a gap that does not
+/// vanish; kappa_12 > 0 lifts the inactive neurons until they fire again.
+LOGMARGIN_HOST_DEVICE double limiting_constant(const Problem& problem, const Network<double>& network) {
+  const bool equal_norms = problem.rate_positive == problem.rate_negative;
+  const bool known = problem.decoupled() || (equal_norms && problem.rate_coupling < 0.0);
+  if (!known || !specialised(network)) return std::numeric_limits<double>::quiet_NaN();
+  const double ratio = problem.rate_coupling / problem.rate_positive;
+  const double first = ratio * network.z22 - network.z21;
+  const double second = ratio * network.z11 - network.z12;
+  const double from_norms = equal_norms ? 0.0 : logarithm(problem.rate_positive / problem.rate_negative);
+  const double difference = first - second + from_norms;
+  return problem.optimal_margin * std::fabs(difference) / (2.0 * (1.0 - ratio));
+}
+
+}  // namespace logmargin

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "logmargin/host_device.hpp"
+
+namespace logmargin {
+
+/// Two labelled points on the line and a step size, reduced to the coefficients of the recurrence.
+///
+/// The network is N(x) = relu(w1 x + b1) - relu(w2 x + b2), the loss (1/2) sum_i exp(-y_i N(x_i)), the first
+/// point has label +1, the second -1 (arXiv:2603.02095, section 2).
+struct Problem {
+  double positive_position;  ///< x_1, label +1
+  double negative_position;  ///< x_2, label -1
+  double step_size;          ///< eta > 0
+  double rate_positive;      ///< kappa_11 = (eta/2)(x_1^2 + 1)
+  double rate_negative;      ///< kappa_22 = (eta/2)(x_2^2 + 1)
+  double rate_coupling;      ///< kappa_12 = (eta/2)(x_1 x_2 + 1)
+  double optimal_margin;     ///< gamma_star = |x_1 - x_2|/2
+
+  /// The two points do not feel each other: x_1 x_2 = -1, as for the default data (+1, -1).
+  LOGMARGIN_HOST_DEVICE bool decoupled() const { return rate_coupling == 0.0; }
+};
+
+/// Precondition: finite, distinct positions and step_size > 0, checked where they enter the program.
+LOGMARGIN_HOST_DEVICE Problem make_problem(double positive_position, double negative_position, double step_size) {
+  const double half_step = step_size / 2.0;
+  const double span = positive_position - negative_position;
+  return {positive_position,
+          negative_position,
+          step_size,
+          half_step * (positive_position * positive_position + 1.0),
+          half_step * (negative_position * negative_position + 1.0),
+          half_step * (positive_position * negative_position + 1.0),
+          (span < 0.0 ? -span : span) / 2.0};
+}
+
+}  // namespace logmargin
