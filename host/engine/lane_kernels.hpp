@@ -29,6 +29,9 @@ struct ObservationView {
 /// Networks that every loop of LaneKernels treats as one block: counts are multiples of it.
 inline constexpr std::size_t lane_block = 32;
 
+/// Enough to hide the latency of a fused multiply-add on two units.
+inline constexpr int fma_chains = 12;
+
 /// The inner loops, compiled once for each instruction set and chosen when the program runs. All give the same bits.
 /// Precondition of each: count is a multiple of lane_block, columns are 64-byte aligned.
 struct LaneKernels {
@@ -42,6 +45,9 @@ struct LaneKernels {
   /// Observes each network, and adds to its dip and, inside the fit window, to its sums.
   void (*observe)(const Problem& problem, ColumnsView state, std::size_t count, const RecordedTime& time,
                   ColumnsView dip, ColumnsView sums, const ObservationView& seen);
+  /// rounds fused multiply-adds on each of fma_chains independent vectors: the FMA units at full speed. The value
+  /// returned depends on all of them.
+  double (*multiply_add)(std::int64_t rounds);
 };
 
 /// What this processor can run, widest last; the first is "scalar", one network at a time.

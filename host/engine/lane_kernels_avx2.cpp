@@ -4,6 +4,6 @@
 
 namespace logmargin {
 
-LaneKernels avx2_lane_kernels() { return lane_loops<std::experimental::native_simd<double>, 4>::kernels("avx2"); }
+LaneKernels avx2_lane_kernels() { return lane_loops<std::experimental::native_simd<double>, 8>::kernels("avx2"); }
 
 }  // namespace logmargin

@@ -71,8 +71,23 @@ struct lane_loops {
     }
   }
 
+  static double multiply_add(std::int64_t rounds) {
+    V chain[fma_chains];
+    for (int k = 0; k < fma_chains; ++k) chain[k] = V(1.0 + k);
+    const V factor(0.999);
+    for (std::int64_t round = 0; round < rounds; ++round) {
+#pragma GCC unroll 12
+      for (int k = 0; k < fma_chains; ++k) chain[k] = lane<V>::fma(chain[k], factor, V(1e-3));
+    }
+    V sum = chain[0];
+    for (int k = 1; k < fma_chains; ++k) sum = sum + chain[k];
+    alignas(64) double values[memory::width];
+    memory::store(sum, values);
+    return values[0];
+  }
+
   static constexpr LaneKernels kernels(std::string_view name) {
-    return {name, static_cast<int>(memory::width), advance_points, advance_networks, observe};
+    return {name, static_cast<int>(memory::width), advance_points, advance_networks, observe, multiply_add};
   }
 
  private:

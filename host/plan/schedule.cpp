@@ -96,4 +96,10 @@ Schedule make_schedule(double horizon, const RecordRule& rule) {
   return schedule;
 }
 
+double log10_of_time(double t) {
+  const double value = logarithm(t) * inverse_of_ln_10;
+  const double whole = std::round(value);
+  return std::isfinite(whole) && power_of_ten(static_cast<int>(whole)) == t ? whole : value;
+}
+
 }  // namespace logmargin

@@ -29,4 +29,7 @@ inline constexpr double most_recorded_times = 2e7;
 /// most_recorded_times.
 Schedule make_schedule(double horizon, const RecordRule& rule);
 
+/// log10 t, exact for powers of ten; -infinity for 0.
+double log10_of_time(double t);
+
 }  // namespace logmargin

@@ -8,8 +8,8 @@ namespace logmargin {
 
 namespace {
 
-constexpr int dropped_mantissa_bits = 46;
-constexpr double absolute_bin_width = 0.02;
+constexpr int dropped_mantissa_bits = 44;
+constexpr double absolute_bin_width = 0.005;
 constexpr double widest_absolute = 1e6;
 /// Past every bin of the absolute scale, so that the relative bins beyond it keep the order.
 constexpr std::int64_t beyond_absolute = 100'000'000;

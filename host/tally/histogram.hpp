@@ -8,8 +8,8 @@ namespace logmargin {
 
 /// How values are grouped: what a quantile's error is measured in.
 enum class BinScale {
-  relative,  ///< 64 bins an octave, for either sign: a bin's middle is within 0.8 % of its values
-  absolute   ///< bins of 0.02: a bin's middle is within 0.01 of its values, relative bins beyond +-1e6
+  relative,  ///< 256 bins an octave, for either sign: a bin's middle is within 0.2 % of its values
+  absolute   ///< bins of 0.005: a bin's middle is within 0.0025 of its values, relative bins beyond +-1e6
 };
 
 /// Bins are integers that rise with the value they hold.

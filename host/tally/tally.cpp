@@ -1,6 +1,6 @@
 #include "host/tally/tally.hpp"
 
-#include "logmargin/logarithm.hpp"
+#include "host/plan/schedule.hpp"
 
 namespace logmargin {
 
@@ -45,7 +45,7 @@ void add(HorizonTally& tally, const Problem& problem, const Network<double>& net
   if (outcome != Outcome::converging) return;
 
   tally.dip_margin.add(dip.margin);
-  tally.dip_log10_t.add(logarithm(dip.t) * inverse_of_ln_10);
+  tally.dip_log10_t.add(log10_of_time(dip.t));
   const RateFit fit = fit_rates(sums, window);
   const double limit = limiting_constant(problem, network);
   tally.inverse_log_constant.add(fit.inverse_log_constant);

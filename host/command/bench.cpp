@@ -1,0 +1,90 @@
+#include "host/command/bench.hpp"
+
+#include <fmt/format.h>
+
+#include "host/command/plan_options.hpp"
+#include "host/engine/device.hpp"
+#include "host/engine/operation_count.hpp"
+#include "host/engine/throughput.hpp"
+
+namespace logmargin {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct Measured {
+  std::string name;
+  unsigned threads;
+  bool coupled;
+  Throughput throughput;
+};
+
+Json throughput_json(const Measured& measured) {
+  return {{"kernels", measured.name},
+          {"threads", measured.threads},
+          {"network_steps_per_s", measured.throughput.network_steps_per_s},
+          {"bound_per_s", measured.throughput.bound_per_s},
+          {"fraction", measured.throughput.fraction()},
+          {"fma_per_s", measured.throughput.fma_lanes_per_s},
+          {"fma_unit_operations_per_network_step", count_gradient_step(measured.coupled).on_fma_units()}};
+}
+
+std::vector<Measured> measure(const std::vector<LaneKernels>& kernels, unsigned threads) {
+  std::vector<Measured> all;
+  const auto add = [&](const LaneKernels& of, unsigned on, bool coupled) {
+    all.push_back({std::string(of.name), on, coupled, measure_throughput(of, on, coupled)});
+  };
+  for (const LaneKernels& of : kernels) {
+    // One network at a time without FMA hardware is no competitor, and slow to measure.
+    if (of.lanes > 1 || kernels.size() == 1) add(of, 1, false);
+  }
+  if (threads > 1) add(kernels.back(), threads, false);
+  add(kernels.back(), threads, true);
+  return all;
+}
+
+void print_table(const std::vector<Measured>& all) {
+  const OperationCount count = count_gradient_step(false);
+  fmt::print(
+      "lockstep, every point alive, no point skipped; a network-step of decoupled data is\n"
+      "{} fma, {} mul, {} add, {} compare: {} on the FMA units\n\n"
+      "  kernels   threads  data        network-steps/s   FMA-unit bound   fraction\n",
+      count.fused_multiply_adds, count.multiplications, count.additions, count.comparisons_and_limits,
+      count.on_fma_units());
+  for (const Measured& measured : all) {
+    fmt::print("  {:<9} {:>7}  {:<10} {:>16.3g} {:>16.3g} {:>9.0f} %\n", measured.name, measured.threads,
+               measured.coupled ? "coupled" : "decoupled", measured.throughput.network_steps_per_s,
+               measured.throughput.bound_per_s, 100.0 * measured.throughput.fraction());
+  }
+}
+
+}  // namespace
+
+void bench_command(const ParsedOptions& options) {
+  const unsigned threads = read_threads(options);
+  const std::string device = options.text("device");
+  const std::string description = make_engine(device, threads)->description();
+  std::vector<LaneKernels> kernels = available_lane_kernels();
+  if (device.starts_with("cpu:")) {
+    std::erase_if(kernels, [&](const LaneKernels& of) { return of.name != device.substr(4); });
+  }
+  const std::vector<Measured> all = measure(kernels, threads);
+  if (!options.flag("json")) {
+    print_table(all);
+    return;
+  }
+  Json json = {{"device", description}};
+  for (const Measured& measured : all) {
+    if (measured.name != kernels.back().name) continue;
+    const std::string key = measured.coupled                       ? "lockstep_coupled"
+                            : measured.threads == 1 && threads > 1 ? "lockstep_one_thread"
+                                                                   : "lockstep";
+    json[key] = throughput_json(measured);
+  }
+  json["by_kernels"] = Json::array();
+  for (const Measured& measured : all) json["by_kernels"].push_back(throughput_json(measured));
+  fmt::print("{}\n", json.dump());
+}
+
+}  // namespace logmargin

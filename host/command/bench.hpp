@@ -1,0 +1,10 @@
+#pragma once
+
+#include "host/command/option_table.hpp"
+
+namespace logmargin {
+
+/// logmargin bench: throughput of this machine's devices, with the fraction of the hardware bound.
+void bench_command(const ParsedOptions& options);
+
+}  // namespace logmargin

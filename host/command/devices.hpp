@@ -1,0 +1,10 @@
+#pragma once
+
+#include "host/command/option_table.hpp"
+
+namespace logmargin {
+
+/// logmargin devices: prints what this build can compute on.
+void devices_command(const ParsedOptions& options);
+
+}  // namespace logmargin

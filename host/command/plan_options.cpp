@@ -1,0 +1,149 @@
+#include "host/command/plan_options.hpp"
+
+#include <fmt/format.h>
+
+#include "host/engine/device.hpp"
+#include "host/error.hpp"
+#include "host/plan/axis.hpp"
+#include "host/plan/number.hpp"
+
+namespace logmargin {
+
+namespace {
+
+constexpr double most_trials = 1e15;
+constexpr double most_lockstep_steps = 1e15;
+
+std::vector<std::string> read_words(const ParsedOptions& options, std::string_view name,
+                                    const std::vector<std::string_view>& words) {
+  std::vector<std::string> values = split(options.text(name), ',');
+  for (const std::string& value : values) require_word(fmt::format("--{}", name), value, words);
+  return values;
+}
+
+Axes read_axes(const ParsedOptions& options) {
+  Axes axes;
+  axes.init = split(options.text("init"), ',');
+  axes.bias = split(options.text("bias"), ',');
+  for (const std::string& init : axes.init) {
+    for (const std::string& bias : axes.bias) bias_law(bias, weight_law(init, 1));
+  }
+  axes.eta =
+      parse_number_axis("--eta", options.text("eta"),
+                        "a number > 0 is allowed, a comma list of them, or a range LO:HI:COUNT or LO:HI:COUNTlog",
+                        [](double eta) { return eta > 0.0; });
+  axes.optimizer = read_words(options, "optimizer", {"gd"});
+  axes.loss = read_words(options, "loss", {"exp"});
+  axes.dim.clear();
+  for (const double dim :
+       parse_number_axis("--dim", options.text("dim"), "allowed: 1", [](double d) { return d == 1.0; })) {
+    axes.dim.push_back(static_cast<std::int64_t>(dim));
+  }
+  axes.data.clear();
+  for (const std::string& pair : split(options.text("data"), ';')) axes.data.push_back(parse_data_pair(pair));
+  return axes;
+}
+
+std::string record_text(const RecordRule& rule) {
+  switch (rule.kind) {
+    case RecordRule::Kind::per_decade:
+      return "log=" + number_text(rule.count);
+    case RecordRule::Kind::every:
+      return "every=" + number_text(rule.count);
+    case RecordRule::Kind::list:
+      break;
+  }
+  std::string text;
+  for (const double t : rule.listed) text += (text.empty() ? "" : ",") + number_text(t);
+  return text;
+}
+
+}  // namespace
+
+RecordRule parse_record_rule(std::string_view option, std::string_view text) {
+  constexpr std::string_view allowed =
+      "log=K with K a whole number from 1 to 1000, every=K with K a whole number >= 1, or a comma list of whole "
+      "numbers";
+  RecordRule rule;
+  if (text.starts_with("log=")) {
+    const auto count = parse_whole(text.substr(4));
+    if (!count || *count < 1.0 || *count > 1000.0) reject(option, text, allowed);
+    rule.count = *count;
+  } else if (text.starts_with("every=")) {
+    const auto spacing = parse_whole(text.substr(6));
+    if (!spacing || *spacing < 1.0) reject(option, text, allowed);
+    rule.kind = RecordRule::Kind::every;
+    rule.count = *spacing;
+  } else {
+    rule.kind = RecordRule::Kind::list;
+    for (const std::string& piece : split(text, ',')) {
+      const auto t = parse_whole(piece);
+      if (!t) reject(option, piece, allowed);
+      rule.listed.push_back(*t);
+    }
+  }
+  return rule;
+}
+
+Plan read_plan(const ParsedOptions& options) {
+  Plan plan;
+  plan.axes = read_axes(options);
+  if (static_cast<double>(plan.cell_count()) > most_cells) {
+    throw UsageError(fmt::format("the axes make {} cells; at most {:.0e} are allowed", plan.cell_count(), most_cells));
+  }
+  const auto trials = parse_whole(options.text("trials"));
+  if (!trials || *trials < 1.0 || *trials > most_trials) {
+    reject("--trials", options.text("trials"), "a whole number from 1 to 1e15 is allowed");
+  }
+  plan.trials = static_cast<std::uint64_t>(*trials);
+  const auto steps = parse_whole(options.text("steps"));
+  if (!steps || *steps < 1.0 || *steps > most_lockstep_steps) {
+    reject("--steps", options.text("steps"), "a whole number from 1 to 1e15 is allowed");
+  }
+  plan.steps = *steps;
+  const auto seed = parse_unsigned(options.text("seed"));
+  if (!seed) reject("--seed", options.text("seed"), "a whole number from 0 to 2^64 - 1 is allowed");
+  plan.seed = *seed;
+  require_word("--stepping", options.text("stepping"), {"auto", "lockstep"});
+  require_word("--precision", options.text("precision"), {"double"});
+  plan.record = parse_record_rule("--record", options.text("record"));
+  return plan;
+}
+
+unsigned read_threads(const ParsedOptions& options) {
+  const std::string text = options.text("threads");
+  if (text == "all") return available_threads();
+  const auto threads = parse_whole(text);
+  if (!threads || *threads < 1.0 || *threads > 1024.0) {
+    reject("--threads", text, "a whole number from 1 to 1024, or all, is allowed");
+  }
+  return static_cast<unsigned>(*threads);
+}
+
+nlohmann::ordered_json config_json(const Plan& plan, const ParsedOptions& options) {
+  std::vector<std::string> data;
+  for (const DataPair& pair : plan.axes.data) data.push_back(pair.text());
+  nlohmann::ordered_json config = {{"init", plan.axes.init},
+                                   {"bias", plan.axes.bias},
+                                   {"eta", plan.axes.eta},
+                                   {"optimizer", plan.axes.optimizer},
+                                   {"loss", plan.axes.loss},
+                                   {"dim", plan.axes.dim},
+                                   {"data", data},
+                                   {"trials", plan.trials},
+                                   {"steps", plan.steps},
+                                   {"seed", plan.seed},
+                                   {"stepping", options.text("stepping")},
+                                   {"record", record_text(plan.record)},
+                                   {"device", options.text("device")},
+                                   {"precision", options.text("precision")},
+                                   {"threads", options.text("threads")},
+                                   {"out", nullptr},
+                                   {"force", options.flag("force")},
+                                   {"quiet", options.flag("quiet")},
+                                   {"json", options.flag("json")}};
+  if (options.given("out")) config["out"] = options.text("out");
+  return config;
+}
+
+}  // namespace logmargin

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+
+#include "host/command/option_table.hpp"
+#include "host/plan/plan.hpp"
+
+namespace logmargin {
+
+/// The plan that the options describe. Throws UsageError naming option, value and what is allowed.
+Plan read_plan(const ParsedOptions& options);
+
+/// --threads; "all" is every core this process may use. Throws UsageError.
+unsigned read_threads(const ParsedOptions& options);
+
+/// log=K, every=K, or a list of whole numbers. Throws UsageError.
+RecordRule parse_record_rule(std::string_view option, std::string_view text);
+
+/// Every option as used, under its name; the axes as arrays.
+nlohmann::ordered_json config_json(const Plan& plan, const ParsedOptions& options);
+
+}  // namespace logmargin

@@ -1,0 +1,160 @@
+#include "host/command/replay.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cmath>
+#include <cstdio>
+
+#include "host/command/plan_options.hpp"
+#include "host/error.hpp"
+#include "host/output/columns.hpp"
+#include "host/plan/number.hpp"
+#include "logmargin/outcome.hpp"
+#include "logmargin/track.hpp"
+
+namespace logmargin {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::array<std::string_view, 13> column_names = {
+    "t", "z11", "z12", "z21", "z22", "w1", "b1", "w2", "b2", "margin", "crossing", "pattern", "log10_loss"};
+
+/// One recorded t of one network. The pattern is four characters 0 or 1, in the order z11, z12, z21, z22.
+struct Row {
+  std::array<double, 11> before_pattern;
+  std::string pattern;
+  double log10_loss;
+};
+
+/// The network as it stands at the last row, and all that was seen on the way.
+struct Story {
+  Weights theta;
+  Network<double> network;
+  Dip<double> dip;
+  std::vector<Row> rows;
+};
+
+std::string pattern_text(double pattern) {
+  const auto bits = static_cast<unsigned>(pattern);
+  std::string text;
+  for (unsigned i = 0; i < 4; ++i) text += (bits >> i & 1U) != 0 ? '1' : '0';
+  return text;
+}
+
+Row make_row(const Problem& problem, double t, const Network<double>& z, const Observation<double>& seen) {
+  const Weights theta = weights_of(problem, z);
+  return {{t, z.z11, z.z12, z.z21, z.z22, theta.w1, theta.b1, theta.w2, theta.b2, seen.margin, crossing(problem, z)},
+          pattern_text(seen.pattern),
+          seen.log10_loss};
+}
+
+Story follow(const Problem& problem, const Weights& theta, const Schedule& schedule) {
+  Story story = {theta, network_from_weights(problem, theta), no_dip<double>(), {}};
+  double reached = 0.0;
+  for (const RecordedTime& time : schedule.times) {
+    for (; reached < time.t; ++reached) story.network = gradient_step(problem, story.network);
+    const Observation<double> seen = observe(problem, story.network);
+    add(story.dip, time, seen);
+    story.rows.push_back(make_row(problem, time.t, story.network, seen));
+  }
+  return story;
+}
+
+Weights read_theta(const ParsedOptions& options, const Plan& plan, const Cell& cell) {
+  if (options.given("theta") == options.given("trial")) {
+    throw UsageError("--theta, --trial: exactly one of --theta W1,B1,W2,B2 and --trial I is allowed");
+  }
+  if (options.given("trial")) {
+    const auto trial = parse_unsigned(options.text("trial"));
+    if (!trial || *trial >= plan.trials) {
+      reject("--trial", options.text("trial"),
+             fmt::format("a whole number from 0 to {} (--trials less one) is allowed", plan.trials - 1));
+    }
+    const ParameterLaw weights = weight_law(cell.init, cell.dim);
+    return initial_weights(weights, bias_law(cell.bias, weights), plan.seed, *trial);
+  }
+  std::array<double, 4> values{};
+  const std::vector<std::string> parts = split(options.text("theta"), ',');
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const auto value = parts.size() == values.size() ? parse_number(parts[i]) : std::nullopt;
+    if (!value) reject("--theta", options.text("theta"), "four finite numbers W1,B1,W2,B2 are allowed");
+    values[i] = *value;
+  }
+  return {values[0], values[1], values[2], values[3]};
+}
+
+/// Rows at --at alone; 0 and the horizon are added only for --record.
+Schedule read_schedule(const ParsedOptions& options, const Plan& plan) {
+  if (!options.given("at")) return make_schedule(plan.steps, plan.record);
+  const RecordRule rule = parse_record_rule("--at", options.text("at"));
+  double last = 0.0;
+  for (const double t : rule.listed) last = std::max(last, t);
+  if (rule.kind != RecordRule::Kind::list) return make_schedule(plan.steps, rule);
+  Schedule schedule = make_schedule(std::max(last, 1.0), rule);
+  std::erase_if(schedule.times, [&](const RecordedTime& time) {
+    return std::find(rule.listed.begin(), rule.listed.end(), time.t) == rule.listed.end();
+  });
+  return schedule;
+}
+
+std::string row_number(double value) {
+  if (std::isnan(value)) return "nan";
+  if (std::isinf(value)) return value > 0.0 ? "inf" : "-inf";
+  return number_text(value);
+}
+
+void print_csv(const Story& story) {
+  std::string text;
+  for (const auto name : column_names) text += (text.empty() ? "" : ",") + std::string(name);
+  for (const Row& row : story.rows) {
+    text += "\n";
+    for (const double value : row.before_pattern) text += row_number(value) + ",";
+    text += row.pattern + "," + row_number(row.log10_loss);
+  }
+  fmt::print("{}\n", text);
+}
+
+void print_json(const Story& story, const Problem& problem) {
+  const Weights& theta = story.theta;
+  const Outcome outcome = classify(problem, story.network);
+  Json rows = Json::array();
+  for (const Row& row : story.rows) {
+    Json json;
+    for (std::size_t i = 0; i < row.before_pattern.size(); ++i)
+      json[std::string(column_names[i])] = row.before_pattern[i];
+    json["pattern"] = row.pattern;
+    json["log10_loss"] = row.log10_loss;
+    rows.push_back(json);
+  }
+  const Json network = {{"theta", {theta.w1, theta.b1, theta.w2, theta.b2}},
+                        {"eta", problem.step_size},
+                        {"outcome", outcome_names[static_cast<std::size_t>(outcome)]},
+                        {"c_theory", limiting_constant(problem, story.network)},
+                        {"dip", {{"margin_min", story.dip.margin}, {"log10_t_min", log10_of_time(story.dip.t)}}}};
+  fmt::print("{}\n", Json{{"network", network}, {"rows", rows}}.dump());
+}
+
+}  // namespace
+
+void replay_command(const ParsedOptions& options) {
+  const Plan plan = read_plan(options);
+  if (plan.cell_count() != 1) {
+    throw UsageError(fmt::format(
+        "replay follows one network: each axis option takes one value, here they make {} cells", plan.cell_count()));
+  }
+  require_word("--format", options.text("format"), {"csv", "json"});
+  const Cell cell = plan.cells().front();
+  const Problem problem = cell.problem();
+  const Weights theta = read_theta(options, plan, cell);
+  const Story story = follow(problem, theta, read_schedule(options, plan));
+  if (options.text("format") == "json") {
+    print_json(story, problem);
+  } else {
+    print_csv(story);
+  }
+}
+
+}  // namespace logmargin

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "host/engine/engine.hpp"
+
+namespace logmargin {
+
+/// The engine for a --device value. Throws UsageError for an unknown name and DeviceError where the device cannot be
+/// used, with the reason. Precondition: threads >= 1.
+std::unique_ptr<Engine> make_engine(std::string_view device, unsigned threads);
+
+/// Cores this process may use, at least 1.
+unsigned available_threads();
+
+/// A line a device, and why a GPU is not used.
+std::string devices_text();
+
+}  // namespace logmargin

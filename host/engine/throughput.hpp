@@ -1,0 +1,20 @@
+#pragma once
+
+#include "host/engine/lane_kernels.hpp"
+
+namespace logmargin {
+
+/// Lockstep speed of one core or of several, against what its FMA units could do.
+struct Throughput {
+  double network_steps_per_s;
+  double fma_lanes_per_s;  ///< measured: fused multiply-adds, times lanes
+  double bound_per_s;      ///< fma_lanes_per_s over the FMA-unit operations of a network-step
+
+  double fraction() const { return network_steps_per_s / bound_per_s; }
+};
+
+/// Best of several interleaved rounds, every point alive and none skipped, all threads at once. Takes about two
+/// seconds. Precondition: threads >= 1.
+Throughput measure_throughput(const LaneKernels& kernels, unsigned threads, bool coupled);
+
+}  // namespace logmargin

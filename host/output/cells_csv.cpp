@@ -1,0 +1,38 @@
+#include "host/output/cells_csv.hpp"
+
+#include <fmt/format.h>
+
+#include "host/output/columns.hpp"
+
+namespace logmargin {
+
+CellsCsv::CellsCsv(TextSink& sink, std::uint64_t trials) : sink_(sink), trials_(trials) {
+  std::string header = "cell," + cell_header() + ",trials";
+  for (const auto name : outcome_names) header += fmt::format(",{}", name);
+  header += ",dead_points_0,dead_points_1,dead_points_2";
+  for (const auto name :
+       {"dip_margin_min", "dip_log10_t_min", "C", "C_theory", "C_ratio", "C_r2", "log_exponent", "power_exponent"}) {
+    header += quantile_header(name);
+  }
+  for (const auto name : law_names) header += fmt::format(",best_fit_{}", name);
+  sink_.write(header + "\n");
+}
+
+void CellsCsv::begin_cell(std::size_t index, const Cell& cell) {
+  sink_.write(fmt::format("{},{},{}", index, cell_fields(cell), trials_));
+}
+
+void CellsCsv::end_cell(const HorizonTally& tally) {
+  std::string row;
+  for (const auto count : tally.outcome) row += fmt::format(",{}", count);
+  for (const auto count : tally.dead_points) row += fmt::format(",{}", count);
+  for (const Distribution* of :
+       {&tally.dip_margin, &tally.dip_log10_t, &tally.inverse_log_constant, &tally.limiting_constant,
+        &tally.constant_ratio, &tally.inverse_log_r2, &tally.log_exponent, &tally.power_exponent}) {
+    row += quantile_fields(of->quantiles());
+  }
+  for (const auto count : tally.best_fit) row += fmt::format(",{}", count);
+  sink_.write(row + "\n");
+}
+
+}  // namespace logmargin

@@ -1,0 +1,21 @@
+#pragma once
+
+#include "host/output/whole_file.hpp"
+#include "host/output/writer.hpp"
+
+namespace logmargin {
+
+/// cells.csv: a row a cell.
+class CellsCsv final : public Writer {
+ public:
+  CellsCsv(TextSink& sink, std::uint64_t trials);
+  void begin_cell(std::size_t index, const Cell& cell) override;
+  void checkpoint(double, const CheckpointTally&) override {}
+  void end_cell(const HorizonTally& tally) override;
+
+ private:
+  TextSink& sink_;
+  std::uint64_t trials_;
+};
+
+}  // namespace logmargin

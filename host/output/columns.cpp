@@ -1,0 +1,42 @@
+#include "host/output/columns.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "host/plan/number.hpp"
+
+namespace logmargin {
+
+std::string csv_text(std::string_view text) {
+  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
+  std::string quoted = "\"";
+  for (const char c : text) {
+    if (c == '"') quoted += '"';
+    quoted += c;
+  }
+  return quoted + '"';
+}
+
+std::string csv_number(double value) { return std::isfinite(value) ? number_text(value) : std::string(); }
+
+std::string cell_header() { return "init,bias,eta,optimizer,loss,dim,data"; }
+
+std::string cell_fields(const Cell& cell) {
+  return fmt::format("{},{},{},{},{},{},{}", csv_text(cell.init), csv_text(cell.bias), csv_number(cell.eta),
+                     csv_text(cell.optimizer), csv_text(cell.loss), cell.dim, csv_text(cell.data.text()));
+}
+
+std::string quantile_header(std::string_view name) {
+  std::string header = fmt::format(",{0}_count,{0}_min", name);
+  for (const auto level : quantile_names) header += fmt::format(",{}_{}", name, level);
+  return header + fmt::format(",{0}_max,{0}_mean", name);
+}
+
+std::string quantile_fields(const Quantiles& quantiles) {
+  std::string fields = fmt::format(",{},{}", quantiles.count, csv_number(quantiles.min));
+  for (const double value : quantiles.at_level) fields += "," + csv_number(value);
+  return fields + "," + csv_number(quantiles.max) + "," + csv_number(quantiles.mean);
+}
+
+}  // namespace logmargin

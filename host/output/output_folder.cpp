@@ -1,0 +1,56 @@
+#include "host/output/output_folder.hpp"
+
+#include <fmt/format.h>
+
+#include "host/error.hpp"
+#include "host/plan/number.hpp"
+
+namespace logmargin {
+
+namespace files = std::filesystem;
+
+OutputFolder::OutputFolder(files::path path, bool force) : path_(std::move(path)) {
+  std::error_code error;
+  const files::file_status status = files::status(path_, error);
+  if (files::exists(status)) {
+    if (!files::is_directory(status)) reject("--out", path_.string(), "it is a file; a new or empty folder is allowed");
+    const bool empty = files::is_empty(path_, error);
+    if (error) throw FileError(fmt::format("--out: '{}' cannot be read: {}", path_.string(), error.message()));
+    if (!empty && !force) {
+      reject("--out", path_.string(), "the folder is not empty; a new or empty folder is allowed, any with --force");
+    }
+    return;
+  }
+  std::vector<files::path> missing;
+  for (files::path at = files::absolute(path_).lexically_normal(); !at.empty() && !files::exists(at, error);
+       at = at.parent_path()) {
+    if (!at.filename().empty()) missing.push_back(at);
+  }
+  for (auto at = missing.rbegin(); at != missing.rend(); ++at) {
+    if (!files::create_directory(*at, error) && error) {
+      std::error_code ignored;
+      for (const files::path& made : made_) files::remove(made, ignored);
+      throw FileError(fmt::format("--out: '{}' cannot be made: {}", path_.string(), error.message()));
+    }
+    made_.insert(made_.begin(), *at);
+  }
+}
+
+OutputFolder::~OutputFolder() {
+  files_.clear();
+  std::error_code ignored;
+  for (const files::path& folder : made_) files::remove(folder, ignored);  // only where empty
+}
+
+WholeFile& OutputFolder::add_file(const std::string& name) {
+  files_.push_back(std::make_unique<WholeFile>(path_ / name));
+  return *files_.back();
+}
+
+void OutputFolder::publish() {
+  for (const auto& file : files_) file->settle();
+  for (const auto& file : files_) file->publish();
+  made_.clear();
+}
+
+}  // namespace logmargin

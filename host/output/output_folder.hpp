@@ -1,0 +1,34 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "host/output/whole_file.hpp"
+
+namespace logmargin {
+
+/// The folder of a run's results. Its files appear together when the run is complete; until then, and after a failure,
+/// the folder is as it was (or absent, where it was made for this run).
+class OutputFolder {
+ public:
+  /// Throws UsageError where something else is in the way (a file, or a folder that is not empty, without force) and
+  /// FileError where the folder cannot be made.
+  OutputFolder(std::filesystem::path path, bool force);
+  ~OutputFolder();
+  OutputFolder(const OutputFolder&) = delete;
+  OutputFolder& operator=(const OutputFolder&) = delete;
+
+  /// A file of the folder, to be written by the time of publish. Throws FileError.
+  WholeFile& add_file(const std::string& name);
+  /// Flushes every file to disk, then gives them their names. Throws FileError.
+  void publish();
+
+ private:
+  std::filesystem::path path_;
+  std::vector<std::filesystem::path> made_;  ///< folders made for this run, innermost first
+  std::vector<std::unique_ptr<WholeFile>> files_;
+};
+
+}  // namespace logmargin

@@ -1,0 +1,102 @@
+#include "host/output/summary_json.hpp"
+
+#include <fmt/format.h>
+
+#include "host/output/columns.hpp"
+#include "revision.hpp"
+
+namespace logmargin {
+
+using Json = nlohmann::ordered_json;
+
+Json program_facts() {
+  return {{"name", "logmargin"},
+          {"version", program_version},
+          {"git_revision", git_revision},
+          {"git_dirty", git_dirty},
+          {"compiler", fmt::format("C++ {}", __VERSION__)}};
+}
+
+Json quantiles_json(const Quantiles& quantiles) {
+  // nlohmann's dump writes null for NaN and infinity.
+  Json json = {{"count", quantiles.count}, {"min", quantiles.min}};
+  for (std::size_t i = 0; i < quantile_names.size(); ++i) json[std::string(quantile_names[i])] = quantiles.at_level[i];
+  json["max"] = quantiles.max;
+  json["mean"] = quantiles.mean;
+  return json;
+}
+
+namespace {
+
+template <class Names, class Counts>
+Json counts_json(const Names& names, const Counts& counts) {
+  Json json = Json::object();
+  for (std::size_t i = 0; i < counts.size(); ++i) json[std::string(names[i])] = counts[i];
+  return json;
+}
+
+Json quantiles_json(const Distribution& distribution) { return logmargin::quantiles_json(distribution.quantiles()); }
+
+/// The object's members without its braces.
+std::string members(const Json& object) {
+  const std::string text = object.dump();
+  return text.substr(1, text.size() - 2);
+}
+
+}  // namespace
+
+SummaryJson::SummaryJson(TextSink& sink, const Json& config, const RunFacts& facts, std::uint64_t trials)
+    : sink_(sink), trials_(trials) {
+  Json program = program_facts();
+  program["device"] = facts.device;
+  program["threads"] = facts.threads;
+  const Json head = {{"schema", "logmargin.summary/1"}, {"program", program}, {"config", config}};
+  sink_.write("{" + members(head) + ",\n\"cells\":[");
+}
+
+void SummaryJson::begin_cell(std::size_t index, const Cell& cell) {
+  const Json head = {{"init", cell.init},           {"bias", cell.bias}, {"eta", cell.eta},
+                     {"optimizer", cell.optimizer}, {"loss", cell.loss}, {"dim", cell.dim},
+                     {"data", cell.data.text()},    {"trials", trials_}};
+  sink_.write((index == 0 ? "\n{" : ",\n{") + members(head) + ",\n\"checkpoints\":[");
+  first_checkpoint_ = true;
+}
+
+void SummaryJson::checkpoint(double t, const CheckpointTally& tally) {
+  const Json json = {{"t", t},
+                     {"log10_t", log10_of_time(t)},
+                     {"classified", tally.classified},
+                     {"patterns", tally.patterns},
+                     {"margin", quantiles_json(tally.margin)},
+                     {"gap", quantiles_json(tally.gap)},
+                     {"log10_loss", quantiles_json(tally.log10_loss)}};
+  sink_.write((first_checkpoint_ ? "\n" : ",\n") + json.dump());
+  first_checkpoint_ = false;
+}
+
+void SummaryJson::end_cell(const HorizonTally& tally) {
+  const Json inverse_log = {{"C", quantiles_json(tally.inverse_log_constant)},
+                            {"C_theory", quantiles_json(tally.limiting_constant)},
+                            {"ratio", quantiles_json(tally.constant_ratio)},
+                            {"r2", quantiles_json(tally.inverse_log_r2)}};
+  const std::array<std::string_view, 3> dead_names = {"0", "1", "2"};
+  const Json rest = {
+      {"outcomes", counts_json(outcome_names, tally.outcome)},
+      {"dead_points", counts_json(dead_names, tally.dead_points)},
+      {"dip", {{"margin_min", quantiles_json(tally.dip_margin)}, {"log10_t_min", quantiles_json(tally.dip_log10_t)}}},
+      {"rates",
+       {{"inverse_log", inverse_log},
+        {"log_exponent", quantiles_json(tally.log_exponent)},
+        {"power_exponent", quantiles_json(tally.power_exponent)},
+        {"best_fit", counts_json(law_names, tally.best_fit)}}}};
+  sink_.write("],\n" + members(rest) + "}");
+}
+
+void SummaryJson::finish(const RunFacts& facts) {
+  const Json timing = {{"seconds", facts.seconds},
+                       {"network_steps", facts.network_steps},
+                       {"network_steps_per_s", facts.seconds > 0.0 ? facts.network_steps / facts.seconds : 0.0}};
+  sink_.write("\n],\n\"timing\":" + timing.dump() + "}\n");
+}
+
+}  // namespace logmargin

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+
+#include "host/output/whole_file.hpp"
+#include "host/output/writer.hpp"
+
+namespace logmargin {
+
+/// What this build is: version, git revision, whether the tree was dirty, compiler.
+nlohmann::ordered_json program_facts();
+
+/// {"count","min","q01",...,"max","mean"}, null where undefined.
+nlohmann::ordered_json quantiles_json(const Quantiles& quantiles);
+
+/// summary.json, schema "logmargin.summary/1", streamed so that memory does not grow with recorded t or cells.
+class SummaryJson final : public Writer {
+ public:
+  SummaryJson(TextSink& sink, const nlohmann::ordered_json& config, const RunFacts& facts, std::uint64_t trials);
+  void begin_cell(std::size_t index, const Cell& cell) override;
+  void checkpoint(double t, const CheckpointTally& tally) override;
+  void end_cell(const HorizonTally& tally) override;
+  /// Closes the document with the run's timing.
+  void finish(const RunFacts& facts);
+
+ private:
+  TextSink& sink_;
+  std::uint64_t trials_;
+  bool first_checkpoint_ = true;
+};
+
+}  // namespace logmargin

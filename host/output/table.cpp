@@ -1,0 +1,125 @@
+#include "host/output/table.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "host/output/columns.hpp"
+
+namespace logmargin {
+
+namespace {
+
+/// Beyond this many cells each has a line, not a page; beyond the second, the files alone tell.
+constexpr std::size_t most_detailed_cells = 4;
+constexpr std::size_t most_listed_cells = 200;
+
+std::string significant(double value) {
+  if (!std::isfinite(value)) return "-";
+  return fmt::format("{:.4g}", value);
+}
+
+double percent(std::uint64_t part, std::uint64_t whole) {
+  return whole == 0 ? 0.0 : 100.0 * static_cast<double>(part) / static_cast<double>(whole);
+}
+
+std::string quantile_cells(const Quantiles& q, std::initializer_list<std::size_t> levels) {
+  std::string text;
+  for (const std::size_t level : levels) text += fmt::format(" {:>10}", significant(q.at_level[level]));
+  return text;
+}
+
+constexpr std::size_t q05 = 1;
+constexpr std::size_t q25 = 2;
+constexpr std::size_t q50 = 3;
+constexpr std::size_t q75 = 4;
+constexpr std::size_t q95 = 5;
+
+std::string distribution_row(std::string_view name, const Quantiles& q) {
+  return fmt::format("  {:<22}", name) + quantile_cells(q, {q05, q25, q50, q75, q95}) + "\n";
+}
+
+/// 0, the horizon, and powers of ten between, thinned to a handful.
+std::vector<double> shown_times(const Schedule& schedule) {
+  std::vector<double> decades;
+  for (const RecordedTime& time : schedule.times) {
+    const double log10_t = log10_of_time(time.t);
+    if (std::isfinite(log10_t) && std::floor(log10_t) == log10_t) decades.push_back(time.t);
+  }
+  const std::size_t stride = decades.size() / 8 + 1;
+  std::vector<double> shown = {0.0};
+  for (std::size_t i = 0; i < decades.size(); i += stride) shown.push_back(decades[i]);
+  if (shown.back() != schedule.horizon) shown.push_back(schedule.horizon);
+  return shown;
+}
+
+std::string cell_title(const Cell& cell) {
+  return fmt::format("init {}  bias {}  eta {}  {}  {} loss  dim {}  data {}", cell.init, cell.bias, cell.eta,
+                     cell.optimizer, cell.loss, cell.dim, cell.data.text());
+}
+
+std::string outcome_lines(const HorizonTally& tally, std::uint64_t trials) {
+  std::string text = "\n  outcome at the horizon       trials      share\n";
+  for (std::size_t i = 0; i < outcome_names.size(); ++i) {
+    text += fmt::format("  {:<22}{:>13}  {:>7.2f} %\n", outcome_names[i], tally.outcome[i],
+                        percent(tally.outcome[i], trials));
+  }
+  return text + fmt::format("  points without an active neuron: none in {}, one in {}, both in {}\n",
+                            tally.dead_points[0], tally.dead_points[1], tally.dead_points[2]);
+}
+
+std::string rate_lines(const HorizonTally& tally) {
+  const auto row = [](std::string_view name, const Distribution& of) { return distribution_row(name, of.quantiles()); };
+  std::string text = "\n  converging networks           5 %       25 %     median       75 %       95 %\n" +
+                     row("dip: lowest margin", tally.dip_margin) + row("dip: log10 t of it", tally.dip_log10_t) +
+                     row("C: gap ~ C / ln t", tally.inverse_log_constant) +
+                     row("C in theory", tally.limiting_constant) + row("C / C in theory", tally.constant_ratio) +
+                     row("R^2 of 1/gap on ln t", tally.inverse_log_r2) + row("p: gap ~ (ln t)^-p", tally.log_exponent) +
+                     row("q: gap ~ t^-q", tally.power_exponent);
+  text += fmt::format("  best fit: 1/ln t {}, (ln t)^-p {}, t^-q {}, undefined {}\n", tally.best_fit[0],
+                      tally.best_fit[1], tally.best_fit[2], tally.best_fit[3]);
+  return text;
+}
+
+}  // namespace
+
+Table::Table(std::uint64_t trials, const Schedule& schedule, std::size_t cells)
+    : trials_(trials), cells_(cells), shown_t_(shown_times(schedule)) {}
+
+void Table::begin_cell(std::size_t index, const Cell& cell) {
+  index_ = index;
+  if (cells_ <= most_detailed_cells) {
+    text_ += fmt::format("\n{}\n\n", cell_title(cell)) +
+             "  t            classified   margin 5 %     median    gap 5 %     median       95 %\n";
+  } else if (index < most_listed_cells) {
+    if (index == 0) text_ += "\n  cell  conv. %  stuck %    dip q50      C q50 C theory q50      p q50      q q50\n";
+    text_ += fmt::format("{}\n", cell_title(cell));
+  }
+}
+
+void Table::checkpoint(double t, const CheckpointTally& tally) {
+  if (cells_ > most_detailed_cells || !std::binary_search(shown_t_.begin(), shown_t_.end(), t)) return;
+  const Quantiles margin = tally.margin.quantiles();
+  const Quantiles gap = tally.gap.quantiles();
+  text_ += fmt::format("  {:<10}{:>13}  ", fmt::format("{:g}", t), tally.classified) +
+           quantile_cells(margin, {q05, q50}) + quantile_cells(gap, {q05, q50, q95}) + "\n";
+}
+
+void Table::end_cell(const HorizonTally& tally) {
+  if (cells_ <= most_detailed_cells) {
+    text_ += outcome_lines(tally, trials_) + rate_lines(tally);
+    return;
+  }
+  if (index_ >= most_listed_cells) {
+    if (index_ + 1 == cells_) text_ += fmt::format("  ... {} more cells\n", cells_ - most_listed_cells);
+    return;
+  }
+  const auto median = [](const Distribution& of) { return significant(of.quantiles().at_level[q50]); };
+  text_ += fmt::format("  {:>4} {:>8.2f} {:>8.2f} {:>10} {:>10} {:>12} {:>10} {:>10}\n", index_,
+                       percent(tally.outcome[0], trials_), percent(tally.outcome[1], trials_), median(tally.dip_margin),
+                       median(tally.inverse_log_constant), median(tally.limiting_constant), median(tally.log_exponent),
+                       median(tally.power_exponent));
+}
+
+}  // namespace logmargin

@@ -1,0 +1,89 @@
+#include "host/output/whole_file.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+
+#include "host/error.hpp"
+
+namespace logmargin {
+
+namespace {
+
+constexpr std::size_t buffer_size = 1 << 16;
+
+}  // namespace
+
+WholeFile::WholeFile(std::filesystem::path path)
+    : path_(std::move(path)),
+      temporary_(path_.parent_path() / fmt::format(".{}.{}.partial", path_.filename().string(), ::getpid())) {
+  // The umask applies; O_EXCL and O_NOFOLLOW keep a planted link from being written through.
+  descriptor_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+  if (descriptor_ < 0) fail();
+}
+
+WholeFile::~WholeFile() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+  if (!published_) ::unlink(temporary_.c_str());
+}
+
+void WholeFile::fail() const {
+  throw FileError(fmt::format("'{}' cannot be written: {}", path_.string(), std::strerror(errno)));
+}
+
+void WholeFile::write(std::string_view text) {
+  buffer_ += text;
+  if (buffer_.size() >= buffer_size) flush_buffer();
+}
+
+void WholeFile::flush_buffer() {
+  std::string_view rest = buffer_;
+  while (!rest.empty()) {
+    const ssize_t written = ::write(descriptor_, rest.data(), rest.size());
+    if (written < 0) {
+      if (errno == EINTR) continue;
+      fail();
+    }
+    rest.remove_prefix(static_cast<std::size_t>(written));
+  }
+  buffer_.clear();
+}
+
+void WholeFile::settle() {
+  flush_buffer();
+  if (::fsync(descriptor_) != 0) fail();
+  const int descriptor = descriptor_;
+  descriptor_ = -1;
+  if (::close(descriptor) != 0) fail();
+}
+
+void WholeFile::publish() {
+  if (::rename(temporary_.c_str(), path_.c_str()) != 0) fail();
+  published_ = true;
+}
+
+Spool::Spool() : file_(std::tmpfile()) {
+  if (!file_) throw FileError(fmt::format("a temporary file cannot be made: {}", std::strerror(errno)));
+}
+
+void Spool::write(std::string_view text) {
+  if (std::fwrite(text.data(), 1, text.size(), file_.get()) != text.size()) {
+    throw FileError(fmt::format("a temporary file cannot be written: {}", std::strerror(errno)));
+  }
+}
+
+void Spool::print() {
+  std::rewind(file_.get());
+  std::array<char, buffer_size> chunk{};
+  while (const std::size_t count = std::fread(chunk.data(), 1, chunk.size(), file_.get())) {
+    if (std::fwrite(chunk.data(), 1, count, stdout) != count) {
+      throw FileError(fmt::format("stdout cannot be written: {}", std::strerror(errno)));
+    }
+  }
+}
+
+}  // namespace logmargin

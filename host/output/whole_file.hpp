@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace logmargin {
+
+/// Where text goes, piece by piece.
+class TextSink {
+ public:
+  virtual ~TextSink() = default;
+  /// Throws FileError.
+  virtual void write(std::string_view text) = 0;
+};
+
+/// A file that appears whole or not at all: written under a temporary name beside its own, flushed to disk, renamed.
+class WholeFile final : public TextSink {
+ public:
+  /// Throws FileError where the temporary file cannot be made.
+  explicit WholeFile(std::filesystem::path path);
+  ~WholeFile() override;
+  WholeFile(const WholeFile&) = delete;
+  WholeFile& operator=(const WholeFile&) = delete;
+
+  void write(std::string_view text) override;
+  /// Everything written is on disk, under the temporary name. Throws FileError.
+  void settle();
+  /// Takes its own name. Precondition: settled. Throws FileError.
+  void publish();
+
+ private:
+  void flush_buffer();
+  [[noreturn]] void fail() const;
+
+  std::filesystem::path path_;
+  std::filesystem::path temporary_;
+  int descriptor_;
+  bool published_ = false;
+  std::string buffer_;
+};
+
+/// Text kept aside in an unnamed temporary file until it is complete.
+class Spool final : public TextSink {
+ public:
+  Spool();
+  void write(std::string_view text) override;
+  /// Copies everything to stdout. Throws FileError.
+  void print();
+
+ private:
+  struct Close {
+    void operator()(std::FILE* file) const { std::fclose(file); }
+  };
+  std::unique_ptr<std::FILE, Close> file_;
+};
+
+}  // namespace logmargin

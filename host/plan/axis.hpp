@@ -1,0 +1,16 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace logmargin {
+
+/// Values of a numeric axis: one number, a comma list, or a range LO:HI:COUNT[log] with both ends in it; pieces of a
+/// list may be ranges. Throws UsageError naming the option, the offending piece and what is allowed, also where
+/// accepts(value) is false. At most 1e6 values.
+std::vector<double> parse_number_axis(std::string_view option, std::string_view text, std::string_view allowed,
+                                      const std::function<bool(double)>& accepts);
+
+}  // namespace logmargin

@@ -1,0 +1,25 @@
+#include "host/plan/plan.hpp"
+
+namespace logmargin {
+
+Problem Cell::problem() const { return make_problem(data.positive, data.negative, eta); }
+
+std::size_t Plan::cell_count() const {
+  return axes.init.size() * axes.bias.size() * axes.eta.size() * axes.optimizer.size() * axes.loss.size() *
+         axes.dim.size() * axes.data.size();
+}
+
+std::vector<Cell> Plan::cells() const {
+  std::vector<Cell> cells;
+  cells.reserve(cell_count());
+  for (const auto& init : axes.init)
+    for (const auto& bias : axes.bias)
+      for (const double eta : axes.eta)
+        for (const auto& optimizer : axes.optimizer)
+          for (const auto& loss : axes.loss)
+            for (const std::int64_t dim : axes.dim)
+              for (const DataPair& data : axes.data) cells.push_back({init, bias, eta, optimizer, loss, dim, data});
+  return cells;
+}
+
+}  // namespace logmargin

@@ -1,0 +1,89 @@
+#include "host/plan/vocabulary.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "host/plan/number.hpp"
+
+namespace logmargin {
+
+namespace {
+
+using Shape = ParameterLaw::Shape;
+
+constexpr double fan_out = 2.0;
+
+/// "normal=S" or "uniform=A"; nothing for other words.
+bool parse_scaled_law(std::string_view option, std::string_view text, ParameterLaw& law) {
+  const std::size_t equals = text.find('=');
+  if (equals == std::string_view::npos) return false;
+  const std::string_view word = text.substr(0, equals);
+  if (word != "normal" && word != "uniform") return false;
+  const auto scale = parse_number(text.substr(equals + 1));
+  if (!scale || *scale <= 0.0) reject(option, text, "the scale after '=' must be a number > 0");
+  law = {word == "normal" ? Shape::normal : Shape::uniform, *scale};
+  return true;
+}
+
+}  // namespace
+
+ParameterLaw weight_law(std::string_view init, std::int64_t dim) {
+  const auto fan_in = static_cast<double>(dim);
+  struct Named {
+    std::string_view name;
+    Shape shape;
+    double scale;
+  };
+  const std::array<Named, 7> laws = {{
+      {"he-normal", Shape::normal, std::sqrt(2.0 / fan_in)},
+      {"he-uniform", Shape::uniform, std::sqrt(6.0 / fan_in)},
+      {"xavier-normal", Shape::normal, std::sqrt(2.0 / (fan_in + fan_out))},
+      {"xavier-uniform", Shape::uniform, std::sqrt(6.0 / (fan_in + fan_out))},
+      {"lecun-normal", Shape::normal, std::sqrt(1.0 / fan_in)},
+      {"lecun-uniform", Shape::uniform, std::sqrt(3.0 / fan_in)},
+      {"pytorch", Shape::uniform, 1.0 / std::sqrt(fan_in)},
+  }};
+  for (const Named& law : laws) {
+    if (law.name == init) return {law.shape, law.scale};
+  }
+  ParameterLaw law{};
+  if (parse_scaled_law("--init", init, law)) return law;
+  reject("--init", init,
+         "allowed are he-normal, he-uniform, xavier-normal, xavier-uniform, lecun-normal, lecun-uniform, pytorch, "
+         "normal=S, uniform=A");
+}
+
+ParameterLaw bias_law(std::string_view bias, const ParameterLaw& of_weights) {
+  if (bias == "zero") return {Shape::uniform, 0.0};
+  if (bias == "matched") return of_weights;
+  ParameterLaw law{};
+  if (parse_scaled_law("--bias", bias, law)) return law;
+  reject("--bias", bias, "allowed are zero, matched, normal=S, uniform=A");
+}
+
+std::string DataPair::text() const {
+  const auto with_sign = [](double x) { return (x < 0.0 ? "" : "+") + number_text(x); };
+  return with_sign(positive) + "," + with_sign(negative);
+}
+
+DataPair parse_data_pair(std::string_view text) {
+  constexpr std::string_view allowed =
+      "a pair is two distinct finite positions P,N of the label +1 and the label -1 point; ';' separates pairs";
+  const std::vector<std::string> parts = split(text, ',');
+  if (parts.size() != 2) reject("--data", text, allowed);
+  const auto positive = parse_number(parts[0]);
+  const auto negative = parse_number(parts[1]);
+  if (!positive || !negative || *positive == *negative) reject("--data", text, allowed);
+  return {*positive, *negative};
+}
+
+void require_word(std::string_view option, std::string_view value, const std::vector<std::string_view>& words) {
+  if (std::find(words.begin(), words.end(), value) != words.end()) return;
+  reject(option, value, fmt::format("allowed: {}", fmt::join(words, ", ")));
+}
+
+}  // namespace logmargin

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "logmargin/initialise.hpp"
+
+namespace logmargin {
+
+/// The law of the weights under a named initialisation, for fan-in dim and fan-out 2 (two hidden neurons):
+/// He et al. 2015, Glorot and Bengio 2010 (xavier), LeCun et al. 1998, and PyTorch's nn.Linear (uniform on
+/// +-1/sqrt(fan-in)). Throws UsageError for an unknown name.
+ParameterLaw weight_law(std::string_view init, std::int64_t dim);
+
+/// The law of the biases: zero, matched (the weights' law), normal=S, uniform=A. Throws UsageError.
+ParameterLaw bias_law(std::string_view bias, const ParameterLaw& of_weights);
+
+/// The positions of the label +1 and the label -1 point.
+struct DataPair {
+  double positive, negative;
+
+  std::string text() const;  ///< as --data takes it
+};
+
+/// "P,N". Throws UsageError unless two distinct finite positions.
+DataPair parse_data_pair(std::string_view text);
+
+/// One word of the list, or UsageError that lists them all.
+void require_word(std::string_view option, std::string_view value, const std::vector<std::string_view>& words);
+
+}  // namespace logmargin
