@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdio>
@@ -51,14 +52,18 @@ Row make_row(const Problem& problem, double t, const Network<double>& z, const O
           seen.log10_loss};
 }
 
-Story follow(const Problem& problem, const Weights& theta, const Schedule& schedule) {
+/// Rows at the shown t; the dip is over all recorded t up to the last of them.
+Story follow(const Problem& problem, const Weights& theta, const Schedule& schedule, const std::vector<double>& shown) {
   Story story = {theta, network_from_weights(problem, theta), no_dip<double>(), {}};
   double reached = 0.0;
   for (const RecordedTime& time : schedule.times) {
+    if (time.t > shown.back()) break;
     for (; reached < time.t; ++reached) story.network = gradient_step(problem, story.network);
     const Observation<double> seen = observe(problem, story.network);
     add(story.dip, time, seen);
-    story.rows.push_back(make_row(problem, time.t, story.network, seen));
+    if (std::binary_search(shown.begin(), shown.end(), time.t)) {
+      story.rows.push_back(make_row(problem, time.t, story.network, seen));
+    }
   }
   return story;
 }
@@ -86,18 +91,31 @@ Weights read_theta(const ParsedOptions& options, const Plan& plan, const Cell& c
   return {values[0], values[1], values[2], values[3]};
 }
 
-/// Rows at --at alone; 0 and the horizon are added only for --record.
-Schedule read_schedule(const ParsedOptions& options, const Plan& plan) {
-  if (!options.given("at")) return make_schedule(plan.steps, plan.record);
-  const RecordRule rule = parse_record_rule("--at", options.text("at"));
-  double last = 0.0;
-  for (const double t : rule.listed) last = std::max(last, t);
-  if (rule.kind != RecordRule::Kind::list) return make_schedule(plan.steps, rule);
-  Schedule schedule = make_schedule(std::max(last, 1.0), rule);
-  std::erase_if(schedule.times, [&](const RecordedTime& time) {
-    return std::find(rule.listed.begin(), rule.listed.end(), time.t) == rule.listed.end();
-  });
-  return schedule;
+/// --at, rising; all recorded t where it is not given.
+std::vector<double> read_shown_times(const ParsedOptions& options, const Plan& plan) {
+  std::vector<double> shown;
+  if (options.given("at")) {
+    const RecordRule rule = parse_record_rule("--at", options.text("at"));
+    if (rule.kind == RecordRule::Kind::list) {
+      shown = rule.listed;
+      std::sort(shown.begin(), shown.end());
+      return shown;
+    }
+    for (const RecordedTime& time : make_schedule(plan.steps, rule).times) shown.push_back(time.t);
+    return shown;
+  }
+  for (const RecordedTime& time : make_schedule(plan.steps, plan.record).times) shown.push_back(time.t);
+  return shown;
+}
+
+/// The recorded t of the plan up to the last shown one, and the shown ones.
+Schedule with_shown_times(const Plan& plan, const std::vector<double>& shown) {
+  const double horizon = std::max(1.0, shown.back());
+  RecordRule rule{RecordRule::Kind::list, 0.0, shown};
+  RecordRule own = plan.record;
+  std::erase_if(own.listed, [&](double t) { return t > horizon; });
+  for (const RecordedTime& time : make_schedule(horizon, own).times) rule.listed.push_back(time.t);
+  return make_schedule(horizon, rule);
 }
 
 std::string row_number(double value) {
@@ -149,7 +167,8 @@ void replay_command(const ParsedOptions& options) {
   const Cell cell = plan.cells().front();
   const Problem problem = cell.problem();
   const Weights theta = read_theta(options, plan, cell);
-  const Story story = follow(problem, theta, read_schedule(options, plan));
+  const std::vector<double> shown = read_shown_times(options, plan);
+  const Story story = follow(problem, theta, with_shown_times(plan, shown), shown);
   if (options.text("format") == "json") {
     print_json(story, problem);
   } else {

@@ -14,7 +14,7 @@ namespace logmargin {
 namespace {
 
 /// A tally of a wide-spread crowd: three histograms of some tens of pages, and three sums.
-constexpr std::size_t bytes_per_tally = 160 * 1024;
+constexpr std::size_t bytes_per_tally = std::size_t{160} * 1024;
 constexpr std::size_t tally_budget = std::size_t{256} << 20;
 
 /// Hands out 0 ... count - 1 to threads, and rethrows the first error any of them met.

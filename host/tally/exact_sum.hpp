@@ -3,12 +3,13 @@
 #include <array>
 #include <cstdint>
 
+#include "logmargin/long_digits.hpp"
+
 namespace logmargin {
 
 /// The exact sum of doubles, as an integer: no rounding, so any order of adding gives the same bits.
 ///
-/// A fixed-point number of 66 digits to base 2^32, the lowest worth 2^-1074; carries are put off until a digit could
-/// overflow. (U. Kulisch's long accumulator.)
+/// Long digits; carries are put off until one could overflow.
 class ExactSum {
  public:
   /// Precondition: value is finite.
@@ -19,8 +20,7 @@ class ExactSum {
   double rounded() const;
 
  private:
-  static constexpr int digits = 66;
-  static constexpr int digit_bits = 32;
+  static constexpr std::size_t digits = long_sum_digits;
   static constexpr std::uint32_t carry_after = std::uint32_t{1} << 29;
 
   void carry();

@@ -8,34 +8,12 @@ namespace logmargin {
 
 namespace {
 
-constexpr int dropped_mantissa_bits = 44;
-constexpr double absolute_bin_width = 0.005;
-constexpr double widest_absolute = 1e6;
-/// Past every bin of the absolute scale, so that the relative bins beyond it keep the order.
-constexpr std::int64_t beyond_absolute = 100'000'000;
-
-std::int64_t relative_bin(double magnitude) {
-  return static_cast<std::int64_t>(std::bit_cast<std::uint64_t>(magnitude) >> dropped_mantissa_bits);
-}
-
 double relative_middle(std::int64_t bin) {
   const auto low = static_cast<std::uint64_t>(bin) << dropped_mantissa_bits;
   return std::bit_cast<double>(low + (std::uint64_t{1} << (dropped_mantissa_bits - 1)));
 }
 
 }  // namespace
-
-std::int64_t bin_of(BinScale scale, double value) {
-  if (scale == BinScale::absolute) {
-    if (std::abs(value) <= widest_absolute) return static_cast<std::int64_t>(std::floor(value / absolute_bin_width));
-    const std::int64_t bin = beyond_absolute + relative_bin(std::abs(value));
-    return value < 0.0 ? -bin : bin;
-  }
-  // Bin 0 is zero alone; 1 + ... the positive values, -1 - ... the negative ones.
-  if (value == 0.0) return 0;
-  const std::int64_t bin = 1 + relative_bin(std::abs(value));
-  return value < 0.0 ? -bin : bin;
-}
 
 double bin_middle(BinScale scale, std::int64_t bin) {
   const double sign = bin < 0 ? -1.0 : 1.0;

@@ -4,16 +4,11 @@
 #include <utility>
 #include <vector>
 
+#include "logmargin/bin.hpp"
+
 namespace logmargin {
 
-/// How values are grouped: what a quantile's error is measured in.
-enum class BinScale {
-  relative,  ///< 256 bins an octave, for either sign: a bin's middle is within 0.2 % of its values
-  absolute   ///< bins of 0.005: a bin's middle is within 0.0025 of its values, relative bins beyond +-1e6
-};
-
-/// Bins are integers that rise with the value they hold.
-std::int64_t bin_of(BinScale scale, double value);
+/// The value in the middle of a bin of bin_of.
 double bin_middle(BinScale scale, std::int64_t bin);
 
 /// Counts by bin, in pages of 64 neighbouring bins, so that memory follows the spread of the values and not their

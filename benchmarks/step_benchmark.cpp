@@ -1,0 +1,63 @@
+// Network-steps a second of one core for each instruction set, beside the bound set by its FMA units.
+// Each kernel is first checked against the scalar one, bit for bit; a kernel that differs prints no number.
+
+#include <benchmark/benchmark.h>
+
+#include <cstring>
+
+#include "host/engine/batch.hpp"
+#include "host/engine/throughput.hpp"
+
+namespace {
+
+using namespace logmargin;
+
+constexpr std::size_t networks = 512;
+constexpr std::int64_t steps = 2'000;
+
+AlignedColumns alive_points() {
+  AlignedColumns columns(2, networks);
+  for (std::size_t i = 0; i < networks; ++i) {
+    const double spread = static_cast<double>(i) / static_cast<double>(networks);
+    columns.view().column(0)[i] = 0.5 + spread;
+    columns.view().column(1)[i] = i % 2 == 0 ? -spread : spread;
+  }
+  return columns;
+}
+
+bool same_as_scalar(const LaneKernels& kernels) {
+  AlignedColumns expected = alive_points();
+  AlignedColumns actual = alive_points();
+  available_lane_kernels().front().advance_points(0.1, expected.view().column(0), expected.view().column(1), networks,
+                                                  steps);
+  kernels.advance_points(0.1, actual.view().column(0), actual.view().column(1), networks, steps);
+  return std::memcmp(expected.view().data, actual.view().data, 2 * networks * sizeof(double)) == 0;
+}
+
+void lockstep(benchmark::State& state, const LaneKernels& kernels) {
+  if (!same_as_scalar(kernels)) {
+    state.SkipWithError("differs from the scalar kernel");
+    return;
+  }
+  AlignedColumns columns = alive_points();
+  for (auto _ : state) {
+    kernels.advance_points(0.1, columns.view().column(0), columns.view().column(1), networks, steps);
+    benchmark::DoNotOptimize(columns.view().data);
+  }
+  // Two points make a network.
+  const double network_steps = static_cast<double>(state.iterations()) * static_cast<double>(networks * steps) / 2.0;
+  const Throughput reference = measure_throughput(kernels, 1, false);
+  state.counters["network_steps"] = benchmark::Counter(network_steps, benchmark::Counter::kIsRate);
+  state.counters["fma_bound_per_s"] = reference.bound_per_s;
+  state.counters["fraction_of_bound"] = reference.fraction();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  benchmark::Initialize(&argc, argv);
+  for (const LaneKernels& kernels : available_lane_kernels()) {
+    benchmark::RegisterBenchmark(("lockstep/" + std::string(kernels.name)).c_str(), lockstep, kernels);
+  }
+  benchmark::RunSpecifiedBenchmarks();
+}
