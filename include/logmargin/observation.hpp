@@ -25,33 +25,47 @@ LOGMARGIN_HOST_DEVICE V log10_mean_loss(V first_margin, V second_margin) {
   return (rest - least) * V(inverse_of_ln_10);
 }
 
+/// How far each neuron leads the other, at the point where it should: p_correct - p_wrong.
+template <class V>
+struct Leads {
+  V first, second;
+};
+
+template <class V>
+LOGMARGIN_HOST_DEVICE Leads<V> leads(const Network<V>& network) {
+  return {network.z11 - network.z21, network.z22 - network.z12};
+}
+
+/// Distance from each point to where its own neuron is zero, the smaller of the two; +infinity, by IEEE division,
+/// for neurons that are the same everywhere.
+template <class V>
+LOGMARGIN_HOST_DEVICE V neuron_reach(const Problem& problem, const Network<V>& network) {
+  const V span = V(problem.optimal_margin) + V(problem.optimal_margin);
+  return smaller(span * network.z11 / absolute(network.z11 - network.z12),
+                 span * network.z22 / absolute(network.z22 - network.z21));
+}
+
+/// Distance of the boundary p1 = p2 from the midpoint of the points.
+template <class V>
+LOGMARGIN_HOST_DEVICE V crossing_gap(const Problem& problem, const Leads<V>& lead) {
+  return V(problem.optimal_margin) * absolute(lead.first - lead.second) / absolute(lead.first + lead.second);
+}
+
 /// Margins for points on the line, from the pre-activations alone (arXiv:2603.02095; {N > 0} = {p1 > 0} and
-/// {p1 > p2}, {N < 0} = {p2 > 0} and {p2 > p1}).
-///
-/// With lead_i = p_correct(x_i) - p_wrong(x_i), the boundary p1 = p2 lies at distance span lead_i/|lead_1 + lead_2|
-/// from x_i, hence |lead_1 - lead_2|/|lead_1 + lead_2| half-spans from the midpoint. A neuron that is the
-/// same everywhere has its own boundary at +infinity, by IEEE division.
+/// {p1 > p2}, {N < 0} = {p2 > 0} and {p2 > p1}): the boundary p1 = p2 lies span lead_i/|lead_1 + lead_2| from x_i.
 template <class V>
 LOGMARGIN_HOST_DEVICE Observation<V> observe(const Problem& problem, const Network<V>& network) {
   using L = lane<V>;
   const V zero(0.0);
   const V half_span(problem.optimal_margin);
-  const V span = half_span + half_span;
-
-  const V lead_first = network.z11 - network.z21;
-  const V lead_second = network.z22 - network.z12;
-  const V lead_sum = absolute(lead_first + lead_second);
-  const V reach_first = span * network.z11 / absolute(network.z11 - network.z12);
-  const V reach_second = span * network.z22 / absolute(network.z22 - network.z21);
-  const V reach = smaller(reach_first, reach_second);
-
-  const auto classified = network.z11 > zero && lead_first > zero && network.z22 > zero && lead_second > zero;
-  const V margin = smaller(reach, span * smaller(lead_first, lead_second) / lead_sum);
-  const V gap = larger(half_span - reach, half_span * absolute(lead_first - lead_second) / lead_sum);
+  const Leads<V> lead = leads(network);
+  const V reach = neuron_reach(problem, network);
+  const auto classified = network.z11 > zero && lead.first > zero && network.z22 > zero && lead.second > zero;
+  const V to_crossing = (half_span + half_span) * smaller(lead.first, lead.second) / absolute(lead.first + lead.second);
 
   Observation<V> seen;
-  seen.margin = zero_unless(classified, margin);
-  seen.gap = L::select(classified, gap, half_span);
+  seen.margin = zero_unless(classified, smaller(reach, to_crossing));
+  seen.gap = L::select(classified, larger(half_span - reach, crossing_gap(problem, lead)), half_span);
   seen.log10_loss = log10_mean_loss(relu(network.z11) - relu(network.z21), relu(network.z22) - relu(network.z12));
   seen.pattern = activation_pattern(network);
   seen.classified = zero_unless(classified, V(1.0));
@@ -62,10 +76,9 @@ LOGMARGIN_HOST_DEVICE Observation<V> observe(const Problem& problem, const Netwo
 LOGMARGIN_HOST_DEVICE double crossing(const Problem& problem, const Network<double>& network) {
   const double x1 = problem.positive_position;
   const double x2 = problem.negative_position;
-  const double lead_first = network.z11 - network.z21;
-  const double lead_second = network.z22 - network.z12;
+  const Leads<double> lead = leads(network);
   // Symmetric about the midpoint: exact where the leads agree.
-  return (x1 + x2) / 2.0 + (x2 - x1) / 2.0 * ((lead_first - lead_second) / (lead_first + lead_second)) + 0.0;
+  return (x1 + x2) / 2.0 + (x2 - x1) / 2.0 * ((lead.first - lead.second) / (lead.first + lead.second)) + 0.0;
 }
 
 }  // namespace logmargin

@@ -1,0 +1,72 @@
+#pragma once
+
+#include "logmargin/abel.hpp"
+#include "logmargin/gradient_step.hpp"
+
+namespace logmargin {
+
+/// x after t steps of x <- x + c exp(-x), for x beyond which exp(x)/c leaves the double range: there the
+/// recurrence and its flow ln(exp(x) + c t) agree to every digit.
+LOGMARGIN_HOST_DEVICE double far_climb(double log_rate, double x, double steps) {
+  return x + logarithm(1.0 + steps * exponential(log_rate - x));
+}
+
+inline constexpr double far_climb_from = 600.0;
+
+/// Steps that are certain to be explicit: A would be out of its range.
+LOGMARGIN_HOST_DEVICE bool too_early_to_leap(double rate, double x) {
+  return rate * exponential(-x) > 1.0 / least_abel_argument;
+}
+
+/// x after whole steps of x <- x + rate exp(-x); any x, any number of steps.
+LOGMARGIN_HOST_DEVICE double climb(double rate, double x, double steps) {
+  // Seven steps lead from any x >= 0 below s = 1/8; from x < 0 the first goes far up.
+  while (steps > 0.0 && too_early_to_leap(rate, x)) {
+    x = lane<double>::fma(rate, exponential(-x), x);
+    steps -= 1.0;
+  }
+  if (steps <= 0.0) return x;
+  const double log_rate = logarithm(rate);
+  if (x > far_climb_from) return far_climb(log_rate, x, steps);
+  return log_rate + logarithm(inverse_abel(abel(exponential(x) / rate) + steps));
+}
+
+/// Whole steps of x <- x + rate exp(-x) that still leave x below the limit; infinity where no count of steps in the
+/// double range reaches it. Precondition: x < limit and not too_early_to_leap(rate, x).
+LOGMARGIN_HOST_DEVICE double steps_below(double rate, double x, double limit) {
+  if (limit > far_climb_from) return std::numeric_limits<double>::infinity();
+  const double steps = abel(exponential(limit) / rate) - abel(exponential(x) / rate);
+  // A step's margin for rounding: what is left is stepped one by one.
+  return std::floor(steps) - 1.0;
+}
+
+/// One point of decoupled data after whole steps of gradient descent, in closed form (see model: specialised, shared,
+/// reversed, dead). The step at which a shared or reversed point's wrong neuron dies is taken explicitly.
+LOGMARGIN_HOST_DEVICE PointState<double> leap(double rate, PointState<double> point, double steps) {
+  while (steps > 0.0 && point.wrong > 0.0) {
+    const bool shared = point.correct > 0.0;
+    const double own_rate = shared ? 2.0 * rate : rate;
+    const double sum = shared ? point.correct + point.wrong : 0.0;
+    const double margin = shared ? point.correct - point.wrong : -point.wrong;
+    if (!too_early_to_leap(own_rate, margin)) {
+      const double free_steps = steps_below(own_rate, margin, sum);
+      const double taken = free_steps < steps ? free_steps : steps;
+      if (taken >= 1.0) {
+        const double reached = climb(own_rate, margin, taken);
+        point = shared ? PointState<double>{0.5 * (sum + reached), 0.5 * (sum - reached)}
+                       : PointState<double>{point.correct, -reached};
+        steps -= taken;
+        if (steps <= 0.0) return point;
+        // Beyond 2^50 steps a single one is below rounding: the exit is where the wrong neuron is at zero.
+        if (taken > 0x1p50) point.wrong = 0.0;
+        continue;
+      }
+    }
+    point = gradient_step(rate, point);
+    steps -= 1.0;
+  }
+  if (steps > 0.0 && point.correct > 0.0) point.correct = climb(rate, point.correct, steps);
+  return point;
+}
+
+}  // namespace logmargin

@@ -1,0 +1,183 @@
+#pragma once
+
+#include "logmargin/observation.hpp"
+#include "logmargin/settled.hpp"
+
+namespace logmargin {
+
+/// When the gap of a settled network is last above a threshold. The gap is the larger of two parts: the crossing's
+/// distance from the midpoint, which falls to zero at most once, rises to one peak and then falls for good; and the
+/// neurons' own reach, which only falls.
+class LateGap {
+ public:
+  LOGMARGIN_HOST_DEVICE LateGap(const Problem& problem, const Settled& settled)
+      : problem_(problem), settled_(settled), start_(logarithm(settled.from_t < 1.0 ? 1.0 : settled.from_t)) {}
+
+  /// ln t of the last time the gap is above the threshold, as a real number; -infinity where it never is from the
+  /// settled state on, NaN where it always is.
+  LOGMARGIN_HOST_DEVICE double last_above(double threshold) {
+    const double of_crossing = last_crossing_above(threshold);
+    const double of_reach = last_reach_above(threshold);
+    return of_reach > of_crossing ? of_reach : of_crossing;
+  }
+
+  /// At a whole t of the settled state.
+  LOGMARGIN_HOST_DEVICE double gap_at(double t) const {
+    return observe(problem_, late_state(settled_, logarithm(t)).network).gap;
+  }
+
+ private:
+  /// The difference of the leads goes to a limit with the sign of its value late on.
+  LOGMARGIN_HOST_DEVICE bool before_peak(double ln_t) const {
+    const LateState late = late_state(settled_, ln_t);
+    const Leads<double> lead = leads(late.network);
+    const double difference = lead.first - lead.second;
+    const double limit = difference_at_infinity();
+    if (difference * limit < 0.0) return true;
+    const double sign = difference < 0.0 ? -1.0 : 1.0;
+    const double difference_slope =
+        sign * ((1.0 + settled_.ratio_first) * late.slope_first - (1.0 + settled_.ratio_second) * late.slope_second);
+    const double sum_slope =
+        (1.0 - settled_.ratio_first) * late.slope_first + (1.0 - settled_.ratio_second) * late.slope_second;
+    return difference_slope * (lead.first + lead.second) > sign * difference * sum_slope;
+  }
+
+  /// The limit of lead_1 - lead_2; its sign alone where norms differ and it grows for ever.
+  LOGMARGIN_HOST_DEVICE double difference_at_infinity() const {
+    if (settled_.ratio_first != settled_.ratio_second) return settled_.ratio_first - settled_.ratio_second;
+    return (1.0 + settled_.ratio_first) * (settled_.log_rate_first - settled_.log_rate_second) +
+           settled_.intercept_z12 - settled_.intercept_z21;
+  }
+
+  /// On the last descent, 1/gap is close to a line in ln t: from where that line meets the threshold, Newton's steps.
+  /// NaN where they lead off the descent.
+  LOGMARGIN_HOST_DEVICE double on_last_descent(double threshold) const {
+    constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
+    const double sum_slope = 2.0 - settled_.ratio_first - settled_.ratio_second;
+    const double sum_constant = (1.0 - settled_.ratio_first) * settled_.log_rate_first +
+                                (1.0 - settled_.ratio_second) * settled_.log_rate_second - settled_.intercept_z12 -
+                                settled_.intercept_z21;
+    double ln_t = (problem_.optimal_margin * absolute(difference_at_infinity()) / threshold - sum_constant) / sum_slope;
+    for (int i = 0; i < 12; ++i) {
+      if (!(ln_t >= start_)) return undefined;
+      const LateState late = late_state(settled_, ln_t);
+      const Leads<double> lead = leads(late.network);
+      const double difference = lead.first - lead.second;
+      const double sum = lead.first + lead.second;
+      const double difference_slope =
+          (1.0 + settled_.ratio_first) * late.slope_first - (1.0 + settled_.ratio_second) * late.slope_second;
+      const double rise =
+          (1.0 - settled_.ratio_first) * late.slope_first + (1.0 - settled_.ratio_second) * late.slope_second;
+      // d(1/gap)/d ln t over 1/gap; positive on a descent.
+      const double relative_slope = rise / sum - difference_slope / difference;
+      if (!(relative_slope > 0.0) || difference * difference_at_infinity() < 0.0) return undefined;
+      const double gap = crossing_gap(problem_, lead);
+      const double correction = (gap / threshold - 1.0) / relative_slope;
+      ln_t += correction;
+      if (absolute(correction) <= 1e-15 * absolute(ln_t)) return ln_t;
+    }
+    return undefined;
+  }
+
+  /// ln t of the peak, to more digits than its height needs.
+  LOGMARGIN_HOST_DEVICE double find_peak() const {
+    double beyond = start_ + 1.0;
+    double stride = 1.0;
+    while (before_peak(beyond) && stride < 1e6) {
+      stride *= 2.0;
+      beyond += stride;
+    }
+    return bisect(start_, beyond, 1e-7, [this](double ln_t) { return before_peak(ln_t); });
+  }
+
+  LOGMARGIN_HOST_DEVICE double crossing_gap_at(double ln_t) const {
+    return crossing_gap(problem_, leads(late_state(settled_, ln_t).network));
+  }
+
+  LOGMARGIN_HOST_DEVICE double reach_gap_at(double ln_t) const {
+    return problem_.optimal_margin - neuron_reach(problem_, late_state(settled_, ln_t).network);
+  }
+
+  LOGMARGIN_HOST_DEVICE double last_crossing_above(double threshold) {
+    const double descending = on_last_descent(threshold);
+    if (descending >= start_) return descending;
+    if (!peak_known_) {
+      peak_ = find_peak();
+      peak_known_ = true;
+    }
+    const auto above = [this, threshold](double ln_t) { return crossing_gap_at(ln_t) > threshold; };
+    if (above(peak_)) return last_true(peak_, above);
+    if (!above(start_)) return -std::numeric_limits<double>::infinity();
+    // Above at the start and not at the peak: it crosses on the way down to its zero, before the peak.
+    return bisect(start_, peak_, 0.0, [this, threshold](double ln_t) {
+      const Leads<double> lead = leads(late_state(settled_, ln_t).network);
+      return (lead.first - lead.second) * difference_at_infinity() < 0.0 && crossing_gap_at(ln_t) > threshold;
+    });
+  }
+
+  LOGMARGIN_HOST_DEVICE double last_reach_above(double threshold) const {
+    const auto above = [this, threshold](double ln_t) { return reach_gap_at(ln_t) > threshold; };
+    return above(start_) ? last_true(start_, above) : -std::numeric_limits<double>::infinity();
+  }
+
+  /// Of a condition that holds at from and, once false, stays false; NaN where it does not end.
+  template <class Condition>
+  LOGMARGIN_HOST_DEVICE static double last_true(double from, const Condition& holds) {
+    double stride = 1.0;
+    while (holds(from + stride)) {
+      if (stride > 1e12) return std::numeric_limits<double>::quiet_NaN();
+      stride *= 2.0;
+    }
+    return bisect(from, from + stride, 0.0, holds);
+  }
+
+  template <class Condition>
+  LOGMARGIN_HOST_DEVICE static double bisect(double holds_at, double fails_at, double width, const Condition& holds) {
+    while (fails_at - holds_at > width) {
+      const double middle = 0.5 * (holds_at + fails_at);
+      if (middle == holds_at || middle == fails_at) break;
+      if (holds(middle)) {
+        holds_at = middle;
+      } else {
+        fails_at = middle;
+      }
+    }
+    return fails_at;
+  }
+
+  Problem problem_;
+  Settled settled_;
+  double start_;
+  double peak_ = 0.0;
+  bool peak_known_ = false;
+};
+
+/// log10 of t_eps = min {T : gap(t) <= threshold for all t >= T}, for a network known to converge: -infinity where the
+/// gap never exceeds the threshold, NaN where it stays above it or the network does not settle within reach.
+///
+/// Up to 1e5 t_eps is a whole number of steps; beyond it is the real-valued crossing on ln t.
+LOGMARGIN_HOST_DEVICE double log10_time_to_gap(const Problem& problem, const Network<double>& initial,
+                                               const Settled& settled, LateGap& late, double threshold) {
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  constexpr double whole_up_to = 1e5;
+  const double ln_t = late.last_above(threshold);
+  if (ln_t > logarithm(whole_up_to) || ln_t != ln_t) return ln_t * inverse_of_ln_10;
+  double last_whole_above = -1.0;
+  if (ln_t >= 0.0) {
+    // Where rounding puts the crossing on the wrong side of a whole t, the gap itself decides.
+    double t = std::ceil(exponential(ln_t)) + 1.0;
+    while (t > settled.from_t && t > 0.0 && !(late.gap_at(t) > threshold)) t -= 1.0;
+    last_whole_above = t > settled.from_t ? t : -1.0;
+  }
+  if (last_whole_above < 0.0) {
+    // Settled below the threshold: the last time above it was on the way there.
+    Network<double> network = initial;
+    for (double t = 0.0; t <= settled.from_t; ++t) {
+      if (observe(problem, network).gap > threshold) last_whole_above = t;
+      network = gradient_step(problem, network);
+    }
+  }
+  return last_whole_above < 0.0 ? -infinity : logarithm(last_whole_above + 1.0) * inverse_of_ln_10;
+}
+
+}  // namespace logmargin
