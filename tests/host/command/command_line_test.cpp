@@ -1,0 +1,106 @@
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "tests/host/command/program.hpp"
+#include "tests/host/output/scratch_folder.hpp"
+
+namespace logmargin::testing {
+namespace {
+
+/// Ended well, with an answer on stdout and nothing on stderr.
+void expect_answer(const Arguments& arguments, const std::string& part) {
+  const Finished finished = run_logmargin(arguments);
+  const std::string line = ::testing::PrintToString(arguments);
+  EXPECT_EQ(finished.exit_status, 0) << line;
+  EXPECT_EQ(finished.err, "") << line;
+  EXPECT_NE(finished.out.find(part), std::string::npos) << line << " printed " << finished.out;
+}
+
+TEST(CommandLine, AnswersWithItsCommands) {
+  for (const char* word : {"help", "--help", "-h"}) expect_answer({word}, "\n  sweep ");
+  expect_answer({}, "\n  sweep ");
+}
+
+TEST(CommandLine, AnswersWithTheOptionsOfACommand) {
+  for (const std::string command : {"sweep", "replay", "bench", "devices"}) {
+    const std::string usage = "usage: logmargin " + command + " [options]\n";
+    expect_answer({"help", command}, usage);
+    expect_answer({command, "--help"}, usage);
+    expect_answer({command, "-h"}, usage);
+    expect_answer({command, "--no-such-option", "--help"}, usage);
+  }
+}
+
+TEST(CommandLine, AnswersWithItsVersion) {
+  const Finished finished = run_logmargin({"--version"});
+  EXPECT_EQ(finished.exit_status, 0);
+  EXPECT_EQ(lines_of(finished.out).size(), 1U);
+  EXPECT_TRUE(finished.out.starts_with("logmargin 0.")) << finished.out;
+}
+
+TEST(CommandLine, SweepPrintsATableOfEightyColumns) {
+  const Finished finished = run_logmargin({"sweep", "--trials", "200", "--steps", "1e3"});
+  EXPECT_EQ(finished.exit_status, 0);
+  EXPECT_EQ(finished.err, "");
+  EXPECT_NE(finished.out.find("1 cell of 200 networks, 1000 steps, seed 0"), std::string::npos);
+  EXPECT_NE(finished.out.find("converging"), std::string::npos);
+  for (const std::string& line : lines_of(finished.out)) EXPECT_LE(line.size(), 80U) << line;
+}
+
+TEST(CommandLine, ReplayPrintsRows) {
+  expect_answer({"replay", "--trial", "0", "--steps", "10"}, "t,z11,z12,z21,z22,w1,b1,w2,b2");
+}
+
+TEST(CommandLine, DevicesListsThisProcessorAndWhyThereIsNoGpu) {
+  expect_answer({"devices"}, "cpu:scalar");
+  expect_answer({"devices"}, "\ncuda");
+  EXPECT_GE(cpu_devices().size(), 1U);
+  for (const std::string& device : cpu_devices()) {
+    expect_answer({"sweep", "--device", device, "--trials", "10", "--steps", "10"}, "converging");
+  }
+}
+
+TEST(CommandLine, BenchStatesRatesAndBounds) {
+  const Finished finished = run_logmargin({"bench", "--json", "--threads", "1", "--device", cpu_devices().back()});
+  ASSERT_EQ(finished.exit_status, 0) << finished.err;
+  const auto json = nlohmann::json::parse(finished.out);
+  EXPECT_TRUE(json.at("device").is_string());
+  EXPECT_GT(json.at("lockstep").at("network_steps_per_s"), 1e5);
+  EXPECT_GT(json.at("lockstep").at("bound_per_s"), 1e5);
+}
+
+TEST(CommandLine, TheLastOfEqualOptionsWins) {
+  const Finished finished =
+      run_logmargin({"sweep", "--eta", "0.5", "--eta=0.25", "--json", "--trials", "3", "--steps", "3"});
+  ASSERT_EQ(finished.exit_status, 0) << finished.err;
+  EXPECT_EQ(nlohmann::json::parse(finished.out).at("config").at("eta"), nlohmann::json::parse("[0.25]"));
+}
+
+TEST(CommandLine, QuietPrintsNothing) {
+  const ScratchFolder scratch;
+  const Finished finished =
+      run_logmargin({"sweep", "--quiet", "--trials", "50", "--steps", "100", "--out", (scratch / "out").string()});
+  EXPECT_EQ(finished.exit_status, 0);
+  EXPECT_EQ(finished.out, "");
+  EXPECT_EQ(finished.err, "");
+  EXPECT_FALSE(names_in(scratch / "out").empty());
+}
+
+TEST(CommandLine, SaysSoWhenStdoutCannotBeWritten) {
+  Surroundings surroundings;
+  surroundings.stdout_path = "/dev/full";
+  for (const Arguments& arguments : {Arguments{"help"},
+                                     {"--version"},
+                                     {"devices"},
+                                     {"replay", "--trial", "0", "--steps", "10"},
+                                     {"sweep", "--trials", "10", "--steps", "10"},
+                                     {"sweep", "--trials", "10", "--steps", "10", "--json"}}) {
+    const Finished finished = run_logmargin(arguments, surroundings);
+    EXPECT_EQ(finished.exit_status, 3) << ::testing::PrintToString(arguments);
+    EXPECT_EQ(lines_of(finished.err).size(), 1U) << finished.err;
+  }
+}
+
+}  // namespace
+}  // namespace logmargin::testing

@@ -1,0 +1,140 @@
+#include <gtest/gtest.h>
+#include <sys/mount.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "tests/host/command/program.hpp"
+#include "tests/host/output/scratch_folder.hpp"
+
+namespace logmargin::testing {
+namespace {
+
+/// Some 300 KiB of trajectory.
+const Arguments long_results = {"sweep", "--trials", "100", "--steps", "600", "--record", "every=1", "--out", "out"};
+
+void expect_failed_write(const Finished& finished, const std::string& reason) {
+  EXPECT_EQ(finished.exit_status, 3) << "ended by signal " << finished.signal;
+  EXPECT_EQ(finished.out, "");
+  EXPECT_EQ(lines_of(finished.err).size(), 1U) << finished.err;
+  EXPECT_NE(finished.err.find("cannot be written: " + reason), std::string::npos) << finished.err;
+}
+
+TEST(DiskFull, LeavesNothingBehindWhereAFileMayNotGrow) {
+  const ScratchFolder scratch;
+  Surroundings surroundings;
+  surroundings.working_folder = scratch.path();
+  // Below the first buffer, between it and the end, and just below the end of a small result.
+  for (const rlim_t largest : {rlim_t{100}, rlim_t{100000}, rlim_t{200000}}) {
+    surroundings.largest_file = largest;
+    expect_failed_write(run_logmargin(long_results, surroundings), std::strerror(EFBIG));
+    EXPECT_EQ(names_in(scratch.path()), std::vector<std::string>{}) << largest;
+  }
+}
+
+TEST(DiskFull, KeepsTheResultsThatWereThere) {
+  const ScratchFolder scratch;
+  Surroundings surroundings;
+  surroundings.working_folder = scratch.path();
+  ASSERT_EQ(run_logmargin({"sweep", "--trials", "10", "--steps", "10", "--out", "out"}, surroundings).exit_status, 0);
+  const std::string before = contents(scratch / "out/summary.json");
+  surroundings.largest_file = 100000;
+  Arguments forced = long_results;
+  forced.push_back("--force");
+  expect_failed_write(run_logmargin(forced, surroundings), std::strerror(EFBIG));
+  EXPECT_EQ(contents(scratch / "out/summary.json"), before);
+  EXPECT_EQ(names_in(scratch / "out"), (std::vector<std::string>{"cells.csv", "summary.json", "trajectory.csv"}));
+}
+
+TEST(DiskFull, PrintsNoHalfASummary) {
+  Surroundings surroundings;
+  surroundings.largest_file = 100000;
+  const Finished finished =
+      run_logmargin({"sweep", "--trials", "100", "--steps", "600", "--record", "every=1", "--json"}, surroundings);
+  expect_failed_write(finished, std::strerror(EFBIG));
+}
+
+/// A file system of 64 KiB for as long as it lives.
+class SmallDisk {
+ public:
+  explicit SmallDisk(const std::filesystem::path& at) : at_(at) {
+    mounted_ = ::mount("none", at_.c_str(), "tmpfs", 0, "size=64k") == 0;
+  }
+  ~SmallDisk() {
+    if (mounted_) ::umount(at_.c_str());
+  }
+  SmallDisk(const SmallDisk&) = delete;
+  SmallDisk& operator=(const SmallDisk&) = delete;
+
+  bool mounted() const { return mounted_; }
+
+ private:
+  std::filesystem::path at_;
+  bool mounted_ = false;
+};
+
+TEST(DiskFull, LeavesNothingBehindOnASmallDisk) {
+  const ScratchFolder scratch;
+  const SmallDisk disk(scratch.path());
+  if (!disk.mounted()) GTEST_SKIP() << "a small tmpfs cannot be mounted: " << std::strerror(errno);
+  Surroundings surroundings;
+  surroundings.working_folder = scratch.path();
+  expect_failed_write(run_logmargin(long_results, surroundings), std::strerror(ENOSPC));
+  EXPECT_EQ(names_in(scratch.path()), std::vector<std::string>{});
+}
+
+TEST(Folder, ThatIsAFileIsRefused) {
+  const ScratchFolder scratch;
+  write_text(scratch / "file", "mine");
+  const Finished finished =
+      run_logmargin({"sweep", "--trials", "10", "--steps", "10", "--out", (scratch / "file").string(), "--force"});
+  EXPECT_EQ(finished.exit_status, 2);
+  EXPECT_EQ(lines_of(finished.err).size(), 1U);
+  EXPECT_NE(finished.err.find("--out: '" + (scratch / "file").string() + "'"), std::string::npos) << finished.err;
+  EXPECT_EQ(contents(scratch / "file"), "mine");
+}
+
+TEST(Folder, ThatIsNotEmptyIsRefusedUnlessForced) {
+  const ScratchFolder scratch;
+  write_text(scratch / "mine", "mine");
+  Arguments arguments = {"sweep", "--trials", "10", "--steps", "10", "--quiet", "--out", scratch.path().string()};
+  const Finished refused = run_logmargin(arguments);
+  EXPECT_EQ(refused.exit_status, 2);
+  EXPECT_NE(refused.err.find("--force"), std::string::npos) << refused.err;
+  EXPECT_EQ(names_in(scratch.path()), std::vector<std::string>{"mine"});
+  arguments.push_back("--force");
+  EXPECT_EQ(run_logmargin(arguments).exit_status, 0);
+  EXPECT_EQ(names_in(scratch.path()).size(), 4U);
+  EXPECT_EQ(contents(scratch / "mine"), "mine");
+}
+
+TEST(Folder, ThatCannotBeMadeIsAFileError) {
+  const ScratchFolder scratch;
+  write_text(scratch / "file", "mine");
+  std::filesystem::create_symlink("nowhere", scratch / "dangling");
+  for (const std::string& path : {(scratch / "file/below").string(), (scratch / "dangling").string(),
+                                  (scratch / std::string(300, 'n')).string(), std::string("/proc/logmargin")}) {
+    const Finished finished = run_logmargin({"sweep", "--trials", "10", "--steps", "10", "--out", path});
+    EXPECT_EQ(finished.exit_status, 3) << path;
+    EXPECT_EQ(finished.out, "");
+    EXPECT_EQ(lines_of(finished.err).size(), 1U) << finished.err;
+    EXPECT_NE(finished.err.find("--out: '" + path + "'"), std::string::npos) << finished.err;
+  }
+}
+
+TEST(Folder, MayHaveAnyName) {
+  const ScratchFolder scratch;
+  Surroundings surroundings;
+  surroundings.working_folder = scratch.path();
+  for (const std::string name :
+       {"with space", "quote'\"s", "größe/大きさ", "-dash", "new/../dots", "\xff\xfe", "tab\tline\n"}) {
+    const Finished finished =
+        run_logmargin({"sweep", "--trials", "10", "--steps", "10", "--quiet", "--out", name}, surroundings);
+    EXPECT_EQ(finished.exit_status, 0) << name << ": " << finished.err << " signal " << finished.signal;
+    EXPECT_TRUE(std::filesystem::exists((scratch / name / "summary.json").lexically_normal())) << name;
+  }
+}
+
+}  // namespace
+}  // namespace logmargin::testing

@@ -1,0 +1,77 @@
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <csignal>
+#include <thread>
+
+#include "tests/host/command/program.hpp"
+#include "tests/host/output/scratch_folder.hpp"
+
+namespace logmargin::testing {
+namespace {
+
+/// A sweep that would take hours, stopped by the signal once its files are begun.
+Finished stopped_by(int signal, const ScratchFolder& scratch, const Arguments& others = {}) {
+  Arguments arguments = {"sweep", "--stepping", "lockstep", "--trials", "1e5", "--steps", "1e9", "--out", "new/out"};
+  arguments.insert(arguments.end(), others.begin(), others.end());
+  Surroundings surroundings;
+  surroundings.working_folder = scratch.path();
+  RunningProgram program(logmargin_words(arguments), surroundings);
+  std::this_thread::sleep_for(std::chrono::milliseconds(300));
+  for (int i = 0; i < 500 && !std::filesystem::exists(scratch / "new/out"); ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  EXPECT_TRUE(std::filesystem::exists(scratch / "new/out")) << "the run has not begun";
+  const auto start = std::chrono::steady_clock::now();
+  program.send(signal);
+  Finished finished = program.wait();
+  finished.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return finished;
+}
+
+class Interruption : public ::testing::TestWithParam<int> {};
+
+TEST_P(Interruption, EndsSoonAndLeavesNothing) {
+  const ScratchFolder scratch;
+  const Finished finished = stopped_by(GetParam(), scratch);
+  EXPECT_EQ(finished.exit_status, 128 + GetParam());
+  EXPECT_LT(finished.seconds, 5.0);
+  EXPECT_EQ(finished.out, "");
+  EXPECT_EQ(lines_of(finished.err).size(), 1U) << finished.err;
+  EXPECT_EQ(names_in(scratch.path()), std::vector<std::string>{});
+}
+
+TEST_P(Interruption, EndsSoonWithManyRecordedTimesAndThreads) {
+  const ScratchFolder scratch;
+  const Finished finished = stopped_by(
+      GetParam(), scratch, {"--record", "every=1000", "--trials", "1000", "--steps", "1e8", "--threads", "3"});
+  EXPECT_EQ(finished.exit_status, 128 + GetParam());
+  EXPECT_LT(finished.seconds, 5.0);
+  EXPECT_EQ(names_in(scratch.path()), std::vector<std::string>{});
+}
+
+INSTANTIATE_TEST_SUITE_P(BySignal, Interruption, ::testing::Values(SIGINT, SIGTERM),
+                         [](const auto& instance) { return instance.param == SIGINT ? "SIGINT" : "SIGTERM"; });
+
+TEST(Kill, LeavesNoFileWithAFinalName) {
+  const ScratchFolder scratch;
+  const Finished finished = stopped_by(SIGKILL, scratch);
+  EXPECT_EQ(finished.signal, SIGKILL);
+  for (const char* name : {"summary.json", "cells.csv", "trajectory.csv"}) {
+    EXPECT_FALSE(std::filesystem::exists(scratch / "new/out" / name)) << name;
+  }
+}
+
+TEST(Kill, DoesNotStandInTheWayOfTheNextRun) {
+  const ScratchFolder scratch;
+  stopped_by(SIGKILL, scratch);
+  Surroundings surroundings;
+  surroundings.working_folder = scratch.path();
+  const Finished again = run_logmargin(
+      {"sweep", "--trials", "10", "--steps", "10", "--quiet", "--out", "new/out", "--force"}, surroundings);
+  EXPECT_EQ(again.exit_status, 0) << again.err;
+  EXPECT_TRUE(std::filesystem::exists(scratch / "new/out/summary.json"));
+}
+
+}  // namespace
+}  // namespace logmargin::testing

@@ -1,0 +1,60 @@
+#include <gtest/gtest.h>
+
+#include "tests/host/command/program.hpp"
+#include "tests/host/output/scratch_folder.hpp"
+
+namespace logmargin::testing {
+namespace {
+
+/// Commands of the README's sh blocks that run the program here and now, each with its continuation lines.
+std::vector<std::string> commands_of(const std::string& readme) {
+  std::vector<std::string> commands;
+  bool in_block = false;
+  std::string command;
+  for (const std::string& line : lines_of(readme)) {
+    if (line.starts_with("```")) {
+      in_block = !in_block && line == "```sh";
+      continue;
+    }
+    if (!in_block) continue;
+    if (line.ends_with('\\')) {
+      command += line.substr(0, line.size() - 1);
+      continue;
+    }
+    command += line;
+    const bool elsewhere = command.find("cmake --install") != std::string::npos ||
+                           command.find("mpirun") != std::string::npos ||
+                           command.find("--device cuda") != std::string::npos;
+    if (!elsewhere && (command.starts_with("./build/logmargin") || command.starts_with("logmargin "))) {
+      commands.push_back(command);
+    }
+    command.clear();
+  }
+  return commands;
+}
+
+TEST(Readme, CommandsAreFound) {
+  EXPECT_EQ(commands_of("text\n```sh\ncmake -B build\n./build/logmargin a\nlogmargin b \\\n  c\nmpirun logmargin d\n"
+                        "logmargin sweep --device cuda\n```\n./build/logmargin no\n```\n./build/logmargin no\n```\n"),
+            (std::vector<std::string>{"./build/logmargin a", "logmargin b   c"}));
+}
+
+/// In the README's order and in one folder, as a reader would.
+TEST(Readme, CommandsWork) {
+  if (!std::filesystem::exists(LOGMARGIN_README)) GTEST_SKIP() << "there is no README.md";
+  const std::vector<std::string> commands = commands_of(contents(LOGMARGIN_README));
+  ASSERT_FALSE(commands.empty());
+  const ScratchFolder scratch;
+  std::filesystem::create_directory(scratch / "build");
+  std::filesystem::create_symlink(LOGMARGIN_PROGRAM, scratch / "build/logmargin");
+  Surroundings surroundings;
+  surroundings.working_folder = scratch.path();
+  for (const std::string& command : commands) {
+    const Finished finished =
+        RunningProgram({"/bin/sh", "-c", "PATH=$PWD/build:$PATH; " + command}, surroundings).wait();
+    EXPECT_EQ(finished.exit_status, 0) << command << "\n" << finished.err;
+  }
+}
+
+}  // namespace
+}  // namespace logmargin::testing

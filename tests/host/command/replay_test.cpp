@@ -1,0 +1,189 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "host/plan/number.hpp"
+#include "tests/host/command/csv_rows.hpp"
+#include "tests/host/command/program.hpp"
+#include "tests/support/reference_table.hpp"
+
+namespace logmargin::testing {
+namespace {
+
+using Json = nlohmann::json;
+
+const std::string header = "t,z11,z12,z21,z22,w1,b1,w2,b2,margin,crossing,pattern,log10_loss";
+
+std::string replay(const Arguments& options) {
+  Arguments arguments = {"replay"};
+  arguments.insert(arguments.end(), options.begin(), options.end());
+  const Finished finished = run_logmargin(arguments);
+  if (finished.exit_status != 0) throw std::runtime_error(finished.err);
+  return finished.out;
+}
+
+std::string joined(const std::vector<double>& numbers) {
+  std::string text;
+  for (const double number : numbers) text += (text.empty() ? "" : ",") + number_text(number);
+  return text;
+}
+
+/// Within the tolerance, or infinite alike.
+void expect_near(double computed, long double exact, const std::string& what) {
+  if (std::isinf(exact)) {
+    EXPECT_EQ(std::abs(computed), std::abs(static_cast<double>(exact))) << what;
+  } else {
+    EXPECT_LE(std::abs(static_cast<long double>(computed) - exact), 2e-12L) << what << " is " << computed;
+  }
+}
+
+TEST(Replay, AgreesWithHighPrecisionArithmetic) {
+  std::map<int, std::vector<ReferenceState>> cases;
+  for (const ReferenceState& state : reference_states(1e5)) cases[state.network].push_back(state);
+  ASSERT_GE(cases.size(), 20U);
+  for (const auto& [number, states] : cases) {
+    const Weights& theta = states[0].theta;
+    std::vector<double> times;
+    for (const ReferenceState& state : states) times.push_back(state.t);
+    const CsvTable table(replay({"--theta", joined({theta.w1, theta.b1, theta.w2, theta.b2}), "--eta",
+                                 number_text(states[0].step_size), "--at", joined(times)}));
+    ASSERT_EQ(table.rows(), states.size()) << "case " << number;
+    for (std::size_t row = 0; row < states.size(); ++row) {
+      const ReferenceState& exact = states[row];
+      ASSERT_EQ(table.number(row, "t"), exact.t);
+      const std::string place = "case " + std::to_string(number) + " t " + number_text(exact.t) + " ";
+      expect_near(table.number(row, "z11"), exact.z11, place + "z11");
+      expect_near(table.number(row, "z12"), exact.z12, place + "z12");
+      expect_near(table.number(row, "z21"), exact.z21, place + "z21");
+      expect_near(table.number(row, "z22"), exact.z22, place + "z22");
+      expect_near(table.number(row, "margin"), exact.margin, place + "margin");
+      expect_near(table.number(row, "crossing"), exact.crossing, place + "crossing");
+    }
+  }
+}
+
+/// Pattern, weights and loss of each row follow from its pre-activations by their definitions.
+TEST(Replay, RowsAreConsistent) {
+  const CsvTable table(replay({"--theta", "0.9,0.4,-0.7,0.2", "--data", "2,-0.5", "--steps", "1e4"}));
+  ASSERT_GT(table.rows(), 20U);
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    const auto value = [&](const char* column) { return table.number(row, column); };
+    EXPECT_NEAR(value("w1") * 2.0 + value("b1"), value("z11"), 1e-13);
+    EXPECT_NEAR(value("w1") * -0.5 + value("b1"), value("z12"), 1e-13);
+    EXPECT_NEAR(value("w2") * 2.0 + value("b2"), value("z21"), 1e-13);
+    EXPECT_NEAR(value("w2") * -0.5 + value("b2"), value("z22"), 1e-13);
+    std::string pattern;
+    for (const char* column : {"z11", "z12", "z21", "z22"}) pattern += value(column) > 0.0 ? '1' : '0';
+    EXPECT_EQ(table.at(row, "pattern"), pattern);
+    const auto relu = [](double z) { return std::max(z, 0.0); };
+    const double first = relu(value("z11")) - relu(value("z21"));
+    const double second = relu(value("z12")) - relu(value("z22"));
+    EXPECT_NEAR(value("log10_loss"), std::log10(0.5 * (std::exp(-first) + std::exp(second))), 1e-13);
+    EXPECT_NEAR(value("crossing"), (value("b2") - value("b1")) / (value("w1") - value("w2")), 1e-12);
+  }
+}
+
+TEST(Replay, PrintsExactlyTheDocumentedColumns) {
+  const std::vector<std::string> lines = lines_of(replay({"--trial", "3", "--steps", "50"}));
+  EXPECT_EQ(lines.at(0), header);
+  EXPECT_EQ(lines_of(replay({"--theta=1,0,-1,0", "--at", "5"})).at(0), header);
+}
+
+TEST(Replay, RowsAreAtTheTimesAskedFor) {
+  const auto times_of = [](const Arguments& options) {
+    const CsvTable table(replay(options));
+    std::vector<double> times;
+    for (std::size_t row = 0; row < table.rows(); ++row) times.push_back(table.number(row, "t"));
+    return times;
+  };
+  const Arguments trial = {"--trial", "3", "--steps", "100"};
+  const auto with = [&](const Arguments& more) {
+    Arguments all = trial;
+    all.insert(all.end(), more.begin(), more.end());
+    return times_of(all);
+  };
+  EXPECT_EQ(with({"--at", "7,0,3"}), (std::vector<double>{0, 3, 7}));
+  EXPECT_EQ(with({"--at", "3,3"}), (std::vector<double>{3}));
+  EXPECT_EQ(with({"--at", "0"}), (std::vector<double>{0}));
+  EXPECT_EQ(with({"--at", "every=40"}), (std::vector<double>{0, 40, 80, 100}));
+  EXPECT_EQ(with({"--record", "log=1"}), (std::vector<double>{0, 1, 10, 100}));
+  EXPECT_EQ(with({"--record", "9"}), (std::vector<double>{0, 9, 100}));
+}
+
+const Arguments drawn = {"--seed", "5", "--bias", "matched", "--init", "lecun-uniform"};
+
+/// The rows of a trial of the sweep, at t = 500 alone.
+std::string replayed_trial(const std::string& trial, const std::string& trials) {
+  Arguments options = drawn;
+  options.insert(options.end(), {"--trial", trial, "--trials", trials, "--at", "500"});
+  return replay(options);
+}
+
+/// The least log10 loss at t = 500 of a sweep over so many trials.
+double least_of_sweep(const std::string& trials) {
+  Arguments arguments = {"sweep", "--json", "--steps", "500", "--record", "9", "--trials", trials};
+  arguments.insert(arguments.end(), drawn.begin(), drawn.end());
+  const Json checkpoint = Json::parse(run_logmargin(arguments).out).at("cells").at(0).at("checkpoints").back();
+  return checkpoint.at("log10_loss").at("min");
+}
+
+TEST(Replay, ATrialIsTheSameAmongFewAndMany) {
+  EXPECT_EQ(replayed_trial("41", "42"), replayed_trial("41", "1e12"));
+  EXPECT_NE(replayed_trial("41", "42"), replayed_trial("40", "42"));
+}
+
+TEST(Replay, FollowsTheTrialsOfTheSweep) {
+  double least = INFINITY;
+  for (int trial = 0; trial < 20; ++trial) {
+    least = std::min(least, CsvTable(replayed_trial(std::to_string(trial), "20")).number(0, "log10_loss"));
+    if (trial == 0 || trial == 6 || trial == 19) {
+      EXPECT_EQ(least_of_sweep(std::to_string(trial + 1)), least);
+    }
+  }
+}
+
+TEST(Replay, JsonSaysTheSameAsCsv) {
+  const Arguments network = {"--theta", "1.5,-0.3,-0.8,0.4", "--eta", "0.2", "--steps", "1e4"};
+  Arguments as_json = network;
+  as_json.insert(as_json.end(), {"--format", "json"});
+  const Json json = Json::parse(replay(as_json));
+  const CsvTable table(replay(network));
+  const CsvRow columns = csv_fields(header + "\n").at(0);
+  ASSERT_EQ(json.at("rows").size(), table.rows());
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    const Json& values = json.at("rows").at(row);
+    for (const std::string& column : columns) {
+      if (column == "pattern") {
+        EXPECT_EQ(values.at(column), table.at(row, column));
+      } else {
+        EXPECT_EQ(values.at(column).get<double>(), table.number(row, column)) << column;
+      }
+    }
+  }
+}
+
+TEST(Replay, JsonDescribesTheNetwork) {
+  const Json network =
+      Json::parse(replay({"--theta", "1.5,-0.3,-0.8,0.4", "--eta", "0.2", "--steps", "1e4", "--format", "json"}))
+          .at("network");
+  EXPECT_EQ(network.at("theta"), Json::parse("[1.5,-0.3,-0.8,0.4]"));
+  EXPECT_EQ(network.at("eta"), 0.2);
+  EXPECT_EQ(network.at("outcome"), "converging");
+  // Neuron 1 is at -1.8 where point 2 is, neuron 2 at -0.4 where point 1 is: both stay, and differ by 1.4.
+  EXPECT_NEAR(network.at("c_theory").get<double>(), 0.7, 1e-15);
+  EXPECT_GT(network.at("dip").at("margin_min").get<double>(), 0.0);
+  EXPECT_LT(network.at("dip").at("margin_min").get<double>(), 1.0);
+  EXPECT_TRUE(network.at("dip").contains("log10_t_min"));
+}
+
+TEST(Replay, JsonOfAStuckNetworkHasNoConstant) {
+  const Json network = Json::parse(replay({"--theta", "-1,0,-1,0", "--at", "100", "--format", "json"})).at("network");
+  EXPECT_EQ(network.at("outcome"), "stuck");
+  EXPECT_TRUE(network.at("c_theory").is_null());
+}
+
+}  // namespace
+}  // namespace logmargin::testing

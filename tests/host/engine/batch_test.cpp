@@ -1,0 +1,114 @@
+#include "host/engine/batch.hpp"
+
+#include <gtest/gtest.h>
+
+#include "host/error.hpp"
+#include "tests/support/one_by_one.hpp"
+#include "tests/support/tally_bits.hpp"
+
+namespace logmargin {
+namespace {
+
+using testing::bits_of;
+using testing::CellTallies;
+
+constexpr ParameterLaw he_normal = {ParameterLaw::Shape::normal, 1.4142135623730951};
+constexpr ParameterLaw some_bias = {ParameterLaw::Shape::uniform, 0.5};
+
+CellRun cell_of(const Problem& problem, std::uint64_t first_trial, std::uint64_t trials) {
+  return {problem, he_normal, some_bias, 20260390, first_trial, trials};
+}
+
+CellTallies run_batch(const LaneKernels& kernels, const CellRun& cell, const Schedule& schedule) {
+  const auto count = static_cast<std::size_t>(cell.trials);
+  CellTallies tallies;
+  tallies.checkpoints.resize(schedule.times.size());
+  BatchScratch scratch(count);
+  RunControl control;
+  Batch batch(cell, cell.first_trial, count);
+  for (std::size_t r = 0; r < schedule.times.size(); ++r) {
+    batch.advance(kernels, cell.problem, schedule.times[r].t, scratch, control);
+    batch.observe(kernels, cell.problem, schedule.times[r], scratch, tallies.checkpoints[r]);
+  }
+  batch.finish(cell.problem, schedule.fit_window, tallies.horizon);
+  EXPECT_EQ(control.network_steps.load(), static_cast<double>(cell.trials) * schedule.horizon);
+  return tallies;
+}
+
+TEST(Batch, ShowsWhatItsTrialsShowOneByOne) {
+  // Recorded t a step apart, some, and further apart than the look-out for a stop signal (16384 steps); then a first
+  // stretch that is long enough for the live points alone to be stepped.
+  const std::vector<Schedule> schedules = {
+      make_schedule(20'000, {RecordRule::Kind::list, 0, {1, 2, 10, 25, 30, 400, 3000}}),
+      make_schedule(40, {RecordRule::Kind::list, 0, {}})};
+  for (const auto& [x1, x2] : {std::pair{1.0, -1.0}, {2.0, -0.5}, {2.0, -2.0}}) {
+    for (const Schedule& schedule : schedules) {
+      for (const std::uint64_t trials : {1, 31, 32, 33, 67}) {
+        const CellRun cell = cell_of(make_problem(x1, x2, 0.3), (std::uint64_t{1} << 33) + 5, trials);
+        const CellTallies expected = testing::one_by_one(cell, schedule);
+        for (const LaneKernels& kernels : available_lane_kernels()) {
+          const CellTallies tallies = run_batch(kernels, cell, schedule);
+          for (std::size_t r = 0; r < schedule.times.size(); ++r) {
+            ASSERT_EQ(bits_of(tallies.checkpoints[r]), bits_of(expected.checkpoints[r]))
+                << kernels.name << ", " << trials << " trials, t = " << schedule.times[r].t;
+          }
+          ASSERT_EQ(bits_of(tallies.horizon), bits_of(expected.horizon)) << kernels.name << ", " << trials << " trials";
+        }
+      }
+    }
+  }
+}
+
+TEST(Batch, ScratchOfAnEarlierBatchLeavesNoTrace) {
+  const Schedule schedule = make_schedule(100, {});
+  const LaneKernels kernels = available_lane_kernels().back();
+  const CellRun cell = cell_of(make_problem(1.0, -1.0, 0.3), 1000, 40);
+  BatchScratch scratch(Batch::most_networks);
+  RunControl control;
+  const auto run = [&] {
+    CheckpointTally seen;
+    Batch batch(cell, cell.first_trial, 40);
+    batch.advance(kernels, cell.problem, 100.0, scratch, control);
+    batch.observe(kernels, cell.problem, schedule.times.back(), scratch, seen);
+    return bits_of(seen);
+  };
+  const std::vector<std::uint64_t> fresh = run();
+  Batch other(cell_of(make_problem(1.0, -1.0, 2.0), 0, Batch::most_networks), 0, Batch::most_networks);
+  CheckpointTally ignored;
+  other.advance(kernels, cell.problem, 50.0, scratch, control);
+  other.observe(kernels, cell.problem, schedule.times.front(), scratch, ignored);
+  EXPECT_EQ(run(), fresh);
+}
+
+TEST(Batch, StopsWhereItIsTold) {
+  const CellRun cell = cell_of(make_problem(1.0, -1.0, 0.3), 0, 32);
+  BatchScratch scratch(32);
+  RunControl control;
+  control.stop_signal = 15;
+  Batch batch(cell, 0, 32);
+  try {
+    batch.advance(available_lane_kernels().front(), cell.problem, 10.0, scratch, control);
+    FAIL() << "went on";
+  } catch (const Interrupted& interrupted) {
+    EXPECT_EQ(interrupted.signal, 15);
+  }
+  EXPECT_EQ(control.network_steps.load(), 0.0);
+}
+
+TEST(AlignedColumns, StartAtZeroAndOnACacheLine) {
+  for (int repeat = 0; repeat < 20; ++repeat) {
+    AlignedColumns columns(3, 64);
+    const ColumnsView view = columns.view();
+    EXPECT_EQ(reinterpret_cast<std::uintptr_t>(view.data) % 64, 0U);
+    for (int c = 0; c < 3; ++c) {
+      EXPECT_EQ(view.column(c), view.data + 64 * c);
+      for (std::size_t i = 0; i < 64; ++i) {
+        ASSERT_EQ(view.column(c)[i], 0.0);
+        view.column(c)[i] = 7.0;
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace logmargin

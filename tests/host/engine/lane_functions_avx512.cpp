@@ -1,0 +1,8 @@
+#include "host/engine/simd_lane.hpp"
+#include "tests/host/engine/lane_functions_of.hpp"
+
+namespace logmargin::testing {
+
+LaneFunctions avx512_lane_functions() { return lane_functions_of<std::experimental::native_simd<double>>::functions(); }
+
+}  // namespace logmargin::testing

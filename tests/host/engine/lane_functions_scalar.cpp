@@ -1,0 +1,7 @@
+#include "tests/host/engine/lane_functions_of.hpp"
+
+namespace logmargin::testing {
+
+LaneFunctions scalar_lane_functions() { return lane_functions_of<double>::functions(); }
+
+}  // namespace logmargin::testing

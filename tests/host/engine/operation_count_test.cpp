@@ -1,0 +1,54 @@
+#include "host/engine/operation_count.hpp"
+
+#include <gtest/gtest.h>
+
+namespace logmargin {
+namespace {
+
+TEST(CountingLane, CountsEachOperationOnce) {
+  OperationCount count;
+  const CountingLane x(2.0, &count);
+  const CountingLane constant(3.0);
+  EXPECT_EQ((x * constant).value, 6.0);
+  EXPECT_EQ((constant + x).value, 5.0);
+  EXPECT_EQ((x - constant).value, -1.0);
+  EXPECT_EQ(lane<CountingLane>::fma(constant, constant, x).value, 11.0);
+  EXPECT_EQ(lane<CountingLane>::clamp(x, 3.0, 4.0).value, 3.0);
+  EXPECT_FALSE(x > constant);
+  EXPECT_EQ(count.multiplications, 1);
+  EXPECT_EQ(count.additions, 2);
+  EXPECT_EQ(count.fused_multiply_adds, 1);
+  EXPECT_EQ(count.comparisons_and_limits, 3);
+  EXPECT_EQ(count.on_fma_units(), 2);
+}
+
+TEST(CountingLane, ResultsGoOnCountingWhicheverOperandWasCounted) {
+  OperationCount count;
+  const CountingLane x(2.0, &count);
+  const CountingLane constant(3.0);
+  using L = lane<CountingLane>;
+  for (const CountingLane& result : {L::fma(x, constant, constant), L::fma(constant, x, constant),
+                                     L::fma(constant, constant, x), constant * x, constant + x, constant - x, -x}) {
+    EXPECT_EQ(result.count, &count);
+  }
+}
+
+TEST(CountingLane, OperationsOfConstantsAloneAreFree) {
+  OperationCount count;
+  const CountingLane x(2.0, &count);
+  const CountingLane constant(3.0);
+  EXPECT_EQ((constant * constant + constant).value, 12.0);
+  EXPECT_EQ(count.on_fma_units() + count.additions, 0);
+}
+
+TEST(CountGradientStep, CouplingCostsFourMultiplyAddsMore) {
+  const OperationCount alone = count_gradient_step(false);
+  const OperationCount coupled = count_gradient_step(true);
+  // Two exponentials, and one multiply-add for each pre-activation.
+  EXPECT_GE(alone.fused_multiply_adds, 4 + 2 * 10);
+  EXPECT_EQ(coupled.fused_multiply_adds, alone.fused_multiply_adds + 4);
+  EXPECT_EQ(coupled.multiplications, alone.multiplications);
+}
+
+}  // namespace
+}  // namespace logmargin

@@ -1,0 +1,171 @@
+#include "host/output/whole_file.hpp"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "host/error.hpp"
+#include "tests/host/output/scratch_folder.hpp"
+
+namespace logmargin {
+namespace {
+
+using Names = std::vector<std::string>;
+using testing::names_in;
+
+/// Sets the file mode mask for as long as it lives.
+class Umask {
+ public:
+  explicit Umask(mode_t mask) : previous_(::umask(mask)) {}
+  ~Umask() { ::umask(previous_); }
+  Umask(const Umask&) = delete;
+  Umask& operator=(const Umask&) = delete;
+
+ private:
+  mode_t previous_;
+};
+
+TEST(WholeFile, AppearsOnlyWhenPublished) {
+  const testing::ScratchFolder folder;
+  WholeFile file(folder / "result.csv");
+  file.write("a,b\n");
+  file.write("1,2\n");
+  EXPECT_FALSE(std::filesystem::exists(folder / "result.csv"));
+  file.settle();
+  EXPECT_FALSE(std::filesystem::exists(folder / "result.csv"));
+  file.publish();
+  EXPECT_EQ(names_in(folder.path()), (Names{"result.csv"}));
+  EXPECT_EQ(testing::contents(folder / "result.csv"), "a,b\n1,2\n");
+}
+
+TEST(WholeFile, KeepsEveryByteOfALongText) {
+  const testing::ScratchFolder folder;
+  std::string expected;
+  {
+    WholeFile file(folder / "long");
+    for (int i = 0; i < 100000; ++i) {
+      const std::string piece = std::to_string(i) + std::string(static_cast<std::size_t>(i % 7), '\0');
+      file.write(piece);
+      expected += piece;
+    }
+    file.write(std::string(300000, 'x'));
+    expected += std::string(300000, 'x');
+    file.settle();
+    file.publish();
+  }
+  EXPECT_TRUE(testing::contents(folder / "long") == expected);
+}
+
+TEST(WholeFile, LeavesNothingWhenAbandoned) {
+  const testing::ScratchFolder folder;
+  { WholeFile(folder / "a").write("lost"); }
+  EXPECT_EQ(names_in(folder.path()), Names{});
+  {
+    WholeFile file(folder / "a");
+    file.write(std::string(200000, 'x'));
+    file.settle();
+  }
+  EXPECT_EQ(names_in(folder.path()), Names{});
+}
+
+TEST(WholeFile, KeepsTheOldFileUntilPublished) {
+  const testing::ScratchFolder folder;
+  testing::write_text(folder / "a", "old");
+  { WholeFile(folder / "a").write("abandoned"); }
+  EXPECT_EQ(testing::contents(folder / "a"), "old");
+  WholeFile file(folder / "a");
+  file.write("new");
+  file.settle();
+  EXPECT_EQ(testing::contents(folder / "a"), "old");
+  file.publish();
+  EXPECT_EQ(testing::contents(folder / "a"), "new");
+  EXPECT_EQ(names_in(folder.path()), Names{"a"});
+}
+
+TEST(WholeFile, RespectsTheUmask) {
+  const testing::ScratchFolder folder;
+  for (const mode_t mask : {mode_t{0077}, mode_t{0022}, mode_t{0002}}) {
+    const Umask umask(mask);
+    const std::filesystem::path path = folder / ("mask" + std::to_string(mask));
+    WholeFile file(path);
+    file.settle();
+    file.publish();
+    struct stat status {};
+    ASSERT_EQ(::stat(path.c_str(), &status), 0);
+    EXPECT_EQ(status.st_mode & 0777U, 0666U & ~mask);
+  }
+}
+
+TEST(WholeFile, DoesNotWriteThroughAPlantedLink) {
+  const testing::ScratchFolder folder;
+  testing::write_text(folder / "precious", "precious");
+  std::filesystem::create_symlink(folder / "precious", folder / "a");
+  WholeFile file(folder / "a");
+  file.write("new");
+  file.settle();
+  file.publish();
+  EXPECT_EQ(testing::contents(folder / "precious"), "precious");
+  EXPECT_EQ(testing::contents(folder / "a"), "new");
+}
+
+/// A killed run of the same process number, or one on another machine, may have left or be using a temporary name.
+TEST(WholeFile, DoesNotMindAnotherOfTheSameNameInProgress) {
+  const testing::ScratchFolder folder;
+  WholeFile abandoned(folder / "a");
+  abandoned.write("abandoned");
+  WholeFile file(folder / "a");
+  file.write("complete");
+  file.settle();
+  file.publish();
+  EXPECT_EQ(testing::contents(folder / "a"), "complete");
+}
+
+TEST(WholeFile, NamesTheFileItCannotMake) {
+  const testing::ScratchFolder folder;
+  const std::string path = (folder / "absent/a.csv").string();
+  try {
+    const WholeFile file(path);
+    FAIL() << "nothing was thrown";
+  } catch (const FileError& error) {
+    EXPECT_NE(std::string(error.what()).find("'" + path + "' cannot be written"), std::string::npos) << error.what();
+  }
+}
+
+TEST(WholeFile, SaysSoWhenItCannotTakeItsName) {
+  const testing::ScratchFolder folder;
+  {
+    WholeFile file(folder / "a");
+    file.settle();
+    std::filesystem::create_directory(folder / "a");
+    EXPECT_THROW(file.publish(), FileError);
+  }
+  EXPECT_EQ(names_in(folder.path()), Names{"a"});
+  EXPECT_TRUE(std::filesystem::is_directory(folder / "a"));
+}
+
+TEST(WholeFile, TakesAnyFileName) {
+  const testing::ScratchFolder folder;
+  for (const std::string name : {"with space", "quote'\"s", "größe-大きさ", "-dash", "%s{}\\n", "\xff\xfe"}) {
+    WholeFile file(folder / name);
+    file.write(name);
+    file.settle();
+    file.publish();
+    EXPECT_EQ(testing::contents(folder / name), name);
+  }
+  EXPECT_EQ(names_in(folder.path()).size(), 6U);
+}
+
+TEST(Spool, GivesBackOnStdoutWhatItWasFed) {
+  Spool spool;
+  std::string expected;
+  for (int i = 0; i < 50000; ++i) {
+    spool.write(std::to_string(i) + "\n");
+    expected += std::to_string(i) + "\n";
+  }
+  ::testing::internal::CaptureStdout();
+  spool.print();
+  EXPECT_TRUE(::testing::internal::GetCapturedStdout() == expected);
+}
+
+}  // namespace
+}  // namespace logmargin

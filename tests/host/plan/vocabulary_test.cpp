@@ -1,0 +1,130 @@
+#include "host/plan/vocabulary.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <string>
+
+#include "host/error.hpp"
+
+namespace logmargin {
+namespace {
+
+using Shape = ParameterLaw::Shape;
+
+double variance(const ParameterLaw& law) {
+  return law.shape == Shape::normal ? law.scale * law.scale : law.scale * law.scale / 3.0;
+}
+
+struct Definition {
+  std::string name;
+  Shape shape;
+  double gain;                       ///< variance = gain / fan
+  double fan_in_part, fan_out_part;  ///< fan = fan_in_part * fan-in + fan_out_part * fan-out
+};
+
+/// He et al. 2015 (variance 2 / fan-in), Glorot and Bengio 2010 (2 / (fan-in + fan-out)), LeCun et al. 1998
+/// (1 / fan-in), torch.nn.Linear (uniform on +-1/sqrt(fan-in), so 1 / (3 fan-in)).
+const std::vector<Definition> definitions = {
+    {"he-normal", Shape::normal, 2.0, 1.0, 0.0},      {"he-uniform", Shape::uniform, 2.0, 1.0, 0.0},
+    {"xavier-normal", Shape::normal, 2.0, 1.0, 1.0},  {"xavier-uniform", Shape::uniform, 2.0, 1.0, 1.0},
+    {"lecun-normal", Shape::normal, 1.0, 1.0, 0.0},   {"lecun-uniform", Shape::uniform, 1.0, 1.0, 0.0},
+    {"pytorch", Shape::uniform, 1.0 / 3.0, 1.0, 0.0},
+};
+
+TEST(WeightLaw, HasTheVarianceOfItsDefinition) {
+  constexpr double fan_out = 2.0;
+  for (const Definition& definition : definitions) {
+    for (const std::int64_t fan_in : {1, 2, 7, 1000000}) {
+      const ParameterLaw law = weight_law(definition.name, fan_in);
+      const double fan = definition.fan_in_part * static_cast<double>(fan_in) + definition.fan_out_part * fan_out;
+      EXPECT_EQ(law.shape, definition.shape) << definition.name;
+      EXPECT_NEAR(variance(law) * fan / definition.gain, 1.0, 1e-15) << definition.name << " " << fan_in;
+    }
+  }
+}
+
+TEST(WeightLaw, TakesAScale) {
+  EXPECT_EQ(weight_law("normal=0.25", 1).scale, 0.25);
+  EXPECT_EQ(weight_law("normal=0.25", 1).shape, Shape::normal);
+  EXPECT_EQ(weight_law("uniform=3", 5).scale, 3.0) << "whatever the dimension";
+  EXPECT_EQ(weight_law("uniform=3", 5).shape, Shape::uniform);
+}
+
+TEST(WeightLaw, RefusesOtherWords) {
+  for (const char* name : {"", "he", "He-normal", "he-normal ", "normal", "uniform", "normal=", "normal=0", "normal=-1",
+                           "normal=x", "uniform=inf", "uniform=nan", "gaussian=1", "zero", "matched", "normal=1=2"}) {
+    try {
+      weight_law(name, 1);
+      ADD_FAILURE() << "'" << name << "' was taken";
+    } catch (const UsageError& error) {
+      EXPECT_TRUE(std::string(error.what()).starts_with("--init: '" + std::string(name) + "'")) << error.what();
+    }
+  }
+}
+
+TEST(BiasLaw, KnowsZeroMatchedAndScales) {
+  const ParameterLaw weights = weight_law("lecun-uniform", 3);
+  EXPECT_EQ(bias_law("zero", weights).scale, 0.0);
+  EXPECT_EQ(bias_law("matched", weights).scale, weights.scale);
+  EXPECT_EQ(bias_law("matched", weights).shape, weights.shape);
+  EXPECT_EQ(bias_law("normal=0.5", weights).shape, Shape::normal);
+  EXPECT_EQ(bias_law("normal=0.5", weights).scale, 0.5);
+  EXPECT_EQ(bias_law("uniform=2", weights).shape, Shape::uniform);
+  EXPECT_EQ(bias_law("uniform=2", weights).scale, 2.0);
+}
+
+TEST(BiasLaw, RefusesOtherWords) {
+  const ParameterLaw weights = weight_law("he-normal", 1);
+  for (const char* name : {"", "none", "0", "he-normal", "normal", "normal=0", "uniform=-2", "Zero"}) {
+    try {
+      bias_law(name, weights);
+      ADD_FAILURE() << "'" << name << "' was taken";
+    } catch (const UsageError& error) {
+      EXPECT_TRUE(std::string(error.what()).starts_with("--bias: '" + std::string(name) + "'")) << error.what();
+    }
+  }
+}
+
+TEST(DataPair, ReadsAndWritesTwoPositions) {
+  const DataPair pair = parse_data_pair("+1,-1");
+  EXPECT_EQ(pair.positive, 1.0);
+  EXPECT_EQ(pair.negative, -1.0);
+  EXPECT_EQ(pair.text(), "+1,-1");
+  EXPECT_EQ(parse_data_pair("2,0.5").text(), "+2,+0.5");
+  EXPECT_EQ(parse_data_pair("-3,0").text(), "-3,+0");
+}
+
+TEST(DataPair, TextReadsBackAsTheSamePair) {
+  for (const char* text : {"0.1,-0.3", "1e-7,2.5e11", "-1,0.3333333333333333"}) {
+    const DataPair pair = parse_data_pair(text);
+    const DataPair again = parse_data_pair(pair.text());
+    EXPECT_EQ(again.positive, pair.positive) << text;
+    EXPECT_EQ(again.negative, pair.negative) << text;
+  }
+}
+
+TEST(DataPair, RefusesAnythingButTwoDistinctFiniteNumbers) {
+  for (const char* text :
+       {"", "1", "1,", ",1", "1,2,3", "1,1", "+1,1.0", "0,-0", "nan,1", "1,inf", "1;2", "a,b", "1, 2", "1,2 "}) {
+    try {
+      parse_data_pair(text);
+      ADD_FAILURE() << "'" << text << "' was taken";
+    } catch (const UsageError& error) {
+      EXPECT_TRUE(std::string(error.what()).starts_with("--data: '" + std::string(text) + "'")) << error.what();
+    }
+  }
+}
+
+TEST(RequireWord, ListsTheWordsItRefusesFor) {
+  EXPECT_NO_THROW(require_word("--loss", "exp", {"exp", "logistic"}));
+  try {
+    require_word("--loss", "hinge", {"exp", "logistic"});
+    FAIL() << "nothing was thrown";
+  } catch (const UsageError& error) {
+    EXPECT_STREQ(error.what(), "--loss: 'hinge' is not allowed; allowed: exp, logistic");
+  }
+}
+
+}  // namespace
+}  // namespace logmargin

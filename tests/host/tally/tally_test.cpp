@@ -1,0 +1,133 @@
+#include "host/tally/tally.hpp"
+
+#include <gtest/gtest.h>
+
+#include <limits>
+#include <vector>
+
+#include "tests/support/random_source.hpp"
+#include "tests/support/tally_bits.hpp"
+
+namespace logmargin {
+namespace {
+
+using testing::RandomSource;
+
+const Problem default_data = make_problem(1.0, -1.0, 0.1);
+
+/// A window of four recorded t, and the sums of the gap constant/ln t over it.
+struct InverseLogWindow {
+  FitWindow window{4, 0.0, 0.0, 0.0};
+  FitSums<double> sums{};
+
+  explicit InverseLogWindow(double constant) {
+    const std::vector<double> ln_t = {2.0, 4.0, 6.0, 8.0};
+    double mean_ln = 0.0, mean_ln_ln = 0.0;
+    for (const double x : ln_t) {
+      mean_ln += x / 4.0;
+      mean_ln_ln += std::log(x) / 4.0;
+    }
+    window.mean_ln_t = mean_ln;
+    for (const double x : ln_t) {
+      const RecordedTime time = {std::exp(x), x - mean_ln, std::log(x) - mean_ln_ln, true, x == ln_t.front()};
+      window.sum_of_squares_ln_t += time.centred_ln_t * time.centred_ln_t;
+      window.sum_of_squares_ln_ln_t += time.centred_ln_ln_t * time.centred_ln_ln_t;
+      logmargin::add(sums, time, Observation<double>{1.0 - constant / x, constant / x, 0.0, 0.0, 1.0});
+    }
+  }
+};
+
+TEST(HorizonTally, AConvergingNetworkBringsItsDipItsRatesAndItsConstant) {
+  const InverseLogWindow fit(0.25);
+  HorizonTally tally;
+  add(tally, default_data, {9.0, -1.5, -0.5, 9.0}, {0.125, 100.0}, fit.sums, fit.window);
+  EXPECT_EQ(tally.outcome, (std::array<std::uint64_t, outcomes>{1, 0, 0, 0, 0}));
+  EXPECT_EQ(tally.dead_points, (std::array<std::uint64_t, 3>{1, 0, 0}));
+  EXPECT_EQ(tally.dip_margin.quantiles().min, 0.125);
+  EXPECT_EQ(tally.dip_log10_t.quantiles().min, 2.0);
+  EXPECT_EQ(tally.limiting_constant.quantiles().min, 0.5);
+  // A handful of operations on numbers of order one.
+  constexpr double tolerance = 1e-12;
+  EXPECT_NEAR(tally.inverse_log_constant.quantiles().min, 0.25, tolerance);
+  EXPECT_NEAR(tally.constant_ratio.quantiles().min, 0.5, tolerance);
+  EXPECT_NEAR(tally.inverse_log_r2.quantiles().min, 1.0, tolerance);
+  EXPECT_NEAR(tally.log_exponent.quantiles().min, 1.0, tolerance);
+  EXPECT_EQ(tally.power_exponent.count(), 1U);
+  EXPECT_EQ(tally.best_fit[static_cast<std::size_t>(FittedLaw::undefined)], 0U);
+}
+
+TEST(HorizonTally, EveryOtherOutcomeIsCountedAlone) {
+  const InverseLogWindow fit(0.25);
+  const double infinity = std::numeric_limits<double>::infinity();
+  const std::vector<std::pair<Network<double>, Outcome>> cases = {{{9.0, -1.0, -1.0, -1.0}, Outcome::stuck},
+                                                                  {{-9.0, -1.0, -1.0, -1.0}, Outcome::stuck},
+                                                                  {{9.0, 1.0, -1.0, 9.0}, Outcome::transient},
+                                                                  {{infinity, -1.0, -1.0, 9.0}, Outcome::diverged},
+                                                                  {{60.0, -1.0, -1.0, 9.0}, Outcome::frozen}};
+  HorizonTally tally;
+  std::array<std::uint64_t, outcomes> expected{};
+  for (const auto& [network, outcome] : cases) {
+    add(tally, default_data, network, {0.5, 10.0}, fit.sums, fit.window);
+    ++expected[static_cast<std::size_t>(outcome)];
+    EXPECT_EQ(tally.outcome, expected);
+  }
+  EXPECT_EQ(tally.dead_points, (std::array<std::uint64_t, 3>{3, 1, 1}));
+  EXPECT_EQ(tally.dip_margin.count(), 0U);
+  EXPECT_EQ(tally.inverse_log_constant.count(), 0U);
+  EXPECT_EQ(tally.limiting_constant.count(), 0U);
+  EXPECT_EQ(tally.best_fit, (std::array<std::uint64_t, fitted_laws>{}));
+}
+
+TEST(HorizonTally, ADipAtTheStartHasNoLogarithmAndAGapOfZeroNoRate) {
+  InverseLogWindow fit(0.25);
+  HorizonTally tally;
+  fit.sums.inverse_squared = std::numeric_limits<double>::infinity();
+  add(tally, default_data, {9.0, -1.5, -0.5, 9.0}, {0.125, 0.0}, fit.sums, fit.window);
+  EXPECT_EQ(tally.dip_margin.count(), 1U);
+  EXPECT_EQ(tally.dip_log10_t.count(), 0U);
+  EXPECT_EQ(tally.inverse_log_constant.count(), 0U);
+  EXPECT_EQ(tally.limiting_constant.count(), 1U);
+  EXPECT_EQ(tally.best_fit[static_cast<std::size_t>(FittedLaw::undefined)], 1U);
+}
+
+TEST(HorizonTally, PartsAddToTheWhole) {
+  RandomSource random(20260375);
+  HorizonTally whole;
+  std::array<HorizonTally, 3> parts;
+  for (int i = 0; i < 3000; ++i) {
+    const InverseLogWindow fit(random.log_uniform(-20.0, 0.0));
+    const Network<double> network = {random.normal() + 2, random.normal() - 1, random.normal() - 1,
+                                     random.normal() + 2};
+    const Dip<double> dip = {random.unit(), static_cast<double>(random.below(1000))};
+    add(whole, default_data, network, dip, fit.sums, fit.window);
+    add(parts[random.below(3)], default_data, network, dip, fit.sums, fit.window);
+  }
+  HorizonTally sum;
+  for (const std::size_t part : {2U, 0U, 1U}) sum += parts[part];
+  EXPECT_EQ(testing::bits_of(sum), testing::bits_of(whole));
+  for (const std::uint64_t count : {whole.outcome[0], whole.outcome[1], whole.outcome[2]}) EXPECT_GT(count, 100U);
+}
+
+TEST(CheckpointTally, PartsAddToTheWhole) {
+  RandomSource random(20260376);
+  CheckpointTally whole;
+  std::array<CheckpointTally, 3> parts;
+  for (int i = 0; i < 3000; ++i) {
+    const std::size_t pattern = random.below(16);
+    const double margin = random.unit();
+    const double loss = -10.0 * random.unit();
+    for (CheckpointTally* tally : {&whole, &parts[random.below(3)]}) {
+      ++tally->classified;
+      ++tally->patterns[pattern];
+      tally->margin.add(margin);
+      tally->gap.add(1.0 - margin);
+      tally->log10_loss.add(loss);
+    }
+  }
+  CheckpointTally sum;
+  for (const std::size_t part : {1U, 2U, 0U}) sum += parts[part];
+  EXPECT_EQ(testing::bits_of(sum), testing::bits_of(whole));
+}
+
+}  // namespace
+}  // namespace logmargin

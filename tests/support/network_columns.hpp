@@ -1,0 +1,67 @@
+#pragma once
+
+#include <vector>
+
+#include "host/engine/batch.hpp"
+
+namespace logmargin::testing {
+
+/// A multiple of lane_block networks in columns, as the lane kernels take them. Dead networks fill the last block.
+class NetworkColumns {
+ public:
+  explicit NetworkColumns(const std::vector<Network<double>>& networks)
+      : size_((networks.size() + lane_block - 1) / lane_block * lane_block),
+        state_(network_columns, size_),
+        dips_(dip_columns, size_),
+        sums_(fit_columns, size_),
+        seen_(5, size_) {
+    for (std::size_t i = 0; i < networks.size(); ++i) {
+      const Network<double>& z = networks[i];
+      int c = 0;
+      for (const double value : {z.z11, z.z12, z.z21, z.z22}) state_.view().column(c++)[i] = value;
+    }
+    for (std::size_t i = 0; i < size_; ++i) dips_.view().column(0)[i] = no_dip<double>().margin;
+  }
+
+  void advance_points(const LaneKernels& kernels, const Problem& problem, std::int64_t steps) {
+    const ColumnsView z = state_.view();
+    kernels.advance_points(problem.rate_positive, z.column(0), z.column(2), size_, steps);
+    kernels.advance_points(problem.rate_negative, z.column(3), z.column(1), size_, steps);
+  }
+  void advance_networks(const LaneKernels& kernels, const Problem& problem, std::int64_t steps) {
+    kernels.advance_networks(problem, state_.view(), size_, steps);
+  }
+  void observe(const LaneKernels& kernels, const Problem& problem, const RecordedTime& time) {
+    const ColumnsView seen = seen_.view();
+    kernels.observe(problem, state_.view(), size_, time, dips_.view(), sums_.view(),
+                    {seen.column(0), seen.column(1), seen.column(2), seen.column(3), seen.column(4)});
+  }
+
+  std::size_t size() const { return size_; }
+  Network<double> network(std::size_t i) {
+    const ColumnsView z = state_.view();
+    return {z.column(0)[i], z.column(1)[i], z.column(2)[i], z.column(3)[i]};
+  }
+  Observation<double> seen(std::size_t i) {
+    const ColumnsView seen = seen_.view();
+    return {seen.column(0)[i], seen.column(1)[i], seen.column(2)[i], seen.column(3)[i], seen.column(4)[i]};
+  }
+  /// State, observation, dip and sums of a network, in that order.
+  std::vector<double> everything(std::size_t i) {
+    std::vector<double> values;
+    const auto append = [&](ColumnsView columns, int count) {
+      for (int c = 0; c < count; ++c) values.push_back(columns.column(c)[i]);
+    };
+    append(state_.view(), network_columns);
+    append(seen_.view(), 5);
+    append(dips_.view(), dip_columns);
+    append(sums_.view(), fit_columns);
+    return values;
+  }
+
+ private:
+  std::size_t size_;
+  AlignedColumns state_, dips_, sums_, seen_;
+};
+
+}  // namespace logmargin::testing
