@@ -46,7 +46,7 @@ const std::vector<OptionSpec>& run_options() {
 
 const std::vector<OptionSpec>& device_options() {
   static const std::vector<OptionSpec> options = {
-      {"device", "NAME", "auto", "auto, cpu, cpu:ISA (scalar, avx2, avx512, neon), cuda or cuda:I"},
+      {"device", "NAME", "auto", "auto, cpu, cpu:ISA (scalar, avx2, avx512, neon), cuda, cuda:I or cuda:all"},
       {"threads", "COUNT", "all", "CPU threads"},
   };
   return options;
