@@ -33,6 +33,7 @@ include(CheckLanguage)
 check_language(CUDA)
 if(CMAKE_CUDA_COMPILER)
   enable_language(CUDA)
+  find_package(CUDAToolkit REQUIRED)
   set(LOGMARGIN_HAS_CUDA ON)
   # CMake 3.25.1 does not know that nvcc knows C++20.
   if(NOT CMAKE_CUDA20_STANDARD_COMPILE_OPTION)
