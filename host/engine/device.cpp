@@ -31,13 +31,16 @@ std::unique_ptr<Engine> make_named_cpu_engine(std::string_view device, unsigned 
 
 }  // namespace
 
+bool takes_gpu(std::string_view device, const FallbackNote& note) {
+  if (device == "cuda" || device.starts_with("cuda:")) return true;
+  if (device != "auto" || !gpu_support_built()) return false;
+  const std::string trouble = gpu_trouble();
+  if (!trouble.empty() && note) note(fmt::format("no GPU is used: {}", trouble));
+  return trouble.empty();
+}
+
 std::unique_ptr<Engine> make_engine(std::string_view device, unsigned threads, const FallbackNote& note) {
-  if (device == "cuda" || device.starts_with("cuda:")) return make_gpu_engine(device);
-  if (device == "auto" && gpu_support_built()) {
-    const std::string trouble = gpu_trouble();
-    if (trouble.empty()) return make_gpu_engine("cuda");
-    if (note) note(fmt::format("no GPU is used: {}", trouble));
-  }
+  if (takes_gpu(device, note)) return make_gpu_engine(device == "auto" ? "cuda" : device);
   if (device == "auto" || device == "cpu") return make_cpu_engine(available_lane_kernels().back(), threads);
   if (device.starts_with("cpu:")) return make_named_cpu_engine(device, threads);
   reject("--device", device, "allowed are auto, cpu, cpu:ISA, cuda, cuda:I, cuda:all");

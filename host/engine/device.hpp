@@ -12,6 +12,9 @@ namespace logmargin {
 /// Receives the one line that says why auto takes no GPU.
 using FallbackNote = std::function<void(const std::string&)>;
 
+/// A GPU is asked for, or auto finds one that works; else auto says why where this build knows GPUs.
+bool takes_gpu(std::string_view device, const FallbackNote& note = {});
+
 /// The engine for a --device value. auto takes a GPU that works, else the CPU, and says why where this build knows
 /// GPUs. Throws UsageError for an unknown name and DeviceError where the device cannot be used, with the reason.
 /// Precondition: threads >= 1.
