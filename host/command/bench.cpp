@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "host/command/bench_gpu.hpp"
 #include "host/command/plan_options.hpp"
 #include "host/engine/device.hpp"
 #include "host/engine/operation_count.hpp"
@@ -64,6 +65,10 @@ void print_table(const std::vector<Measured>& all) {
 void bench_command(const ParsedOptions& options) {
   const unsigned threads = read_threads(options);
   const std::string device = options.text("device");
+  if (takes_gpu(device)) {
+    bench_gpu(options, device == "auto" ? "cuda" : device);
+    return;
+  }
   const std::string description = make_engine(device, threads)->description();
   std::vector<LaneKernels> kernels = available_lane_kernels();
   if (device.starts_with("cpu:")) {

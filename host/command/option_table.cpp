@@ -46,7 +46,7 @@ const std::vector<OptionSpec>& run_options() {
 
 const std::vector<OptionSpec>& device_options() {
   static const std::vector<OptionSpec> options = {
-      {"device", "NAME", "auto", "auto, cpu, cpu:ISA (scalar, avx2, avx512, neon), cuda or cuda:I"},
+      {"device", "NAME", "auto", "auto, cpu, cpu:ISA (scalar, avx2, avx512, neon), cuda, cuda:I or cuda:all"},
       {"threads", "COUNT", "all", "CPU threads"},
   };
   return options;
@@ -121,7 +121,11 @@ const std::vector<CommandSpec>& command_specs() {
                run_options(),
                help_option()})},
       {"bench", "measure this machine's throughput and its fraction of the hardware bound",
-       joined({device_options(), {{"json", "", "", "print JSON"}}, help_option()})},
+       joined({device_options(),
+               {{"trials", "COUNTS", "1e4,1e6,1e7", "GPU: networks of a launch, a comma list or a range"},
+                {"steps", "COUNTS", "4096", "GPU: steps of a launch, a comma list or a range"},
+                {"json", "", "", "print JSON"}},
+               help_option()})},
       {"devices", "list what this build can compute on, and why a GPU is not used", help_option()},
   };
   return commands;

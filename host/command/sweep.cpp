@@ -48,7 +48,9 @@ void sweep_command(const ParsedOptions& options) {
   const Plan plan = read_plan(options);
   const Schedule schedule = make_schedule(plan.steps, plan.record);
   const unsigned threads = read_threads(options);
-  const std::unique_ptr<Engine> engine = make_engine(options.text("device"), threads);
+  const std::unique_ptr<Engine> engine = make_engine(options.text("device"), threads, [&](const std::string& reason) {
+    if (!options.flag("quiet") && !options.flag("json")) fmt::print(stderr, "logmargin: {}\n", reason);
+  });
   const nlohmann::ordered_json config = config_json(plan, options);
   RunFacts facts = {0.0, 0.0, engine->description(), threads};
 

@@ -3,11 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <exception>
-#include <mutex>
-#include <thread>
 
 #include "host/engine/batch.hpp"
+#include "host/engine/over_threads.hpp"
 
 namespace logmargin {
 
@@ -16,29 +14,6 @@ namespace {
 /// A tally of a wide-spread crowd: three histograms of some tens of pages, and three sums.
 constexpr std::size_t bytes_per_tally = std::size_t{160} * 1024;
 constexpr std::size_t tally_budget = std::size_t{256} << 20;
-
-/// Hands out 0 ... count - 1 to threads, and rethrows the first error any of them met.
-template <class Work>
-void over_threads(unsigned threads, std::size_t count, Work&& work) {
-  std::atomic<std::size_t> next{0};
-  std::exception_ptr error;
-  std::mutex error_lock;
-  const auto serve = [&](unsigned thread) {
-    try {
-      for (std::size_t i = next++; i < count; i = next++) work(thread, i);
-    } catch (...) {
-      const std::lock_guard lock(error_lock);
-      if (!error) error = std::current_exception();
-      next = count;
-    }
-  };
-  {
-    std::vector<std::jthread> helpers;
-    for (unsigned thread = 1; thread < threads; ++thread) helpers.emplace_back(serve, thread);
-    serve(0);
-  }
-  if (error) std::rethrow_exception(error);
-}
 
 class CpuEngine final : public Engine {
  public:

@@ -6,14 +6,13 @@
 #include <thread>
 
 #include "host/engine/cpu_engine.hpp"
+#include "host/engine/gpu_support.hpp"
 #include "host/error.hpp"
 #include "host/plan/number.hpp"
 
 namespace logmargin {
 
 namespace {
-
-constexpr std::string_view no_gpu_reason = "this build has no CUDA engine";
 
 std::unique_ptr<Engine> make_named_cpu_engine(std::string_view device, unsigned threads) {
   std::string names;
@@ -27,18 +26,24 @@ std::unique_ptr<Engine> make_named_cpu_engine(std::string_view device, unsigned 
           fmt::format("--device: '{}' cannot be used: this processor has no {}; it can run{}", device, known, names));
     }
   }
-  reject("--device", device, "allowed are auto, cpu, cuda, cuda:I and, here," + names);
+  reject("--device", device, "allowed are auto, cpu, cuda, cuda:I, cuda:all and, here," + names);
 }
 
 }  // namespace
 
-std::unique_ptr<Engine> make_engine(std::string_view device, unsigned threads) {
+bool takes_gpu(std::string_view device, const FallbackNote& note) {
+  if (device == "cuda" || device.starts_with("cuda:")) return true;
+  if (device != "auto" || !gpu_support_built()) return false;
+  const std::string trouble = gpu_trouble();
+  if (!trouble.empty() && note) note(fmt::format("no GPU is used: {}", trouble));
+  return trouble.empty();
+}
+
+std::unique_ptr<Engine> make_engine(std::string_view device, unsigned threads, const FallbackNote& note) {
+  if (takes_gpu(device, note)) return make_gpu_engine(device == "auto" ? "cuda" : device);
   if (device == "auto" || device == "cpu") return make_cpu_engine(available_lane_kernels().back(), threads);
   if (device.starts_with("cpu:")) return make_named_cpu_engine(device, threads);
-  if (device == "cuda" || (device.starts_with("cuda:") && parse_whole(device.substr(5)))) {
-    throw DeviceError(fmt::format("--device: '{}' cannot be used: {}; auto or cpu is allowed", device, no_gpu_reason));
-  }
-  reject("--device", device, "allowed are auto, cpu, cpu:ISA, cuda, cuda:I");
+  reject("--device", device, "allowed are auto, cpu, cpu:ISA, cuda, cuda:I, cuda:all");
 }
 
 unsigned available_threads() {
@@ -52,10 +57,10 @@ std::string devices_text() {
   const auto kernels = available_lane_kernels();
   for (const LaneKernels& kernel : kernels) {
     text += fmt::format("cpu:{:<8} {} lane{} of double{}\n", kernel.name, kernel.lanes, kernel.lanes == 1 ? "" : "s",
-                        kernel.name == kernels.back().name ? "  (cpu and auto take this)" : "");
+                        kernel.name == kernels.back().name ? "  (cpu takes this)" : "");
   }
   text += fmt::format("             {} thread{}\n", available_threads(), available_threads() == 1 ? "" : "s");
-  return text + fmt::format("cuda         not used: {}\n", no_gpu_reason);
+  return text + gpu_devices_text();
 }
 
 }  // namespace logmargin

@@ -11,6 +11,7 @@ struct OperationCount {
   int additions = 0;
   int comparisons_and_limits = 0;
 
+  int all() const { return fused_multiply_adds + multiplications + additions + comparisons_and_limits; }
   /// What the FMA units must do on every processor; additions have units of their own on some.
   int on_fma_units() const { return fused_multiply_adds + multiplications; }
 };
@@ -73,5 +74,8 @@ inline bool operator>(CountingLane a, CountingLane b) {
 
 /// Of one gradient step of one network whose points are both alive.
 OperationCount count_gradient_step(bool coupled);
+
+/// Of one step of one settled point.
+OperationCount count_settled_step();
 
 }  // namespace logmargin

@@ -38,7 +38,6 @@ struct lane<std::experimental::simd<double, Abi>> {
 #endif
     return vector([&](auto i) { return std::fma(a[i], b[i], c[i]); });
   }
-  [[gnu::always_inline]] static vector sqrt(vector x) { return std::experimental::sqrt(x); }
   [[gnu::always_inline]] static vector select(mask condition, vector yes, vector no) {
     where(condition, no) = yes;
     return no;

@@ -78,6 +78,12 @@ OperationCount count_gradient_step(bool coupled) {
   return count;
 }
 
+OperationCount count_settled_step() {
+  OperationCount count;
+  settled_step(CountingLane(0.1), CountingLane(1.0, &count));
+  return count;
+}
+
 Throughput measure_throughput(const LaneKernels& kernels, unsigned threads, bool coupled) {
   Throughput best{0.0, 0.0, 0.0};
   const double network_steps = static_cast<double>(networks) * static_cast<double>(steps_per_round);

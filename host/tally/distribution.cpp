@@ -4,6 +4,14 @@
 
 namespace logmargin {
 
+void Distribution::add_counted(const CountedValues& counted) {
+  count_ += counted.count;
+  min_ = std::min(min_, counted.min);
+  max_ = std::max(max_, counted.max);
+  sum_.add_digits(counted.digits);
+  for (const auto& [bin, count] : counted.bins) histogram_.add(bin, count);
+}
+
 Distribution& Distribution::operator+=(const Distribution& other) {
   count_ += other.count_;
   min_ = std::min(min_, other.min_);

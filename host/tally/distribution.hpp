@@ -4,6 +4,8 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <utility>
+#include <vector>
 
 #include "host/tally/exact_sum.hpp"
 #include "host/tally/histogram.hpp"
@@ -19,21 +21,31 @@ struct Quantiles {
   std::array<double, quantile_levels.size()> at_level;  ///< the order statistic ceil(level * count), to bin width
 };
 
+/// Finite values, counted on a device: what Distribution::add would have made of each.
+struct CountedValues {
+  std::uint64_t count;
+  double min, max;
+  const std::array<std::int64_t, long_sum_digits>& digits;          ///< of the sum; each below 2^61 in magnitude
+  const std::vector<std::pair<std::int64_t, std::uint64_t>>& bins;  ///< and how many in each; one may come twice
+};
+
 /// Count, extremes, exact sum and histogram of one quantity. Adds like the integers it is made of.
 class Distribution {
  public:
   explicit Distribution(BinScale scale) : scale_(scale) {}
 
-  /// Values that are not finite are left out; the count says how many were not.
-  void add(double value) {
-    if (!std::isfinite(value)) return;
+  /// Values that are not finite are left out; the count says how many were not. Precondition: times is below 2^28.
+  void add(double value, std::uint64_t times = 1) {
+    if (!std::isfinite(value) || times == 0) return;
     const double unsigned_zero = value + 0.0;
-    ++count_;
+    count_ += times;
     if (unsigned_zero < min_) min_ = unsigned_zero;
     if (unsigned_zero > max_) max_ = unsigned_zero;
-    sum_.add(unsigned_zero);
-    histogram_.add(bin_of(scale_, unsigned_zero));
+    sum_.add(unsigned_zero, times);
+    histogram_.add(bin_of(scale_, unsigned_zero), times);
   }
+  /// Adds what was counted elsewhere, by the same bins. Precondition: one value at least.
+  void add_counted(const CountedValues& counted);
   Distribution& operator+=(const Distribution& other);
 
   std::uint64_t count() const { return count_; }

@@ -4,11 +4,17 @@
 
 namespace logmargin {
 
-void ExactSum::add(double value) {
+void ExactSum::add(double value, std::uint64_t times) {
   const LongDigits parts = long_digits(value);
-  for (std::size_t i = 0; i < 3; ++i) digit_[static_cast<std::size_t>(parts.lowest) + i] += parts.digit[i];
-  pending_ += 2;
+  const auto factor = static_cast<std::int64_t>(times);
+  for (std::size_t i = 0; i < 3; ++i) digit_[static_cast<std::size_t>(parts.lowest) + i] += factor * parts.digit[i];
+  pending_ += static_cast<std::uint32_t>(2 * times);
   if (pending_ >= carry_after) carry();
+}
+
+void ExactSum::add_digits(const std::array<std::int64_t, digits>& summed) {
+  for (std::size_t i = 0; i < digits; ++i) digit_[i] += summed[i];
+  carry();
 }
 
 void ExactSum::carry() {

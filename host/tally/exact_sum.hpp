@@ -12,8 +12,10 @@ namespace logmargin {
 /// Long digits; carries are put off until one could overflow.
 class ExactSum {
  public:
-  /// Precondition: value is finite.
-  void add(double value);
+  /// Precondition: value is finite, times is below 2^28.
+  void add(double value, std::uint64_t times = 1);
+  /// Digits that a device has summed. Precondition: each below 2^61 in magnitude.
+  void add_digits(const std::array<std::int64_t, long_sum_digits>& summed);
   ExactSum& operator+=(const ExactSum& other);
 
   /// The sum as a double, within 1 ulp.

@@ -35,6 +35,23 @@ LOGMARGIN_HOST_DEVICE PointState<V> gradient_step(V rate, const PointState<V>& p
   return {L::fma(rate, force.correct, point.correct), L::fma(-rate, force.wrong, point.wrong)};
 }
 
+/// Past these a settled point could leave the range of exponential_of_moderate.
+inline constexpr double largest_settled_rate = 100.0;
+inline constexpr double largest_settled_activation = 500.0;
+
+/// The point is specialised and will stay where settled_step computes it: correct rises by at most rate exp(-correct),
+/// that is to below 450 from below 350, and by nothing that a double can hold from there on.
+LOGMARGIN_HOST_DEVICE bool is_settled(double rate, const PointState<double>& point) {
+  return rate <= largest_settled_rate && point.correct > 0.0 && point.correct <= largest_settled_activation &&
+         !(point.wrong > 0.0);
+}
+
+/// What gradient_step makes of the correct pre-activation of a settled point, to the bit; the wrong one stays.
+template <class V>
+LOGMARGIN_HOST_DEVICE V settled_step(V rate, V correct) {
+  return lane<V>::fma(rate, exponential_of_moderate(-correct), correct);
+}
+
 /// Step coefficients broadcast to the lane type once, outside the step loop.
 template <class V>
 struct Rates {

@@ -67,7 +67,7 @@ TEST(Replay, AgreesWithHighPrecisionArithmetic) {
 
 /// Pattern, weights and loss of each row follow from its pre-activations by their definitions.
 TEST(Replay, RowsAreConsistent) {
-  const CsvTable table(replay({"--theta", "0.9,0.4,-0.7,0.2", "--data", "2,-0.5", "--steps", "1e4"}));
+  const CsvTable table(replay({"--theta", "0.9,0.9,-0.7,0.2", "--data", "2,-0.5", "--steps", "1e4"}));
   ASSERT_GT(table.rows(), 20U);
   for (std::size_t row = 0; row < table.rows(); ++row) {
     const auto value = [&](const char* column) { return table.number(row, column); };

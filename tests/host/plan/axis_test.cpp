@@ -46,19 +46,30 @@ TEST(NumberAxis, SpacesALogRangeEvenlyInTheLogarithm) {
 }
 
 TEST(NumberAxis, HasTheEndsOfARangeExactly) {
-  for (const std::string count : {"2", "3", "7", "10", "101", "999"}) {
-    for (const std::string kind : {"", "log"}) {
-      const std::vector<double> values = values_of("0.1:0.7:" + count + kind);
-      EXPECT_EQ(std::to_string(values.size()), count);
-      EXPECT_EQ(values.front(), 0.1) << count << kind;
-      EXPECT_EQ(values.back(), 0.7) << count << kind;
-      EXPECT_TRUE(std::is_sorted(values.begin(), values.end())) << count << kind;
-      EXPECT_EQ(std::adjacent_find(values.begin(), values.end()), values.end()) << count << kind;
+  for (const std::string ends : {"0.1:0.7", "1e-3:0.3", "0.013:77", "1e-20:1e20", "1e20:1e-20", "3:0.1"}) {
+    for (const std::string count : {"2", "3", "7", "10", "101", "999"}) {
+      for (const std::string kind : {"", "log"}) {
+        const std::string range = ends + ":" + count + kind;
+        const std::vector<double> values = values_of(range);
+        EXPECT_EQ(std::to_string(values.size()), count);
+        EXPECT_EQ(values.front(), std::stod(ends)) << range;
+        EXPECT_EQ(values.back(), std::stod(ends.substr(ends.find(':') + 1))) << range;
+      }
     }
   }
 }
 
-TEST(NumberAxis, TakesRangesInsideALists) {
+TEST(NumberAxis, MovesOneWayThroughARange) {
+  for (const std::string kind : {"", "log"}) {
+    const std::vector<double> rising = values_of("0.1:0.7:101" + kind);
+    EXPECT_TRUE(std::is_sorted(rising.begin(), rising.end()));
+    EXPECT_EQ(std::adjacent_find(rising.begin(), rising.end()), rising.end());
+    const std::vector<double> falling = values_of("0.7:0.1:101" + kind);
+    EXPECT_TRUE(std::is_sorted(falling.rbegin(), falling.rend()));
+  }
+}
+
+TEST(NumberAxis, TakesRangesInsideLists) {
   EXPECT_EQ(values_of("5,1:2:2,0.25"), (std::vector<double>{5.0, 1.0, 2.0, 0.25}));
 }
 

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <vector>
+
+#include "kernels/checked_call.cuh"
+#include "kernels/network_columns.hpp"
+#include "logmargin/gradient_step.hpp"
+
+namespace logmargin::variants {
+
+/// One way of stepping decoupled networks on a GPU. All end in the same bits.
+struct Variant {
+  const char* name;
+  void (*advance)(NetworkColumns columns, std::size_t networks, const Problem& problem, std::int64_t steps);
+};
+
+std::vector<Variant> launch_per_step();
+std::vector<Variant> registers();
+std::vector<Variant> thread_per_point();
+std::vector<Variant> points_in_flight();
+std::vector<Variant> settled_points();
+
+inline constexpr unsigned block = 128;
+
+inline unsigned blocks_for(std::size_t threads) { return static_cast<unsigned>((threads + block - 1) / block); }
+
+__device__ inline std::size_t global_thread() { return std::size_t{blockIdx.x} * blockDim.x + threadIdx.x; }
+
+}  // namespace logmargin::variants

@@ -1,0 +1,46 @@
+# Decides LOGMARGIN_HAS_CUDA, and for which GPUs to compile.
+set(LOGMARGIN_CUDA AUTO CACHE STRING "Build the CUDA engine: AUTO (where nvcc is found), ON or OFF")
+set_property(CACHE LOGMARGIN_CUDA PROPERTY STRINGS AUTO ON OFF)
+
+set(LOGMARGIN_HAS_CUDA OFF)
+if(LOGMARGIN_CUDA STREQUAL "OFF")
+  return()
+endif()
+
+if(NOT CMAKE_CUDA_ARCHITECTURES AND NOT DEFINED ENV{CUDAARCHS})
+  # This machine's GPUs, else one each of the generations of compute capability 7.5 to 9.0, and code that later ones
+  # translate when they load it.
+  find_program(NVIDIA_SMI nvidia-smi)
+  mark_as_advanced(NVIDIA_SMI)
+  set(capabilities "")
+  if(NVIDIA_SMI)
+    execute_process(COMMAND ${NVIDIA_SMI} --query-gpu=compute_cap --format=csv,noheader
+      OUTPUT_VARIABLE capabilities OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET RESULT_VARIABLE failed)
+    if(failed)
+      set(capabilities "")
+    endif()
+  endif()
+  string(REGEX MATCHALL "[0-9]+\\.[0-9]+" capabilities "${capabilities}")
+  list(REMOVE_DUPLICATES capabilities)
+  string(REPLACE "." "" capabilities "${capabilities}")
+  if(NOT capabilities)
+    set(capabilities 75-real 80-real 86-real 89-real 90-real 90-virtual)
+  endif()
+  set(CMAKE_CUDA_ARCHITECTURES ${capabilities} CACHE STRING "Compute capabilities to compile for")
+endif()
+
+include(CheckLanguage)
+check_language(CUDA)
+if(CMAKE_CUDA_COMPILER)
+  enable_language(CUDA)
+  find_package(CUDAToolkit REQUIRED)
+  set(LOGMARGIN_HAS_CUDA ON)
+  # CMake 3.25.1 does not know that nvcc knows C++20.
+  if(NOT CMAKE_CUDA20_STANDARD_COMPILE_OPTION)
+    set(CMAKE_CUDA20_STANDARD_COMPILE_OPTION -std=c++20)
+    set(CMAKE_CUDA20_EXTENSION_COMPILE_OPTION -std=c++20)
+  endif()
+  set(CMAKE_CUDA_STANDARD 20)
+elseif(LOGMARGIN_CUDA STREQUAL "ON")
+  message(FATAL_ERROR "LOGMARGIN_CUDA is ON, but no CUDA compiler was found; put nvcc on the PATH or set CMAKE_CUDA_COMPILER")
+endif()

@@ -1,0 +1,12 @@
+#pragma once
+
+#include <string>
+
+#include "host/command/option_table.hpp"
+
+namespace logmargin {
+
+/// Lockstep speed of the GPU for each of --trials and --steps, with the fraction of its FP64 issue rate.
+void bench_gpu(const ParsedOptions& options, const std::string& device);
+
+}  // namespace logmargin

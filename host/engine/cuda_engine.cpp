@@ -1,0 +1,163 @@
+#include "host/engine/cuda_engine.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "host/engine/cpu_engine.hpp"
+#include "host/engine/over_threads.hpp"
+#include "host/error.hpp"
+#include "kernels/device_batch.hpp"
+#include "kernels/gpu_error.hpp"
+#include "kernels/launch_shape.hpp"
+
+namespace logmargin {
+
+namespace {
+
+/// Of one launch: between two looks at the stop signal.
+constexpr double launch_seconds = 0.1;
+
+class CudaEngine final : public Engine {
+ public:
+  explicit CudaEngine(std::vector<GpuDevice> devices) : devices_(std::move(devices)) {}
+
+  std::string description() const override {
+    std::string text;
+    for (const GpuDevice& device : devices_) {
+      text += fmt::format("{}cuda:{} ({}, {} multiprocessors)", text.empty() ? "" : ", ", device.index, device.name,
+                          device.multiprocessors);
+    }
+    return text;
+  }
+
+  HorizonTally run(const CellRun& cell, const Schedule& schedule, const CheckpointSink& on_checkpoint,
+                   RunControl& control) override {
+    try {
+      return run_passes(cell, schedule, on_checkpoint, control);
+    } catch (const GpuError& error) {
+      throw DeviceError(fmt::format("the GPU failed: {}", error.what()));
+    }
+  }
+
+ private:
+  HorizonTally run_passes(const CellRun& cell, const Schedule& schedule, const CheckpointSink& on_checkpoint,
+                          RunControl& control) {
+    const std::size_t batch_size = take_memory(cell.trials);
+    const auto batches = static_cast<std::size_t>((cell.trials + batch_size - 1) / batch_size);
+    const auto workers = static_cast<unsigned>(std::clamp<std::size_t>(batches, 1, slots_.size()));
+    const std::size_t recorded = schedule.times.size();
+    const PassPlan plan = plan_passes(recorded, cell.trials, workers);
+    std::vector<std::vector<double>> kept(plan.keep_batches ? batches : 0);
+    std::vector<HorizonTally> horizon(workers);
+
+    for (std::size_t first = 0; first < recorded; first += plan.recorded_times_per_pass) {
+      const std::size_t last = std::min(recorded, first + plan.recorded_times_per_pass);
+      std::vector<std::vector<CheckpointTally>> tallies(workers, std::vector<CheckpointTally>(last - first));
+      over_threads(workers, batches, [&](unsigned worker, std::size_t b) {
+        const Slot& slot = slots_[worker];
+        const std::uint64_t start = static_cast<std::uint64_t>(b) * batch_size;
+        const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(batch_size, cell.trials - start));
+        if (first > 0) {
+          slot.batch->restore(cell.problem, kept[b], count);
+        } else {
+          slot.batch->initialise({cell.problem, cell.weight_law, cell.bias_law, cell.seed}, cell.first_trial + start,
+                                 count);
+        }
+        go_through({*slot.batch, slot.fp64_per_second, count}, schedule.times, first, last, tallies[worker], control);
+        if (last == recorded) {
+          add_counts(horizon[worker], slot.batch->finish(schedule.fit_window));
+        } else {
+          kept[b] = slot.batch->save();
+        }
+      });
+      for (std::size_t r = first; r < last; ++r) {
+        CheckpointTally& sum = tallies[0][r - first];
+        for (unsigned worker = 1; worker < workers; ++worker) sum += tallies[worker][r - first];
+        on_checkpoint(r, sum);
+      }
+    }
+    for (unsigned worker = 1; worker < workers; ++worker) horizon[0] += horizon[worker];
+    return std::move(horizon[0]);
+  }
+
+  struct Slot {
+    std::unique_ptr<DeviceBatch> batch;
+    double fp64_per_second;
+  };
+
+  struct Walk {
+    DeviceBatch& batch;
+    double fp64_per_second;
+    std::size_t networks;
+  };
+
+  /// Recorded t number first ... last - 1 of one batch that stands at the one before.
+  static void go_through(const Walk& walk, const std::vector<RecordedTime>& times, std::size_t first, std::size_t last,
+                         std::vector<CheckpointTally>& tallies, RunControl& control) {
+    const std::size_t most = records_per_launch(walk.networks, most_steps_between_records, walk.fp64_per_second,
+                                                launch_seconds, most_records_per_group);
+    double reached = first == 0 ? 0.0 : times[first - 1].t;
+    for (std::size_t r = first; r < last;) {
+      const RecordGroup group = next_group(times, r, last, reached, most);
+      advance(walk, reached, group.lead_steps, control);
+      reached += static_cast<double>(group.lead_steps);
+      const std::vector<std::int64_t> steps = steps_before_each(times, group, reached);
+      stop_if_asked(control);
+      const std::vector<CheckpointCounts> counts = walk.batch.record({times.data() + r, group.count}, steps);
+      for (std::size_t k = 0; k < group.count; ++k) add_counts(tallies[r - first + k], counts[k]);
+      r += group.count;
+      count_steps(control, walk.networks, times[r - 1].t - reached);
+      reached = times[r - 1].t;
+    }
+  }
+
+  static void advance(const Walk& walk, double reached, std::int64_t steps, RunControl& control) {
+    while (steps > 0) {
+      stop_if_asked(control);
+      const std::int64_t now =
+          std::min(steps, steps_per_launch(reached, walk.networks, walk.fp64_per_second, launch_seconds));
+      walk.batch.advance(now);
+      count_steps(control, walk.networks, static_cast<double>(now));
+      reached += static_cast<double>(now);
+      steps -= now;
+    }
+  }
+
+  static void stop_if_asked(const RunControl& control) {
+    if (const int signal = control.stop_signal.load(std::memory_order_relaxed)) throw Interrupted(signal);
+  }
+
+  static void count_steps(RunControl& control, std::size_t networks, double steps) {
+    control.network_steps.fetch_add(static_cast<double>(networks) * steps, std::memory_order_relaxed);
+  }
+
+  /// Slots for the batches of so many trials, kept from cell to cell; returns the networks of a batch.
+  std::size_t take_memory(std::uint64_t trials) {
+    std::size_t free_bytes = devices_[0].free_bytes;
+    for (const GpuDevice& device : devices_) free_bytes = std::min(free_bytes, device.free_bytes);
+    const std::size_t wanted = batch_networks(free_bytes, DeviceBatch::bytes(), trials, devices_.size());
+    if (wanted <= capacity_) return wanted;
+    capacity_ = shrink_until_it_fits(wanted, [this](std::size_t networks) {
+      slots_.clear();
+      for (int round = 0; round < batches_in_flight; ++round) {
+        for (const GpuDevice& device : devices_) {
+          slots_.push_back({std::make_unique<DeviceBatch>(device.index, networks), device.fp64_per_second()});
+        }
+      }
+    });
+    return capacity_;
+  }
+
+  std::vector<GpuDevice> devices_;
+  std::vector<Slot> slots_;
+  std::size_t capacity_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<Engine> make_cuda_engine(std::vector<GpuDevice> devices) {
+  return std::make_unique<CudaEngine>(std::move(devices));
+}
+
+}  // namespace logmargin

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "host/engine/engine.hpp"
+#include "kernels/gpu_report.hpp"
+#include "kernels/tally_counts.hpp"
+
+namespace logmargin {
+
+/// Networks in GPU threads. Every device works on batches_in_flight batches at a time, each with a host thread and a
+/// stream of its own, so that a device steps one while the host adds up the other. Throws DeviceError where the memory
+/// does not hold even a small batch. Precondition: at least one device, none with trouble.
+std::unique_ptr<Engine> make_cuda_engine(std::vector<GpuDevice> devices);
+
+/// Adds what a device counted.
+void add_counts(CheckpointTally& tally, const CheckpointCounts& counts);
+void add_counts(HorizonTally& tally, const HorizonCounts& counts);
+
+}  // namespace logmargin

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "host/engine/engine.hpp"
+
+namespace logmargin {
+
+/// What this build can do with GPUs. One of gpu_support_cuda.cpp and gpu_support_none.cpp is built.
+
+bool gpu_support_built();
+
+/// Why the first GPU, or none at all, can be used, in words; empty where it can.
+std::string gpu_trouble();
+
+/// A line a GPU, and the versions of driver and runtime.
+std::string gpu_devices_text();
+
+/// device: cuda (the first), cuda:I, or cuda:all. Throws DeviceError with the reason where it cannot be used,
+/// UsageError for another word.
+std::unique_ptr<Engine> make_gpu_engine(std::string_view device);
+
+/// Lockstep speed of one GPU, every point settled and none skipped.
+struct GpuThroughput {
+  std::string device;
+  std::uint64_t networks;
+  std::int64_t steps;  ///< of one launch
+  bool coupled;
+  int fp64_per_network_step;  ///< lane instructions
+  double network_steps_per_s;
+  double bound_per_s;  ///< FP64 issue rate at the highest clock over fp64_per_network_step
+
+  double fraction() const { return network_steps_per_s / bound_per_s; }
+  double seconds_per_step() const { return static_cast<double>(networks) / network_steps_per_s; }
+};
+
+/// Best of several launches, after its states have been checked against the CPU's. Throws as make_gpu_engine.
+GpuThroughput measure_gpu_throughput(std::string_view device, std::uint64_t networks, std::int64_t steps, bool coupled);
+
+}  // namespace logmargin

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "host/engine/gpu_support.hpp"
+#include "kernels/gpu_report.hpp"
+
+namespace logmargin {
+
+/// Throws DeviceError where the device fails, or where its states are not the CPU's.
+GpuThroughput measure_throughput_of(const GpuDevice& device, std::size_t networks, std::int64_t steps, bool coupled);
+
+}  // namespace logmargin

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cmath>
+
+#include "kernels/bin_window.hpp"
+#include "logmargin/long_digits.hpp"
+
+namespace logmargin {
+
+/// Unsigned integers in the order of the doubles. Precondition: value is not NaN.
+LOGMARGIN_HOST_DEVICE std::uint64_t ordered_key(double value) {
+  const std::uint64_t bits = lane<double>::to_bits(value);
+  return bits ^ ((bits >> 63) != 0 ? ~std::uint64_t{0} : std::uint64_t{1} << 63);
+}
+
+LOGMARGIN_HOST_DEVICE double value_of_key(std::uint64_t key) {
+  return lane<double>::from_bits(key ^ ((key >> 63) != 0 ? std::uint64_t{1} << 63 : ~std::uint64_t{0}));
+}
+
+/// Keys of no value at all: every other is smaller, or larger.
+inline constexpr std::uint64_t no_least_key = ~std::uint64_t{0};
+inline constexpr std::uint64_t no_largest_key = 0;
+
+/// One value of a distribution, taken to pieces for the counters.
+struct CountedValue {
+  bool counted;  ///< wanted, and finite; the rest means nothing otherwise
+  std::int64_t bin;
+  std::int64_t slot;  ///< no_slot outside the window
+  std::uint64_t key;
+  LongDigits digits;
+
+  LOGMARGIN_HOST_DEVICE bool overflows() const { return counted && slot == no_slot; }
+};
+
+LOGMARGIN_HOST_DEVICE CountedValue counted_value(const BinWindow& window, bool wanted, double value) {
+  if (!wanted || !std::isfinite(value)) return {false, 0, 0, 0, {0, {0, 0, 0}}};
+  const double unsigned_zero = value + 0.0;
+  const std::int64_t bin = bin_of(window.scale, unsigned_zero);
+  return {true, bin, slot_of(window, bin), ordered_key(unsigned_zero), long_digits(unsigned_zero)};
+}
+
+}  // namespace logmargin

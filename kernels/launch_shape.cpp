@@ -1,0 +1,59 @@
+#include "kernels/launch_shape.hpp"
+
+#include <algorithm>
+
+namespace logmargin {
+
+namespace {
+
+/// Four warp schedulers a multiprocessor, each with a handful of warps, hide most of the latency.
+constexpr std::size_t busy_threads_per_multiprocessor = 1024;
+constexpr double fp64_of_network_step = 60.0;
+constexpr double seconds_of_lone_step = 1e-7;
+constexpr double fp64_of_observation = 300.0;
+constexpr double first_steps = 64.0;
+
+LaunchShape shape_for_threads(std::size_t threads, int multiprocessors, int in_flight) {
+  // Blocks of one warp while there are too few threads to give every scheduler a block.
+  const std::size_t schedulers = 4 * static_cast<std::size_t>(multiprocessors);
+  const bool few = threads <= schedulers * threads_per_block;
+  const unsigned block = few ? 32 : threads_per_block;
+  const std::size_t blocks = (threads + block - 1) / block;
+  return {static_cast<unsigned>(std::max<std::size_t>(blocks, 1)), block, in_flight};
+}
+
+}  // namespace
+
+LaunchShape shape_for_points(std::size_t points, int multiprocessors) {
+  const std::size_t busy = busy_threads_per_multiprocessor * static_cast<std::size_t>(multiprocessors);
+  const std::size_t in_flight = points <= 2 * busy ? 1 : points <= 8 * busy ? 2 : 4;
+  return shape_for_threads((points + in_flight - 1) / in_flight, multiprocessors, static_cast<int>(in_flight));
+}
+
+LaunchShape shape_for_networks(std::size_t networks, int multiprocessors) {
+  return shape_for_threads(networks, multiprocessors, 1);
+}
+
+int fp64_lanes_per_clock(int major, int minor) {
+  if (major == 8 && minor == 0) return 32;
+  if (major == 9 || (major == 10 && minor == 0)) return 64;
+  // Turing, consumer Ampere, Ada and Blackwell keep two units a multiprocessor.
+  return 2;
+}
+
+std::int64_t steps_per_launch(double reached_t, std::size_t networks, double fp64_per_second, double target_seconds) {
+  const double seconds_per_step =
+      std::max(seconds_of_lone_step, static_cast<double>(networks) * fp64_of_network_step / fp64_per_second);
+  const double by_time = target_seconds / seconds_per_step;
+  return static_cast<std::int64_t>(std::max(1.0, std::min(by_time, std::max(reached_t, first_steps))));
+}
+
+std::size_t records_per_launch(std::size_t networks, double steps_between, double fp64_per_second,
+                               double target_seconds, std::size_t most) {
+  const double fp64_per_record = fp64_of_observation + fp64_of_network_step * steps_between;
+  const double seconds_per_record = static_cast<double>(networks) * fp64_per_record / fp64_per_second;
+  const double fitting = std::min(target_seconds / seconds_per_record, static_cast<double>(most));
+  return std::max<std::size_t>(1, static_cast<std::size_t>(fitting));
+}
+
+}  // namespace logmargin

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace logmargin {
+
+/// Of one launch over items that threads share out, in_flight to a thread.
+struct LaunchShape {
+  unsigned blocks;
+  unsigned threads_per_block;
+  int in_flight;  ///< 1, 2 or 4
+
+  std::size_t threads() const { return std::size_t{blocks} * threads_per_block; }
+};
+
+inline constexpr unsigned threads_per_block = 128;
+
+/// Few points: one a thread, in small blocks, so that all multiprocessors get some. Many: several a thread, which
+/// loads each constant once for all of them. Precondition: multiprocessors > 0.
+LaunchShape shape_for_points(std::size_t points, int multiprocessors);
+
+/// One item a thread.
+LaunchShape shape_for_networks(std::size_t networks, int multiprocessors);
+
+/// Double precision instructions a multiprocessor starts in one clock, in lanes, by compute capability (CUDA C++
+/// Programming Guide, arithmetic throughput).
+int fp64_lanes_per_clock(int major, int minor);
+
+/// Steps of one launch: about target_seconds of work, whether issue rate or latency rules, and no more than doubles the
+/// t reached, so that points that have settled by then get the faster kernel. At least 1.
+std::int64_t steps_per_launch(double reached_t, std::size_t networks, double fp64_per_second, double target_seconds);
+
+/// Recorded t of one launch of the record kernel, steps_between apart, within the same time. At least 1, at most most.
+std::size_t records_per_launch(std::size_t networks, double steps_between, double fp64_per_second,
+                               double target_seconds, std::size_t most);
+
+}  // namespace logmargin

@@ -1,0 +1,128 @@
+#include "kernels/finish_body.hpp"
+#include "kernels/initialise_body.hpp"
+#include "kernels/launch_shape.hpp"
+#include "kernels/record_body.hpp"
+#include "kernels/record_launch.cuh"
+
+namespace logmargin {
+
+namespace {
+
+__device__ std::size_t global_thread() { return std::size_t{blockIdx.x} * blockDim.x + threadIdx.x; }
+
+__global__ void __launch_bounds__(threads_per_block)
+    initialise(TrialSource source, std::uint64_t first_trial, NetworkColumns columns, std::size_t networks) {
+  const std::size_t i = global_thread();
+  if (i < networks) initialise_network(source, first_trial, columns, i);
+}
+
+__device__ void count(const WarpCounter<CheckpointShape>& counter, bool active, const CountedObservation& seen) {
+  counter.add_category(0, CheckpointShape::classified_category, seen.pattern, active);
+  counter.add_category(CheckpointShape::classified_category, 1, 0, active && seen.classified);
+  for (int q = 0; q < CheckpointShape::quantities; ++q) counter.add_value(q, seen.value[q]);
+}
+
+/// Walks through all recorded t of the group, the network and its tracks in registers. Lanes stay together: the
+/// counters are the warp's.
+template <bool Coupled>
+__global__ void __launch_bounds__(threads_per_block)
+    record(Problem problem, NetworkColumns columns, std::size_t networks, RecordRun run,
+           TallyView<CheckpointShape> tally, OverflowView overflow, Progress progress) {
+  const std::size_t i = global_thread();
+  const bool inside = i < networks;
+  const std::size_t first = inside && progress.resuming ? progress.records_done[i] : 0;
+  std::size_t done = inside ? first : run.records;
+  bool running = done < run.records;
+  const Rates<double> rates(problem);
+  TrackedNetwork tracked{};
+  if (running) tracked = load_tracked(columns, i);
+
+  for (std::size_t r = 0; r < run.records; ++r) {
+    bool active = running && r >= first;
+    CountedObservation seen{};
+    if (active) {
+      // A network that resumes has taken the steps to its first record already.
+      const std::int64_t steps = progress.resuming && r == first ? 0 : run.steps[r];
+      tracked.network = advance_network<Coupled>(rates, tracked.network, steps);
+      const Observation<double> observation = observe(problem, tracked.network);
+      seen = counted_observation(observation);
+      if (list_overflow(overflow, r, seen.value)) {
+        add_to_tracks(tracked, run.times[r], observation);
+        ++done;
+      } else {
+        active = running = false;
+        seen = {};
+      }
+    }
+    if (__any_sync(whole_warp, active)) count({tally, r, i / warp_lanes}, active, seen);
+  }
+
+  if (!inside) return;
+  if (first < run.records) store_tracked(tracked, columns, i);
+  progress.records_done[i] = static_cast<std::uint32_t>(done);
+  if (done < run.records) atomicAdd(overflow.unfinished, Counter64{1});
+}
+
+__global__ void __launch_bounds__(threads_per_block)
+    finish(Problem problem, FitWindow window, NetworkColumns columns, std::size_t networks,
+           TallyView<HorizonShape> tally, OverflowView overflow, Progress progress, double* dip_times) {
+  using Shape = HorizonShape;
+  const std::size_t i = global_thread();
+  const bool inside = i < networks;
+  bool active = inside && !(progress.resuming && progress.records_done[i] != 0);
+  FinishedNetwork finished{};
+  CountedValue values[Shape::quantities] = {};
+  if (active) {
+    finished = finish_network(problem, window, columns, i);
+    for (int q = 0; q < Shape::quantities; ++q) {
+      values[q] = counted_value(Shape::window(q), finished.converging, finished.value[q]);
+    }
+    const bool listed = list_overflow(overflow, 0, values);
+    progress.records_done[i] = listed ? 1 : 0;
+    if (listed) {
+      dip_times[i] = finished.converging ? finished.dip_t : -1.0;
+    } else {
+      atomicAdd(overflow.unfinished, Counter64{1});
+      active = false;
+    }
+  }
+  const WarpCounter<Shape> counter(tally, 0, i / warp_lanes);
+  counter.add_category(0, outcomes, static_cast<int>(finished.outcome), active);
+  counter.add_category(Shape::first_dead_points, 3, finished.dead_points, active);
+  counter.add_category(Shape::first_best_fit, fitted_laws, static_cast<int>(finished.best),
+                       active && finished.converging);
+  for (int q = 0; q < Shape::quantities; ++q) {
+    values[q].counted = values[q].counted && active;
+    counter.add_value(q, values[q]);
+  }
+}
+
+}  // namespace
+
+void launch_initialise(const TrialSource& source, std::uint64_t first_trial, const NetworkColumns& columns,
+                       std::size_t networks, int multiprocessors, cudaStream_t stream) {
+  const LaunchShape shape = shape_for_networks(networks, multiprocessors);
+  initialise<<<shape.blocks, shape.threads_per_block, 0, stream>>>(source, first_trial, columns, networks);
+  check_launch("initialise");
+}
+
+void launch_record(const Problem& problem, const NetworkColumns& columns, std::size_t networks, const RecordRun& run,
+                   const TallyView<CheckpointShape>& tally, const OverflowView& overflow, const Progress& progress,
+                   int multiprocessors, cudaStream_t stream) {
+  const LaunchShape shape = shape_for_networks(networks, multiprocessors);
+  const auto kernel = problem.decoupled() ? record<false> : record<true>;
+  kernel<<<shape.blocks, shape.threads_per_block, 0, stream>>>(problem, columns, networks, run, tally, overflow,
+                                                               progress);
+  check_launch("record");
+}
+
+void launch_finish(const Problem& problem, const FitWindow& window, const NetworkColumns& columns, std::size_t networks,
+                   const TallyView<HorizonShape>& tally, const OverflowView& overflow, const Progress& progress,
+                   double* dip_times, int multiprocessors, cudaStream_t stream) {
+  const LaunchShape shape = shape_for_networks(networks, multiprocessors);
+  finish<<<shape.blocks, shape.threads_per_block, 0, stream>>>(problem, window, columns, networks, tally, overflow,
+                                                               progress, dip_times);
+  check_launch("finish");
+}
+
+}  // namespace logmargin

@@ -1,0 +1,70 @@
+#pragma once
+
+#include "kernels/bin_window.hpp"
+#include "logmargin/long_digits.hpp"
+#include "logmargin/outcome.hpp"
+#include "logmargin/rate_fit.hpp"
+
+namespace logmargin {
+
+/// What is counted at a recorded t: patterns and classified, then margin, gap and log10 loss.
+struct CheckpointShape {
+  static constexpr int categories = 17;
+  static constexpr int classified_category = 16;
+  static constexpr int quantities = 3;
+  enum Quantity : int { margin, gap, log10_loss };
+
+  LOGMARGIN_HOST_DEVICE static constexpr BinWindow window(int quantity) {
+    return quantity == log10_loss ? logarithmic_window() : positive_window();
+  }
+};
+
+/// What is counted at the horizon: outcomes, numbers of dead points and best laws, then the rates.
+struct HorizonShape {
+  static constexpr int first_dead_points = outcomes;
+  static constexpr int first_best_fit = first_dead_points + 3;
+  static constexpr int categories = first_best_fit + fitted_laws;
+  static constexpr int quantities = 7;
+  enum Quantity : int {
+    dip_margin,
+    inverse_log_constant,
+    limiting_constant,
+    constant_ratio,
+    inverse_log_r2,
+    log_exponent,
+    power_exponent
+  };
+
+  LOGMARGIN_HOST_DEVICE static constexpr BinWindow window(int quantity) {
+    return quantity == log_exponent || quantity == power_exponent ? logarithmic_window() : positive_window();
+  }
+};
+
+/// Where a shape's numbers lie among the 64-bit words and the bin counters of one recorded t. Words before
+/// sum_words add; the rest are extremes, as ordered keys: the least of even ones, the largest of odd ones.
+template <class Shape>
+struct TallyLayout {
+  static constexpr int words_of_quantity = 1 + long_sum_digits;
+  static constexpr int sum_words = Shape::categories + Shape::quantities * words_of_quantity;
+  static constexpr int words = sum_words + 2 * Shape::quantities;
+
+  LOGMARGIN_HOST_DEVICE static constexpr int count_word(int quantity) {
+    return Shape::categories + quantity * words_of_quantity;
+  }
+  LOGMARGIN_HOST_DEVICE static constexpr int digit_word(int quantity) { return count_word(quantity) + 1; }
+  LOGMARGIN_HOST_DEVICE static constexpr int least_word(int quantity) { return sum_words + 2 * quantity; }
+  LOGMARGIN_HOST_DEVICE static constexpr int largest_word(int quantity) { return sum_words + 2 * quantity + 1; }
+  LOGMARGIN_HOST_DEVICE static constexpr bool is_least(int word) {
+    return word >= sum_words && (word - sum_words) % 2 == 0;
+  }
+
+  /// quantity = Shape::quantities gives the number of all slots.
+  LOGMARGIN_HOST_DEVICE static constexpr std::uint32_t first_slot(int quantity) {
+    std::uint32_t first = 0;
+    for (int q = 0; q < quantity; ++q) first += Shape::window(q).slots();
+    return first;
+  }
+  static constexpr std::uint32_t slots = first_slot(Shape::quantities);
+};
+
+}  // namespace logmargin

@@ -1,0 +1,146 @@
+#pragma once
+
+#include <thrust/iterator/counting_iterator.h>
+#include <thrust/iterator/zip_iterator.h>
+#include <thrust/tuple.h>
+
+#include <cub/device/device_select.cuh>
+
+#include "kernels/tally_counts.hpp"
+#include "kernels/warp_counter.cuh"
+
+namespace logmargin {
+
+/// Adds up the replicas of every word, or takes their extreme.
+template <class Shape>
+__global__ void fold_replicas(TallyView<Shape> view, std::size_t records, Counter64* folded) {
+  using Layout = TallyLayout<Shape>;
+  const std::size_t i = std::size_t{blockIdx.x} * blockDim.x + threadIdx.x;
+  if (i >= records * Layout::words) return;
+  const int word = static_cast<int>(i % Layout::words);
+  Counter64 total = view.words_of(i / Layout::words, 0)[word];
+  for (unsigned replica = 1; replica < TallyView<Shape>::replicas; ++replica) {
+    const Counter64 other = view.words_of(i / Layout::words, replica)[word];
+    if (word < Layout::sum_words) {
+      total += other;
+    } else if (Layout::is_least(word)) {
+      total = other < total ? other : total;
+    } else {
+      total = other > total ? other : total;
+    }
+  }
+  folded[i] = total;
+}
+
+template <class Shape>
+__global__ void clear_words(TallyView<Shape> view, std::size_t records) {
+  using Layout = TallyLayout<Shape>;
+  const std::size_t i = std::size_t{blockIdx.x} * blockDim.x + threadIdx.x;
+  if (i >= records * TallyView<Shape>::replicas * Layout::words) return;
+  view.words[i] = Layout::is_least(static_cast<int>(i % Layout::words)) ? no_least_key : 0;
+}
+
+struct CountsSomething {
+  template <class SlotAndCount>
+  __device__ bool operator()(const SlotAndCount& pair) const {
+    return thrust::get<1>(pair) != 0;
+  }
+};
+
+/// The counters of up to so many records, and what takes them to the host.
+template <class Shape>
+class TallyTables {
+ public:
+  using Layout = TallyLayout<Shape>;
+  static constexpr std::size_t bytes_per_record =
+      sizeof(Counter64) * Layout::words * (TallyView<Shape>::replicas + 1) + 3 * sizeof(unsigned) * Layout::slots;
+
+  explicit TallyTables(std::size_t records)
+      : words_(records * TallyView<Shape>::replicas * Layout::words, "counters"),
+        folded_(records * Layout::words, "folded counters"),
+        bins_(records * Layout::slots, "bins"),
+        found_slots_(records * Layout::slots, "occupied bins"),
+        found_counts_(records * Layout::slots, "occupied bins"),
+        found_(1, "number of occupied bins"),
+        workspace_(select(nullptr, 0, records, nullptr), "workspace of the selection") {}
+
+  TallyView<Shape> view() { return {words_.data(), bins_.data()}; }
+
+  void clear(std::size_t records, cudaStream_t stream) {
+    const std::size_t words = records * TallyView<Shape>::replicas * Layout::words;
+    clear_words<Shape><<<blocks_of(words), block, 0, stream>>>(view(), records);
+    check_launch("clear_words");
+    bins_.zero(records * Layout::slots, stream);
+  }
+
+  /// Waits for the stream.
+  std::vector<TallyCounts<Shape>> collect(std::size_t records, cudaStream_t stream) {
+    const std::size_t words = records * Layout::words;
+    fold_replicas<Shape><<<blocks_of(words), block, 0, stream>>>(view(), records, folded_.data());
+    check_launch("fold_replicas");
+    select(workspace_.data(), workspace_.size(), records, stream);
+    const std::vector<Counter64> folded = folded_.download(words, stream);
+    const auto found = static_cast<std::size_t>(found_.download(1, stream)[0]);
+    const std::vector<unsigned> slots = found_slots_.download(found, stream);
+    const std::vector<unsigned> counts = found_counts_.download(found, stream);
+    std::vector<TallyCounts<Shape>> all(records);
+    for (std::size_t r = 0; r < records; ++r) read_words(folded.data() + r * Layout::words, all[r]);
+    for (std::size_t k = 0; k < found; ++k)
+      add_slot(all[slots[k] / Layout::slots], slots[k] % Layout::slots, counts[k]);
+    return all;
+  }
+
+ private:
+  static constexpr unsigned block = 256;
+  static unsigned blocks_of(std::size_t threads) { return static_cast<unsigned>((threads + block - 1) / block); }
+
+  /// Occupied bins of the records to found_slots_ and found_counts_; without workspace the bytes it takes.
+  std::size_t select(void* workspace, std::size_t bytes, std::size_t records, cudaStream_t stream) {
+    const auto from = thrust::make_zip_iterator(thrust::make_counting_iterator(0U), bins_.data());
+    const auto to = thrust::make_zip_iterator(found_slots_.data(), found_counts_.data());
+    check(cub::DeviceSelect::If(workspace, bytes, from, to, found_.data(),
+                                static_cast<std::int64_t>(records * Layout::slots), CountsSomething{}, stream),
+          "cub::DeviceSelect::If");
+    return bytes;
+  }
+
+  static void read_words(const Counter64* words, TallyCounts<Shape>& tally) {
+    for (int c = 0; c < Shape::categories; ++c) tally.category[static_cast<std::size_t>(c)] = words[c];
+    for (int q = 0; q < Shape::quantities; ++q) {
+      ValueCounts& value = tally.value[static_cast<std::size_t>(q)];
+      value.count = words[Layout::count_word(q)];
+      for (int d = 0; d < long_sum_digits; ++d) {
+        value.digits[static_cast<std::size_t>(d)] = static_cast<std::int64_t>(words[Layout::digit_word(q) + d]);
+      }
+      if (value.count == 0) continue;
+      value.least = value_of_key(words[Layout::least_word(q)]);
+      value.largest = value_of_key(words[Layout::largest_word(q)]);
+    }
+  }
+
+  static void add_slot(TallyCounts<Shape>& tally, std::uint32_t slot, unsigned count) {
+    int q = 0;
+    while (slot >= Layout::first_slot(q + 1)) ++q;
+    tally.value[static_cast<std::size_t>(q)].bins.emplace_back(
+        bin_of_slot(Shape::window(q), slot - Layout::first_slot(q)), count);
+  }
+
+  DeviceArray<Counter64> words_;
+  DeviceArray<Counter64> folded_;
+  DeviceArray<unsigned> bins_;
+  DeviceArray<unsigned> found_slots_;
+  DeviceArray<unsigned> found_counts_;
+  DeviceArray<long long> found_;
+  DeviceArray<unsigned char> workspace_;
+};
+
+/// Listed values join the bins of their records.
+template <class Shape>
+void add_overflow(std::vector<TallyCounts<Shape>>& tallies, const std::vector<OverflowEntry>& entries) {
+  for (const OverflowEntry& entry : entries) {
+    if (entry.quantity < 0) continue;
+    tallies[entry.record].value[static_cast<std::size_t>(entry.quantity)].bins.emplace_back(entry.bin, 1);
+  }
+}
+
+}  // namespace logmargin

@@ -1,0 +1,59 @@
+#include "kernels/batch_size.hpp"
+
+#include <gtest/gtest.h>
+
+#include <vector>
+
+#include "kernels/gpu_error.hpp"
+
+namespace logmargin {
+namespace {
+
+constexpr BatchBytes bytes = {200, 1 << 24};
+constexpr std::size_t gibibyte = std::size_t{1} << 30;
+
+TEST(BatchNetworks, FitTheMemory) {
+  for (const std::size_t free_bytes : {gibibyte / 4, 2 * gibibyte, 8 * gibibyte, 140 * gibibyte}) {
+    const std::size_t networks = batch_networks(free_bytes, bytes, std::uint64_t{10'000'000'000}, 1);
+    EXPECT_LE(batches_in_flight * (networks * bytes.per_network + bytes.fixed), free_bytes);
+    EXPECT_LE(networks, most_batch_networks);
+    EXPECT_EQ(networks % 32, 0U);
+  }
+  EXPECT_EQ(batch_networks(140 * gibibyte, bytes, std::uint64_t{10'000'000'000}, 1), most_batch_networks);
+}
+
+TEST(BatchNetworks, ShareOutFewTrials) {
+  EXPECT_EQ(batch_networks(gibibyte, bytes, 1, 1), least_batch_networks);
+  const std::size_t networks = batch_networks(140 * gibibyte, bytes, 1'000'007, 4);
+  EXPECT_GE(networks * 8, 1'000'007U);
+  EXPECT_LT((networks - 32) * 8, 1'000'007U);
+}
+
+TEST(BatchNetworks, AskForSomethingWhereNothingFits) {
+  EXPECT_EQ(batch_networks(0, bytes, 1'000'000, 1), least_batch_networks);
+}
+
+TEST(ShrinkUntilItFits, HalvesUntilItDoes) {
+  std::vector<std::size_t> tried;
+  const std::size_t networks = shrink_until_it_fits(100'000, [&](std::size_t size) {
+    tried.push_back(size);
+    if (size > 30'000) throw GpuOutOfMemory("full");
+  });
+  EXPECT_EQ(tried, (std::vector<std::size_t>{100'000, 49'984, 24'992}));
+  EXPECT_EQ(networks, 24'992U);
+}
+
+TEST(ShrinkUntilItFits, GivesUpAtTheLeastAndLetsOtherErrorsPass) {
+  int attempts = 0;
+  EXPECT_THROW(shrink_until_it_fits(5'000,
+                                    [&](std::size_t) {
+                                      ++attempts;
+                                      throw GpuOutOfMemory("full");
+                                    }),
+               GpuOutOfMemory);
+  EXPECT_EQ(attempts, 4);  // 5000, 2496, 1248, 1024
+  EXPECT_THROW(shrink_until_it_fits(5'000, [&](std::size_t) { throw GpuError("broken"); }), GpuError);
+}
+
+}  // namespace
+}  // namespace logmargin

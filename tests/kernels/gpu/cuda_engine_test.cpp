@@ -1,0 +1,119 @@
+#include "host/engine/cuda_engine.hpp"
+
+#include <chrono>
+#include <thread>
+
+#include "host/engine/cpu_engine.hpp"
+#include "host/engine/device.hpp"
+#include "host/engine/gpu_support.hpp"
+#include "host/error.hpp"
+#include "kernels/device_batch.hpp"
+#include "tests/kernels/gpu/gpu_test.hpp"
+#include "tests/support/tally_bits.hpp"
+
+namespace logmargin {
+namespace {
+
+using CudaEngineGpu = testing::GpuTest;
+using Tallies = std::vector<std::vector<std::uint64_t>>;
+
+const ParameterLaw he = {ParameterLaw::Shape::normal, 1.4142135623730951};
+const ParameterLaw flat = {ParameterLaw::Shape::uniform, 1.0};
+const ParameterLaw none = {ParameterLaw::Shape::normal, 0.0};
+const ParameterLaw huge = {ParameterLaw::Shape::normal, 1e6};
+const RecordRule eight_a_decade = {};
+const RecordRule every_step = {RecordRule::Kind::every, 1.0, {}};
+const RecordRule every_seventh = {RecordRule::Kind::every, 7.0, {}};
+const RecordRule ends = {RecordRule::Kind::list, 0.0, {}};
+
+Tallies tallies_of(Engine& engine, const CellRun& cell, const Schedule& schedule) {
+  Tallies tallies;
+  RunControl control;
+  const HorizonTally horizon = engine.run(
+      cell, schedule, [&](std::size_t, const CheckpointTally& tally) { tallies.push_back(testing::bits_of(tally)); },
+      control);
+  tallies.push_back(testing::bits_of(horizon));
+  return tallies;
+}
+
+std::unique_ptr<Engine> cpu() { return make_cpu_engine(available_lane_kernels().back(), available_threads()); }
+
+void expect_same(Engine& engine, const CellRun& cell, const Schedule& schedule) {
+  const Tallies actual = tallies_of(engine, cell, schedule);
+  const Tallies expected = tallies_of(*cpu(), cell, schedule);
+  ASSERT_EQ(actual.size(), expected.size());
+  for (std::size_t r = 0; r < actual.size(); ++r) EXPECT_EQ(actual[r], expected[r]) << "recorded t number " << r;
+}
+
+TEST_F(CudaEngineGpu, TalliesAreTheCpuEnginesToTheBit) {
+  const auto engine = make_cuda_engine({device});
+  for (const Problem& problem : {make_problem(1.0, -1.0, 0.1), make_problem(2.0, -0.5, 0.3),
+                                 make_problem(1.5, -1.5, 0.1), make_problem(1.0, -1.0, 1e3)}) {
+    for (const ParameterLaw& weights : {he, flat}) {
+      for (const ParameterLaw& bias : {none, he}) {
+        for (const RecordRule& record : {eight_a_decade, every_step, every_seventh, ends}) {
+          expect_same(*engine, {problem, weights, bias, 1, 0, 30'011}, make_schedule(700.0, record));
+        }
+      }
+    }
+  }
+}
+
+TEST_F(CudaEngineGpu, OddNumbersOfTrials) {
+  const auto engine = make_cuda_engine({device});
+  for (const std::uint64_t trials : {1U, 31U, 33U, 1'000'007U}) {
+    const CellRun cell = {make_problem(1.0, -1.0, 0.1), he, he, 1, 3, trials};
+    expect_same(*engine, cell, make_schedule(60.0, eight_a_decade));
+    expect_same(*engine, cell, make_schedule(9.0, every_step));
+  }
+}
+
+/// Values without a bin counter, more of them than the list holds at a time.
+TEST_F(CudaEngineGpu, ValuesBeyondTheWindowsAreAllCounted) {
+  const auto engine = make_cuda_engine({device});
+  expect_same(*engine, {make_problem(1.0, -1.0, 0.1), huge, huge, 1, 0, 500'000}, make_schedule(40.0, every_step));
+}
+
+TEST_F(CudaEngineGpu, SeveralPassesOverTheTimesGiveTheSame) {
+  const auto engine = make_cuda_engine({device});
+  expect_same(*engine, {make_problem(1.0, -1.0, 0.1), he, he, 1, 0, 501}, make_schedule(4'000.0, every_step));
+}
+
+TEST_F(CudaEngineGpu, SeveralDevicesShareTheTrials) {
+  std::vector<GpuDevice> devices = report_gpus().devices;
+  if (devices.size() == 1) devices.push_back(devices[0]);
+  const auto engine = make_cuda_engine(devices);
+  expect_same(*engine, {make_problem(1.0, -1.0, 0.1), he, he, 1, 0, 100'003}, make_schedule(700.0, eight_a_decade));
+}
+
+TEST_F(CudaEngineGpu, StopsSoonWhenAsked) {
+  const auto engine = make_cuda_engine({device});
+  RunControl control;
+  const std::jthread stopper([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(300));
+    control.stop_signal = 15;
+  });
+  const auto begin = std::chrono::steady_clock::now();
+  EXPECT_THROW(engine->run(
+                   {make_problem(1.0, -1.0, 0.1), he, he, 1, 0, 1'000'000}, make_schedule(1e12, eight_a_decade),
+                   [](std::size_t, const CheckpointTally&) {}, control),
+               Interrupted);
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(5));
+}
+
+/// A device without room: half as many networks at a time, until they fit.
+TEST_F(CudaEngineGpu, TakesSmallerBatchesThanItAskedFor) {
+  constexpr std::size_t left = std::size_t{1} << 30;
+  if (device.free_bytes < 2 * left) GTEST_SKIP() << "the device has too little memory to begin with";
+  const DeviceBatch hog(device.index, (device.free_bytes - left) / DeviceBatch::bytes().per_network);
+  const auto engine = make_cuda_engine({device});
+  expect_same(*engine, {make_problem(1.0, -1.0, 0.1), he, he, 1, 0, 20'000'000}, make_schedule(1.0, ends));
+}
+
+TEST_F(CudaEngineGpu, ADeviceThatIsNotThereIsRefusedByName) {
+  EXPECT_THROW(make_gpu_engine("cuda:1000"), DeviceError);
+  EXPECT_THROW(make_gpu_engine("cuda:x"), UsageError);
+}
+
+}  // namespace
+}  // namespace logmargin

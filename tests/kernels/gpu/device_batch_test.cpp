@@ -1,0 +1,97 @@
+#include "kernels/device_batch.hpp"
+
+#include "host/engine/over_threads.hpp"
+#include "kernels/gpu_error.hpp"
+#include "kernels/launch_shape.hpp"
+#include "logmargin/gradient_step.hpp"
+#include "tests/kernels/gpu/gpu_test.hpp"
+#include "tests/support/random_source.hpp"
+
+namespace logmargin {
+namespace {
+
+using DeviceBatchGpu = testing::GpuTest;
+
+const ParameterLaw he = {ParameterLaw::Shape::normal, 1.4142135623730951};
+const ParameterLaw flat = {ParameterLaw::Shape::uniform, 1.0};
+const ParameterLaw none = {ParameterLaw::Shape::normal, 0.0};
+
+/// Networks whose state after the steps is not the CPU's, to the bit.
+std::size_t count_differences(const std::vector<double>& columns, const TrialSource& source, std::uint64_t first_trial,
+                              std::size_t count, std::int64_t steps) {
+  constexpr std::size_t share = 4096;
+  std::atomic<std::size_t> different{0};
+  over_threads(
+      std::max(1U, std::thread::hardware_concurrency()), (count + share - 1) / share, [&](unsigned, std::size_t part) {
+        const std::size_t end = std::min(count, (part + 1) * share);
+        for (std::size_t i = part * share; i < end; ++i) {
+          const Weights theta = initial_weights(source.weight_law, source.bias_law, source.seed, first_trial + i);
+          Network<double> network = network_from_weights(source.problem, theta);
+          for (std::int64_t step = 0; step < steps; ++step) network = gradient_step(source.problem, network);
+          const double* actual = columns.data() + i;
+          bool same = true;
+          for_each_column(network, [&](double expected) {
+            same = same && testing::same_bits(expected, *actual);
+            actual += count;
+          });
+          if (!same) ++different;
+        }
+      });
+  return different;
+}
+
+void expect_cpu_states(int device, const TrialSource& source, std::size_t count, std::int64_t steps) {
+  constexpr std::uint64_t first_trial = 5'000'000'000;
+  DeviceBatch batch(device, count);
+  batch.initialise(source, first_trial, count);
+  EXPECT_EQ(count_differences(batch.save(), source, first_trial, count, 0), 0U) << count << " networks at the start";
+  // Three launches, so that points change lists on the way.
+  for (const std::int64_t part : {steps / 7, steps / 3, steps - steps / 7 - steps / 3}) batch.advance(part);
+  EXPECT_EQ(count_differences(batch.save(), source, first_trial, count, steps), 0U) << count << " networks";
+}
+
+TEST_F(DeviceBatchGpu, AMillionNetworksHaveTheCpusStates) {
+  for (const ParameterLaw& bias : {none, he}) {
+    for (const ParameterLaw& weights : {he, flat}) {
+      expect_cpu_states(device.index, {make_problem(1.0, -1.0, 0.1), weights, bias, 1}, 1'000'000, 200);
+    }
+  }
+}
+
+TEST_F(DeviceBatchGpu, EveryKindOfDataHasTheCpusStates) {
+  expect_cpu_states(device.index, {make_problem(2.0, -0.5, 0.1), he, he, 1}, 100'000, 300);
+  expect_cpu_states(device.index, {make_problem(1.5, -1.5, 0.1), he, he, 1}, 100'000, 300);
+  expect_cpu_states(device.index, {make_problem(3.0, 1.0, 0.2), he, none, 1}, 100'000, 300);
+  expect_cpu_states(device.index, {make_problem(1.0, -1.0, 1e3), he, he, 1}, 100'000, 300);
+}
+
+TEST_F(DeviceBatchGpu, OddSizesAndEveryLaunchShape) {
+  const TrialSource source = {make_problem(1.0, -1.0, 0.1), he, he, 2};
+  for (const std::size_t count : {1U, 31U, 33U, 1'000'007U}) expect_cpu_states(device.index, source, count, 20);
+  // Sizes at which a thread takes one, two and four points.
+  const auto busy = static_cast<std::size_t>(device.multiprocessors) * 1024;
+  for (const std::size_t count : {busy / 2, 2 * busy, 8 * busy}) {
+    expect_cpu_states(device.index, source, count, 20);
+  }
+}
+
+TEST_F(DeviceBatchGpu, SavedAndRestoredGoesOnAsIfNothingHappened) {
+  const TrialSource source = {make_problem(1.0, -1.0, 0.1), he, he, 2};
+  DeviceBatch batch(device.index, 2048);
+  batch.initialise(source, 0, 1'001);
+  batch.advance(50);
+  const std::vector<double> saved = batch.save();
+  batch.initialise(source, 77, 2'000);
+  batch.restore(source.problem, saved, 1'001);
+  batch.advance(50);
+  EXPECT_EQ(count_differences(batch.save(), source, 0, 1'001, 100), 0U);
+}
+
+TEST_F(DeviceBatchGpu, MoreMemoryThanThereIsSaysSo) {
+  EXPECT_THROW(DeviceBatch(device.index, device.memory_bytes / sizeof(double)), GpuOutOfMemory);
+  // And the device goes on working.
+  expect_cpu_states(device.index, {make_problem(1.0, -1.0, 0.1), he, he, 2}, 100, 10);
+}
+
+}  // namespace
+}  // namespace logmargin

@@ -1,0 +1,76 @@
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "tests/kernels/gpu/gpu_test.hpp"
+
+namespace logmargin {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string text_of(const fs::path& path) {
+  std::ostringstream text;
+  text << std::ifstream(path, std::ios::binary).rdbuf();
+  return text.str();
+}
+
+/// The program may have been built elsewhere.
+std::string program() {
+  const char* given = std::getenv("LOGMARGIN_PROGRAM");
+  return given != nullptr ? given : LOGMARGIN_PROGRAM;
+}
+
+class SweepFilesGpu : public testing::GpuTest {
+ protected:
+  void SetUp() override {
+    GpuTest::SetUp();
+    folder = fs::temp_directory_path() / ("logmargin-gpu-" + std::to_string(::getpid()));
+  }
+  void TearDown() override { fs::remove_all(folder); }
+
+  int sweep(const std::string& options, const std::string& on) const {
+    const std::string command = "'" + program() + "' sweep --quiet --force " + options + " --device " + on +
+                                " --out '" + (folder / on).string() + "'";
+    fs::create_directories(folder);
+    return std::system(command.c_str());
+  }
+
+  void expect_same_files(const std::string& options) const {
+    ASSERT_EQ(sweep(options, "cpu"), 0) << options;
+    for (const std::string on : {"cuda", "cuda:all"}) {
+      ASSERT_EQ(sweep(options, on), 0) << options;
+      for (const char* file : {"cells.csv", "trajectory.csv"}) {
+        const std::string expected = text_of(folder / "cpu" / file);
+        EXPECT_FALSE(expected.empty());
+        EXPECT_EQ(text_of(folder / on / file), expected) << file << " of " << options << " on " << on;
+      }
+    }
+  }
+
+  fs::path folder;
+};
+
+TEST_F(SweepFilesGpu, EveryInitAndBias) {
+  expect_same_files(
+      "--trials 20001 --steps 1e3 --bias zero,matched,normal=0.5,uniform=2 --init he-normal,he-uniform,xavier-normal,"
+      "xavier-uniform,lecun-normal,lecun-uniform,pytorch,normal=3,uniform=100");
+}
+
+TEST_F(SweepFilesGpu, EveryKindOfDataAndStepSize) {
+  expect_same_files("--trials 20001 --steps 1e3 --eta 0.001,0.1,30,1e4 --data '+1,-1;2,-0.5;1.5,-1.5;3,1;-1,1'");
+}
+
+TEST_F(SweepFilesGpu, EveryRecordMode) {
+  for (const char* record : {"log=1", "log=40", "every=1", "every=33", "1,2,3,500"}) {
+    expect_same_files(std::string("--trials 20001 --steps 2000 --bias matched --record ") + record);
+  }
+}
+
+TEST_F(SweepFilesGpu, TheDefaultSweep) { expect_same_files("--trials 10000 --steps 1e5"); }
+
+}  // namespace
+}  // namespace logmargin

@@ -1,0 +1,58 @@
+#include "kernels/launch_shape.hpp"
+
+#include <gtest/gtest.h>
+
+namespace logmargin {
+namespace {
+
+TEST(LaunchShape, EveryItemHasAThreadAndNoBlockIsIdle) {
+  for (const int multiprocessors : {1, 46, 132}) {
+    for (const std::size_t items : {1UL, 31UL, 32UL, 33UL, 10'000UL, 1'000'007UL, 1UL << 26}) {
+      const LaunchShape points = shape_for_points(items, multiprocessors);
+      EXPECT_GE(points.threads() * static_cast<std::size_t>(points.in_flight), items);
+      EXPECT_LT((points.threads() - points.threads_per_block) * static_cast<std::size_t>(points.in_flight), items);
+      const LaunchShape networks = shape_for_networks(items, multiprocessors);
+      EXPECT_EQ(networks.in_flight, 1);
+      EXPECT_GE(networks.threads(), items);
+      EXPECT_LT(networks.threads() - networks.threads_per_block, items);
+      EXPECT_EQ(networks.threads_per_block % 32, 0U);
+    }
+  }
+}
+
+TEST(LaunchShape, FewPointsSpreadOutAndManyShareThreads) {
+  const LaunchShape few = shape_for_points(20'000, 132);
+  EXPECT_EQ(few.in_flight, 1);
+  EXPECT_GE(few.blocks, 4U * 132U);
+  EXPECT_EQ(shape_for_points(1'000'000, 132).in_flight, 2);
+  EXPECT_EQ(shape_for_points(50'000'000, 132).in_flight, 4);
+}
+
+TEST(LaunchShape, Fp64RateByComputeCapability) {
+  EXPECT_EQ(fp64_lanes_per_clock(9, 0), 64);
+  EXPECT_EQ(fp64_lanes_per_clock(8, 0), 32);
+  for (const auto& [major, minor] : {std::pair{7, 5}, std::pair{8, 6}, std::pair{8, 9}, std::pair{12, 0}}) {
+    EXPECT_EQ(fp64_lanes_per_clock(major, minor), 2);
+  }
+}
+
+TEST(StepsPerLaunch, FollowsTheTimeAndAtMostDoublesT) {
+  EXPECT_EQ(steps_per_launch(0.0, 10'000, 1.7e13, 0.1), 64);
+  EXPECT_EQ(steps_per_launch(1'000.0, 10'000, 1.7e13, 0.1), 1'000);
+  // Latency rules few networks, the issue rate many.
+  EXPECT_EQ(steps_per_launch(1e12, 10, 1.7e13, 0.1), 1'000'000);
+  const std::int64_t many = steps_per_launch(1e12, 1 << 25, 1.7e13, 0.1);
+  EXPECT_NEAR(static_cast<double>(many), 0.1 * 1.7e13 / 60.0 / (1 << 25), 1.0);
+  EXPECT_EQ(steps_per_launch(1e12, std::size_t{1} << 40, 1e9, 0.1), 1);
+}
+
+TEST(RecordsPerLaunch, AtLeastOneAndAtMostMost) {
+  EXPECT_EQ(records_per_launch(1'000, 1.0, 1.7e13, 0.1, 64), 64U);
+  EXPECT_EQ(records_per_launch(std::size_t{1} << 25, 32.0, 1e11, 0.1, 64), 1U);
+  const std::size_t between = records_per_launch(std::size_t{1} << 25, 32.0, 1.7e13, 0.1, 64);
+  EXPECT_GT(between, 1U);
+  EXPECT_LT(between, 64U);
+}
+
+}  // namespace
+}  // namespace logmargin

@@ -1,0 +1,104 @@
+#include "kernels/record_body.hpp"
+
+#include <gtest/gtest.h>
+
+#include "host/engine/cpu_engine.hpp"
+#include "host/engine/cuda_engine.hpp"
+#include "kernels/record_group.hpp"
+#include "tests/kernels/serial_batch.hpp"
+#include "tests/support/tally_bits.hpp"
+
+namespace logmargin {
+namespace {
+
+using testing::SerialBatch;
+
+struct Case {
+  const char* name;
+  Problem problem;
+  ParameterLaw weights, bias;
+  RecordRule record;
+};
+
+const ParameterLaw he = {ParameterLaw::Shape::normal, 1.4142135623730951};
+const ParameterLaw none = {ParameterLaw::Shape::normal, 0.0};
+const RecordRule eight_a_decade = {};
+const RecordRule every_step = {RecordRule::Kind::every, 1.0, {}};
+const RecordRule listed = {RecordRule::Kind::list, 0.0, {0.0, 100.0, 133.0, 134.0, 400.0}};
+
+using Tallies = std::vector<std::vector<std::uint64_t>>;
+
+Tallies of_cpu_engine(const CellRun& cell, const Schedule& schedule) {
+  Tallies tallies;
+  RunControl control;
+  const HorizonTally horizon =
+      make_cpu_engine(available_lane_kernels().back(), 1)
+          ->run(
+              cell, schedule,
+              [&](std::size_t, const CheckpointTally& tally) { tallies.push_back(testing::bits_of(tally)); }, control);
+  tallies.push_back(testing::bits_of(horizon));
+  return tallies;
+}
+
+/// Two batches through the bodies of the kernels, grouped as the CUDA engine groups.
+Tallies of_bodies(const CellRun& cell, const Schedule& schedule, std::size_t& overflows) {
+  const std::vector<RecordedTime>& times = schedule.times;
+  std::vector<CheckpointTally> tallies(times.size());
+  HorizonTally horizon;
+  const std::uint64_t half = cell.trials / 2;
+  for (const auto& [first, count] : {std::pair{std::uint64_t{0}, half}, std::pair{half, cell.trials - half}}) {
+    SerialBatch batch({cell.problem, cell.weight_law, cell.bias_law, cell.seed}, cell.first_trial + first, count);
+    double reached = 0.0;
+    for (std::size_t r = 0; r < times.size();) {
+      const RecordGroup group = next_group(times, r, times.size(), reached, 5);
+      if (group.lead_steps > 0) batch.advance(group.lead_steps);
+      reached += static_cast<double>(group.lead_steps);
+      const auto counts =
+          batch.record(std::span(times).subspan(r, group.count), steps_before_each(times, group, reached));
+      for (std::size_t k = 0; k < group.count; ++k) add_counts(tallies[r + k], counts[k]);
+      r += group.count;
+      reached = times[r - 1].t;
+    }
+    add_counts(horizon, batch.finish(schedule.fit_window));
+    overflows += batch.overflows;
+  }
+  Tallies all;
+  for (const CheckpointTally& tally : tallies) all.push_back(testing::bits_of(tally));
+  all.push_back(testing::bits_of(horizon));
+  return all;
+}
+
+class RecordBody : public ::testing::TestWithParam<Case> {};
+
+TEST_P(RecordBody, TalliesAreTheCpuEnginesToTheBit) {
+  const Case& of = GetParam();
+  const Schedule schedule = make_schedule(600.0, of.record);
+  const CellRun cell = {of.problem, of.weights, of.bias, 3, 1'000, 777};
+  std::size_t overflows = 0;
+  const Tallies actual = of_bodies(cell, schedule, overflows);
+  const Tallies expected = of_cpu_engine(cell, schedule);
+  ASSERT_EQ(actual.size(), expected.size());
+  for (std::size_t r = 0; r < actual.size(); ++r) EXPECT_EQ(actual[r], expected[r]) << "recorded t number " << r;
+  if (of.weights.scale > 1e4) {
+    EXPECT_GT(overflows, 0U);
+  }
+}
+
+const Problem standard = make_problem(1.0, -1.0, 0.1);
+
+INSTANTIATE_TEST_SUITE_P(
+    All, RecordBody,
+    ::testing::Values(Case{"HeZeroBias", standard, he, none, eight_a_decade},
+                      Case{"HeMatchedBias", standard, he, he, eight_a_decade},
+                      Case{"Uniform", standard, {ParameterLaw::Shape::uniform, 1.0}, none, listed},
+                      Case{"EveryStep", standard, he, he, every_step},
+                      Case{"LargeSteps", make_problem(1.0, -1.0, 40.0), he, he, eight_a_decade},
+                      Case{"UnequalRates", make_problem(2.0, -0.5, 0.1), he, he, listed},
+                      Case{"Coupled", make_problem(1.5, -1.5, 0.1), he, he, eight_a_decade},
+                      Case{"CoupledEveryStep", make_problem(3.0, 1.0, 0.2), he, none, every_step},
+                      Case{"BeyondTheWindows", standard, {ParameterLaw::Shape::normal, 1e6}, he, eight_a_decade},
+                      Case{"Diverging", standard, {ParameterLaw::Shape::normal, 1e300}, he, listed}),
+    [](const auto& instance) { return std::string(instance.param.name); });
+
+}  // namespace
+}  // namespace logmargin

@@ -1,0 +1,129 @@
+#pragma once
+
+#include <map>
+#include <span>
+#include <vector>
+
+#include "kernels/advance_body.hpp"
+#include "kernels/finish_body.hpp"
+#include "kernels/initialise_body.hpp"
+#include "kernels/record_body.hpp"
+#include "kernels/tally_counts.hpp"
+
+namespace logmargin::testing {
+
+/// What DeviceBatch does, one thread body after the other on the CPU: everything of the kernels but the launch and the
+/// counting of warps together.
+class SerialBatch {
+ public:
+  SerialBatch(const TrialSource& source, std::uint64_t first_trial, std::size_t count)
+      : problem_(source.problem), count_(count), data_(kept_columns * count) {
+    for (std::size_t i = 0; i < count; ++i) initialise_network(source, first_trial, view(), i);
+  }
+
+  /// The kernels for decoupled data, with so many points in one thread.
+  template <int InFlight>
+  void advance_points(std::int64_t steps) {
+    const PointColumns points = {view(), count_, problem_.rate_positive, problem_.rate_negative};
+    std::vector<std::uint32_t> settled, moving;
+    for (std::size_t p = 0; p < 2 * count_; ++p) {
+      const PointKind kind = kind_of(points.rate(p), PointState<double>{points.correct(p), points.wrong(p)});
+      if (kind == PointKind::settled) settled.push_back(static_cast<std::uint32_t>(p));
+      if (kind == PointKind::moving) moving.push_back(static_cast<std::uint32_t>(p));
+    }
+    settled_seen += settled.size();
+    moving_seen += moving.size();
+    const std::size_t settled_threads = (settled.size() + InFlight - 1) / InFlight;
+    for (std::size_t thread = 0; thread < settled_threads; ++thread) {
+      advance_settled_points<InFlight>(points, settled.data(), settled.size(), thread, settled_threads, steps);
+    }
+    const std::size_t moving_threads = (moving.size() + InFlight - 1) / InFlight;
+    for (std::size_t thread = 0; thread < moving_threads; ++thread) {
+      advance_moving_points<InFlight>(points, moving.data(), moving.size(), thread, moving_threads, steps);
+    }
+  }
+
+  template <bool Coupled>
+  void advance_whole(std::int64_t steps) {
+    for (std::size_t i = 0; i < count_; ++i) {
+      view().store(advance_network<Coupled>(Rates<double>(problem_), network(i), steps), 0, i);
+    }
+  }
+
+  void advance(std::int64_t steps) {
+    if (problem_.decoupled()) {
+      advance_points<2>(steps);
+    } else {
+      advance_whole<true>(steps);
+    }
+  }
+
+  std::vector<CheckpointCounts> record(std::span<const RecordedTime> times, std::span<const std::int64_t> steps) {
+    std::vector<CheckpointCounts> counts(times.size());
+    for (std::size_t i = 0; i < count_; ++i) {
+      TrackedNetwork tracked = load_tracked(view(), i);
+      for (std::size_t r = 0; r < times.size(); ++r) {
+        const Rates<double> rates(problem_);
+        tracked.network = problem_.decoupled() ? advance_network<false>(rates, tracked.network, steps[r])
+                                               : advance_network<true>(rates, tracked.network, steps[r]);
+        const Observation<double> observation = observe(problem_, tracked.network);
+        const CountedObservation seen = counted_observation(observation);
+        add_to_tracks(tracked, times[r], observation);
+        ++counts[r].category[static_cast<std::size_t>(seen.pattern)];
+        if (seen.classified) ++counts[r].category[CheckpointShape::classified_category];
+        for (int q = 0; q < CheckpointShape::quantities; ++q) add<CheckpointShape>(counts[r], q, seen.value[q]);
+      }
+      store_tracked(tracked, view(), i);
+    }
+    return counts;
+  }
+
+  HorizonCounts finish(const FitWindow& window) {
+    using Shape = HorizonShape;
+    HorizonCounts counts;
+    std::map<double, std::uint64_t> dips;
+    for (std::size_t i = 0; i < count_; ++i) {
+      const FinishedNetwork finished = finish_network(problem_, window, view(), i);
+      auto& category = counts.tally.category;
+      ++category[static_cast<std::size_t>(finished.outcome)];
+      ++category[static_cast<std::size_t>(Shape::first_dead_points + finished.dead_points)];
+      if (!finished.converging) continue;
+      ++category[static_cast<std::size_t>(Shape::first_best_fit + static_cast<int>(finished.best))];
+      ++dips[finished.dip_t];
+      for (int q = 0; q < Shape::quantities; ++q) {
+        add<Shape>(counts.tally, q, counted_value(Shape::window(q), true, finished.value[q]));
+      }
+    }
+    counts.dip_times.assign(dips.begin(), dips.end());
+    return counts;
+  }
+
+  Network<double> network(std::size_t i) const { return view().load<Network<double>>(0, i); }
+
+  std::size_t settled_seen = 0, moving_seen = 0, overflows = 0;
+
+ private:
+  NetworkColumns view() const { return {const_cast<double*>(data_.data()), count_}; }
+
+  template <class Shape>
+  void add(TallyCounts<Shape>& counts, int quantity, const CountedValue& value) {
+    if (!value.counted) return;
+    ValueCounts& to = counts.value[static_cast<std::size_t>(quantity)];
+    const double number = value_of_key(value.key);
+    if (to.count == 0 || number < to.least) to.least = number;
+    if (to.count == 0 || number > to.largest) to.largest = number;
+    ++to.count;
+    for (std::size_t d = 0; d < 3; ++d) {
+      to.digits[static_cast<std::size_t>(value.digits.lowest) + d] += value.digits.digit[d];
+    }
+    const bool listed = value.overflows();
+    overflows += listed ? 1 : 0;
+    to.bins.emplace_back(listed ? value.bin : bin_of_slot(Shape::window(quantity), value.slot), 1);
+  }
+
+  Problem problem_;
+  std::size_t count_;
+  std::vector<double> data_;
+};
+
+}  // namespace logmargin::testing
