@@ -72,8 +72,8 @@ struct lane<Pair<F>> {
 
   /// z + rate weight, for the update of a state by a gradient known to a float. A weight of 0 keeps every bit of z.
   ///
-  /// The product is rounded to a float, then its sum with z.low: a state stands still only once the update is below
-  /// 2^-49 of it, which for |z| < 64 no weight above 1e-12 is.
+  /// The product is rounded to a float, then its sum with z.low: a state stands still only where the update is below
+  /// 2^-48 of it, which for |z| < 64 means below 1.2e-13.
   LOGMARGIN_HOST_DEVICE static Pair<F> fma(const Pair<F>& rate, F weight, const Pair<F>& z) {
     const F update = lane<F>::fma(rate.high, weight, rate.low * weight);
     return two_sum(z.high, z.low + update);
