@@ -4,7 +4,7 @@
 
 namespace logmargin {
 
-/// e^(high + low) as a float within 1 ulp: subnormal results, 0 and +infinity at the ends, NaN for NaN.
+/// e^(high + low) as a float within 0.85 ulp: subnormal results, 0 and +infinity at the ends, NaN for NaN.
 ///
 /// As for double: x = n ln 2 + r with |r| <= (ln 2)/2, e^r = 1 + r + r^2 q(r), q the degree-4 minimax polynomial of
 /// (e^r - 1 - r)/r^2 (relative error of e^r 3.2e-9); the low part joins r. Without it e^-x would err by |x| 6e-8.

@@ -97,7 +97,7 @@ double float_ulp_error(float computed, const Pair<float>& x) {
   return std::fabs(mpfr_get_d(error.get(), MPFR_RNDA));
 }
 
-TEST(MixedPair, ExponentialIsWithinOneUlpOverTheWholeRange) {
+TEST(MixedPair, ExponentialKeepsItsUlpBoundOverTheWholeRange) {
   RandomSource random(20260904);
   std::vector<Pair<float>> arguments;
   for (int i = 0; i < 300'000; ++i) {
@@ -113,7 +113,8 @@ TEST(MixedPair, ExponentialIsWithinOneUlpOverTheWholeRange) {
   for (const Pair<float>& x : arguments) {
     const double error = float_ulp_error(exponential(x), x);
     worst = std::fmax(worst, error);
-    ASSERT_LE(error, 1.0) << x.high << " + " << x.low;
+    // Over every float argument the worst is 0.812; a low part adds its own rounding.
+    ASSERT_LE(error, 0.85) << x.high << " + " << x.low;
   }
   std::cout << arguments.size() << " arguments, worst error " << worst << " ulp\n";
 }
