@@ -38,7 +38,7 @@ struct HorizonTally {
 };
 
 /// Adds one network, as it stands at the horizon. Number is double or, in mixed precision, Pair<float>.
-template <class Number>
+template <class Number = double>
 void add(HorizonTally& tally, const Problem& problem, const Network<Number>& network, const Dip<double>& dip,
          const FitSums<double>& sums, const FitWindow& window);
 

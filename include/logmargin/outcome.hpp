@@ -31,14 +31,14 @@ LOGMARGIN_HOST_DEVICE bool specialised(const Network<double>& network) {
 
 /// An active pre-activation always has a non-zero update in real arithmetic. Number is what states are kept in: a
 /// double or, in mixed precision, a pair of floats.
-template <class Number>
+template <class Number = double>
 LOGMARGIN_HOST_DEVICE bool stagnates(const Problem& problem, const Network<Number>& network) {
   const Network<Number> next = gradient_step(problem, network);
   return (positive(network.z11) && next.z11 == network.z11) || (positive(network.z12) && next.z12 == network.z12) ||
          (positive(network.z21) && next.z21 == network.z21) || (positive(network.z22) && next.z22 == network.z22);
 }
 
-template <class Number>
+template <class Number = double>
 LOGMARGIN_HOST_DEVICE Outcome classify(const Problem& problem, const Network<Number>& network) {
   const Network<double> seen = widen(network);
   if (!std::isfinite(seen.z11) || !std::isfinite(seen.z12) || !std::isfinite(seen.z21) || !std::isfinite(seen.z22)) {
