@@ -39,7 +39,8 @@ const std::vector<OptionSpec>& run_options() {
       {"seed", "N", "0", "64-bit seed; trial i starts from the same draws in every cell"},
       {"stepping", "MODE", "auto", "lockstep (every step computed) or auto (the same)"},
       {"record", "RULE", "log=8", "recorded t: log=K (K a decade), every=K, or a list of t; 0 and T always"},
-      {"precision", "NAME", "double", "double"},
+      {"precision", "NAME", "double",
+       "double, or mixed: pairs of floats and a float exponential, for GPUs slow in double"},
   };
   return options;
 }

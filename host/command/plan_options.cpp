@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <limits>
+
 #include "host/engine/device.hpp"
 #include "host/error.hpp"
 #include "host/plan/axis.hpp"
@@ -42,6 +45,19 @@ Axes read_axes(const ParsedOptions& options) {
   axes.data.clear();
   for (const std::string& pair : split(options.text("data"), ';')) axes.data.push_back(parse_data_pair(pair));
   return axes;
+}
+
+/// In mixed precision a rate kappa beyond the range of float would turn every state, even a dead one, to NaN.
+void require_float_rates(const Axes& axes) {
+  for (const double eta : axes.eta) {
+    for (const DataPair& data : axes.data) {
+      const Problem problem = make_problem(data.positive, data.negative, eta);
+      if (std::max(problem.rate_positive, problem.rate_negative) < std::numeric_limits<float>::max()) continue;
+      reject("--precision", "mixed",
+             fmt::format("with --eta {} and --data {} steps leave the range of float; double is allowed",
+                         number_text(eta), data.text()));
+    }
+  }
 }
 
 std::string record_text(const RecordRule& rule) {
@@ -105,7 +121,8 @@ Plan read_plan(const ParsedOptions& options) {
   if (!seed) reject("--seed", options.text("seed"), "a whole number from 0 to 2^64 - 1 is allowed");
   plan.seed = *seed;
   require_word("--stepping", options.text("stepping"), {"auto", "lockstep"});
-  require_word("--precision", options.text("precision"), {"double"});
+  plan.precision = parse_precision(options.text("precision"));
+  if (plan.precision == Precision::mixed) require_float_rates(plan.axes);
   plan.record = parse_record_rule("--record", options.text("record"));
   return plan;
 }

@@ -34,6 +34,7 @@ struct Row {
 struct Story {
   Weights theta;
   Network<double> network;
+  Outcome outcome;
   Dip<double> dip;
   std::vector<Row> rows;
 };
@@ -53,18 +54,22 @@ Row make_row(const Problem& problem, double t, const Network<double>& z, const O
 }
 
 /// Rows at the shown t; the dip is over all recorded t up to the last of them.
+template <class Number>
 Story follow(const Problem& problem, const Weights& theta, const Schedule& schedule, const std::vector<double>& shown) {
-  Story story = {theta, network_from_weights(problem, theta), no_dip<double>(), {}};
+  Story story = {theta, {}, {}, no_dip<double>(), {}};
+  auto network = narrow<Number>(network_from_weights(problem, theta));
   double reached = 0.0;
   for (const RecordedTime& time : schedule.times) {
     if (time.t > shown.back()) break;
-    for (; reached < time.t; ++reached) story.network = gradient_step(problem, story.network);
+    for (; reached < time.t; ++reached) network = gradient_step(problem, network);
+    story.network = widen(network);
     const Observation<double> seen = observe(problem, story.network);
     add(story.dip, time, seen);
     if (std::binary_search(shown.begin(), shown.end(), time.t)) {
       story.rows.push_back(make_row(problem, time.t, story.network, seen));
     }
   }
+  story.outcome = classify(problem, network);
   return story;
 }
 
@@ -137,7 +142,6 @@ void print_csv(const Story& story) {
 
 void print_json(const Story& story, const Problem& problem) {
   const Weights& theta = story.theta;
-  const Outcome outcome = classify(problem, story.network);
   Json rows = Json::array();
   for (const Row& row : story.rows) {
     Json json;
@@ -149,7 +153,7 @@ void print_json(const Story& story, const Problem& problem) {
   }
   const Json network = {{"theta", {theta.w1, theta.b1, theta.w2, theta.b2}},
                         {"eta", problem.step_size},
-                        {"outcome", outcome_names[static_cast<std::size_t>(outcome)]},
+                        {"outcome", outcome_names[static_cast<std::size_t>(story.outcome)]},
                         {"c_theory", limiting_constant(problem, story.network)},
                         {"dip", {{"margin_min", story.dip.margin}, {"log10_t_min", log10_of_time(story.dip.t)}}}};
   fmt::print("{}\n", Json{{"network", network}, {"rows", rows}}.dump());
@@ -168,7 +172,8 @@ void replay_command(const ParsedOptions& options) {
   const Problem problem = cell.problem();
   const Weights theta = read_theta(options, plan, cell);
   const std::vector<double> shown = read_shown_times(options, plan);
-  const Story story = follow(problem, theta, with_shown_times(plan, shown), shown);
+  const auto follow_in = plan.precision == Precision::mixed ? follow<Pair<float>> : follow<double>;
+  const Story story = follow_in(problem, theta, with_shown_times(plan, shown), shown);
   if (options.text("format") == "json") {
     print_json(story, problem);
   } else {

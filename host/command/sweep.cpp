@@ -24,7 +24,8 @@ void run_cells(const Plan& plan, const Schedule& schedule, Engine& engine, RunCo
   std::size_t index = 0;
   for (const Cell& cell : plan.cells()) {
     const ParameterLaw weights = weight_law(cell.init, cell.dim);
-    const CellRun run = {cell.problem(), weights, bias_law(cell.bias, weights), plan.seed, 0, plan.trials};
+    const CellRun run = {cell.problem(), weights,       bias_law(cell.bias, weights), plan.seed, 0,
+                         plan.trials,    plan.precision};
     for (Writer* writer : writers) writer->begin_cell(index, cell);
     const HorizonTally horizon = engine.run(
         run, schedule,
@@ -87,8 +88,9 @@ void sweep_command(const ParsedOptions& options) {
 
   if (spool) spool->print();
   if (print_table) {
-    fmt::print("logmargin: {} cell{} of {} networks, {:g} steps, seed {}\n", plan.cell_count(),
-               plan.cell_count() == 1 ? "" : "s", plan.trials, plan.steps, plan.seed);
+    fmt::print("logmargin: {} cell{} of {} networks, {:g} steps, seed {}{}\n", plan.cell_count(),
+               plan.cell_count() == 1 ? "" : "s", plan.trials, plan.steps, plan.seed,
+               plan.precision == Precision::mixed ? ", mixed precision" : "");
     fmt::print("{}{}", table.text(), closing_line(facts));
     if (folder) fmt::print("wrote summary.json, cells.csv and trajectory.csv to {}\n", options.text("out"));
   }

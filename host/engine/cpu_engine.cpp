@@ -26,12 +26,21 @@ class CpuEngine final : public Engine {
 
   HorizonTally run(const CellRun& cell, const Schedule& schedule, const CheckpointSink& on_checkpoint,
                    RunControl& control) override {
+    return cell.precision == Precision::mixed ? run_kept_in<Pair<float>>(cell, schedule, on_checkpoint, control)
+                                              : run_kept_in<double>(cell, schedule, on_checkpoint, control);
+  }
+
+ private:
+  template <class Number>
+  HorizonTally run_kept_in(const CellRun& cell, const Schedule& schedule, const CheckpointSink& on_checkpoint,
+                           RunControl& control) const {
+    using Batch = BatchOf<Number>;
     const std::size_t batch_size = batch_networks(cell.trials);
     const std::size_t batches = static_cast<std::size_t>((cell.trials + batch_size - 1) / batch_size);
     const auto workers = static_cast<unsigned>(std::min<std::size_t>(threads_, std::max<std::size_t>(batches, 1)));
     const PassPlan plan = plan_passes(schedule.times.size(), cell.trials, workers);
 
-    std::vector<BatchScratch> scratch;
+    std::vector<BatchScratchOf<Number>> scratch;
     for (unsigned thread = 0; thread < workers; ++thread) scratch.emplace_back(batch_size);
     std::vector<std::unique_ptr<Batch>> kept(plan.keep_batches ? batches : 0);
     std::vector<HorizonTally> horizon(workers);
@@ -66,7 +75,6 @@ class CpuEngine final : public Engine {
     return std::move(horizon[0]);
   }
 
- private:
   /// Several batches a thread, so that threads finish together.
   std::size_t batch_networks(std::uint64_t trials) const {
     const std::uint64_t even_share = trials / (std::uint64_t{8} * threads_) + 1;

@@ -5,6 +5,7 @@
 #include <functional>
 #include <string>
 
+#include "host/plan/precision.hpp"
 #include "host/plan/schedule.hpp"
 #include "host/tally/tally.hpp"
 #include "logmargin/initialise.hpp"
@@ -19,6 +20,7 @@ struct CellRun {
   std::uint64_t seed;
   std::uint64_t first_trial;
   std::uint64_t trials;
+  Precision precision = Precision::in_double;
 };
 
 /// What the outside may watch and ask of a running engine. All engines poll it at least every few tenths of a second.

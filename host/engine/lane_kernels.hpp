@@ -5,17 +5,22 @@
 #include <string_view>
 #include <vector>
 
+#include "logmargin/pair.hpp"
 #include "logmargin/track.hpp"
 
 namespace logmargin {
 
 /// Column c of a batch starts at data + c * stride.
-struct ColumnsView {
-  double* data;
+template <class Number>
+struct ColumnsOf {
+  Number* data;
   std::size_t stride;
 
-  double* column(int c) const { return data + static_cast<std::size_t>(c) * stride; }
+  Number* column(int c) const { return data + static_cast<std::size_t>(c) * stride; }
 };
+
+using ColumnsView = ColumnsOf<double>;
+using PairColumnsView = ColumnsOf<Pair<float>>;
 
 /// The columns written by LaneKernels::observe.
 struct ObservationView {
@@ -42,6 +47,10 @@ struct LaneKernels {
   void (*advance_points)(double rate, double* correct, double* wrong, std::size_t count, std::int64_t steps);
   /// Steps of whole networks with coupled points.
   void (*advance_networks)(const Problem& problem, ColumnsView state, std::size_t count, std::int64_t steps);
+  /// The same steps in mixed precision, and no operation on doubles in them.
+  void (*advance_pair_points)(double rate, Pair<float>* correct, Pair<float>* wrong, std::size_t count,
+                              std::int64_t steps);
+  void (*advance_pair_networks)(const Problem& problem, PairColumnsView state, std::size_t count, std::int64_t steps);
   /// Observes each network, and adds to its dip and, inside the fit window, to its sums.
   void (*observe)(const Problem& problem, ColumnsView state, std::size_t count, const RecordedTime& time,
                   ColumnsView dip, ColumnsView sums, const ObservationView& seen);

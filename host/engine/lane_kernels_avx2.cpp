@@ -4,6 +4,10 @@
 
 namespace logmargin {
 
-LaneKernels avx2_lane_kernels() { return lane_loops<std::experimental::native_simd<double>, 8>::kernels("avx2"); }
+using std::experimental::native_simd;
+
+LaneKernels avx2_lane_kernels() {
+  return lane_loops<native_simd<double>, 8, Pair<native_simd<float>>, 4>::kernels("avx2");
+}
 
 }  // namespace logmargin

@@ -4,6 +4,10 @@
 
 namespace logmargin {
 
-LaneKernels avx512_lane_kernels() { return lane_loops<std::experimental::native_simd<double>, 4>::kernels("avx512"); }
+using std::experimental::native_simd;
+
+LaneKernels avx512_lane_kernels() {
+  return lane_loops<native_simd<double>, 4, Pair<native_simd<float>>, 2>::kernels("avx512");
+}
 
 }  // namespace logmargin

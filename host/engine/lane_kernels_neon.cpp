@@ -4,6 +4,10 @@
 
 namespace logmargin {
 
-LaneKernels neon_lane_kernels() { return lane_loops<std::experimental::native_simd<double>, 4>::kernels("neon"); }
+using std::experimental::native_simd;
+
+LaneKernels neon_lane_kernels() {
+  return lane_loops<native_simd<double>, 4, Pair<native_simd<float>>, 4>::kernels("neon");
+}
 
 }  // namespace logmargin

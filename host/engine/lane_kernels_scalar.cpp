@@ -3,6 +3,6 @@
 
 namespace logmargin {
 
-LaneKernels scalar_lane_kernels() { return lane_loops<double, 4>::kernels("scalar"); }
+LaneKernels scalar_lane_kernels() { return lane_loops<double, 4, Pair<float>, 4>::kernels("scalar"); }
 
 }  // namespace logmargin

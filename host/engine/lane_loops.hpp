@@ -6,14 +6,35 @@
 
 namespace logmargin {
 
-/// The loops behind LaneKernels for one lane type. InFlight vectors advance together, to hide each one's latency.
+/// Reads or writes each column of a record at one place.
+template <class V, class Record, class Number>
+[[gnu::always_inline]] inline void load(Record& record, ColumnsOf<Number> from, std::size_t at) {
+  const Number* column = from.data + at;
+  for_each_column(
+      record, [&](V & value) __attribute__((always_inline)) {
+        value = lane_memory<V>::load(column);
+        column += from.stride;
+      });
+}
+template <class V, class Record, class Number>
+[[gnu::always_inline]] inline void store(Record& record, ColumnsOf<Number> to, std::size_t at) {
+  Number* column = to.data + at;
+  for_each_column(
+      record, [&](V & value) __attribute__((always_inline)) {
+        lane_memory<V>::store(value, column);
+        column += to.stride;
+      });
+}
+
+/// Steps of one lane type, of doubles or of pairs. InFlight vectors advance together, to hide each one's latency.
 template <class V, std::size_t InFlight>
-struct lane_loops {
+struct step_loops {
   using memory = lane_memory<V>;
+  using number = typename memory::number;
   static constexpr std::size_t group = memory::width * InFlight;
   static_assert(lane_block % group == 0);
 
-  static void advance_points(double rate, double* correct, double* wrong, std::size_t count, std::int64_t steps) {
+  static void advance_points(double rate, number* correct, number* wrong, std::size_t count, std::int64_t steps) {
     const V kappa(rate);
     for (std::size_t first = 0; first < count; first += group) {
       PointState<V> points[InFlight];
@@ -33,35 +54,41 @@ struct lane_loops {
     }
   }
 
-  static void advance_networks(const Problem& problem, ColumnsView state, std::size_t count, std::int64_t steps) {
+  static void advance_networks(const Problem& problem, ColumnsOf<number> state, std::size_t count, std::int64_t steps) {
     constexpr std::size_t in_flight = InFlight > 1 ? InFlight / 2 : 1;
     const Rates<V> rates(problem);
     for (std::size_t first = 0; first < count; first += memory::width * in_flight) {
       Network<V> networks[in_flight];
-      for (std::size_t k = 0; k < in_flight; ++k) load(networks[k], state, first + k * memory::width);
+      for (std::size_t k = 0; k < in_flight; ++k) load<V>(networks[k], state, first + k * memory::width);
       for (std::int64_t step = 0; step < steps; ++step) {
 #pragma GCC unroll 8
         for (std::size_t k = 0; k < in_flight; ++k) networks[k] = gradient_step<true>(rates, networks[k]);
       }
-      for (std::size_t k = 0; k < in_flight; ++k) store(networks[k], state, first + k * memory::width);
+      for (std::size_t k = 0; k < in_flight; ++k) store<V>(networks[k], state, first + k * memory::width);
     }
   }
+};
+
+/// The loops behind LaneKernels, for a lane type of doubles V and of pairs P.
+template <class V, std::size_t InFlight, class P, std::size_t PairsInFlight>
+struct lane_loops {
+  using memory = lane_memory<V>;
 
   static void observe(const Problem& problem, ColumnsView state, std::size_t count, const RecordedTime& time,
                       ColumnsView dips, ColumnsView fit_sums, const ObservationView& seen) {
     for (std::size_t at = 0; at < count; at += memory::width) {
       Network<V> network;
-      load(network, state, at);
+      load<V>(network, state, at);
       const Observation<V> observation = logmargin::observe(problem, network);
       Dip<V> dip;
-      load(dip, dips, at);
+      load<V>(dip, dips, at);
       add(dip, time, observation);
-      store(dip, dips, at);
+      store<V>(dip, dips, at);
       if (time.in_fit_window) {
         FitSums<V> sums;
-        load(sums, fit_sums, at);
+        load<V>(sums, fit_sums, at);
         add(sums, time, observation);
-        store(sums, fit_sums, at);
+        store<V>(sums, fit_sums, at);
       }
       memory::store(observation.margin, seen.margin + at);
       memory::store(observation.gap, seen.gap + at);
@@ -87,27 +114,16 @@ struct lane_loops {
   }
 
   static constexpr LaneKernels kernels(std::string_view name) {
-    return {name, static_cast<int>(memory::width), advance_points, advance_networks, observe, multiply_add};
-  }
-
- private:
-  template <class Record>
-  [[gnu::always_inline]] static void load(Record& record, ColumnsView from, std::size_t at) {
-    const double* column = from.data + at;
-    for_each_column(
-        record, [&](V & value) __attribute__((always_inline)) {
-          value = memory::load(column);
-          column += from.stride;
-        });
-  }
-  template <class Record>
-  [[gnu::always_inline]] static void store(Record& record, ColumnsView to, std::size_t at) {
-    double* column = to.data + at;
-    for_each_column(
-        record, [&](V & value) __attribute__((always_inline)) {
-          memory::store(value, column);
-          column += to.stride;
-        });
+    using steps = step_loops<V, InFlight>;
+    using pair_steps = step_loops<P, PairsInFlight>;
+    return {name,
+            static_cast<int>(memory::width),
+            steps::advance_points,
+            steps::advance_networks,
+            pair_steps::advance_points,
+            pair_steps::advance_networks,
+            observe,
+            multiply_add};
   }
 };
 

@@ -9,56 +9,94 @@
 #endif
 
 #include "host/engine/lane_memory.hpp"
-#include "logmargin/lane.hpp"
+#include "logmargin/pair.hpp"
 
 namespace logmargin {
 
-/// SIMD vectors as lanes. The width is part of the type, so code for one instruction set never meets another's.
-template <class Abi>
-struct lane<std::experimental::simd<double, Abi>> {
-  using vector = std::experimental::simd<double, Abi>;
-  using mask = typename vector::mask_type;
-  using bits = std::experimental::rebind_simd_t<std::uint64_t, vector>;
+/// What vectors of T of some width do in one instruction, where this file's target has one; else nothing.
+template <class T, std::size_t bytes>
+struct vector_instructions {};
 
-  [[gnu::always_inline]] static vector fma(vector a, vector b, vector c) {
 #if defined(__FMA__)
-    if constexpr (vector::size() == 4) {
-      return vector(_mm256_fmadd_pd(static_cast<__m256d>(a), static_cast<__m256d>(b), static_cast<__m256d>(c)));
-    }
+// maxpd and minpd return the second operand when one is NaN, which is what keeps NaN in clamp.
+template <>
+struct vector_instructions<double, 32> {
+  using raw = __m256d;
+  [[gnu::always_inline]] static raw fma(raw a, raw b, raw c) { return _mm256_fmadd_pd(a, b, c); }
+  [[gnu::always_inline]] static raw clamp(raw x, double low, double high) {
+    return _mm256_min_pd(_mm256_set1_pd(high), _mm256_max_pd(_mm256_set1_pd(low), x));
+  }
+};
+template <>
+struct vector_instructions<float, 32> {
+  using raw = __m256;
+  [[gnu::always_inline]] static raw fma(raw a, raw b, raw c) { return _mm256_fmadd_ps(a, b, c); }
+  [[gnu::always_inline]] static raw clamp(raw x, float low, float high) {
+    return _mm256_min_ps(_mm256_set1_ps(high), _mm256_max_ps(_mm256_set1_ps(low), x));
+  }
+};
 #endif
 #if defined(__AVX512F__)
-    if constexpr (vector::size() == 8) {
-      return vector(_mm512_fmadd_pd(static_cast<__m512d>(a), static_cast<__m512d>(b), static_cast<__m512d>(c)));
-    }
+// All lanes of a mask: the unmasked intrinsics warn in GCC 12.
+template <>
+struct vector_instructions<double, 64> {
+  using raw = __m512d;
+  static constexpr __mmask8 all = 0xff;
+  [[gnu::always_inline]] static raw fma(raw a, raw b, raw c) { return _mm512_fmadd_pd(a, b, c); }
+  [[gnu::always_inline]] static raw clamp(raw x, double low, double high) {
+    return _mm512_maskz_min_pd(all, _mm512_set1_pd(high), _mm512_maskz_max_pd(all, _mm512_set1_pd(low), x));
+  }
+};
+template <>
+struct vector_instructions<float, 64> {
+  using raw = __m512;
+  static constexpr __mmask16 all = 0xffff;
+  [[gnu::always_inline]] static raw fma(raw a, raw b, raw c) { return _mm512_fmadd_ps(a, b, c); }
+  [[gnu::always_inline]] static raw clamp(raw x, float low, float high) {
+    return _mm512_maskz_min_ps(all, _mm512_set1_ps(high), _mm512_maskz_max_ps(all, _mm512_set1_ps(low), x));
+  }
+};
 #endif
 #if defined(__ARM_FEATURE_FMA)
-    if constexpr (vector::size() == 2) {
-      return vector(vfmaq_f64(static_cast<float64x2_t>(c), static_cast<float64x2_t>(a), static_cast<float64x2_t>(b)));
-    }
+template <>
+struct vector_instructions<double, 16> {
+  using raw = float64x2_t;
+  [[gnu::always_inline]] static raw fma(raw a, raw b, raw c) { return vfmaq_f64(c, a, b); }
+};
+template <>
+struct vector_instructions<float, 16> {
+  using raw = float32x4_t;
+  [[gnu::always_inline]] static raw fma(raw a, raw b, raw c) { return vfmaq_f32(c, a, b); }
+};
 #endif
-    return vector([&](auto i) { return std::fma(a[i], b[i], c[i]); });
+
+/// SIMD vectors as lanes. The width is part of the type, so code for one instruction set never meets another's.
+template <class T, class Abi>
+struct lane<std::experimental::simd<T, Abi>> {
+  using vector = std::experimental::simd<T, Abi>;
+  using mask = typename vector::mask_type;
+  using bits = std::experimental::rebind_simd_t<typename lane<T>::bits, vector>;
+  using instructions = vector_instructions<T, sizeof(vector)>;
+
+  [[gnu::always_inline]] static vector fma(vector a, vector b, vector c) {
+    if constexpr (requires { &instructions::fma; }) {
+      using raw = typename instructions::raw;
+      return vector(instructions::fma(static_cast<raw>(a), static_cast<raw>(b), static_cast<raw>(c)));
+    } else {
+      return vector([&](auto i) { return std::fma(a[i], b[i], c[i]); });
+    }
   }
   [[gnu::always_inline]] static vector select(mask condition, vector yes, vector no) {
     where(condition, no) = yes;
     return no;
   }
-  /// maxpd and minpd return the second operand when one is NaN, which is what keeps NaN.
-  [[gnu::always_inline]] static vector clamp(vector x, double low, double high) {
-#if defined(__FMA__)
-    if constexpr (vector::size() == 4) {
-      const __m256d raised = _mm256_max_pd(_mm256_set1_pd(low), static_cast<__m256d>(x));
-      return vector(_mm256_min_pd(_mm256_set1_pd(high), raised));
+  [[gnu::always_inline]] static vector clamp(vector x, T low, T high) {
+    if constexpr (requires { &instructions::clamp; }) {
+      return vector(instructions::clamp(static_cast<typename instructions::raw>(x), low, high));
+    } else {
+      const vector raised = select(x < vector(low), vector(low), x);
+      return select(raised > vector(high), vector(high), raised);
     }
-#endif
-#if defined(__AVX512F__)
-    if constexpr (vector::size() == 8) {
-      constexpr __mmask8 all_lanes = 0xff;  // the unmasked intrinsics warn in GCC 12
-      const __m512d raised = _mm512_maskz_max_pd(all_lanes, _mm512_set1_pd(low), static_cast<__m512d>(x));
-      return vector(_mm512_maskz_min_pd(all_lanes, _mm512_set1_pd(high), raised));
-    }
-#endif
-    const vector raised = select(x < vector(low), vector(low), x);
-    return select(raised > vector(high), vector(high), raised);
   }
   [[gnu::always_inline]] static bits to_bits(vector x) { return std::bit_cast<bits>(x); }
   [[gnu::always_inline]] static vector from_bits(bits b) { return std::bit_cast<vector>(b); }
@@ -67,6 +105,7 @@ struct lane<std::experimental::simd<double, Abi>> {
 template <class Abi>
 struct lane_memory<std::experimental::simd<double, Abi>> {
   using vector = std::experimental::simd<double, Abi>;
+  using number = double;
   static constexpr std::size_t width = vector::size();
 
   [[gnu::always_inline]] static vector load(const double* from) {
@@ -74,6 +113,21 @@ struct lane_memory<std::experimental::simd<double, Abi>> {
   }
   [[gnu::always_inline]] static void store(vector value, double* to) {
     value.copy_to(to, std::experimental::vector_aligned);
+  }
+};
+
+/// Memory keeps a network's high and low side by side.
+template <class Abi>
+struct lane_memory<Pair<std::experimental::simd<float, Abi>>> {
+  using vector = std::experimental::simd<float, Abi>;
+  using number = Pair<float>;
+  static constexpr std::size_t width = vector::size();
+
+  [[gnu::always_inline]] static Pair<vector> load(const number* from) {
+    return {vector([&](auto i) { return from[i].high; }), vector([&](auto i) { return from[i].low; })};
+  }
+  [[gnu::always_inline]] static void store(const Pair<vector>& value, number* to) {
+    for (std::size_t i = 0; i < width; ++i) to[i] = {value.high[i], value.low[i]};
   }
 };
 

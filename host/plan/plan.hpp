@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "host/plan/precision.hpp"
 #include "host/plan/schedule.hpp"
 #include "host/plan/vocabulary.hpp"
 #include "logmargin/problem.hpp"
@@ -39,6 +40,7 @@ struct Plan {
   double steps = 1e6;
   std::uint64_t seed = 0;
   RecordRule record;
+  Precision precision = Precision::in_double;
 
   std::size_t cell_count() const;
   std::vector<Cell> cells() const;

@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "host/plan/number.hpp"
+#include "host/plan/precision.hpp"
 
 namespace logmargin {
 
@@ -79,6 +80,11 @@ DataPair parse_data_pair(std::string_view text) {
   const auto negative = parse_number(parts[1]);
   if (!positive || !negative || *positive == *negative) reject("--data", text, allowed);
   return {*positive, *negative};
+}
+
+Precision parse_precision(std::string_view text) {
+  require_word("--precision", text, {"double", "mixed"});
+  return text == "mixed" ? Precision::mixed : Precision::in_double;
 }
 
 void require_word(std::string_view option, std::string_view value, const std::vector<std::string_view>& words) {

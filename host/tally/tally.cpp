@@ -37,17 +37,19 @@ HorizonTally& HorizonTally::operator+=(const HorizonTally& other) {
   return *this;
 }
 
-void add(HorizonTally& tally, const Problem& problem, const Network<double>& network, const Dip<double>& dip,
+template <class Number>
+void add(HorizonTally& tally, const Problem& problem, const Network<Number>& network, const Dip<double>& dip,
          const FitSums<double>& sums, const FitWindow& window) {
+  const Network<double> seen = widen(network);
   const Outcome outcome = classify(problem, network);
   ++tally.outcome[static_cast<std::size_t>(outcome)];
-  ++tally.dead_points[static_cast<std::size_t>(dead_points(network))];
+  ++tally.dead_points[static_cast<std::size_t>(dead_points(seen))];
   if (outcome != Outcome::converging) return;
 
   tally.dip_margin.add(dip.margin);
   tally.dip_log10_t.add(log10_of_time(dip.t));
   const RateFit fit = fit_rates(sums, window);
-  const double limit = limiting_constant(problem, network);
+  const double limit = limiting_constant(problem, seen);
   tally.inverse_log_constant.add(fit.inverse_log_constant);
   tally.limiting_constant.add(limit);
   tally.constant_ratio.add(fit.inverse_log_constant / limit);
@@ -56,5 +58,10 @@ void add(HorizonTally& tally, const Problem& problem, const Network<double>& net
   tally.power_exponent.add(fit.power_exponent);
   ++tally.best_fit[static_cast<std::size_t>(fit.best)];
 }
+
+template void add(HorizonTally&, const Problem&, const Network<double>&, const Dip<double>&, const FitSums<double>&,
+                  const FitWindow&);
+template void add(HorizonTally&, const Problem&, const Network<Pair<float>>&, const Dip<double>&,
+                  const FitSums<double>&, const FitWindow&);
 
 }  // namespace logmargin

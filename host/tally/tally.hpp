@@ -37,8 +37,14 @@ struct HorizonTally {
   HorizonTally& operator+=(const HorizonTally& other);
 };
 
-/// Adds one network, as it stands at the horizon.
-void add(HorizonTally& tally, const Problem& problem, const Network<double>& network, const Dip<double>& dip,
+/// Adds one network, as it stands at the horizon. Number is double or, in mixed precision, Pair<float>.
+template <class Number = double>
+void add(HorizonTally& tally, const Problem& problem, const Network<Number>& network, const Dip<double>& dip,
          const FitSums<double>& sums, const FitWindow& window);
+
+extern template void add(HorizonTally&, const Problem&, const Network<double>&, const Dip<double>&,
+                         const FitSums<double>&, const FitWindow&);
+extern template void add(HorizonTally&, const Problem&, const Network<Pair<float>>&, const Dip<double>&,
+                         const FitSums<double>&, const FitWindow&);
 
 }  // namespace logmargin

@@ -1,24 +1,28 @@
 #pragma once
 
+#include <type_traits>
+
 #include "logmargin/exponential.hpp"
 #include "logmargin/network.hpp"
+#include "logmargin/pair_exponential.hpp"
 
 namespace logmargin {
 
 /// One point's part of the gradient: the weight rho = exp(-y N) of its loss, for each neuron that fires there.
-template <class V>
+template <class Weight>
 struct Pull {
-  V correct;  ///< on the neuron that should fire; 0 where it does not
-  V wrong;    ///< on the neuron that should not; 0 where it does not
+  Weight correct;  ///< on the neuron that should fire; 0 where it does not
+  Weight wrong;    ///< on the neuron that should not; 0 where it does not
 };
 
-/// correct, wrong: the two neurons' pre-activations at the point. relu'(0) = 0.
+/// correct, wrong: the two neurons' pre-activations at the point. relu'(0) = 0. The weight of a V is what exponential
+/// gives: V itself, or one float for pairs of floats.
 template <class V>
-LOGMARGIN_HOST_DEVICE Pull<V> pull(V correct, V wrong) {
-  const auto correct_fires = correct > V(0.0);
-  const auto wrong_fires = wrong > V(0.0);
-  const V rho = exponential(zero_unless(wrong_fires, wrong) - zero_unless(correct_fires, correct));
-  return {zero_unless(correct_fires, rho), zero_unless(wrong_fires, rho)};
+LOGMARGIN_HOST_DEVICE auto pull(V correct, V wrong) {
+  const auto correct_fires = positive(correct);
+  const auto wrong_fires = positive(wrong);
+  const auto rho = exponential(zero_unless(wrong_fires, wrong) - zero_unless(correct_fires, correct));
+  return Pull<std::remove_const_t<decltype(rho)>>{zero_unless(correct_fires, rho), zero_unless(wrong_fires, rho)};
 }
 
 /// The two neurons' pre-activations at one point, for data where the points do not feel each other.
@@ -31,7 +35,7 @@ struct PointState {
 template <class V>
 LOGMARGIN_HOST_DEVICE PointState<V> gradient_step(V rate, const PointState<V>& point) {
   using L = lane<V>;
-  const Pull<V> force = pull(point.correct, point.wrong);
+  const auto force = pull(point.correct, point.wrong);
   return {L::fma(rate, force.correct, point.correct), L::fma(-rate, force.wrong, point.wrong)};
 }
 
@@ -72,8 +76,8 @@ LOGMARGIN_HOST_DEVICE Network<V> gradient_step(const Rates<V>& rates, const Netw
     const PointState<V> second = gradient_step(rates.negative, PointState<V>{network.z22, network.z12});
     return {first.correct, second.wrong, first.wrong, second.correct};
   } else {
-    const Pull<V> first = pull(network.z11, network.z21);
-    const Pull<V> second = pull(network.z22, network.z12);
+    const auto first = pull(network.z11, network.z21);
+    const auto second = pull(network.z22, network.z12);
     return {
         L::fma(-rates.coupling, second.wrong, L::fma(rates.positive, first.correct, network.z11)),
         L::fma(rates.coupling, first.correct, L::fma(-rates.negative, second.wrong, network.z12)),

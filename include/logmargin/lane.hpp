@@ -10,7 +10,8 @@ namespace logmargin {
 
 /// What the formulas need to know of a lane type V, beyond + - * / and comparisons.
 ///
-/// A lane is one `double` (GPU thread, scalar path) or a SIMD vector of doubles (specialised in host/).
+/// A lane is one `double` (GPU thread, scalar path) or a SIMD vector of doubles (specialised in host/); in mixed
+/// precision a `float` or a SIMD vector of floats, and the pair of two such.
 /// Every operation acts on each lane alone and rounds as IEEE 754 says, so that a network's bits do not
 /// depend on the width it was computed at.
 template <class V>
@@ -46,10 +47,42 @@ struct lane<double> {
   }
 };
 
+template <>
+struct lane<float> {
+  using mask = bool;
+  using bits = std::uint32_t;
+
+  LOGMARGIN_HOST_DEVICE static float fma(float a, float b, float c) { return std::fma(a, b, c); }
+  LOGMARGIN_HOST_DEVICE static float select(bool condition, float yes, float no) { return condition ? yes : no; }
+  LOGMARGIN_HOST_DEVICE static float clamp(float x, float low, float high) {
+    const float raised = x < low ? low : x;
+    return raised > high ? high : raised;
+  }
+  LOGMARGIN_HOST_DEVICE static bits to_bits(float x) {
+#ifdef __CUDA_ARCH__
+    return __float_as_uint(x);
+#else
+    return std::bit_cast<bits>(x);
+#endif
+  }
+  LOGMARGIN_HOST_DEVICE static float from_bits(bits b) {
+#ifdef __CUDA_ARCH__
+    return __uint_as_float(b);
+#else
+    return std::bit_cast<float>(b);
+#endif
+  }
+};
+
+template <class V>
+LOGMARGIN_HOST_DEVICE auto positive(V x) {
+  return x > V(0);
+}
+
 /// x where the condition holds, else +0.
 template <class V>
 LOGMARGIN_HOST_DEVICE V zero_unless(typename lane<V>::mask condition, V x) {
-  return lane<V>::select(condition, x, V(0.0));
+  return lane<V>::select(condition, x, V(0));
 }
 
 /// max(x, 0) with relu(NaN) = 0, the same on every device (fmax and maxpd disagree there).

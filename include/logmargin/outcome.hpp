@@ -29,21 +29,24 @@ LOGMARGIN_HOST_DEVICE bool specialised(const Network<double>& network) {
   return network.z11 > 0.0 && network.z21 <= 0.0 && network.z22 > 0.0 && network.z12 <= 0.0;
 }
 
-/// An active pre-activation always has a non-zero update in real arithmetic.
-LOGMARGIN_HOST_DEVICE bool stagnates(const Problem& problem, const Network<double>& network) {
-  const Network<double> next = gradient_step(problem, network);
-  return (network.z11 > 0.0 && next.z11 == network.z11) || (network.z12 > 0.0 && next.z12 == network.z12) ||
-         (network.z21 > 0.0 && next.z21 == network.z21) || (network.z22 > 0.0 && next.z22 == network.z22);
+/// An active pre-activation always has a non-zero update in real arithmetic. Number is what states are kept in: a
+/// double or, in mixed precision, a pair of floats.
+template <class Number = double>
+LOGMARGIN_HOST_DEVICE bool stagnates(const Problem& problem, const Network<Number>& network) {
+  const Network<Number> next = gradient_step(problem, network);
+  return (positive(network.z11) && next.z11 == network.z11) || (positive(network.z12) && next.z12 == network.z12) ||
+         (positive(network.z21) && next.z21 == network.z21) || (positive(network.z22) && next.z22 == network.z22);
 }
 
-LOGMARGIN_HOST_DEVICE Outcome classify(const Problem& problem, const Network<double>& network) {
-  if (!std::isfinite(network.z11) || !std::isfinite(network.z12) || !std::isfinite(network.z21) ||
-      !std::isfinite(network.z22)) {
+template <class Number = double>
+LOGMARGIN_HOST_DEVICE Outcome classify(const Problem& problem, const Network<Number>& network) {
+  const Network<double> seen = widen(network);
+  if (!std::isfinite(seen.z11) || !std::isfinite(seen.z12) || !std::isfinite(seen.z21) || !std::isfinite(seen.z22)) {
     return Outcome::diverged;
   }
-  if (dead_points(network) > 0) return Outcome::stuck;
+  if (dead_points(seen) > 0) return Outcome::stuck;
   if (stagnates(problem, network)) return Outcome::frozen;
-  return specialised(network) ? Outcome::converging : Outcome::transient;
+  return specialised(seen) ? Outcome::converging : Outcome::transient;
 }
 
 /// C_infinity = lim gap ln t of a network specialised at both points; NaN where that limit is not known or not finite.
