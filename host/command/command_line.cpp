@@ -51,8 +51,14 @@ void dispatch(int argc, const char* const* argv) {
   if (std::fflush(stdout) != 0) throw FileError(fmt::format("stdout cannot be written: {}", std::strerror(errno)));
 }
 
-int complain(const char* what, int status) {
-  fmt::print(stderr, "logmargin: {}\n", what);
+/// One line, whatever was typed.
+int complain(std::string_view what, int status) {
+  std::string line;
+  for (const char c : what) {
+    const auto code = static_cast<unsigned char>(c);
+    line += code < 0x20 || code == 0x7f ? fmt::format("\\x{:02x}", code) : std::string(1, c);
+  }
+  fmt::print(stderr, "logmargin: {}\n", line);
   return status;
 }
 

@@ -12,9 +12,12 @@ std::string progress_text(double done, double total, double seconds) {
   const double fraction = total > 0.0 ? std::clamp(done / total, 0.0, 1.0) : 0.0;
   const double rate = seconds > 0.0 ? done / seconds : 0.0;
   std::string text =
-      fmt::format("[{:-<10}] {:3.0f} %  {:.3g} of {:.3g} steps  {:.2g} network-steps/s",
+      fmt::format("[{:-<10}] {:3.0f} %  {:.2g} of {:.2g} steps  {:.2g} steps/s",
                   std::string(static_cast<std::size_t>(fraction * 10.0), '#'), 100.0 * fraction, done, total, rate);
-  if (rate > 0.0) text += fmt::format("  {:.0f} s left", (total - done) / rate);
+  if (rate > 0.0) {
+    const double left = (total - done) / rate;
+    text += left < 1e5 ? fmt::format("  {:.0f} s left", left) : fmt::format("  {:.2g} d left", left / 86400.0);
+  }
   return text;
 }
 

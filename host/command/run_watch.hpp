@@ -8,7 +8,7 @@
 
 namespace logmargin {
 
-/// "[#####-----] 42 %  4.2e9 of 1e10 steps  3.1e8 network-steps/s  19 s left", below 80 columns.
+/// "[#####-----] 42 %  4.2e9 of 1e10 steps  3.1e8 steps/s  19 s left", below 80 columns.
 std::string progress_text(double done, double total, double seconds);
 
 /// While it lives, SIGINT and SIGTERM set control.stop_signal instead of ending the process, and progress is shown on

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cerrno>
+#include <cstring>
 #include <optional>
 
 #include "host/command/plan_options.hpp"
@@ -13,6 +15,7 @@
 #include "host/output/summary_json.hpp"
 #include "host/output/table.hpp"
 #include "host/output/trajectory_csv.hpp"
+#include "host/plan/number.hpp"
 
 namespace logmargin {
 
@@ -39,8 +42,15 @@ void run_cells(const Plan& plan, const Schedule& schedule, Engine& engine, RunCo
 }
 
 std::string closing_line(const RunFacts& facts) {
-  return fmt::format("\n{:.3g} network-steps in {:.2f} s, {:.3g} a second, on {}\n", facts.network_steps, facts.seconds,
+  return fmt::format("\n{:.3g} network-steps in {:.2f} s, {:.3g} a second\non {}\n", facts.network_steps, facts.seconds,
                      facts.network_steps / facts.seconds, facts.device);
+}
+
+/// Pairs of floats are stepped on the CPU alone.
+std::string device_for(Precision precision, const std::string& device) {
+  if (precision == Precision::in_double || device.starts_with("cpu")) return device;
+  if (device == "auto") return "cpu";
+  reject("--precision", "mixed", fmt::format("with --device {} double is allowed", device));
 }
 
 }  // namespace
@@ -49,9 +59,9 @@ void sweep_command(const ParsedOptions& options) {
   const Plan plan = read_plan(options);
   const Schedule schedule = make_schedule(plan.steps, plan.record);
   const unsigned threads = read_threads(options);
-  const std::unique_ptr<Engine> engine = make_engine(options.text("device"), threads, [&](const std::string& reason) {
-    if (!options.flag("quiet") && !options.flag("json")) fmt::print(stderr, "logmargin: {}\n", reason);
-  });
+  std::string device_note;
+  const std::unique_ptr<Engine> engine = make_engine(device_for(plan.precision, options.text("device")), threads,
+                                                     [&](const std::string& reason) { device_note = reason; });
   const nlohmann::ordered_json config = config_json(plan, options);
   RunFacts facts = {0.0, 0.0, engine->description(), threads};
 
@@ -93,6 +103,8 @@ void sweep_command(const ParsedOptions& options) {
                plan.precision == Precision::mixed ? ", mixed precision" : "");
     fmt::print("{}{}", table.text(), closing_line(facts));
     if (folder) fmt::print("wrote summary.json, cells.csv and trajectory.csv to {}\n", options.text("out"));
+    if (std::fflush(stdout) != 0) throw FileError(fmt::format("stdout cannot be written: {}", std::strerror(errno)));
+    if (!device_note.empty()) fmt::print(stderr, "logmargin: {}\n", device_note);
   }
 }
 

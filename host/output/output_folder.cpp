@@ -10,6 +10,7 @@ namespace logmargin {
 namespace files = std::filesystem;
 
 OutputFolder::OutputFolder(files::path path, bool force) : path_(std::move(path)) {
+  if (path_.empty()) reject("--out", "", "the name of a new or empty folder is allowed");
   std::error_code error;
   const files::file_status status = files::status(path_, error);
   if (files::exists(status)) {
@@ -22,8 +23,9 @@ OutputFolder::OutputFolder(files::path path, bool force) : path_(std::move(path)
     return;
   }
   std::vector<files::path> missing;
-  for (files::path at = files::absolute(path_).lexically_normal(); !at.empty() && !files::exists(at, error);
-       at = at.parent_path()) {
+  // Otherwise a/../b would ask for an a that nothing else needs.
+  const files::path normal = path_.lexically_normal();
+  for (files::path at = files::absolute(normal); !at.empty() && !files::exists(at, error); at = at.parent_path()) {
     if (!at.filename().empty()) missing.push_back(at);
   }
   for (auto at = missing.rbegin(); at != missing.rend(); ++at) {
@@ -34,6 +36,7 @@ OutputFolder::OutputFolder(files::path path, bool force) : path_(std::move(path)
     }
     made_.insert(made_.begin(), *at);
   }
+  path_ = normal;
 }
 
 OutputFolder::~OutputFolder() {
@@ -49,6 +52,7 @@ WholeFile& OutputFolder::add_file(const std::string& name) {
 
 void OutputFolder::publish() {
   for (const auto& file : files_) file->settle();
+  for (const auto& file : files_) file->require_free_name();
   for (const auto& file : files_) file->publish();
   made_.clear();
 }

@@ -39,7 +39,8 @@ Json quantiles_json(const Distribution& distribution) { return logmargin::quanti
 
 /// The object's members without its braces.
 std::string members(const Json& object) {
-  const std::string text = object.dump();
+  // A path need not be UTF-8; JSON must be.
+  const std::string text = object.dump(-1, ' ', false, Json::error_handler_t::replace);
   return text.substr(1, text.size() - 2);
 }
 

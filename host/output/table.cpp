@@ -55,8 +55,11 @@ std::vector<double> shown_times(const Schedule& schedule) {
 }
 
 std::string cell_title(const Cell& cell) {
-  return fmt::format("init {}  bias {}  eta {}  {}  {} loss  dim {}  data {}", cell.init, cell.bias, cell.eta,
-                     cell.optimizer, cell.loss, cell.dim, cell.data.text());
+  const std::string law = fmt::format("init {}  bias {}  eta {}", cell.init, cell.bias, cell.eta);
+  const std::string problem =
+      fmt::format("{}  {} loss  dim {}  data {}", cell.optimizer, cell.loss, cell.dim, cell.data.text());
+  constexpr std::size_t width = 80;
+  return law + (law.size() + 2 + problem.size() <= width ? "  " : "\n  ") + problem;
 }
 
 std::string outcome_lines(const HorizonTally& tally, std::uint64_t trials) {
@@ -65,8 +68,8 @@ std::string outcome_lines(const HorizonTally& tally, std::uint64_t trials) {
     text += fmt::format("  {:<22}{:>13}  {:>7.2f} %\n", outcome_names[i], tally.outcome[i],
                         percent(tally.outcome[i], trials));
   }
-  return text + fmt::format("  points without an active neuron: none in {}, one in {}, both in {}\n",
-                            tally.dead_points[0], tally.dead_points[1], tally.dead_points[2]);
+  return text + fmt::format("  dead points: none in {}, one in {}, both in {}\n", tally.dead_points[0],
+                            tally.dead_points[1], tally.dead_points[2]);
 }
 
 std::string rate_lines(const HorizonTally& tally) {
@@ -91,9 +94,9 @@ void Table::begin_cell(std::size_t index, const Cell& cell) {
   index_ = index;
   if (cells_ <= most_detailed_cells) {
     text_ += fmt::format("\n{}\n\n", cell_title(cell)) +
-             "  t            classified   margin 5 %     median    gap 5 %     median       95 %\n";
+             "  t            classified margin 5 %     median    gap 5 %     median       95 %\n";
   } else if (index < most_listed_cells) {
-    if (index == 0) text_ += "\n  cell  conv. %  stuck %    dip q50      C q50 C theory q50      p q50      q q50\n";
+    if (index == 0) text_ += "\n  cell  conv. %  stuck %    dip q50      C q50  theory q50      p q50      q q50\n";
     text_ += fmt::format("{}\n", cell_title(cell));
   }
 }
@@ -102,7 +105,7 @@ void Table::checkpoint(double t, const CheckpointTally& tally) {
   if (cells_ > most_detailed_cells || !std::binary_search(shown_t_.begin(), shown_t_.end(), t)) return;
   const Quantiles margin = tally.margin.quantiles();
   const Quantiles gap = tally.gap.quantiles();
-  text_ += fmt::format("  {:<10}{:>13}  ", fmt::format("{:g}", t), tally.classified) +
+  text_ += fmt::format("  {:<10}{:>13}", fmt::format("{:g}", t), tally.classified) +
            quantile_cells(margin, {q05, q50}) + quantile_cells(gap, {q05, q50, q95}) + "\n";
 }
 
@@ -116,7 +119,7 @@ void Table::end_cell(const HorizonTally& tally) {
     return;
   }
   const auto median = [](const Distribution& of) { return significant(of.quantiles().at_level[q50]); };
-  text_ += fmt::format("  {:>4} {:>8.2f} {:>8.2f} {:>10} {:>10} {:>12} {:>10} {:>10}\n", index_,
+  text_ += fmt::format("  {:>4} {:>8.2f} {:>8.2f} {:>10} {:>10} {:>11} {:>10} {:>10}\n", index_,
                        percent(tally.outcome[0], trials_), percent(tally.outcome[1], trials_), median(tally.dip_margin),
                        median(tally.inverse_log_constant), median(tally.limiting_constant), median(tally.log_exponent),
                        median(tally.power_exponent));

@@ -18,12 +18,17 @@ constexpr std::size_t buffer_size = 1 << 16;
 
 }  // namespace
 
-WholeFile::WholeFile(std::filesystem::path path)
-    : path_(std::move(path)),
-      temporary_(path_.parent_path() / fmt::format(".{}.{}.partial", path_.filename().string(), ::getpid())) {
-  // The umask applies; O_EXCL and O_NOFOLLOW keep a planted link from being written through.
-  descriptor_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
-  if (descriptor_ < 0) fail();
+WholeFile::WholeFile(std::filesystem::path path) : path_(std::move(path)) {
+  // A killed run, or one on another machine, may hold the name of this process number.
+  constexpr int most_attempts = 1000;
+  for (int attempt = 0; attempt < most_attempts; ++attempt) {
+    temporary_ = path_.parent_path() / fmt::format(".{}.{}.{}.partial", path_.filename().string(), ::getpid(), attempt);
+    // The umask applies; O_EXCL and O_NOFOLLOW keep a planted link from being written through.
+    descriptor_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+    if (descriptor_ >= 0) return;
+    if (errno != EEXIST) break;
+  }
+  fail();
 }
 
 WholeFile::~WholeFile() {
@@ -59,6 +64,14 @@ void WholeFile::settle() {
   const int descriptor = descriptor_;
   descriptor_ = -1;
   if (::close(descriptor) != 0) fail();
+}
+
+void WholeFile::require_free_name() const {
+  std::error_code ignored;
+  if (std::filesystem::is_directory(std::filesystem::symlink_status(path_, ignored))) {
+    errno = EISDIR;
+    fail();
+  }
 }
 
 void WholeFile::publish() {

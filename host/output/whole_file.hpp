@@ -28,6 +28,8 @@ class WholeFile final : public TextSink {
   void write(std::string_view text) override;
   /// Everything written is on disk, under the temporary name. Throws FileError.
   void settle();
+  /// Throws FileError where a folder has the file's name, so that publish would fail.
+  void require_free_name() const;
   /// Takes its own name. Precondition: settled. Throws FileError.
   void publish();
 

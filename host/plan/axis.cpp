@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "host/plan/number.hpp"
 #include "logmargin/exponential.hpp"
 #include "logmargin/logarithm.hpp"
@@ -30,7 +32,9 @@ void append_range(std::vector<double>& values, std::string_view option, const st
   const double ratio = logarithmic ? logarithm(*high / *low) : 0.0;
   for (double i = 0.0; i < *count; ++i) {
     const double fraction = *count > 1.0 ? i / (*count - 1.0) : 0.0;
-    const double between = logarithmic ? *low * exponential(ratio * fraction) : *low + (*high - *low) * fraction;
+    const double between =
+        logarithmic ? *low * exponential(ratio * fraction) : *low * (1.0 - fraction) + *high * fraction;
+    if (!std::isfinite(between)) reject(option, text, "LO and HI are too far apart");
     values.push_back(i == 0.0 ? *low : i == *count - 1.0 ? *high : between);
   }
 }

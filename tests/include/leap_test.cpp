@@ -21,7 +21,7 @@ TEST(Abel, RisesByOneAStep) {
 
 TEST(Abel, InverseUndoesIt) {
   for (double u = least_abel_argument; u < 1e300; u *= 1.9) {
-    EXPECT_NEAR(inverse_abel(abel(u)) / u, 1.0, 1e-15) << "u = " << u;
+    EXPECT_NEAR(inverse_abel(abel(u)) / u, 1.0, 2e-15) << "u = " << u;
   }
 }
 

@@ -45,7 +45,7 @@ TEST(BadInput, UnknownOption) {
   expect_refusal({"sweep", "-x"}, 2, {"-x: unknown option"});
   expect_refusal({"sweep", "stray"}, 2, {"stray: unknown option"});
   expect_refusal({"sweep", "--"}, 2, {"--: unknown option"});
-  expect_refusal({"bench", "--trials", "5"}, 2, {"--trials: unknown option", "'logmargin bench --help'"});
+  expect_refusal({"bench", "--record", "5"}, 2, {"--record: unknown option", "'logmargin bench --help'"});
   expect_refusal({"devices", "--json"}, 2, {"--json: unknown option"});
   expect_refusal({"replay", "--trial", "0", "--quiet"}, 2, {"--quiet: unknown option"});
 }

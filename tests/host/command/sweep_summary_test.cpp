@@ -24,6 +24,11 @@ std::string summary_text() {
   return finished.out;
 }
 
+Json cells_of_sweep() {
+  const Json json = Json::parse(summary_text());
+  return json.at("cells");
+}
+
 void expect_keys(const Json& object, const std::vector<std::string>& keys) {
   for (const std::string& key : keys) EXPECT_TRUE(object.contains(key)) << key;
 }
@@ -88,7 +93,8 @@ TEST(SweepSummary, HasNoNumberThatJsonLacks) {
 }
 
 TEST(SweepSummary, CountsEveryTrialOnce) {
-  for (const Json& cell : Json::parse(summary_text()).at("cells")) {
+  const Json cells = cells_of_sweep();
+  for (const Json& cell : cells) {
     EXPECT_EQ(cell.at("trials"), 701);
     expect_keys(cell.at("outcomes"), {"converging", "stuck", "transient", "diverged", "frozen"});
     EXPECT_EQ(sum(cell.at("outcomes")), 701U);
@@ -101,7 +107,8 @@ TEST(SweepSummary, CountsEveryTrialOnce) {
 }
 
 TEST(SweepSummary, RecordsEveryCheckpoint) {
-  for (const Json& cell : Json::parse(summary_text()).at("cells")) {
+  const Json cells = cells_of_sweep();
+  for (const Json& cell : cells) {
     const Json& checkpoints = cell.at("checkpoints");
     EXPECT_EQ(checkpoints.front().at("t"), 0);
     EXPECT_TRUE(checkpoints.front().at("log10_t").is_null());
@@ -128,7 +135,8 @@ TEST(SweepSummary, RecordsEveryCheckpoint) {
 }
 
 TEST(SweepSummary, StatesDipAndRatesOfTheConverging) {
-  for (const Json& cell : Json::parse(summary_text()).at("cells")) {
+  const Json cells = cells_of_sweep();
+  for (const Json& cell : cells) {
     expect_keys(cell, {"init", "bias", "eta", "optimizer", "loss", "dim", "data"});
     const std::uint64_t converging = cell.at("outcomes").at("converging");
     expect_quantiles(cell.at("dip").at("margin_min"), converging, "dip");
@@ -143,7 +151,7 @@ TEST(SweepSummary, StatesDipAndRatesOfTheConverging) {
 }
 
 TEST(SweepSummary, CoversCellsOfEveryKind) {
-  const Json cells = Json::parse(summary_text()).at("cells");
+  const Json cells = cells_of_sweep();
   EXPECT_GT(cells[0].at("outcomes").at("converging"), 100);
   EXPECT_GT(cells[0].at("outcomes").at("stuck"), 100);
   EXPECT_GT(cells[0].at("rates").at("inverse_log").at("C").at("count"), 100);
