@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
 
 #include "host/command/plan_options.hpp"
@@ -18,18 +19,27 @@ namespace logmargin {
 
 namespace {
 
+/// Of every run that leaps, so many networks from its first cells are followed in lockstep too.
+constexpr std::size_t checked_networks = 64;
+constexpr std::size_t checked_cells = 64;
+
 /// Runs every cell and feeds the writers.
 void run_cells(const Plan& plan, const Schedule& schedule, Engine& engine, RunControl& control,
-               const std::vector<Writer*>& writers) {
+               const std::vector<Writer*>& writers, LeapCheck& check) {
   std::size_t index = 0;
   for (const Cell& cell : plan.cells()) {
     const ParameterLaw weights = weight_law(cell.init, cell.dim);
-    const CellRun run = {cell.problem(), weights, bias_law(cell.bias, weights), plan.seed, 0, plan.trials};
+    const CellRun run = {
+        cell.problem(),         {weights, bias_law(cell.bias, weights)}, plan.seed, 0, plan.trials, plan.stepping,
+        plan.threshold_values()};
+    if (plan.stepping.leaps() && index < checked_cells) {
+      check_leaps(run, schedule.horizon, checked_networks / std::min(checked_cells, plan.cell_count()), control, check);
+    }
     for (Writer* writer : writers) writer->begin_cell(index, cell);
     const HorizonTally horizon = engine.run(
         run, schedule,
         [&](std::size_t recorded, const CheckpointTally& tally) {
-          for (Writer* writer : writers) writer->checkpoint(schedule.times[recorded].t, tally);
+          for (Writer* writer : writers) writer->checkpoint(schedule.times()[recorded].t, tally);
         },
         control);
     for (Writer* writer : writers) writer->end_cell(horizon);
@@ -37,9 +47,17 @@ void run_cells(const Plan& plan, const Schedule& schedule, Engine& engine, RunCo
   }
 }
 
-std::string closing_line(const RunFacts& facts) {
-  return fmt::format("\n{:.3g} network-steps in {:.2f} s, {:.3g} a second, on {}\n", facts.network_steps, facts.seconds,
-                     facts.network_steps / facts.seconds, facts.device);
+std::string closing_lines(const RunFacts& facts) {
+  std::string text = fmt::format("\n{:.3g} network-steps in {:.2f} s, {:.3g} a second, on {}\n", facts.network_steps,
+                                 facts.seconds, facts.network_steps / facts.seconds, facts.device);
+  if (facts.leap_check.networks > 0) {
+    text += fmt::format(
+        "stepping {}: {:.3g} of them one by one, the rest leapt; {} networks followed both ways\n"
+        "to t = {:g} differ by at most {:.2g}\n",
+        facts.stepping, facts.steps_computed, facts.leap_check.networks, facts.leap_check.at_t,
+        facts.leap_check.largest_difference);
+  }
+  return text;
 }
 
 }  // namespace
@@ -50,7 +68,7 @@ void sweep_command(const ParsedOptions& options) {
   const unsigned threads = read_threads(options);
   const std::unique_ptr<Engine> engine = make_engine(options.text("device"), threads);
   const nlohmann::ordered_json config = config_json(plan, options);
-  RunFacts facts = {0.0, 0.0, engine->description(), threads};
+  RunFacts facts = {0.0, 0.0, engine->description(), threads, options.text("stepping"), 0.0, {}};
 
   RunControl control;
   const double total = static_cast<double>(plan.cell_count()) * static_cast<double>(plan.trials) * plan.steps;
@@ -61,24 +79,25 @@ void sweep_command(const ParsedOptions& options) {
   std::vector<std::unique_ptr<Writer>> tables;
   std::vector<Writer*> writers;
   const auto add_summary = [&](TextSink& sink) {
-    summaries.push_back(std::make_unique<SummaryJson>(sink, config, facts, plan.trials));
+    summaries.push_back(std::make_unique<SummaryJson>(sink, config, facts, plan));
     writers.push_back(summaries.back().get());
   };
   if (options.given("out")) {
     folder.emplace(options.text("out"), options.flag("force"));
     add_summary(folder->add_file("summary.json"));
-    tables.push_back(std::make_unique<CellsCsv>(folder->add_file("cells.csv"), plan.trials));
+    tables.push_back(std::make_unique<CellsCsv>(folder->add_file("cells.csv"), plan));
     tables.push_back(std::make_unique<TrajectoryCsv>(folder->add_file("trajectory.csv")));
   }
   if (options.flag("json")) add_summary(spool.emplace());
-  Table table(plan.trials, schedule, plan.cell_count());
+  Table table(plan, schedule);
   const bool print_table = !options.flag("json") && !options.flag("quiet");
   if (print_table) writers.push_back(&table);
   for (const auto& writer : tables) writers.push_back(writer.get());
 
-  run_cells(plan, schedule, *engine, control, writers);
+  run_cells(plan, schedule, *engine, control, writers, facts.leap_check);
   facts.seconds = watch.seconds();
   facts.network_steps = control.network_steps;
+  facts.steps_computed = plan.stepping.leaps() ? control.steps_computed.load() : facts.network_steps;
   for (const auto& summary : summaries) summary->finish(facts);
   if (const int signal = control.stop_signal) throw Interrupted(signal);
   if (folder) folder->publish();
@@ -87,7 +106,7 @@ void sweep_command(const ParsedOptions& options) {
   if (print_table) {
     fmt::print("logmargin: {} cell{} of {} networks, {:g} steps, seed {}\n", plan.cell_count(),
                plan.cell_count() == 1 ? "" : "s", plan.trials, plan.steps, plan.seed);
-    fmt::print("{}{}", table.text(), closing_line(facts));
+    fmt::print("{}{}", table.text(), closing_lines(facts));
     if (folder) fmt::print("wrote summary.json, cells.csv and trajectory.csv to {}\n", options.text("out"));
   }
 }

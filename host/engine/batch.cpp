@@ -1,120 +1,80 @@
 #include "host/engine/batch.hpp"
 
 #include <algorithm>
-
-#include "host/error.hpp"
+#include <utility>
 
 namespace logmargin {
 
 namespace {
 
-/// Between two looks at the stop signal: some tenths of a second of one batch.
-constexpr double most_steps_at_once = 16384;
-/// Gathering the live points pays from about so many steps on.
-constexpr std::int64_t packing_pays_from = 16;
-
-std::size_t padded(std::size_t count) { return (count + lane_block - 1) / lane_block * lane_block; }
-
-template <class Record>
-Record record_at(ColumnsView columns, std::size_t i) {
-  Record record;
-  int c = 0;
-  for_each_column(record, [&](double& value) { value = columns.column(c++)[i]; });
-  return record;
-}
-
-template <class Record>
-void put_record(Record record, ColumnsView columns, std::size_t i) {
-  int c = 0;
-  for_each_column(record, [&](double& value) { columns.column(c++)[i] = value; });
+ObservationView observation_view(BatchScratch& scratch) {
+  const ColumnsView seen = scratch.observation.view();
+  return {seen.column(0), seen.column(1), seen.column(2), seen.column(3), seen.column(4), seen.column(5)};
 }
 
 }  // namespace
 
-AlignedColumns::AlignedColumns(int columns, std::size_t stride)
-    : stride_(stride), data_(new (std::align_val_t{64}) double[static_cast<std::size_t>(columns) * stride]()) {}
-
-BatchScratch::BatchScratch(std::size_t capacity)
-    : observation(5, padded(capacity)), packed_points(2, padded(capacity)) {
-  live.reserve(capacity);
+std::vector<Network<double>> initial_networks(const LaneKernels& kernels, const CellRun& cell, std::uint64_t first,
+                                              std::size_t count) {
+  AlignedColumns state(network_columns, padded(count));
+  kernels.initialise(cell.problem, cell.laws, cell.seed, first, count, state.view());
+  std::vector<Network<double>> networks(count);
+  for (std::size_t i = 0; i < count; ++i) networks[i] = record_at<Network<double>>(state.view(), i);
+  return networks;
 }
 
-Batch::Batch(const CellRun& cell, std::uint64_t first, std::size_t count)
-    : count_(count),
-      padded_(padded(count)),
-      state_(network_columns, padded_),
-      dips_(dip_columns, padded_),
-      sums_(fit_columns, padded_) {
-  for (std::size_t i = 0; i < count_; ++i) {
-    const Weights theta = initial_weights(cell.weight_law, cell.bias_law, cell.seed, first + i);
-    put_record(network_from_weights(cell.problem, theta), state_.view(), i);
-    put_record(no_dip<double>(), dips_.view(), i);
-  }
+Batch::Batch(const Problem& problem, const Stepping& stepping, std::vector<Network<double>> initial, std::size_t fits)
+    : problem_(problem),
+      stepping_(stepping),
+      initial_(std::move(initial)),
+      trajectories_(problem, stepping, initial_),
+      dips_(dip_columns, trajectories_.padded_count()),
+      previous_ln_gap_(1, trajectories_.padded_count()) {
+  for (std::size_t fit = 0; fit < fits; ++fit) sums_.emplace_back(fit_columns, trajectories_.padded_count());
+  for (std::size_t i = 0; i < trajectories_.count(); ++i) put_record(no_dip<double>(), dips_.view(), i);
+  std::fill_n(previous_ln_gap_.column(0), trajectories_.padded_count(), std::numeric_limits<double>::quiet_NaN());
 }
 
-void Batch::advance_points(const LaneKernels& kernels, double rate, double* correct, double* wrong, std::int64_t steps,
-                           BatchScratch& scratch) const {
-  if (steps < packing_pays_from) {
-    kernels.advance_points(rate, correct, wrong, padded_, steps);
-    return;
-  }
-  // A point where no neuron fires stays as it is: only the others are stepped.
-  auto& live = scratch.live;
-  live.clear();
-  for (std::size_t i = 0; i < count_; ++i) {
-    if (correct[i] > 0.0 || wrong[i] > 0.0) live.push_back(static_cast<std::uint32_t>(i));
-  }
-  const ColumnsView packed = scratch.packed_points.view();
-  for (std::size_t k = 0; k < live.size(); ++k) {
-    packed.column(0)[k] = correct[live[k]];
-    packed.column(1)[k] = wrong[live[k]];
-  }
-  const std::size_t rounded = padded(live.size());
-  for (int c = 0; c < 2; ++c) std::fill(packed.column(c) + live.size(), packed.column(c) + rounded, 0.0);
-  kernels.advance_points(rate, packed.column(0), packed.column(1), rounded, steps);
-  for (std::size_t k = 0; k < live.size(); ++k) {
-    correct[live[k]] = packed.column(0)[k];
-    wrong[live[k]] = packed.column(1)[k];
-  }
-}
-
-void Batch::advance(const LaneKernels& kernels, const Problem& problem, double to_t, BatchScratch& scratch,
+void Batch::advance(const LaneKernels& kernels, const Schedule& schedule, std::size_t r, BatchScratch& scratch,
                     RunControl& control) {
-  const ColumnsView state = state_.view();
-  while (reached_t_ < to_t) {
-    if (const int signal = control.stop_signal.load(std::memory_order_relaxed)) throw Interrupted(signal);
-    const auto steps = static_cast<std::int64_t>(std::min(to_t - reached_t_, most_steps_at_once));
-    if (problem.decoupled()) {
-      advance_points(kernels, problem.rate_positive, state.column(0), state.column(2), steps, scratch);
-      advance_points(kernels, problem.rate_negative, state.column(3), state.column(1), steps, scratch);
-    } else {
-      kernels.advance_networks(problem, state, padded_, steps);
-    }
-    reached_t_ += static_cast<double>(steps);
-    control.network_steps.fetch_add(static_cast<double>(count_) * static_cast<double>(steps),
-                                    std::memory_order_relaxed);
+  trajectories_.advance(kernels, schedule.times()[r].t, scratch, control);
+}
+
+void Batch::observe(const LaneKernels& kernels, const Schedule& schedule, std::size_t r, BatchScratch& scratch) {
+  const ObservationView seen = observation_view(scratch);
+  const std::size_t padded_count = trajectories_.padded_count();
+  kernels.observe(problem_, trajectories_.state(), padded_count, schedule.times()[r], dips_.view(),
+                  previous_ln_gap_.column(0), seen);
+  for (std::size_t fit = 0; fit < sums_.size(); ++fit) {
+    const RecordedTime& time = schedule.fits[fit].times[r];
+    if (time.in_fit_window) kernels.add_to_fits(seen.gap, padded_count, time, sums_[fit].view());
   }
 }
 
-void Batch::observe(const LaneKernels& kernels, const Problem& problem, const RecordedTime& time, BatchScratch& scratch,
-                    CheckpointTally& tally) {
-  const ColumnsView seen = scratch.observation.view();
-  const ObservationView columns = {seen.column(0), seen.column(1), seen.column(2), seen.column(3), seen.column(4)};
-  kernels.observe(problem, state_.view(), padded_, time, dips_.view(), sums_.view(), columns);
-  for (std::size_t i = 0; i < count_; ++i) {
-    ++tally.patterns[static_cast<std::size_t>(columns.pattern[i])];
-    tally.log10_loss.add(columns.log10_loss[i]);
-    if (columns.classified[i] == 0.0) continue;
+void Batch::tally(BatchScratch& scratch, CheckpointTally& tally) const {
+  const ObservationView seen = observation_view(scratch);
+  for (std::size_t i = 0; i < trajectories_.count(); ++i) {
+    ++tally.patterns[static_cast<std::size_t>(seen.pattern[i])];
+    tally.log10_loss.add(seen.log10_loss[i]);
+    if (seen.classified[i] == 0.0) continue;
     ++tally.classified;
-    tally.margin.add(columns.margin[i]);
-    tally.gap.add(columns.gap[i]);
+    tally.margin.add(seen.margin[i]);
+    tally.gap.add(seen.gap[i]);
+    tally.local_log_exponent.add(seen.local_log_exponent[i]);
   }
 }
 
-void Batch::finish(const Problem& problem, const FitWindow& window, HorizonTally& tally) {
-  for (std::size_t i = 0; i < count_; ++i) {
-    add(tally, problem, record_at<Network<double>>(state_.view(), i), record_at<Dip<double>>(dips_.view(), i),
-        record_at<FitSums<double>>(sums_.view(), i), window);
+void Batch::finish(const LaneKernels& kernels, const Schedule& schedule, const std::vector<double>& thresholds,
+                   HorizonTally& tally) {
+  for (std::size_t i = 0; i < trajectories_.count(); ++i) {
+    const Network<double> last = network(i);
+    HorizonState state = {problem_, last, classify(problem_, last, !stepping_.leaps()), dip(i), {}, {}};
+    if (state.outcome == Outcome::converging) {
+      for (AlignedColumns& sums : sums_) state.sums.push_back(record_at<FitSums<double>>(sums.view(), i));
+      state.log10_t_eps.resize(thresholds.size());
+      kernels.times_to_gap(problem_, initial_[i], thresholds.data(), thresholds.size(), state.log10_t_eps.data());
+    }
+    add(tally, state, schedule);
   }
 }
 

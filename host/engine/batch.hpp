@@ -1,64 +1,46 @@
 #pragma once
 
-#include <memory>
-#include <new>
-
-#include "host/engine/engine.hpp"
-#include "host/engine/lane_kernels.hpp"
+#include "host/engine/trajectories.hpp"
 
 namespace logmargin {
 
-/// Doubles aligned for the widest vectors, zero at first.
-class AlignedColumns {
- public:
-  AlignedColumns(int columns, std::size_t stride);
-  ColumnsView view() { return {data_.get(), stride_}; }
-
- private:
-  struct Release {
-    void operator()(double* data) const { ::operator delete[](data, std::align_val_t{64}); }
-  };
-  std::size_t stride_;
-  std::unique_ptr<double[], Release> data_;
-};
-
-/// Working memory that batches on one thread share: nothing in it outlives a call.
-struct BatchScratch {
-  explicit BatchScratch(std::size_t capacity);
-
-  AlignedColumns observation;
-  AlignedColumns packed_points;
-  std::vector<std::uint32_t> live;
-};
-
-/// Neighbouring trials advancing together: their states and tracks, and the step they have reached.
+/// Neighbouring trials advancing together: their trajectories, and what each accumulates along the way.
 class Batch {
  public:
   static constexpr std::size_t most_networks = 512;
-  /// Bytes a network holds while its batch is kept.
+  /// Bytes a network holds while its batch is kept, with one fit.
   static constexpr std::size_t bytes_per_network =
-      sizeof(double) * static_cast<std::size_t>(network_columns + dip_columns + fit_columns);
+      sizeof(double) * static_cast<std::size_t>(network_columns + 4 + dip_columns + 1 + fit_columns);
 
-  /// Initialises count trials of the cell from first on. Precondition: count <= most_networks.
-  Batch(const CellRun& cell, std::uint64_t first, std::size_t count);
+  /// Networks of one cell with their initial states. Precondition: no more than most_networks.
+  Batch(const Problem& problem, const Stepping& stepping, std::vector<Network<double>> initial, std::size_t fits);
 
-  /// Takes every network to the recorded time. Precondition: time.t is not below the step reached.
-  void advance(const LaneKernels& kernels, const Problem& problem, double to_t, BatchScratch& scratch,
+  /// Takes every network to the schedule's recorded time r. Precondition: r rises from call to call.
+  void advance(const LaneKernels& kernels, const Schedule& schedule, std::size_t r, BatchScratch& scratch,
                RunControl& control);
-  void observe(const LaneKernels& kernels, const Problem& problem, const RecordedTime& time, BatchScratch& scratch,
-               CheckpointTally& tally);
-  void finish(const Problem& problem, const FitWindow& window, HorizonTally& tally);
+  /// Observes every network there; what was seen stays in the scratch until its next use.
+  void observe(const LaneKernels& kernels, const Schedule& schedule, std::size_t r, BatchScratch& scratch);
+  /// Adds what was last observed.
+  void tally(BatchScratch& scratch, CheckpointTally& tally) const;
+  /// Adds the networks as they stand at the horizon.
+  void finish(const LaneKernels& kernels, const Schedule& schedule, const std::vector<double>& thresholds,
+              HorizonTally& tally);
+
+  Network<double> network(std::size_t i) { return trajectories_.network(i); }
+  Dip<double> dip(std::size_t i) { return record_at<Dip<double>>(dips_.view(), i); }
 
  private:
-  void advance_points(const LaneKernels& kernels, double rate, double* correct, double* wrong, std::int64_t steps,
-                      BatchScratch& scratch) const;
-
-  std::size_t count_;
-  std::size_t padded_;  ///< up to a multiple of lane_block, with dead networks
-  double reached_t_ = 0.0;
-  AlignedColumns state_;
+  Problem problem_;
+  Stepping stepping_;
+  std::vector<Network<double>> initial_;
+  Trajectories trajectories_;
   AlignedColumns dips_;
-  AlignedColumns sums_;
+  AlignedColumns previous_ln_gap_;
+  std::vector<AlignedColumns> sums_;  ///< one for each fit of the schedule
 };
+
+/// Initial states of count trials from first on.
+std::vector<Network<double>> initial_networks(const LaneKernels& kernels, const CellRun& cell, std::uint64_t first,
+                                              std::size_t count);
 
 }  // namespace logmargin

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "host/engine/stepping.hpp"
 #include "host/plan/schedule.hpp"
 #include "host/plan/vocabulary.hpp"
 #include "logmargin/problem.hpp"
@@ -32,6 +33,12 @@ struct Cell {
   Problem problem() const;
 };
 
+/// A gap threshold of t_eps, and how the user wrote it.
+struct Threshold {
+  std::string text;
+  double value;
+};
+
 /// What is to be computed: all that may enter the results.
 struct Plan {
   Axes axes;
@@ -39,7 +46,10 @@ struct Plan {
   double steps = 1e6;
   std::uint64_t seed = 0;
   RecordRule record;
+  Stepping stepping = auto_stepping;
+  std::vector<Threshold> thresholds;
 
+  std::vector<double> threshold_values() const;
   std::size_t cell_count() const;
   std::vector<Cell> cells() const;
 };

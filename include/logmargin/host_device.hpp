@@ -1,8 +1,13 @@
 #pragma once
 
-// Marks a function that also runs on the GPU. A macro because the annotation is not part of C++.
+// LOGMARGIN_INLINED marks a lambda inside such a function. Always inlined on the host, so that code compiled for one
+// instruction set is never linked into another's.
+//
+// LOGMARGIN_HOST_DEVICE marks a function that also runs on the GPU. A macro because the annotation is not part of C++.
 #ifdef __CUDACC__
 #define LOGMARGIN_HOST_DEVICE __host__ __device__ __forceinline__
+#define LOGMARGIN_INLINED
 #else
 #define LOGMARGIN_HOST_DEVICE [[gnu::always_inline]] inline
+#define LOGMARGIN_INLINED __attribute__((always_inline))
 #endif

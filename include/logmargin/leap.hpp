@@ -11,7 +11,8 @@ LOGMARGIN_HOST_DEVICE double far_climb(double log_rate, double x, double steps) 
   return x + logarithm(1.0 + steps * exponential(log_rate - x));
 }
 
-inline constexpr double far_climb_from = 600.0;
+/// exp(x)/c would leave the double range, or come near to it.
+LOGMARGIN_HOST_DEVICE bool climbs_far_away(double rate, double x) { return x - logarithm(rate) > 600.0; }
 
 /// Steps that are certain to be explicit: A would be out of its range.
 LOGMARGIN_HOST_DEVICE bool too_early_to_leap(double rate, double x) {
@@ -27,14 +28,14 @@ LOGMARGIN_HOST_DEVICE double climb(double rate, double x, double steps) {
   }
   if (steps <= 0.0) return x;
   const double log_rate = logarithm(rate);
-  if (x > far_climb_from) return far_climb(log_rate, x, steps);
+  if (climbs_far_away(rate, x)) return far_climb(log_rate, x, steps);
   return log_rate + logarithm(inverse_abel(abel(exponential(x) / rate) + steps));
 }
 
 /// Whole steps of x <- x + rate exp(-x) that still leave x below the limit; infinity where no count of steps in the
 /// double range reaches it. Precondition: x < limit and not too_early_to_leap(rate, x).
 LOGMARGIN_HOST_DEVICE double steps_below(double rate, double x, double limit) {
-  if (limit > far_climb_from) return std::numeric_limits<double>::infinity();
+  if (climbs_far_away(rate, limit)) return std::numeric_limits<double>::infinity();
   const double steps = abel(exponential(limit) / rate) - abel(exponential(x) / rate);
   // A step's margin for rounding: what is left is stepped one by one.
   return std::floor(steps) - 1.0;

@@ -36,13 +36,14 @@ LOGMARGIN_HOST_DEVICE bool stagnates(const Problem& problem, const Network<doubl
          (network.z21 > 0.0 && next.z21 == network.z21) || (network.z22 > 0.0 && next.z22 == network.z22);
 }
 
-LOGMARGIN_HOST_DEVICE Outcome classify(const Problem& problem, const Network<double>& network) {
+/// in_lockstep: the network got there step by step, where it can stagnate; leaps cannot.
+LOGMARGIN_HOST_DEVICE Outcome classify(const Problem& problem, const Network<double>& network, bool in_lockstep) {
   if (!std::isfinite(network.z11) || !std::isfinite(network.z12) || !std::isfinite(network.z21) ||
       !std::isfinite(network.z22)) {
     return Outcome::diverged;
   }
   if (dead_points(network) > 0) return Outcome::stuck;
-  if (stagnates(problem, network)) return Outcome::frozen;
+  if (in_lockstep && stagnates(problem, network)) return Outcome::frozen;
   return specialised(network) ? Outcome::converging : Outcome::transient;
 }
 

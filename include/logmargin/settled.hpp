@@ -22,8 +22,8 @@ struct Settled {
 LOGMARGIN_HOST_DEVICE bool settles(const Problem& problem, const Network<double>& network) {
   return specialised(network) && problem.rate_coupling <= 0.0 &&
          !too_early_to_leap(problem.rate_positive, network.z11) &&
-         !too_early_to_leap(problem.rate_negative, network.z22) && network.z11 < far_climb_from &&
-         network.z22 < far_climb_from;
+         !too_early_to_leap(problem.rate_negative, network.z22) &&
+         !climbs_far_away(problem.rate_positive, network.z11) && !climbs_far_away(problem.rate_negative, network.z22);
 }
 
 /// Precondition: settles(problem, network), the network's state after t steps.
@@ -53,7 +53,7 @@ struct LateClimb {
 };
 
 LOGMARGIN_HOST_DEVICE LateClimb late_climb(double phase, double ln_t) {
-  if (ln_t >= far_climb_from) return {ln_t, 1.0};
+  if (ln_t >= 600.0) return {ln_t, 1.0};  // before t leaves the double range
   const double t = exponential(ln_t);
   if (t > 0x1p66 && absolute(phase) < t * 0x1p-60) return {ln_t, 1.0};
   const double u = inverse_abel(phase + t);

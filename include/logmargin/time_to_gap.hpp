@@ -87,7 +87,7 @@ class LateGap {
       stride *= 2.0;
       beyond += stride;
     }
-    return bisect(start_, beyond, 1e-7, [this](double ln_t) { return before_peak(ln_t); });
+    return bisect(start_, beyond, 1e-7, [this](double ln_t) LOGMARGIN_INLINED { return before_peak(ln_t); });
   }
 
   LOGMARGIN_HOST_DEVICE double crossing_gap_at(double ln_t) const {
@@ -105,18 +105,18 @@ class LateGap {
       peak_ = find_peak();
       peak_known_ = true;
     }
-    const auto above = [this, threshold](double ln_t) { return crossing_gap_at(ln_t) > threshold; };
+    const auto above = [this, threshold](double ln_t) LOGMARGIN_INLINED { return crossing_gap_at(ln_t) > threshold; };
     if (above(peak_)) return last_true(peak_, above);
     if (!above(start_)) return -std::numeric_limits<double>::infinity();
     // Above at the start and not at the peak: it crosses on the way down to its zero, before the peak.
-    return bisect(start_, peak_, 0.0, [this, threshold](double ln_t) {
+    return bisect(start_, peak_, 0.0, [this, threshold](double ln_t) LOGMARGIN_INLINED {
       const Leads<double> lead = leads(late_state(settled_, ln_t).network);
       return (lead.first - lead.second) * difference_at_infinity() < 0.0 && crossing_gap_at(ln_t) > threshold;
     });
   }
 
   LOGMARGIN_HOST_DEVICE double last_reach_above(double threshold) const {
-    const auto above = [this, threshold](double ln_t) { return reach_gap_at(ln_t) > threshold; };
+    const auto above = [this, threshold](double ln_t) LOGMARGIN_INLINED { return reach_gap_at(ln_t) > threshold; };
     return above(start_) ? last_true(start_, above) : -std::numeric_limits<double>::infinity();
   }
 
@@ -152,32 +152,63 @@ class LateGap {
   bool peak_known_ = false;
 };
 
-/// log10 of t_eps = min {T : gap(t) <= threshold for all t >= T}, for a network known to converge: -infinity where the
-/// gap never exceeds the threshold, NaN where it stays above it or the network does not settle within reach.
+inline constexpr double latest_settling = 1e7;
+inline constexpr std::size_t most_thresholds = 64;
+
+/// The last whole t of the settled way with the gap above the threshold, -1 for none. ln_t: LateGap::last_above.
+LOGMARGIN_HOST_DEVICE double last_whole_above(const Settled& settled, const LateGap& late, double ln_t,
+                                              double threshold) {
+  if (!(ln_t >= 0.0)) return -1.0;
+  // Where rounding puts the crossing on the wrong side of a whole t, the gap itself decides.
+  double t = std::ceil(exponential(ln_t)) + 1.0;
+  for (int i = 0; i < 4 && t > settled.from_t && !(late.gap_at(t) > threshold); ++i) t -= 1.0;
+  return t > settled.from_t ? t : -1.0;
+}
+
+/// log10 of t_eps = min {T : gap(t) <= threshold for all t >= T}, for each threshold, of a network that converges:
+/// -infinity where the gap never exceeds the threshold, NaN where it stays above it, or where nothing is known because
+/// the network has not settled within latest_settling steps, or never will (kappa_12 > 0).
 ///
-/// Up to 1e5 t_eps is a whole number of steps; beyond it is the real-valued crossing on ln t.
-LOGMARGIN_HOST_DEVICE double log10_time_to_gap(const Problem& problem, const Network<double>& initial,
-                                               const Settled& settled, LateGap& late, double threshold) {
+/// Precondition: count <= most_thresholds. Up to 1e5 t_eps is a whole number of steps; beyond, it is the real-valued
+/// crossing on ln t.
+LOGMARGIN_HOST_DEVICE void log10_times_to_gap(const Problem& problem, const Network<double>& initial,
+                                              const double* thresholds, std::size_t count, double* log10_t) {
   constexpr double infinity = std::numeric_limits<double>::infinity();
-  constexpr double whole_up_to = 1e5;
-  const double ln_t = late.last_above(threshold);
-  if (ln_t > logarithm(whole_up_to) || ln_t != ln_t) return ln_t * inverse_of_ln_10;
-  double last_whole_above = -1.0;
-  if (ln_t >= 0.0) {
-    // Where rounding puts the crossing on the wrong side of a whole t, the gap itself decides.
-    double t = std::ceil(exponential(ln_t)) + 1.0;
-    while (t > settled.from_t && t > 0.0 && !(late.gap_at(t) > threshold)) t -= 1.0;
-    last_whole_above = t > settled.from_t ? t : -1.0;
+  constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+  constexpr double ln_of_last_whole = 11.512925464970229;  // ln 1e5
+  for (std::size_t i = 0; i < count; ++i) log10_t[i] = unknown;
+  if (problem.rate_coupling > 0.0) return;
+
+  Network<double> network = initial;
+  double t = 0.0;
+  while (!settles(problem, network)) {
+    if (t >= latest_settling) return;
+    network = gradient_step(problem, network);
+    ++t;
   }
-  if (last_whole_above < 0.0) {
-    // Settled below the threshold: the last time above it was on the way there.
-    Network<double> network = initial;
-    for (double t = 0.0; t <= settled.from_t; ++t) {
-      if (observe(problem, network).gap > threshold) last_whole_above = t;
-      network = gradient_step(problem, network);
+  const Settled settled = make_settled(problem, network, t);
+  LateGap late(problem, settled);
+  std::uint64_t on_the_way = 0;  // thresholds that the settled state never exceeds, a bit each
+  for (std::size_t i = 0; i < count; ++i) {
+    const double ln_t = late.last_above(thresholds[i]);
+    if (ln_t > ln_of_last_whole || std::isnan(ln_t)) {
+      log10_t[i] = ln_t * inverse_of_ln_10;
+      continue;
     }
+    const double last_t = last_whole_above(settled, late, ln_t, thresholds[i]);
+    log10_t[i] = last_t < 0.0 ? -infinity : logarithm(last_t + 1.0) * inverse_of_ln_10;
+    if (last_t < 0.0) on_the_way |= std::uint64_t{1} << i;
   }
-  return last_whole_above < 0.0 ? -infinity : logarithm(last_whole_above + 1.0) * inverse_of_ln_10;
+
+  // Settled below the threshold: the last time above it was on the way there, if ever.
+  network = initial;
+  for (double step = 0.0; on_the_way != 0 && step <= settled.from_t; ++step) {
+    const double gap = observe(problem, network).gap;
+    for (std::size_t i = 0; i < count; ++i) {
+      if ((on_the_way >> i & 1U) != 0 && gap > thresholds[i]) log10_t[i] = logarithm(step + 1.0) * inverse_of_ln_10;
+    }
+    network = gradient_step(problem, network);
+  }
 }
 
 }  // namespace logmargin

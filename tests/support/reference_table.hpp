@@ -42,17 +42,16 @@ inline std::vector<ReferenceState> reference_states(double latest_t) {
     std::vector<std::string> field;
     for (std::string text; std::getline(fields, text, ',');) field.push_back(text);
     if (field.size() != 13) throw std::runtime_error("a row of " + path + ": " + line);
-    const ReferenceState row = {
-        std::stoi(field[0]),
-        std::stod(field[1]),
-        {std::stod(field[2]), std::stod(field[3]), std::stod(field[4]), std::stod(field[5])},
-        std::stod(field[6]),
-        std::stold(field[7]),
-        std::stold(field[8]),
-        std::stold(field[9]),
-        std::stold(field[10]),
-        std::stold(field[11]),
-        std::stold(field[12])};
+    const ReferenceState row = {std::stoi(field[0]),
+                                std::stod(field[1]),
+                                {std::stod(field[2]), std::stod(field[3]), std::stod(field[4]), std::stod(field[5])},
+                                std::stod(field[6]),
+                                std::stold(field[7]),
+                                std::stold(field[8]),
+                                std::stold(field[9]),
+                                std::stold(field[10]),
+                                std::stold(field[11]),
+                                std::stold(field[12])};
     if (row.t <= latest_t) rows.push_back(row);
   }
   return rows;

@@ -10,7 +10,7 @@ namespace logmargin::testing {
 /// N(x) = relu(w_1 x + b_1) - relu(w_2 x + b_2), loss (1/2) sum_i exp(-y_i N(x_i)), relu'(0) = 0. It shares no code
 /// with the product, and no formula: the product steps pre-activations.
 struct WeightSpaceDescent {
-  std::array<long double, 2> x;      ///< points; labels +1 and -1
+  std::array<long double, 2> x;  ///< points; labels +1 and -1
   long double step_size;
   std::array<long double, 2> w, b;
 
