@@ -31,7 +31,7 @@ std::string trouble_of(const GpuReport& report) {
 std::vector<GpuDevice> devices_named(std::string_view name) {
   const GpuReport report = report_gpus();
   if (const std::string trouble = trouble_of(report); !trouble.empty()) refuse(name, trouble);
-  const std::vector<GpuDevice> usable = usable_devices(report);
+  std::vector<GpuDevice> usable = usable_devices(report);
   if (name == "cuda:all") return usable;
   if (name == "cuda") return {usable.front()};
   const auto index = parse_whole(name.substr(std::string_view("cuda:").size()));
