@@ -5,7 +5,7 @@
 
 #include <cstring>
 
-#include "host/engine/batch.hpp"
+#include "host/engine/columns.hpp"
 #include "host/engine/throughput.hpp"
 
 namespace {

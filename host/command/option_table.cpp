@@ -35,10 +35,13 @@ const std::vector<OptionSpec>& axis_options() {
 const std::vector<OptionSpec>& run_options() {
   static const std::vector<OptionSpec> options = {
       {"trials", "COUNT", "10000", "networks per cell, plain or scientific (1e6)"},
-      {"steps", "T", "1e6", "horizon: gradient steps per network"},
+      {"steps", "T", "1e6", "horizon: gradient steps per network, up to 1e300 where leaps are possible"},
       {"seed", "N", "0", "64-bit seed; trial i starts from the same draws in every cell"},
-      {"stepping", "MODE", "auto", "lockstep (every step computed) or auto (the same)"},
+      {"stepping", "MODE", "auto",
+       "lockstep (every step computed), leap (closed form wherever there is one) or auto (lockstep until a point has "
+       "settled, at most to t = 65536, then leaps)"},
       {"record", "RULE", "log=8", "recorded t: log=K (K a decade), every=K, or a list of t; 0 and T always"},
+      {"eps", "LIST", "0.1,0.01,0.001", "thresholds of t_eps, the time after which the gap stays within eps"},
       {"precision", "NAME", "double",
        "double, or mixed: pairs of floats and a float exponential, for GPUs slow in double"},
   };
@@ -117,7 +120,8 @@ const std::vector<CommandSpec>& command_specs() {
        joined({{{"theta", "W1,B1,W2,B2", "", "the network's initial weights; or give --trial"},
                 {"trial", "I", "", "trial I of the sweep with the same options"},
                 {"at", "LIST", "", "t to print; --record otherwise"},
-                {"format", "NAME", "csv", "csv or json"}},
+                {"format", "NAME", "csv", "csv or json"},
+                {"explain", "", "", "tell the network's story in words instead"}},
                axis_options(),
                run_options(),
                help_option()})},

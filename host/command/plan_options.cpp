@@ -9,6 +9,7 @@
 #include "host/error.hpp"
 #include "host/plan/axis.hpp"
 #include "host/plan/number.hpp"
+#include "logmargin/time_to_gap.hpp"
 
 namespace logmargin {
 
@@ -60,6 +61,32 @@ void require_float_rates(const Axes& axes) {
   }
 }
 
+Stepping read_stepping(std::string_view text) {
+  if (text == "lockstep") return lockstep_stepping;
+  return text == "leap" ? leap_stepping : auto_stepping;
+}
+
+/// Mixed precision has no closed form: its auto is lockstep.
+Stepping stepping_of_pairs(std::string_view text) {
+  if (text == "leap") reject("--stepping", text, "with --precision mixed lockstep and auto are allowed");
+  return lockstep_stepping;
+}
+
+std::vector<Threshold> read_thresholds(const std::string& text) {
+  std::vector<Threshold> thresholds;
+  const std::vector<std::string> pieces = split(text, ',');
+  if (pieces.size() > most_thresholds) reject("--eps", text, fmt::format("at most {} are allowed", most_thresholds));
+  for (const std::string& piece : pieces) {
+    const auto value = parse_number(piece);
+    if (!value || *value <= 0.0) reject("--eps", piece, "a number > 0 is allowed, or a comma list of them");
+    for (const Threshold& earlier : thresholds) {
+      if (earlier.text == piece) reject("--eps", piece, "it is listed twice; each threshold is allowed once");
+    }
+    thresholds.push_back({piece, *value});
+  }
+  return thresholds;
+}
+
 std::string record_text(const RecordRule& rule) {
   switch (rule.kind) {
     case RecordRule::Kind::per_decade:
@@ -93,7 +120,7 @@ RecordRule parse_record_rule(std::string_view option, std::string_view text) {
   } else {
     rule.kind = RecordRule::Kind::list;
     for (const std::string& piece : split(text, ',')) {
-      const auto t = parse_whole(piece);
+      const auto t = parse_step_count(piece);
       if (!t) reject(option, piece, allowed);
       rule.listed.push_back(*t);
     }
@@ -112,17 +139,25 @@ Plan read_plan(const ParsedOptions& options) {
     reject("--trials", options.text("trials"), "a whole number from 1 to 1e15 is allowed");
   }
   plan.trials = static_cast<std::uint64_t>(*trials);
-  const auto steps = parse_whole(options.text("steps"));
-  if (!steps || *steps < 1.0 || *steps > most_lockstep_steps) {
-    reject("--steps", options.text("steps"), "a whole number from 1 to 1e15 is allowed");
+  require_word("--stepping", options.text("stepping"), {"auto", "lockstep", "leap"});
+  plan.stepping = read_stepping(options.text("stepping"));
+  const double most_steps = plan.stepping.leaps() ? 1e300 : most_lockstep_steps;
+  const auto steps = parse_step_count(options.text("steps"));
+  if (!steps || *steps < 1.0 || *steps > most_steps) {
+    reject("--steps", options.text("steps"),
+           fmt::format("a whole number from 1 to {:g} is allowed with --stepping {}", most_steps,
+                       options.text("stepping")));
   }
   plan.steps = *steps;
   const auto seed = parse_unsigned(options.text("seed"));
   if (!seed) reject("--seed", options.text("seed"), "a whole number from 0 to 2^64 - 1 is allowed");
   plan.seed = *seed;
-  require_word("--stepping", options.text("stepping"), {"auto", "lockstep"});
+  plan.thresholds = read_thresholds(options.text("eps"));
   plan.precision = parse_precision(options.text("precision"));
-  if (plan.precision == Precision::mixed) require_float_rates(plan.axes);
+  if (plan.precision == Precision::mixed) {
+    require_float_rates(plan.axes);
+    plan.stepping = stepping_of_pairs(options.text("stepping"));
+  }
   plan.record = parse_record_rule("--record", options.text("record"));
   return plan;
 }
@@ -152,6 +187,7 @@ nlohmann::ordered_json config_json(const Plan& plan, const ParsedOptions& option
                                    {"seed", plan.seed},
                                    {"stepping", options.text("stepping")},
                                    {"record", record_text(plan.record)},
+                                   {"eps", options.text("eps")},
                                    {"device", options.text("device")},
                                    {"precision", options.text("precision")},
                                    {"threads", options.text("threads")},

@@ -8,8 +8,10 @@
 #include <cstdio>
 
 #include "host/command/plan_options.hpp"
+#include "host/engine/trajectories.hpp"
 #include "host/error.hpp"
 #include "host/output/columns.hpp"
+#include "host/output/explanation.hpp"
 #include "host/plan/number.hpp"
 #include "logmargin/outcome.hpp"
 #include "logmargin/track.hpp"
@@ -36,6 +38,7 @@ struct Story {
   Network<double> network;
   Outcome outcome;
   Dip<double> dip;
+  std::vector<double> log10_t_eps;  ///< of the plan's thresholds; -infinity where the gap never exceeds one
   std::vector<Row> rows;
 };
 
@@ -55,21 +58,30 @@ Row make_row(const Problem& problem, double t, const Network<double>& z, const O
 
 /// Rows at the shown t; the dip is over all recorded t up to the last of them.
 template <class Number>
-Story follow(const Problem& problem, const Weights& theta, const Schedule& schedule, const std::vector<double>& shown) {
-  Story story = {theta, {}, {}, no_dip<double>(), {}};
-  auto network = narrow<Number>(network_from_weights(problem, theta));
-  double reached = 0.0;
-  for (const RecordedTime& time : schedule.times) {
+Story follow(const Problem& problem, const Plan& plan, const Weights& theta, const Schedule& schedule,
+             const std::vector<double>& shown) {
+  Story story = {theta, network_from_weights(problem, theta), Outcome::transient, no_dip<double>(), {}, {}};
+  const Network<double> initial = story.network;
+  const LaneKernels kernels = available_lane_kernels().back();
+  TrajectoriesOf<Number> trajectories(problem, plan.stepping, {initial});
+  BatchScratchOf<Number> scratch(1);
+  RunControl control;
+  for (const RecordedTime& time : schedule.times()) {
     if (time.t > shown.back()) break;
-    for (; reached < time.t; ++reached) network = gradient_step(problem, network);
-    story.network = widen(network);
+    trajectories.advance(kernels, time.t, scratch, control);
+    story.network = widen(trajectories.network(0));
     const Observation<double> seen = observe(problem, story.network);
     add(story.dip, time, seen);
     if (std::binary_search(shown.begin(), shown.end(), time.t)) {
       story.rows.push_back(make_row(problem, time.t, story.network, seen));
     }
   }
-  story.outcome = classify(problem, network);
+  story.outcome = classify(problem, trajectories.network(0), !plan.stepping.leaps());
+  if (story.outcome == Outcome::converging) {
+    const std::vector<double> thresholds = plan.threshold_values();
+    story.log10_t_eps.resize(thresholds.size());
+    kernels.times_to_gap(problem, initial, thresholds.data(), thresholds.size(), story.log10_t_eps.data());
+  }
   return story;
 }
 
@@ -84,7 +96,7 @@ Weights read_theta(const ParsedOptions& options, const Plan& plan, const Cell& c
              fmt::format("a whole number from 0 to {} (--trials less one) is allowed", plan.trials - 1));
     }
     const ParameterLaw weights = weight_law(cell.init, cell.dim);
-    return initial_weights(weights, bias_law(cell.bias, weights), plan.seed, *trial);
+    return initial_weights({weights, bias_law(cell.bias, weights)}, plan.seed, *trial);
   }
   std::array<double, 4> values{};
   const std::vector<std::string> parts = split(options.text("theta"), ',');
@@ -98,19 +110,16 @@ Weights read_theta(const ParsedOptions& options, const Plan& plan, const Cell& c
 
 /// --at, rising; all recorded t where it is not given.
 std::vector<double> read_shown_times(const ParsedOptions& options, const Plan& plan) {
-  std::vector<double> shown;
   if (options.given("at")) {
     const RecordRule rule = parse_record_rule("--at", options.text("at"));
     if (rule.kind == RecordRule::Kind::list) {
-      shown = rule.listed;
+      std::vector<double> shown = rule.listed;
       std::sort(shown.begin(), shown.end());
       return shown;
     }
-    for (const RecordedTime& time : make_schedule(plan.steps, rule).times) shown.push_back(time.t);
-    return shown;
+    return recorded_times(plan.steps, rule);
   }
-  for (const RecordedTime& time : make_schedule(plan.steps, plan.record).times) shown.push_back(time.t);
-  return shown;
+  return recorded_times(plan.steps, plan.record);
 }
 
 /// The recorded t of the plan up to the last shown one, and the shown ones.
@@ -119,7 +128,7 @@ Schedule with_shown_times(const Plan& plan, const std::vector<double>& shown) {
   RecordRule rule{RecordRule::Kind::list, 0.0, shown};
   RecordRule own = plan.record;
   std::erase_if(own.listed, [&](double t) { return t > horizon; });
-  for (const RecordedTime& time : make_schedule(horizon, own).times) rule.listed.push_back(time.t);
+  for (const double t : recorded_times(horizon, own)) rule.listed.push_back(t);
   return make_schedule(horizon, rule);
 }
 
@@ -140,22 +149,28 @@ void print_csv(const Story& story) {
   fmt::print("{}\n", text);
 }
 
-void print_json(const Story& story, const Problem& problem) {
+void print_json(const Story& story, const Problem& problem, const Plan& plan) {
   const Weights& theta = story.theta;
   Json rows = Json::array();
   for (const Row& row : story.rows) {
     Json json;
-    for (std::size_t i = 0; i < row.before_pattern.size(); ++i)
+    for (std::size_t i = 0; i < row.before_pattern.size(); ++i) {
       json[std::string(column_names[i])] = row.before_pattern[i];
+    }
     json["pattern"] = row.pattern;
     json["log10_loss"] = row.log10_loss;
     rows.push_back(json);
+  }
+  Json times = Json::object();
+  for (std::size_t i = 0; i < plan.thresholds.size(); ++i) {
+    times[plan.thresholds[i].text] = story.log10_t_eps.empty() ? Json() : Json(story.log10_t_eps[i]);
   }
   const Json network = {{"theta", {theta.w1, theta.b1, theta.w2, theta.b2}},
                         {"eta", problem.step_size},
                         {"outcome", outcome_names[static_cast<std::size_t>(story.outcome)]},
                         {"c_theory", limiting_constant(problem, story.network)},
-                        {"dip", {{"margin_min", story.dip.margin}, {"log10_t_min", log10_of_time(story.dip.t)}}}};
+                        {"dip", {{"margin_min", story.dip.margin}, {"log10_t_min", log10_of_time(story.dip.t)}}},
+                        {"log10_t_eps", times}};
   fmt::print("{}\n", Json{{"network", network}, {"rows", rows}}.dump());
 }
 
@@ -173,9 +188,14 @@ void replay_command(const ParsedOptions& options) {
   const Weights theta = read_theta(options, plan, cell);
   const std::vector<double> shown = read_shown_times(options, plan);
   const auto follow_in = plan.precision == Precision::mixed ? follow<Pair<float>> : follow<double>;
-  const Story story = follow_in(problem, theta, with_shown_times(plan, shown), shown);
+  const Story story = follow_in(problem, plan, theta, with_shown_times(plan, shown), shown);
+  if (options.flag("explain")) {
+    fmt::print("{}", explanation(problem, network_from_weights(problem, theta), story.network, shown.back(), plan,
+                                 story.log10_t_eps));
+    return;
+  }
   if (options.text("format") == "json") {
-    print_json(story, problem);
+    print_json(story, problem, plan);
   } else {
     print_csv(story);
   }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <optional>
@@ -9,6 +10,7 @@
 #include "host/command/plan_options.hpp"
 #include "host/command/run_watch.hpp"
 #include "host/engine/device.hpp"
+#include "host/engine/reach.hpp"
 #include "host/error.hpp"
 #include "host/output/cells_csv.hpp"
 #include "host/output/output_folder.hpp"
@@ -21,19 +23,38 @@ namespace logmargin {
 
 namespace {
 
-/// Runs every cell and feeds the writers.
-void run_cells(const Plan& plan, const Schedule& schedule, Engine& engine, RunControl& control,
-               const std::vector<Writer*>& writers) {
-  std::size_t index = 0;
+/// Of every run that leaps, so many networks from its first cells are followed in lockstep too.
+constexpr std::size_t checked_networks = 64;
+constexpr std::size_t checked_cells = 64;
+
+/// Every cell's work. Throws UsageError where one is out of reach, before any has begun.
+std::vector<CellRun> cell_runs(const Plan& plan, unsigned threads, const RunControl& control) {
+  std::vector<CellRun> runs;
   for (const Cell& cell : plan.cells()) {
     const ParameterLaw weights = weight_law(cell.init, cell.dim);
-    const CellRun run = {cell.problem(), weights,       bias_law(cell.bias, weights), plan.seed, 0,
-                         plan.trials,    plan.precision};
+    const CellRun run = {cell.problem(), {weights, bias_law(cell.bias, weights)},
+                         plan.seed,      0,
+                         plan.trials,    plan.precision,
+                         plan.stepping,  plan.threshold_values()};
+    runs.push_back(within_reach(run, plan.steps, threads, control));
+  }
+  return runs;
+}
+
+/// Runs every cell and feeds the writers.
+void run_cells(const Plan& plan, const std::vector<CellRun>& runs, const Schedule& schedule, Engine& engine,
+               RunControl& control, const std::vector<Writer*>& writers, LeapCheck& check) {
+  std::size_t index = 0;
+  for (const Cell& cell : plan.cells()) {
+    const CellRun& run = runs[index];
+    if (run.stepping.leaps() && index < checked_cells) {
+      check_leaps(run, schedule.horizon, checked_networks / std::min(checked_cells, runs.size()), control, check);
+    }
     for (Writer* writer : writers) writer->begin_cell(index, cell);
     const HorizonTally horizon = engine.run(
         run, schedule,
         [&](std::size_t recorded, const CheckpointTally& tally) {
-          for (Writer* writer : writers) writer->checkpoint(schedule.times[recorded].t, tally);
+          for (Writer* writer : writers) writer->checkpoint(schedule.times()[recorded].t, tally);
         },
         control);
     for (Writer* writer : writers) writer->end_cell(horizon);
@@ -41,9 +62,17 @@ void run_cells(const Plan& plan, const Schedule& schedule, Engine& engine, RunCo
   }
 }
 
-std::string closing_line(const RunFacts& facts) {
-  return fmt::format("\n{:.3g} network-steps in {:.2f} s, {:.3g} a second\non {}\n", facts.network_steps, facts.seconds,
-                     facts.network_steps / facts.seconds, facts.device);
+/// Steps leapt cost nothing, so that a rate means something in lockstep alone.
+std::string closing_lines(const RunFacts& facts) {
+  std::string text = fmt::format("\n{:.3g} network-steps in {:.2f} s", facts.network_steps, facts.seconds);
+  if (facts.leap_check.networks == 0) {
+    text += fmt::format(", {:.3g} a second\n", facts.network_steps / facts.seconds);
+  } else {
+    text += fmt::format(", {:.3g} of them one by one, the rest by leaps\n", facts.steps_computed);
+    text += fmt::format("{} networks followed in lockstep too: at t = {:g} they differ by {:.1e} at most\n",
+                        facts.leap_check.networks, facts.leap_check.at_t, facts.leap_check.largest_difference);
+  }
+  return text + fmt::format("on {}\n", facts.device);
 }
 
 /// Pairs of floats are stepped on the CPU alone.
@@ -63,35 +92,37 @@ void sweep_command(const ParsedOptions& options) {
   const std::unique_ptr<Engine> engine = make_engine(device_for(plan.precision, options.text("device")), threads,
                                                      [&](const std::string& reason) { device_note = reason; });
   const nlohmann::ordered_json config = config_json(plan, options);
-  RunFacts facts = {0.0, 0.0, engine->description(), threads};
+  RunFacts facts = {0.0, 0.0, engine->description(), threads, options.text("stepping"), 0.0, {}};
 
   RunControl control;
   const double total = static_cast<double>(plan.cell_count()) * static_cast<double>(plan.trials) * plan.steps;
   const RunWatch watch(control, total);
+  const std::vector<CellRun> runs = cell_runs(plan, threads, control);
   std::optional<OutputFolder> folder;
   std::optional<Spool> spool;
   std::vector<std::unique_ptr<SummaryJson>> summaries;
   std::vector<std::unique_ptr<Writer>> tables;
   std::vector<Writer*> writers;
   const auto add_summary = [&](TextSink& sink) {
-    summaries.push_back(std::make_unique<SummaryJson>(sink, config, facts, plan.trials));
+    summaries.push_back(std::make_unique<SummaryJson>(sink, config, facts, plan));
     writers.push_back(summaries.back().get());
   };
   if (options.given("out")) {
     folder.emplace(options.text("out"), options.flag("force"));
     add_summary(folder->add_file("summary.json"));
-    tables.push_back(std::make_unique<CellsCsv>(folder->add_file("cells.csv"), plan.trials));
+    tables.push_back(std::make_unique<CellsCsv>(folder->add_file("cells.csv"), plan));
     tables.push_back(std::make_unique<TrajectoryCsv>(folder->add_file("trajectory.csv")));
   }
   if (options.flag("json")) add_summary(spool.emplace());
-  Table table(plan.trials, schedule, plan.cell_count());
+  Table table(plan, schedule);
   const bool print_table = !options.flag("json") && !options.flag("quiet");
   if (print_table) writers.push_back(&table);
   for (const auto& writer : tables) writers.push_back(writer.get());
 
-  run_cells(plan, schedule, *engine, control, writers);
+  run_cells(plan, runs, schedule, *engine, control, writers, facts.leap_check);
   facts.seconds = watch.seconds();
   facts.network_steps = control.network_steps;
+  facts.steps_computed = control.steps_computed;
   for (const auto& summary : summaries) summary->finish(facts);
   if (const int signal = control.stop_signal) throw Interrupted(signal);
   if (folder) folder->publish();
@@ -101,7 +132,7 @@ void sweep_command(const ParsedOptions& options) {
     fmt::print("logmargin: {} cell{} of {} networks, {:g} steps, seed {}{}\n", plan.cell_count(),
                plan.cell_count() == 1 ? "" : "s", plan.trials, plan.steps, plan.seed,
                plan.precision == Precision::mixed ? ", mixed precision" : "");
-    fmt::print("{}{}", table.text(), closing_line(facts));
+    fmt::print("{}{}", table.text(), closing_lines(facts));
     if (folder) fmt::print("wrote summary.json, cells.csv and trajectory.csv to {}\n", options.text("out"));
     if (std::fflush(stdout) != 0) throw FileError(fmt::format("stdout cannot be written: {}", std::strerror(errno)));
     if (!device_note.empty()) fmt::print(stderr, "logmargin: {}\n", device_note);

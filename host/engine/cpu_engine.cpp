@@ -38,29 +38,33 @@ class CpuEngine final : public Engine {
     const std::size_t batch_size = batch_networks(cell.trials);
     const std::size_t batches = static_cast<std::size_t>((cell.trials + batch_size - 1) / batch_size);
     const auto workers = static_cast<unsigned>(std::min<std::size_t>(threads_, std::max<std::size_t>(batches, 1)));
-    const PassPlan plan = plan_passes(schedule.times.size(), cell.trials, workers);
+    const std::size_t recorded = schedule.times().size();
+    const PassPlan plan = plan_passes(recorded, cell.trials, workers);
 
     std::vector<BatchScratchOf<Number>> scratch;
     for (unsigned thread = 0; thread < workers; ++thread) scratch.emplace_back(batch_size);
     std::vector<std::unique_ptr<Batch>> kept(plan.keep_batches ? batches : 0);
-    std::vector<HorizonTally> horizon(workers);
+    std::vector<HorizonTally> horizon(workers, HorizonTally(schedule.fits.size(), cell.thresholds.size()));
 
-    const std::size_t recorded = schedule.times.size();
     for (std::size_t first = 0; first < recorded; first += plan.recorded_times_per_pass) {
       const std::size_t last = std::min(recorded, first + plan.recorded_times_per_pass);
       std::vector<std::vector<CheckpointTally>> tallies(workers, std::vector<CheckpointTally>(last - first));
       over_threads(workers, batches, [&](unsigned thread, std::size_t b) {
         const std::uint64_t start = static_cast<std::uint64_t>(b) * batch_size;
         const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(batch_size, cell.trials - start));
-        std::unique_ptr<Batch> batch = plan.keep_batches && first > 0
-                                           ? std::move(kept[b])
-                                           : std::make_unique<Batch>(cell, cell.first_trial + start, count);
+        std::unique_ptr<Batch> batch =
+            plan.keep_batches && first > 0
+                ? std::move(kept[b])
+                : std::make_unique<Batch>(cell.problem, cell.stepping,
+                                          initial_networks(kernels_, cell, cell.first_trial + start, count),
+                                          schedule.fits.size());
         for (std::size_t r = first; r < last; ++r) {
-          batch->advance(kernels_, cell.problem, schedule.times[r].t, scratch[thread], control);
-          batch->observe(kernels_, cell.problem, schedule.times[r], scratch[thread], tallies[thread][r - first]);
+          batch->advance(kernels_, schedule, r, scratch[thread], control);
+          batch->observe(kernels_, schedule, r, scratch[thread]);
+          batch->tally(scratch[thread], tallies[thread][r - first]);
         }
         if (last == recorded) {
-          batch->finish(cell.problem, schedule.fit_window, horizon[thread]);
+          batch->finish(kernels_, schedule, cell.thresholds, horizon[thread]);
         } else {
           kept[b] = std::move(batch);
         }

@@ -61,7 +61,7 @@ class CudaEngine final : public Engine {
         if (first > 0) {
           slot.batch->restore(cell.problem, kept[b], count);
         } else {
-          slot.batch->initialise({cell.problem, cell.weight_law, cell.bias_law, cell.seed}, cell.first_trial + start,
+          slot.batch->initialise({cell.problem, cell.laws.weight, cell.laws.bias, cell.seed}, cell.first_trial + start,
                                  count);
         }
         go_through({*slot.batch, slot.fp64_per_second, count}, schedule.times, first, last, tallies[worker], control);

@@ -4,9 +4,11 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "host/plan/precision.hpp"
 #include "host/plan/schedule.hpp"
+#include "host/plan/stepping.hpp"
 #include "host/tally/tally.hpp"
 #include "logmargin/initialise.hpp"
 
@@ -15,18 +17,23 @@ namespace logmargin {
 /// One cell's work: trials first_trial ... first_trial + trials - 1 through the schedule.
 struct CellRun {
   Problem problem;
-  ParameterLaw weight_law;
-  ParameterLaw bias_law;
+  InitialLaws laws;
   std::uint64_t seed;
   std::uint64_t first_trial;
   std::uint64_t trials;
   Precision precision = Precision::in_double;
+  Stepping stepping = lockstep_stepping;  ///< mixed precision knows lockstep alone
+  std::vector<double> thresholds = {};    ///< eps of log10 t_eps
 };
 
 /// What the outside may watch and ask of a running engine. All engines poll it at least every few tenths of a second.
 struct RunControl {
-  std::atomic<int> stop_signal{0};       ///< a signal's number: stop with Interrupted
-  std::atomic<double> network_steps{0};  ///< done so far, over all cells
+  std::atomic<int> stop_signal{0};        ///< a signal's number: stop with Interrupted
+  std::atomic<double> network_steps{0};   ///< done so far, over all cells
+  std::atomic<double> steps_computed{0};  ///< of these, the ones not leapt
+
+  void count_done(double steps) { network_steps.fetch_add(steps, std::memory_order_relaxed); }
+  void count_computed(double steps) { steps_computed.fetch_add(steps, std::memory_order_relaxed); }
 };
 
 /// Receives the tally of one recorded t, in rising order: its index in the schedule, then the tally.

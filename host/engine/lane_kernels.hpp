@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "logmargin/initialise.hpp"
 #include "logmargin/pair.hpp"
 #include "logmargin/track.hpp"
 
@@ -29,7 +30,9 @@ struct ObservationView {
   double* log10_loss;
   double* pattern;
   double* classified;
+  double* local_log_exponent;
 };
+inline constexpr int observation_columns = 6;
 
 /// Networks that every loop of LaneKernels treats as one block: counts are multiples of it.
 inline constexpr std::size_t lane_block = 32;
@@ -51,9 +54,19 @@ struct LaneKernels {
   void (*advance_pair_points)(double rate, Pair<float>* correct, Pair<float>* wrong, std::size_t count,
                               std::int64_t steps);
   void (*advance_pair_networks)(const Problem& problem, PairColumnsView state, std::size_t count, std::int64_t steps);
-  /// Observes each network, and adds to its dip and, inside the fit window, to its sums.
+  /// Late active pre-activations in closed form: value = log_rate + ln A^-1(phase + t); kept where the phase is NaN.
+  void (*leap_climbs)(double log_rate, const double* phase, double t, double* value, std::size_t count);
+  /// Observes each network and adds to its dip; previous_ln_gap is local_log_exponent's.
   void (*observe)(const Problem& problem, ColumnsView state, std::size_t count, const RecordedTime& time,
-                  ColumnsView dip, ColumnsView sums, const ObservationView& seen);
+                  ColumnsView dip, double* previous_ln_gap, const ObservationView& seen);
+  /// Adds each network's gap to its fit sums. Precondition: time.in_fit_window.
+  void (*add_to_fits)(const double* gap, std::size_t count, const RecordedTime& time, ColumnsView sums);
+  /// States of trials first ... first + count - 1 under the laws and the seed, before the first step.
+  void (*initialise)(const Problem& problem, const InitialLaws& laws, std::uint64_t seed, std::uint64_t first,
+                     std::size_t count, ColumnsView state);
+  /// log10_times_to_gap of one network.
+  void (*times_to_gap)(const Problem& problem, const Network<double>& initial, const double* thresholds,
+                       std::size_t count, double* log10_t);
   /// rounds fused multiply-adds on each of fma_chains independent vectors: the FMA units at full speed. The value
   /// returned depends on all of them.
   double (*multiply_add)(std::int64_t rounds);

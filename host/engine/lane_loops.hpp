@@ -3,6 +3,7 @@
 #include "host/engine/lane_kernels.hpp"
 #include "host/engine/lane_memory.hpp"
 #include "logmargin/gradient_step.hpp"
+#include "logmargin/time_to_gap.hpp"
 
 namespace logmargin {
 
@@ -75,7 +76,7 @@ struct lane_loops {
   using memory = lane_memory<V>;
 
   static void observe(const Problem& problem, ColumnsView state, std::size_t count, const RecordedTime& time,
-                      ColumnsView dips, ColumnsView fit_sums, const ObservationView& seen) {
+                      ColumnsView dips, double* previous_ln_gap, const ObservationView& seen) {
     for (std::size_t at = 0; at < count; at += memory::width) {
       Network<V> network;
       load<V>(network, state, at);
@@ -84,18 +85,48 @@ struct lane_loops {
       load<V>(dip, dips, at);
       add(dip, time, observation);
       store<V>(dip, dips, at);
-      if (time.in_fit_window) {
-        FitSums<V> sums;
-        load<V>(sums, fit_sums, at);
-        add(sums, time, observation);
-        store<V>(sums, fit_sums, at);
-      }
+      V previous = memory::load(previous_ln_gap + at);
+      memory::store(local_log_exponent(previous, time, observation.gap), seen.local_log_exponent + at);
+      memory::store(previous, previous_ln_gap + at);
       memory::store(observation.margin, seen.margin + at);
       memory::store(observation.gap, seen.gap + at);
       memory::store(observation.log10_loss, seen.log10_loss + at);
       memory::store(observation.pattern, seen.pattern + at);
       memory::store(observation.classified, seen.classified + at);
     }
+  }
+
+  static void add_to_fits(const double* gap, std::size_t count, const RecordedTime& time, ColumnsView fit_sums) {
+    for (std::size_t at = 0; at < count; at += memory::width) {
+      FitSums<V> sums;
+      load<V>(sums, fit_sums, at);
+      add(sums, time, memory::load(gap + at));
+      store<V>(sums, fit_sums, at);
+    }
+  }
+
+  static void leap_climbs(double log_rate, const double* phase, double t, double* value, std::size_t count) {
+    for (std::size_t at = 0; at < count; at += memory::width) {
+      const V from = memory::load(phase + at);
+      const V climbed = V(log_rate) + logarithm(inverse_abel(from + V(t)));
+      memory::store(lane<V>::select(from == from, climbed, memory::load(value + at)), value + at);
+    }
+  }
+
+  static void initialise(const Problem& problem, const InitialLaws& laws, std::uint64_t seed, std::uint64_t first,
+                         std::size_t count, ColumnsView state) {
+    for (std::size_t i = 0; i < count; ++i) {
+      const Network<double> network = network_from_weights(problem, initial_weights(laws, seed, first + i));
+      state.column(0)[i] = network.z11;
+      state.column(1)[i] = network.z12;
+      state.column(2)[i] = network.z21;
+      state.column(3)[i] = network.z22;
+    }
+  }
+
+  static void times_to_gap(const Problem& problem, const Network<double>& initial, const double* thresholds,
+                           std::size_t count, double* log10_t) {
+    log10_times_to_gap(problem, initial, thresholds, count, log10_t);
   }
 
   static double multiply_add(std::int64_t rounds) {
@@ -122,7 +153,11 @@ struct lane_loops {
             steps::advance_networks,
             pair_steps::advance_points,
             pair_steps::advance_networks,
+            leap_climbs,
             observe,
+            add_to_fits,
+            initialise,
+            times_to_gap,
             multiply_add};
   }
 };

@@ -5,7 +5,7 @@
 #include <chrono>
 #include <thread>
 
-#include "host/engine/batch.hpp"
+#include "host/engine/columns.hpp"
 #include "host/engine/operation_count.hpp"
 #include "logmargin/gradient_step.hpp"
 

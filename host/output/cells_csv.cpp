@@ -6,7 +6,7 @@
 
 namespace logmargin {
 
-CellsCsv::CellsCsv(TextSink& sink, std::uint64_t trials) : sink_(sink), trials_(trials) {
+CellsCsv::CellsCsv(TextSink& sink, const Plan& plan) : sink_(sink), plan_(plan) {
   std::string header = "cell," + cell_header() + ",trials";
   for (const auto name : outcome_names) header += fmt::format(",{}", name);
   header += ",dead_points_0,dead_points_1,dead_points_2";
@@ -15,23 +15,31 @@ CellsCsv::CellsCsv(TextSink& sink, std::uint64_t trials) : sink_(sink), trials_(
     header += quantile_header(name);
   }
   for (const auto name : law_names) header += fmt::format(",best_fit_{}", name);
+  for (const Threshold& threshold : plan.thresholds) {
+    const std::string name = fmt::format("log10_t_eps_{}", threshold.text);
+    header += quantile_header(name) + fmt::format(",{}_never_above", name);
+  }
   sink_.write(header + "\n");
 }
 
 void CellsCsv::begin_cell(std::size_t index, const Cell& cell) {
-  sink_.write(fmt::format("{},{},{}", index, cell_fields(cell), trials_));
+  sink_.write(fmt::format("{},{},{}", index, cell_fields(cell), plan_.trials));
 }
 
 void CellsCsv::end_cell(const HorizonTally& tally) {
   std::string row;
   for (const auto count : tally.outcome) row += fmt::format(",{}", count);
   for (const auto count : tally.dead_points) row += fmt::format(",{}", count);
+  const FitTally& fit = tally.fit.back();
   for (const Distribution* of :
-       {&tally.dip_margin, &tally.dip_log10_t, &tally.inverse_log_constant, &tally.limiting_constant,
-        &tally.constant_ratio, &tally.inverse_log_r2, &tally.log_exponent, &tally.power_exponent}) {
+       {&tally.dip_margin, &tally.dip_log10_t, &fit.inverse_log_constant, &tally.limiting_constant, &fit.constant_ratio,
+        &fit.inverse_log_r2, &fit.log_exponent, &fit.power_exponent}) {
     row += quantile_fields(of->quantiles());
   }
-  for (const auto count : tally.best_fit) row += fmt::format(",{}", count);
+  for (const auto count : fit.best) row += fmt::format(",{}", count);
+  for (const TimeToGapTally& time : tally.time_to_gap) {
+    row += quantile_fields(time.log10_t.quantiles()) + fmt::format(",{}", time.never_above);
+  }
   sink_.write(row + "\n");
 }
 

@@ -8,14 +8,14 @@ namespace logmargin {
 /// cells.csv: a row a cell.
 class CellsCsv final : public Writer {
  public:
-  CellsCsv(TextSink& sink, std::uint64_t trials);
+  CellsCsv(TextSink& sink, const Plan& plan);
   void begin_cell(std::size_t index, const Cell& cell) override;
   void checkpoint(double, const CheckpointTally&) override {}
   void end_cell(const HorizonTally& tally) override;
 
  private:
   TextSink& sink_;
-  std::uint64_t trials_;
+  const Plan& plan_;
 };
 
 }  // namespace logmargin

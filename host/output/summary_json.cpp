@@ -46,8 +46,8 @@ std::string members(const Json& object) {
 
 }  // namespace
 
-SummaryJson::SummaryJson(TextSink& sink, const Json& config, const RunFacts& facts, std::uint64_t trials)
-    : sink_(sink), trials_(trials) {
+SummaryJson::SummaryJson(TextSink& sink, const Json& config, const RunFacts& facts, const Plan& plan)
+    : sink_(sink), plan_(plan) {
   Json program = program_facts();
   program["device"] = facts.device;
   program["threads"] = facts.threads;
@@ -56,9 +56,9 @@ SummaryJson::SummaryJson(TextSink& sink, const Json& config, const RunFacts& fac
 }
 
 void SummaryJson::begin_cell(std::size_t index, const Cell& cell) {
-  const Json head = {{"init", cell.init},           {"bias", cell.bias}, {"eta", cell.eta},
-                     {"optimizer", cell.optimizer}, {"loss", cell.loss}, {"dim", cell.dim},
-                     {"data", cell.data.text()},    {"trials", trials_}};
+  const Json head = {{"init", cell.init},           {"bias", cell.bias},     {"eta", cell.eta},
+                     {"optimizer", cell.optimizer}, {"loss", cell.loss},     {"dim", cell.dim},
+                     {"data", cell.data.text()},    {"trials", plan_.trials}};
   sink_.write((index == 0 ? "\n{" : ",\n{") + members(head) + ",\n\"checkpoints\":[");
   first_checkpoint_ = true;
 }
@@ -70,16 +70,33 @@ void SummaryJson::checkpoint(double t, const CheckpointTally& tally) {
                      {"patterns", tally.patterns},
                      {"margin", quantiles_json(tally.margin)},
                      {"gap", quantiles_json(tally.gap)},
-                     {"log10_loss", quantiles_json(tally.log10_loss)}};
+                     {"log10_loss", quantiles_json(tally.log10_loss)},
+                     {"local_log_exponent", quantiles_json(tally.local_log_exponent)}};
   sink_.write((first_checkpoint_ ? "\n" : ",\n") + json.dump());
   first_checkpoint_ = false;
 }
 
 void SummaryJson::end_cell(const HorizonTally& tally) {
-  const Json inverse_log = {{"C", quantiles_json(tally.inverse_log_constant)},
+  const FitTally& fit = tally.fit.back();
+  const Json inverse_log = {{"C", quantiles_json(fit.inverse_log_constant)},
                             {"C_theory", quantiles_json(tally.limiting_constant)},
-                            {"ratio", quantiles_json(tally.constant_ratio)},
-                            {"r2", quantiles_json(tally.inverse_log_r2)}};
+                            {"ratio", quantiles_json(fit.constant_ratio)},
+                            {"r2", quantiles_json(fit.inverse_log_r2)}};
+  Json horizons = Json::array();
+  for (std::size_t i = 0; i < tally.fit.size(); ++i) {
+    const bool own = i + 1 == tally.fit.size();
+    horizons.push_back({{"t", own ? plan_.steps : earlier_fit_horizons[i]},
+                        {"ratio", quantiles_json(tally.fit[i].constant_ratio)},
+                        {"log_exponent", quantiles_json(tally.fit[i].log_exponent)},
+                        {"power_exponent", quantiles_json(tally.fit[i].power_exponent)},
+                        {"best_fit", counts_json(law_names, tally.fit[i].best)}});
+  }
+  Json times = Json::object();
+  for (std::size_t i = 0; i < tally.time_to_gap.size(); ++i) {
+    Json time = quantiles_json(tally.time_to_gap[i].log10_t);
+    time["never_above"] = tally.time_to_gap[i].never_above;
+    times[plan_.thresholds[i].text] = time;
+  }
   const std::array<std::string_view, 3> dead_names = {"0", "1", "2"};
   const Json rest = {
       {"outcomes", counts_json(outcome_names, tally.outcome)},
@@ -87,9 +104,12 @@ void SummaryJson::end_cell(const HorizonTally& tally) {
       {"dip", {{"margin_min", quantiles_json(tally.dip_margin)}, {"log10_t_min", quantiles_json(tally.dip_log10_t)}}},
       {"rates",
        {{"inverse_log", inverse_log},
-        {"log_exponent", quantiles_json(tally.log_exponent)},
-        {"power_exponent", quantiles_json(tally.power_exponent)},
-        {"best_fit", counts_json(law_names, tally.best_fit)}}}};
+        {"log_exponent", quantiles_json(fit.log_exponent)},
+        {"power_exponent", quantiles_json(fit.power_exponent)},
+        {"best_fit", counts_json(law_names, fit.best)},
+        {"horizons", horizons},
+        {"power_law_first_inverse_log_last", tally.power_law_first_inverse_log_last}}},
+      {"log10_t_eps", times}};
   sink_.write("],\n" + members(rest) + "}");
 }
 
@@ -97,7 +117,15 @@ void SummaryJson::finish(const RunFacts& facts) {
   const Json timing = {{"seconds", facts.seconds},
                        {"network_steps", facts.network_steps},
                        {"network_steps_per_s", facts.seconds > 0.0 ? facts.network_steps / facts.seconds : 0.0}};
-  sink_.write("\n],\n\"timing\":" + timing.dump() + "}\n");
+  Json stepping = {{"mode", facts.stepping},
+                   {"steps_computed", facts.steps_computed},
+                   {"steps_leapt", facts.network_steps - facts.steps_computed}};
+  if (facts.leap_check.networks > 0) {
+    stepping["check"] = {{"networks", facts.leap_check.networks},
+                         {"t", facts.leap_check.at_t},
+                         {"largest_difference", facts.leap_check.largest_difference}};
+  }
+  sink_.write("\n],\n\"stepping\":" + stepping.dump() + ",\n\"timing\":" + timing.dump() + "}\n");
 }
 
 }  // namespace logmargin

@@ -16,7 +16,7 @@ nlohmann::ordered_json quantiles_json(const Quantiles& quantiles);
 /// summary.json, schema "logmargin.summary/1", streamed so that memory does not grow with recorded t or cells.
 class SummaryJson final : public Writer {
  public:
-  SummaryJson(TextSink& sink, const nlohmann::ordered_json& config, const RunFacts& facts, std::uint64_t trials);
+  SummaryJson(TextSink& sink, const nlohmann::ordered_json& config, const RunFacts& facts, const Plan& plan);
   void begin_cell(std::size_t index, const Cell& cell) override;
   void checkpoint(double t, const CheckpointTally& tally) override;
   void end_cell(const HorizonTally& tally) override;
@@ -25,7 +25,7 @@ class SummaryJson final : public Writer {
 
  private:
   TextSink& sink_;
-  std::uint64_t trials_;
+  const Plan& plan_;
   bool first_checkpoint_ = true;
 };
 

@@ -43,7 +43,7 @@ std::string distribution_row(std::string_view name, const Quantiles& q) {
 /// 0, the horizon, and powers of ten between, thinned to a handful.
 std::vector<double> shown_times(const Schedule& schedule) {
   std::vector<double> decades;
-  for (const RecordedTime& time : schedule.times) {
+  for (const RecordedTime& time : schedule.times()) {
     const double log10_t = log10_of_time(time.t);
     if (std::isfinite(log10_t) && std::floor(log10_t) == log10_t) decades.push_back(time.t);
   }
@@ -72,23 +72,47 @@ std::string outcome_lines(const HorizonTally& tally, std::uint64_t trials) {
                             tally.dead_points[1], tally.dead_points[2]);
 }
 
-std::string rate_lines(const HorizonTally& tally) {
+std::string never_above_lines(const HorizonTally& tally, const Plan& plan) {
+  std::string text = "  gap never above:";
+  std::size_t column = text.size();
+  for (std::size_t i = 0; i < tally.time_to_gap.size(); ++i) {
+    const std::string piece =
+        fmt::format("{} {:.2g} in {}", i == 0 ? "" : ",", plan.thresholds[i].value, tally.time_to_gap[i].never_above);
+    const bool fits = column + piece.size() < 80;
+    text += fits ? piece : ",\n   " + piece.substr(1);
+    column = fits ? column + piece.size() : piece.size() + 3;
+  }
+  return text + "\n";
+}
+
+std::string rate_lines(const HorizonTally& tally, const Plan& plan) {
   const auto row = [](std::string_view name, const Distribution& of) { return distribution_row(name, of.quantiles()); };
+  const FitTally& fit = tally.fit.back();
   std::string text = "\n  converging networks           5 %       25 %     median       75 %       95 %\n" +
                      row("dip: lowest margin", tally.dip_margin) + row("dip: log10 t of it", tally.dip_log10_t) +
-                     row("C: gap ~ C / ln t", tally.inverse_log_constant) +
-                     row("C in theory", tally.limiting_constant) + row("C / C in theory", tally.constant_ratio) +
-                     row("R^2 of 1/gap on ln t", tally.inverse_log_r2) + row("p: gap ~ (ln t)^-p", tally.log_exponent) +
-                     row("q: gap ~ t^-q", tally.power_exponent);
-  text += fmt::format("  best fit: 1/ln t {}, (ln t)^-p {}, t^-q {}, undefined {}\n", tally.best_fit[0],
-                      tally.best_fit[1], tally.best_fit[2], tally.best_fit[3]);
+                     row("C: gap ~ C / ln t", fit.inverse_log_constant) + row("C in theory", tally.limiting_constant) +
+                     row("C / C in theory", fit.constant_ratio) + row("R^2 of 1/gap on ln t", fit.inverse_log_r2) +
+                     row("p: gap ~ (ln t)^-p", fit.log_exponent) + row("q: gap ~ t^-q", fit.power_exponent);
+  for (std::size_t i = 0; i + 1 < tally.fit.size(); ++i) {
+    text += row(fmt::format("p at t = {:g}", earlier_fit_horizons[i]), tally.fit[i].log_exponent);
+  }
+  for (std::size_t i = 0; i < tally.time_to_gap.size(); ++i) {
+    text += row(fmt::format("log10 t: gap <= {:.2g}", plan.thresholds[i].value), tally.time_to_gap[i].log10_t);
+  }
+  text += fmt::format("  best fit: 1/ln t {}, (ln t)^-p {}, t^-q {}, undefined {}\n", fit.best[0], fit.best[1],
+                      fit.best[2], fit.best[3]);
+  if (tally.fit.size() > 1) {
+    text += fmt::format("  like a power law at t = {:g} and like 1/ln t at the horizon: {}\n", earlier_fit_horizons[0],
+                        tally.power_law_first_inverse_log_last);
+  }
+  if (!tally.time_to_gap.empty()) text += never_above_lines(tally, plan);
   return text;
 }
 
 }  // namespace
 
-Table::Table(std::uint64_t trials, const Schedule& schedule, std::size_t cells)
-    : trials_(trials), cells_(cells), shown_t_(shown_times(schedule)) {}
+Table::Table(const Plan& plan, const Schedule& schedule)
+    : plan_(plan), cells_(plan.cell_count()), shown_t_(shown_times(schedule)) {}
 
 void Table::begin_cell(std::size_t index, const Cell& cell) {
   index_ = index;
@@ -111,7 +135,7 @@ void Table::checkpoint(double t, const CheckpointTally& tally) {
 
 void Table::end_cell(const HorizonTally& tally) {
   if (cells_ <= most_detailed_cells) {
-    text_ += outcome_lines(tally, trials_) + rate_lines(tally);
+    text_ += outcome_lines(tally, plan_.trials) + rate_lines(tally, plan_);
     return;
   }
   if (index_ >= most_listed_cells) {
@@ -119,10 +143,10 @@ void Table::end_cell(const HorizonTally& tally) {
     return;
   }
   const auto median = [](const Distribution& of) { return significant(of.quantiles().at_level[q50]); };
-  text_ += fmt::format("  {:>4} {:>8.2f} {:>8.2f} {:>10} {:>10} {:>11} {:>10} {:>10}\n", index_,
-                       percent(tally.outcome[0], trials_), percent(tally.outcome[1], trials_), median(tally.dip_margin),
-                       median(tally.inverse_log_constant), median(tally.limiting_constant), median(tally.log_exponent),
-                       median(tally.power_exponent));
+  text_ += fmt::format(
+      "  {:>4} {:>8.2f} {:>8.2f} {:>10} {:>10} {:>11} {:>10} {:>10}\n", index_, percent(tally.outcome[0], plan_.trials),
+      percent(tally.outcome[1], plan_.trials), median(tally.dip_margin), median(tally.fit.back().inverse_log_constant),
+      median(tally.limiting_constant), median(tally.fit.back().log_exponent), median(tally.fit.back().power_exponent));
 }
 
 }  // namespace logmargin

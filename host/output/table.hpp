@@ -10,8 +10,8 @@ namespace logmargin {
 /// The table a researcher reads after a sweep, at most 80 columns wide; collected as the run goes, printed at its end.
 class Table final : public Writer {
  public:
-  /// horizon chooses the few t that are shown.
-  Table(std::uint64_t trials, const Schedule& schedule, std::size_t cells);
+  /// The plan must outlive the table; the schedule chooses the few t that are shown.
+  Table(const Plan& plan, const Schedule& schedule);
   void begin_cell(std::size_t index, const Cell& cell) override;
   void checkpoint(double t, const CheckpointTally& tally) override;
   void end_cell(const HorizonTally& tally) override;
@@ -19,7 +19,7 @@ class Table final : public Writer {
   const std::string& text() const { return text_; }
 
  private:
-  std::uint64_t trials_;
+  const Plan& plan_;
   std::size_t cells_;
   std::size_t index_ = 0;
   std::vector<double> shown_t_;

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 
+#include "host/engine/leap_check.hpp"
 #include "host/plan/plan.hpp"
 #include "host/tally/tally.hpp"
 
@@ -22,6 +23,9 @@ struct RunFacts {
   double network_steps;
   std::string device;
   unsigned threads;
+  std::string stepping;   ///< the mode asked for
+  double steps_computed;  ///< of network_steps, one by one
+  LeapCheck leap_check;
 };
 
 }  // namespace logmargin

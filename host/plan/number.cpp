@@ -31,6 +31,12 @@ std::optional<double> parse_whole(std::string_view text) {
   return *value + 0.0;
 }
 
+std::optional<double> parse_step_count(std::string_view text) {
+  const auto value = parse_number(text);
+  if (!value || *value < 0.0 || *value > 1e300 || std::floor(*value) != *value) return std::nullopt;
+  return *value + 0.0;
+}
+
 std::optional<std::uint64_t> parse_unsigned(std::string_view text) {
   std::uint64_t value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);

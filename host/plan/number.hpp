@@ -17,6 +17,9 @@ std::optional<double> parse_number(std::string_view text);
 /// A whole number from 0 to 2^53, plain or scientific ("1e6").
 std::optional<double> parse_whole(std::string_view text);
 
+/// A number of steps: whole, from 0 to 1e300.
+std::optional<double> parse_step_count(std::string_view text);
+
 /// A whole number from 0 to 2^64 - 1, plain, or scientific up to 2^53.
 std::optional<std::uint64_t> parse_unsigned(std::string_view text);
 

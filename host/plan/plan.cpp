@@ -4,6 +4,12 @@ namespace logmargin {
 
 Problem Cell::problem() const { return make_problem(data.positive, data.negative, eta); }
 
+std::vector<double> Plan::threshold_values() const {
+  std::vector<double> values;
+  for (const Threshold& threshold : thresholds) values.push_back(threshold.value);
+  return values;
+}
+
 std::size_t Plan::cell_count() const {
   return axes.init.size() * axes.bias.size() * axes.eta.size() * axes.optimizer.size() * axes.loss.size() *
          axes.dim.size() * axes.data.size();

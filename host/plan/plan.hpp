@@ -6,6 +6,7 @@
 
 #include "host/plan/precision.hpp"
 #include "host/plan/schedule.hpp"
+#include "host/plan/stepping.hpp"
 #include "host/plan/vocabulary.hpp"
 #include "logmargin/problem.hpp"
 
@@ -33,6 +34,12 @@ struct Cell {
   Problem problem() const;
 };
 
+/// A gap threshold of t_eps, and how the user wrote it.
+struct Threshold {
+  std::string text;
+  double value;
+};
+
 /// What is to be computed: all that may enter the results.
 struct Plan {
   Axes axes;
@@ -41,7 +48,10 @@ struct Plan {
   std::uint64_t seed = 0;
   RecordRule record;
   Precision precision = Precision::in_double;
+  Stepping stepping = auto_stepping;
+  std::vector<Threshold> thresholds;
 
+  std::vector<double> threshold_values() const;
   std::size_t cell_count() const;
   std::vector<Cell> cells() const;
 };

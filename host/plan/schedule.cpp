@@ -36,6 +36,42 @@ void require_countable(double count) {
   }
 }
 
+Fit make_fit(double horizon, const std::vector<double>& recorded) {
+  Fit fit{horizon, {0, 0.0, 0.0, 0.0}, {}};
+  const double window_start = std::max(2.0, std::sqrt(horizon));
+  double sum_ln = 0.0;
+  double sum_ln_ln = 0.0;
+  double previous_t = 0.0;
+  for (const double t : recorded) {
+    RecordedTime time{t, 0.0, 0.0, t >= window_start && t <= horizon, false, 0.0};
+    if (previous_t >= 2.0) time.ln_ln_t_rise = logarithm(logarithm(t)) - logarithm(logarithm(previous_t));
+    if (time.in_fit_window) {
+      time.opens_fit_window = fit.window.count == 0;
+      time.centred_ln_t = logarithm(t);
+      time.centred_ln_ln_t = logarithm(time.centred_ln_t);
+      sum_ln += time.centred_ln_t;
+      sum_ln_ln += time.centred_ln_ln_t;
+      ++fit.window.count;
+    }
+    fit.times.push_back(time);
+    previous_t = t;
+  }
+  if (fit.window.count == 0) return fit;
+
+  const auto count = static_cast<double>(fit.window.count);
+  fit.window.mean_ln_t = sum_ln / count;
+  for (RecordedTime& time : fit.times) {
+    if (!time.in_fit_window) continue;
+    time.centred_ln_t -= sum_ln / count;
+    time.centred_ln_ln_t -= sum_ln_ln / count;
+    fit.window.sum_of_squares_ln_t += time.centred_ln_t * time.centred_ln_t;
+    fit.window.sum_of_squares_ln_ln_t += time.centred_ln_ln_t * time.centred_ln_ln_t;
+  }
+  return fit;
+}
+
+}  // namespace
+
 std::vector<double> recorded_times(double horizon, const RecordRule& rule) {
   std::vector<double> times = {0.0};
   switch (rule.kind) {
@@ -63,36 +99,13 @@ std::vector<double> recorded_times(double horizon, const RecordRule& rule) {
   return times;
 }
 
-}  // namespace
-
 Schedule make_schedule(double horizon, const RecordRule& rule) {
-  Schedule schedule{horizon, {}, {0, 0.0, 0.0, 0.0}};
-  const double window_start = std::max(2.0, std::sqrt(horizon));
-  double sum_ln = 0.0;
-  double sum_ln_ln = 0.0;
-  for (const double t : recorded_times(horizon, rule)) {
-    RecordedTime time{t, 0.0, 0.0, t >= window_start, false};
-    if (time.in_fit_window) {
-      time.opens_fit_window = schedule.fit_window.count == 0;
-      time.centred_ln_t = logarithm(t);
-      time.centred_ln_ln_t = logarithm(time.centred_ln_t);
-      sum_ln += time.centred_ln_t;
-      sum_ln_ln += time.centred_ln_ln_t;
-      ++schedule.fit_window.count;
-    }
-    schedule.times.push_back(time);
+  const std::vector<double> recorded = recorded_times(horizon, rule);
+  Schedule schedule{horizon, {}};
+  for (const double earlier : earlier_fit_horizons) {
+    if (earlier < horizon) schedule.fits.push_back(make_fit(earlier, recorded));
   }
-  if (schedule.fit_window.count == 0) return schedule;
-
-  const auto count = static_cast<double>(schedule.fit_window.count);
-  schedule.fit_window.mean_ln_t = sum_ln / count;
-  for (RecordedTime& time : schedule.times) {
-    if (!time.in_fit_window) continue;
-    time.centred_ln_t -= sum_ln / count;
-    time.centred_ln_ln_t -= sum_ln_ln / count;
-    schedule.fit_window.sum_of_squares_ln_t += time.centred_ln_t * time.centred_ln_t;
-    schedule.fit_window.sum_of_squares_ln_ln_t += time.centred_ln_ln_t * time.centred_ln_ln_t;
-  }
+  schedule.fits.push_back(make_fit(horizon, recorded));
   return schedule;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -15,15 +16,29 @@ struct RecordRule {
   std::vector<double> listed;  ///< list: whole numbers >= 0
 };
 
-/// The recorded t of a run, rising from 0 to the horizon, with what the fits need to know of each.
+/// A line fit over the recorded t with sqrt(horizon) <= t <= horizon and t >= 2.
+struct Fit {
+  double horizon;
+  FitWindow window;
+  std::vector<RecordedTime> times;  ///< all recorded t, as this fit sees them
+};
+
+/// The recorded t of a run, rising from 0 to the horizon, and the fits over them.
 struct Schedule {
   double horizon;
-  std::vector<RecordedTime> times;
-  FitWindow fit_window;  ///< over the recorded t with sqrt(horizon) <= t <= horizon and t >= 2
+  std::vector<Fit> fits;  ///< rising horizons: those of earlier_fit_horizons below the run's own, and that
+
+  const std::vector<RecordedTime>& times() const { return fits.back().times; }
 };
+
+/// Fits end here too, so that the approach to the limiting law is seen.
+inline constexpr std::array<double, 3> earlier_fit_horizons = {1e6, 1e12, 1e100};
 
 /// More recorded t than this are refused: they would not fit a machine's memory or a reader's day.
 inline constexpr double most_recorded_times = 2e7;
+
+/// The recorded t alone, rising. Precondition and errors as for make_schedule.
+std::vector<double> recorded_times(double horizon, const RecordRule& rule);
 
 /// Precondition: horizon is a whole number >= 1. Throws UsageError for a listed t beyond the horizon and for more than
 /// most_recorded_times.

@@ -1,6 +1,6 @@
 #include "host/tally/tally.hpp"
 
-#include "host/plan/schedule.hpp"
+#include <limits>
 
 namespace logmargin {
 
@@ -19,6 +19,23 @@ CheckpointTally& CheckpointTally::operator+=(const CheckpointTally& other) {
   margin += other.margin;
   gap += other.gap;
   log10_loss += other.log10_loss;
+  local_log_exponent += other.local_log_exponent;
+  return *this;
+}
+
+FitTally& FitTally::operator+=(const FitTally& other) {
+  inverse_log_constant += other.inverse_log_constant;
+  constant_ratio += other.constant_ratio;
+  inverse_log_r2 += other.inverse_log_r2;
+  log_exponent += other.log_exponent;
+  power_exponent += other.power_exponent;
+  add_counts(best, other.best);
+  return *this;
+}
+
+TimeToGapTally& TimeToGapTally::operator+=(const TimeToGapTally& other) {
+  log10_t += other.log10_t;
+  never_above += other.never_above;
   return *this;
 }
 
@@ -27,41 +44,44 @@ HorizonTally& HorizonTally::operator+=(const HorizonTally& other) {
   add_counts(dead_points, other.dead_points);
   dip_margin += other.dip_margin;
   dip_log10_t += other.dip_log10_t;
-  inverse_log_constant += other.inverse_log_constant;
   limiting_constant += other.limiting_constant;
-  constant_ratio += other.constant_ratio;
-  inverse_log_r2 += other.inverse_log_r2;
-  log_exponent += other.log_exponent;
-  power_exponent += other.power_exponent;
-  add_counts(best_fit, other.best_fit);
+  for (std::size_t i = 0; i < fit.size(); ++i) fit[i] += other.fit[i];
+  for (std::size_t i = 0; i < time_to_gap.size(); ++i) time_to_gap[i] += other.time_to_gap[i];
+  power_law_first_inverse_log_last += other.power_law_first_inverse_log_last;
   return *this;
 }
 
-template <class Number>
-void add(HorizonTally& tally, const Problem& problem, const Network<Number>& network, const Dip<double>& dip,
-         const FitSums<double>& sums, const FitWindow& window) {
-  const Network<double> seen = widen(network);
-  const Outcome outcome = classify(problem, network);
-  ++tally.outcome[static_cast<std::size_t>(outcome)];
-  ++tally.dead_points[static_cast<std::size_t>(dead_points(seen))];
-  if (outcome != Outcome::converging) return;
+void add(HorizonTally& tally, const HorizonState& state, const Schedule& schedule) {
+  ++tally.outcome[static_cast<std::size_t>(state.outcome)];
+  ++tally.dead_points[static_cast<std::size_t>(dead_points(state.network))];
+  if (state.outcome != Outcome::converging) return;
 
-  tally.dip_margin.add(dip.margin);
-  tally.dip_log10_t.add(log10_of_time(dip.t));
-  const RateFit fit = fit_rates(sums, window);
-  const double limit = limiting_constant(problem, seen);
-  tally.inverse_log_constant.add(fit.inverse_log_constant);
+  tally.dip_margin.add(state.dip.margin);
+  tally.dip_log10_t.add(log10_of_time(state.dip.t));
+  const double limit = limiting_constant(state.problem, state.network);
   tally.limiting_constant.add(limit);
-  tally.constant_ratio.add(fit.inverse_log_constant / limit);
-  tally.inverse_log_r2.add(fit.inverse_log_r2);
-  tally.log_exponent.add(fit.log_exponent);
-  tally.power_exponent.add(fit.power_exponent);
-  ++tally.best_fit[static_cast<std::size_t>(fit.best)];
-}
+  FittedLaw first = FittedLaw::undefined;
+  FittedLaw last = FittedLaw::undefined;
+  for (std::size_t i = 0; i < tally.fit.size(); ++i) {
+    const RateFit fit = fit_rates(state.sums[i], schedule.fits[i].window);
+    tally.fit[i].inverse_log_constant.add(fit.inverse_log_constant);
+    tally.fit[i].constant_ratio.add(fit.inverse_log_constant / limit);
+    tally.fit[i].inverse_log_r2.add(fit.inverse_log_r2);
+    tally.fit[i].log_exponent.add(fit.log_exponent);
+    tally.fit[i].power_exponent.add(fit.power_exponent);
+    ++tally.fit[i].best[static_cast<std::size_t>(fit.best)];
+    if (i == 0) first = fit.best;
+    last = fit.best;
+  }
+  if (first == FittedLaw::power_exponent && last == FittedLaw::inverse_log) ++tally.power_law_first_inverse_log_last;
 
-template void add(HorizonTally&, const Problem&, const Network<double>&, const Dip<double>&, const FitSums<double>&,
-                  const FitWindow&);
-template void add(HorizonTally&, const Problem&, const Network<Pair<float>>&, const Dip<double>&,
-                  const FitSums<double>&, const FitWindow&);
+  for (std::size_t i = 0; i < state.log10_t_eps.size(); ++i) {
+    if (state.log10_t_eps[i] == -std::numeric_limits<double>::infinity()) {
+      ++tally.time_to_gap[i].never_above;
+    } else {
+      tally.time_to_gap[i].log10_t.add(state.log10_t_eps[i]);
+    }
+  }
+}
 
 }  // namespace logmargin

@@ -41,16 +41,20 @@ LOGMARGIN_HOST_DEVICE RandomPair random_pair(std::uint64_t seed, std::uint64_t t
           random.v[2] | static_cast<std::uint64_t>(random.v[3]) << 32};
 }
 
+/// The laws of all weights and of all biases.
+struct InitialLaws {
+  ParameterLaw weight, bias;
+};
+
 /// Block 0 draws the weights, block 1 the biases; the cell enters through its laws alone, so that trial i starts from
 /// the same draws in every cell.
-LOGMARGIN_HOST_DEVICE Weights initial_weights(const ParameterLaw& weight_law, const ParameterLaw& bias_law,
-                                              std::uint64_t seed, std::uint64_t trial) {
+LOGMARGIN_HOST_DEVICE Weights initial_weights(const InitialLaws& laws, std::uint64_t seed, std::uint64_t trial) {
   const RandomPair weights = random_pair(seed, trial, 0);
-  Weights theta = {draw(weight_law, weights.first), 0.0, draw(weight_law, weights.second), 0.0};
-  if (bias_law.scale != 0.0) {
+  Weights theta = {draw(laws.weight, weights.first), 0.0, draw(laws.weight, weights.second), 0.0};
+  if (laws.bias.scale != 0.0) {
     const RandomPair biases = random_pair(seed, trial, 1);
-    theta.b1 = draw(bias_law, biases.first);
-    theta.b2 = draw(bias_law, biases.second);
+    theta.b1 = draw(laws.bias, biases.first);
+    theta.b2 = draw(laws.bias, biases.second);
   }
   return theta;
 }

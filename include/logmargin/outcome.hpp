@@ -38,14 +38,16 @@ LOGMARGIN_HOST_DEVICE bool stagnates(const Problem& problem, const Network<Numbe
          (positive(network.z21) && next.z21 == network.z21) || (positive(network.z22) && next.z22 == network.z22);
 }
 
+/// in_lockstep: the network got there step by step, where it can stagnate; leaps cannot.
 template <class Number = double>
-LOGMARGIN_HOST_DEVICE Outcome classify(const Problem& problem, const Network<Number>& network) {
+LOGMARGIN_HOST_DEVICE Outcome classify(const Problem& problem, const Network<Number>& network,
+                                       bool in_lockstep = true) {
   const Network<double> seen = widen(network);
   if (!std::isfinite(seen.z11) || !std::isfinite(seen.z12) || !std::isfinite(seen.z21) || !std::isfinite(seen.z22)) {
     return Outcome::diverged;
   }
   if (dead_points(seen) > 0) return Outcome::stuck;
-  if (stagnates(problem, network)) return Outcome::frozen;
+  if (in_lockstep && stagnates(problem, network)) return Outcome::frozen;
   return specialised(seen) ? Outcome::converging : Outcome::transient;
 }
 

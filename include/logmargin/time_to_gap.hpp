@@ -152,8 +152,33 @@ class LateGap {
   bool peak_known_ = false;
 };
 
-inline constexpr double latest_settling = 1e7;
+/// Steps that are taken one by one to see a network settle.
+inline constexpr double most_steps_to_settle = 1e6;
 inline constexpr std::size_t most_thresholds = 64;
+
+/// Pre-activations so large that A is out of its range; the network moves no more within any t.
+LOGMARGIN_HOST_DEVICE bool far_away(const Problem& problem, const Network<double>& network) {
+  return climbs_far_away(problem.rate_positive, network.z11) || climbs_far_away(problem.rate_negative, network.z22);
+}
+
+/// Takes a network from its start to where it has settled; returns that t, NaN where it does not come to that.
+LOGMARGIN_HOST_DEVICE double settle(const Problem& problem, Network<double>& network) {
+  constexpr double never = std::numeric_limits<double>::quiet_NaN();
+  const Network<double> initial = network;
+  for (double t = 0.0; t < most_steps_to_settle; ++t) {
+    if (settles(problem, network)) return t;
+    if (far_away(problem, network) || dead_points(network) > 0) return never;
+    network = gradient_step(problem, network);
+  }
+  if (!problem.decoupled()) return never;
+  for (double t = 0x1p20; t < 0x1p1000; t *= 2.0) {
+    const auto first = leap(problem.rate_positive, PointState<double>{initial.z11, initial.z21}, t);
+    const auto second = leap(problem.rate_negative, PointState<double>{initial.z22, initial.z12}, t);
+    network = {first.correct, second.wrong, first.wrong, second.correct};
+    if (settles(problem, network)) return t;
+  }
+  return never;
+}
 
 /// The last whole t of the settled way with the gap above the threshold, -1 for none. ln_t: LateGap::last_above.
 LOGMARGIN_HOST_DEVICE double last_whole_above(const Settled& settled, const LateGap& late, double ln_t,
@@ -166,8 +191,9 @@ LOGMARGIN_HOST_DEVICE double last_whole_above(const Settled& settled, const Late
 }
 
 /// log10 of t_eps = min {T : gap(t) <= threshold for all t >= T}, for each threshold, of a network that converges:
-/// -infinity where the gap never exceeds the threshold, NaN where it stays above it, or where nothing is known because
-/// the network has not settled within latest_settling steps, or never will (kappa_12 > 0).
+/// -infinity where the gap never exceeds the threshold, NaN where it stays above it, or where t_eps is not known: the
+/// network never settles (kappa_12 > 0), not within most_steps_to_settle (coupled data), or was last above the
+/// threshold before it settled later than that.
 ///
 /// Precondition: count <= most_thresholds. Up to 1e5 t_eps is a whole number of steps; beyond, it is the real-valued
 /// crossing on ln t.
@@ -180,12 +206,8 @@ LOGMARGIN_HOST_DEVICE void log10_times_to_gap(const Problem& problem, const Netw
   if (problem.rate_coupling > 0.0) return;
 
   Network<double> network = initial;
-  double t = 0.0;
-  while (!settles(problem, network)) {
-    if (t >= latest_settling) return;
-    network = gradient_step(problem, network);
-    ++t;
-  }
+  const double t = settle(problem, network);
+  if (std::isnan(t)) return;
   const Settled settled = make_settled(problem, network, t);
   LateGap late(problem, settled);
   std::uint64_t on_the_way = 0;  // thresholds that the settled state never exceeds, a bit each
@@ -196,8 +218,12 @@ LOGMARGIN_HOST_DEVICE void log10_times_to_gap(const Problem& problem, const Netw
       continue;
     }
     const double last_t = last_whole_above(settled, late, ln_t, thresholds[i]);
-    log10_t[i] = last_t < 0.0 ? -infinity : logarithm(last_t + 1.0) * inverse_of_ln_10;
-    if (last_t < 0.0) on_the_way |= std::uint64_t{1} << i;
+    if (last_t >= 0.0) {
+      log10_t[i] = logarithm(last_t + 1.0) * inverse_of_ln_10;
+    } else if (t < most_steps_to_settle) {
+      log10_t[i] = -infinity;
+      on_the_way |= std::uint64_t{1} << i;
+    }
   }
 
   // Settled below the threshold: the last time above it was on the way there, if ever.

@@ -13,7 +13,8 @@ struct RecordedTime {
   double centred_ln_t;     ///< ln t less its mean over the fit window
   double centred_ln_ln_t;  ///< ln ln t less its mean over the fit window
   bool in_fit_window;
-  bool opens_fit_window;  ///< the first in the window
+  bool opens_fit_window;      ///< the first in the window
+  double ln_ln_t_rise = 0.0;  ///< ln ln t less that of the recorded t before; 0 where one of them is undefined
 };
 
 /// Sums over the recorded t of the fit window (by default sqrt(T) <= t <= T), shared by all networks.
@@ -80,13 +81,23 @@ LOGMARGIN_HOST_DEVICE void add(Dip<V>& dip, const RecordedTime& time, const Obse
   dip.t = lane<V>::select(lower, V(time.t), dip.t);
 }
 
+/// -d ln gap / d ln ln t between the recorded t before and this one; not finite where a gap is 0 or t too small.
+/// previous_ln_gap is what the call before left, NaN at first.
+template <class V>
+LOGMARGIN_HOST_DEVICE V local_log_exponent(V& previous_ln_gap, const RecordedTime& time, V gap) {
+  const V ln_gap = logarithm(gap);
+  const V exponent = (previous_ln_gap - ln_gap) / V(time.ln_ln_t_rise);
+  previous_ln_gap = ln_gap;
+  return exponent;
+}
+
 /// Precondition: time.in_fit_window. A gap of 0 makes the sums non-finite, which marks the fit undefined.
 template <class V>
-LOGMARGIN_HOST_DEVICE void add(FitSums<V>& sums, const RecordedTime& time, const Observation<V>& seen) {
+LOGMARGIN_HOST_DEVICE void add(FitSums<V>& sums, const RecordedTime& time, V gap) {
   using L = lane<V>;
   const V ln_t(time.centred_ln_t);
-  const V inverse = V(1.0) / seen.gap;
-  const V ln_gap = logarithm(seen.gap);
+  const V inverse = V(1.0) / gap;
+  const V ln_gap = logarithm(gap);
   if (time.opens_fit_window) {
     sums.first_inverse = inverse;
     sums.first_ln_gap = ln_gap;
@@ -102,7 +113,7 @@ LOGMARGIN_HOST_DEVICE void add(FitSums<V>& sums, const RecordedTime& time, const
   sums.ln_gap_ln_ln_t = L::fma(V(time.centred_ln_ln_t), fall, sums.ln_gap_ln_ln_t);
   sums.ln_gap_squared = L::fma(fall, fall, sums.ln_gap_squared);
 
-  const V scaled = seen.gap * sums.first_inverse;
+  const V scaled = gap * sums.first_inverse;
   const V scaled_ln_t = scaled * ln_t;
   sums.gap = sums.gap + scaled;
   sums.gap_ln_t = sums.gap_ln_t + scaled_ln_t;

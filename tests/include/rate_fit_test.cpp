@@ -49,7 +49,7 @@ Gaps gaps_of(const Window& window, const std::function<double(double)>& law) {
 RateFit fit(const Window& window, const Gaps& gaps) {
   FitSums<double> sums{};
   for (std::size_t i = 0; i < gaps.size(); ++i) {
-    add(sums, window.times[i], {1.0 - gaps[i], gaps[i], 0.0, 0.0, 1.0});
+    add(sums, window.times[i], gaps[i]);
   }
   return fit_rates(sums, window.sums);
 }

@@ -33,8 +33,8 @@ TEST(FitSums, HoldInverseAndLogRelativeToTheFirst) {
   // Gaps that are powers of two: the inverses are exact, the logarithms known.
   const double ln_2 = 0.6931471805599453;
   FitSums<double> sums{};
-  add(sums, {10.0, -1.0, -2.0, true, true}, {0.5, 0.5, 0.0, 0.0, 1.0});
-  add(sums, {20.0, 3.0, 5.0, true, false}, {0.75, 0.25, 0.0, 0.0, 1.0});
+  add(sums, {10.0, -1.0, -2.0, true, true}, 0.5);
+  add(sums, {20.0, 3.0, 5.0, true, false}, 0.25);
   EXPECT_EQ(sums.first_inverse, 2.0);
   EXPECT_EQ(sums.inverse, 2.0);
   EXPECT_EQ(sums.inverse_ln_t, 3.0 * 2.0);

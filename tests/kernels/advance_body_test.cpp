@@ -16,7 +16,7 @@ TrialSource source_of(const Problem& problem, double scale) {
 
 void expect_stepped(const SerialBatch& batch, const TrialSource& source, std::size_t count, std::int64_t steps) {
   for (std::size_t i = 0; i < count; ++i) {
-    const Weights theta = initial_weights(source.weight_law, source.bias_law, source.seed, 100 + i);
+    const Weights theta = initial_weights({source.weight_law, source.bias_law}, source.seed, 100 + i);
     Network<double> expected = network_from_weights(source.problem, theta);
     for (std::int64_t step = 0; step < steps; ++step) expected = gradient_step(source.problem, expected);
     const Network<double> actual = batch.network(i);

@@ -47,7 +47,7 @@ Tallies of_bodies(const CellRun& cell, const Schedule& schedule, std::size_t& ov
   HorizonTally horizon;
   const std::uint64_t half = cell.trials / 2;
   for (const auto& [first, count] : {std::pair{std::uint64_t{0}, half}, std::pair{half, cell.trials - half}}) {
-    SerialBatch batch({cell.problem, cell.weight_law, cell.bias_law, cell.seed}, cell.first_trial + first, count);
+    SerialBatch batch({cell.problem, cell.laws.weight, cell.laws.bias, cell.seed}, cell.first_trial + first, count);
     double reached = 0.0;
     for (std::size_t r = 0; r < times.size();) {
       const RecordGroup group = next_group(times, r, times.size(), reached, 5);

@@ -14,13 +14,17 @@ class NetworkColumns {
         state_(network_columns, size_),
         dips_(dip_columns, size_),
         sums_(fit_columns, size_),
-        seen_(5, size_) {
+        previous_ln_gap_(1, size_),
+        seen_(observation_columns, size_) {
     for (std::size_t i = 0; i < networks.size(); ++i) {
       const Network<double>& z = networks[i];
       int c = 0;
       for (const double value : {z.z11, z.z12, z.z21, z.z22}) state_.view().column(c++)[i] = value;
     }
-    for (std::size_t i = 0; i < size_; ++i) dips_.view().column(0)[i] = no_dip<double>().margin;
+    for (std::size_t i = 0; i < size_; ++i) {
+      dips_.view().column(0)[i] = no_dip<double>().margin;
+      previous_ln_gap_.column(0)[i] = std::numeric_limits<double>::quiet_NaN();
+    }
   }
 
   void advance_points(const LaneKernels& kernels, const Problem& problem, std::int64_t steps) {
@@ -33,8 +37,9 @@ class NetworkColumns {
   }
   void observe(const LaneKernels& kernels, const Problem& problem, const RecordedTime& time) {
     const ColumnsView seen = seen_.view();
-    kernels.observe(problem, state_.view(), size_, time, dips_.view(), sums_.view(),
-                    {seen.column(0), seen.column(1), seen.column(2), seen.column(3), seen.column(4)});
+    kernels.observe(problem, state_.view(), size_, time, dips_.view(), previous_ln_gap_.column(0),
+                    {seen.column(0), seen.column(1), seen.column(2), seen.column(3), seen.column(4), seen.column(5)});
+    if (time.in_fit_window) kernels.add_to_fits(seen.column(1), size_, time, sums_.view());
   }
 
   std::size_t size() const { return size_; }
@@ -53,7 +58,7 @@ class NetworkColumns {
       for (int c = 0; c < count; ++c) values.push_back(columns.column(c)[i]);
     };
     append(state_.view(), network_columns);
-    append(seen_.view(), 5);
+    append(seen_.view(), observation_columns);
     append(dips_.view(), dip_columns);
     append(sums_.view(), fit_columns);
     return values;
@@ -61,7 +66,7 @@ class NetworkColumns {
 
  private:
   std::size_t size_;
-  AlignedColumns state_, dips_, sums_, seen_;
+  AlignedColumns state_, dips_, sums_, previous_ln_gap_, seen_;
 };
 
 }  // namespace logmargin::testing

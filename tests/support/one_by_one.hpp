@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "host/engine/engine.hpp"
+#include "logmargin/time_to_gap.hpp"
 
 namespace logmargin::testing {
 
@@ -11,20 +12,27 @@ struct CellTallies {
   HorizonTally horizon;
 };
 
-/// What an engine has to give: the trials of a cell, each alone, from the formulas on plain numbers: doubles, or
-/// pairs of floats.
+/// What an engine has to give in lockstep: the trials of a cell, each alone, from the formulas on plain numbers:
+/// doubles, or pairs of floats.
 template <class Number = double>
 CellTallies one_by_one(const CellRun& cell, const Schedule& schedule) {
   CellTallies tallies;
-  tallies.checkpoints.resize(schedule.times.size());
+  tallies.horizon = HorizonTally(schedule.fits.size(), cell.thresholds.size());
+  tallies.checkpoints.resize(schedule.times().size());
   for (std::uint64_t i = cell.first_trial; i < cell.first_trial + cell.trials; ++i) {
-    const Weights theta = initial_weights(cell.weight_law, cell.bias_law, cell.seed, i);
-    auto network = narrow<Number>(network_from_weights(cell.problem, theta));
-    Dip<double> dip = no_dip<double>();
-    FitSums<double> sums{};
+    const Weights theta = initial_weights(cell.laws, cell.seed, i);
+    const Network<double> initial = network_from_weights(cell.problem, theta);
+    auto network = narrow<Number>(initial);
+    HorizonState state = {cell.problem,
+                          {},
+                          {},
+                          no_dip<double>(),
+                          std::vector<FitSums<double>>(schedule.fits.size()),
+                          std::vector<double>(cell.thresholds.size())};
+    double previous_ln_gap = std::numeric_limits<double>::quiet_NaN();
     double t = 0.0;
-    for (std::size_t r = 0; r < schedule.times.size(); ++r) {
-      for (; t < schedule.times[r].t; ++t) network = gradient_step(cell.problem, network);
+    for (std::size_t r = 0; r < schedule.times().size(); ++r) {
+      for (; t < schedule.times()[r].t; ++t) network = gradient_step(cell.problem, network);
       const Observation<double> seen = observe(cell.problem, widen(network));
       CheckpointTally& tally = tallies.checkpoints[r];
       ++tally.patterns[static_cast<std::size_t>(seen.pattern)];
@@ -34,10 +42,21 @@ CellTallies one_by_one(const CellRun& cell, const Schedule& schedule) {
         tally.margin.add(seen.margin);
         tally.gap.add(seen.gap);
       }
-      add(dip, schedule.times[r], seen);
-      if (schedule.times[r].in_fit_window) add(sums, schedule.times[r], seen);
+      const double exponent = local_log_exponent(previous_ln_gap, schedule.times()[r], seen.gap);
+      if (seen.classified != 0.0) tally.local_log_exponent.add(exponent);
+      add(state.dip, schedule.times()[r], seen);
+      for (std::size_t fit = 0; fit < schedule.fits.size(); ++fit) {
+        const RecordedTime& time = schedule.fits[fit].times[r];
+        if (time.in_fit_window) add(state.sums[fit], time, seen.gap);
+      }
     }
-    add(tallies.horizon, cell.problem, network, dip, sums, schedule.fit_window);
+    state.network = widen(network);
+    state.outcome = classify(cell.problem, network);
+    if (state.outcome == Outcome::converging) {
+      log10_times_to_gap(cell.problem, initial, cell.thresholds.data(), cell.thresholds.size(),
+                         state.log10_t_eps.data());
+    }
+    add(tallies.horizon, state, schedule);
   }
   return tallies;
 }

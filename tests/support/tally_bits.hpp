@@ -38,14 +38,21 @@ inline std::vector<std::uint64_t> bits_of(const Distribution& distribution) {
 inline std::vector<std::uint64_t> bits_of(const CheckpointTally& tally) {
   TallyBits bits;
   bits.add_counts(tally.patterns).add_counts(std::vector<std::uint64_t>{tally.classified});
-  return bits.add(tally.margin).add(tally.gap).add(tally.log10_loss).take();
+  return bits.add(tally.margin).add(tally.gap).add(tally.log10_loss).add(tally.local_log_exponent).take();
 }
 
 inline std::vector<std::uint64_t> bits_of(const HorizonTally& tally) {
   TallyBits bits;
-  bits.add_counts(tally.outcome).add_counts(tally.dead_points).add_counts(tally.best_fit);
-  bits.add(tally.dip_margin).add(tally.dip_log10_t).add(tally.inverse_log_constant).add(tally.limiting_constant);
-  bits.add(tally.constant_ratio).add(tally.inverse_log_r2).add(tally.log_exponent).add(tally.power_exponent);
+  bits.add_counts(tally.outcome).add_counts(tally.dead_points);
+  bits.add(tally.dip_margin).add(tally.dip_log10_t).add(tally.limiting_constant);
+  for (const FitTally& fit : tally.fit) {
+    bits.add_counts(fit.best).add(fit.inverse_log_constant).add(fit.constant_ratio).add(fit.inverse_log_r2);
+    bits.add(fit.log_exponent).add(fit.power_exponent);
+  }
+  for (const TimeToGapTally& time : tally.time_to_gap) {
+    bits.add(time.log10_t).add_counts(std::vector<std::uint64_t>{time.never_above});
+  }
+  bits.add_counts(std::vector<std::uint64_t>{tally.power_law_first_inverse_log_last});
   return bits.take();
 }
 

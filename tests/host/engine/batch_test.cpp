@@ -16,21 +16,30 @@ constexpr ParameterLaw he_normal = {ParameterLaw::Shape::normal, 1.4142135623730
 constexpr ParameterLaw some_bias = {ParameterLaw::Shape::uniform, 0.5};
 
 CellRun cell_of(const Problem& problem, std::uint64_t first_trial, std::uint64_t trials) {
-  return {problem, he_normal, some_bias, 20260390, first_trial, trials};
+  CellRun cell = {problem, {he_normal, some_bias}, 20260390, first_trial, trials};
+  cell.thresholds = {0.1, 0.003};
+  return cell;
+}
+
+Batch batch_of(const LaneKernels& kernels, const CellRun& cell, const Schedule& schedule) {
+  const auto count = static_cast<std::size_t>(cell.trials);
+  return {cell.problem, cell.stepping, initial_networks(kernels, cell, cell.first_trial, count), schedule.fits.size()};
 }
 
 CellTallies run_batch(const LaneKernels& kernels, const CellRun& cell, const Schedule& schedule) {
   const auto count = static_cast<std::size_t>(cell.trials);
   CellTallies tallies;
-  tallies.checkpoints.resize(schedule.times.size());
+  tallies.checkpoints.resize(schedule.times().size());
   BatchScratch scratch(count);
   RunControl control;
-  Batch batch(cell, cell.first_trial, count);
-  for (std::size_t r = 0; r < schedule.times.size(); ++r) {
-    batch.advance(kernels, cell.problem, schedule.times[r].t, scratch, control);
-    batch.observe(kernels, cell.problem, schedule.times[r], scratch, tallies.checkpoints[r]);
+  Batch batch = batch_of(kernels, cell, schedule);
+  tallies.horizon = HorizonTally(schedule.fits.size(), cell.thresholds.size());
+  for (std::size_t r = 0; r < schedule.times().size(); ++r) {
+    batch.advance(kernels, schedule, r, scratch, control);
+    batch.observe(kernels, schedule, r, scratch);
+    batch.tally(scratch, tallies.checkpoints[r]);
   }
-  batch.finish(cell.problem, schedule.fit_window, tallies.horizon);
+  batch.finish(kernels, schedule, cell.thresholds, tallies.horizon);
   EXPECT_EQ(control.network_steps.load(), static_cast<double>(cell.trials) * schedule.horizon);
   return tallies;
 }
@@ -48,9 +57,9 @@ TEST(Batch, ShowsWhatItsTrialsShowOneByOne) {
         const CellTallies expected = testing::one_by_one(cell, schedule);
         for (const LaneKernels& kernels : available_lane_kernels()) {
           const CellTallies tallies = run_batch(kernels, cell, schedule);
-          for (std::size_t r = 0; r < schedule.times.size(); ++r) {
+          for (std::size_t r = 0; r < schedule.times().size(); ++r) {
             ASSERT_EQ(bits_of(tallies.checkpoints[r]), bits_of(expected.checkpoints[r]))
-                << kernels.name << ", " << trials << " trials, t = " << schedule.times[r].t;
+                << kernels.name << ", " << trials << " trials, t = " << schedule.times()[r].t;
           }
           ASSERT_EQ(bits_of(tallies.horizon), bits_of(expected.horizon)) << kernels.name << ", " << trials << " trials";
         }
@@ -67,16 +76,17 @@ TEST(Batch, ScratchOfAnEarlierBatchLeavesNoTrace) {
   RunControl control;
   const auto run = [&] {
     CheckpointTally seen;
-    Batch batch(cell, cell.first_trial, 40);
-    batch.advance(kernels, cell.problem, 100.0, scratch, control);
-    batch.observe(kernels, cell.problem, schedule.times.back(), scratch, seen);
+    Batch batch = batch_of(kernels, cell, schedule);
+    const std::size_t last = schedule.times().size() - 1;
+    batch.advance(kernels, schedule, last, scratch, control);
+    batch.observe(kernels, schedule, last, scratch);
+    batch.tally(scratch, seen);
     return bits_of(seen);
   };
   const std::vector<std::uint64_t> fresh = run();
-  Batch other(cell_of(make_problem(1.0, -1.0, 2.0), 0, Batch::most_networks), 0, Batch::most_networks);
-  CheckpointTally ignored;
-  other.advance(kernels, cell.problem, 50.0, scratch, control);
-  other.observe(kernels, cell.problem, schedule.times.front(), scratch, ignored);
+  Batch other = batch_of(kernels, cell_of(make_problem(1.0, -1.0, 2.0), 0, Batch::most_networks), schedule);
+  other.advance(kernels, schedule, 5, scratch, control);
+  other.observe(kernels, schedule, 5, scratch);
   EXPECT_EQ(run(), fresh);
 }
 
@@ -85,9 +95,11 @@ TEST(Batch, StopsWhereItIsTold) {
   BatchScratch scratch(32);
   RunControl control;
   control.stop_signal = 15;
-  Batch batch(cell, 0, 32);
+  const Schedule schedule = make_schedule(10, {});
+  const LaneKernels kernels = available_lane_kernels().front();
+  Batch batch = batch_of(kernels, cell, schedule);
   try {
-    batch.advance(available_lane_kernels().front(), cell.problem, 10.0, scratch, control);
+    batch.advance(kernels, schedule, schedule.times().size() - 1, scratch, control);
     FAIL() << "went on";
   } catch (const Interrupted& interrupted) {
     EXPECT_EQ(interrupted.signal, 15);

@@ -26,7 +26,7 @@ CellTallies run(const LaneKernels& kernels, unsigned threads, const CellRun& cel
     tallies.checkpoints.push_back(tally);
   };
   tallies.horizon = make_cpu_engine(kernels, threads)->run(cell, schedule, keep, control);
-  EXPECT_EQ(tallies.checkpoints.size(), schedule.times.size());
+  EXPECT_EQ(tallies.checkpoints.size(), schedule.times().size());
   EXPECT_EQ(control.network_steps.load(), static_cast<double>(cell.trials) * schedule.horizon);
   return tallies;
 }
@@ -43,7 +43,7 @@ TEST(CpuEngine, GivesTheTrialsOneByOneWhateverTheThreadsAndLanes) {
   const Schedule schedule = make_schedule(300, {});
   for (const auto& [x1, x2] : {std::pair{1.0, -1.0}, {2.0, -2.0}}) {
     for (const std::uint64_t trials : {1, 31, 33, 1007}) {
-      const CellRun cell = {make_problem(x1, x2, 0.2), he_normal, {ParameterLaw::Shape::uniform, 0.5}, 11, 3, trials};
+      const CellRun cell = {make_problem(x1, x2, 0.2), {he_normal, {ParameterLaw::Shape::uniform, 0.5}}, 11, 3, trials};
       const CellTallies expected = testing::one_by_one(cell, schedule);
       for (const LaneKernels& kernels : available_lane_kernels()) {
         for (const unsigned threads : {1U, 2U, 3U, 7U}) {
@@ -58,8 +58,8 @@ TEST(CpuEngine, GivesTheTrialsOneByOneWhateverTheThreadsAndLanes) {
 TEST(CpuEngine, SeveralPassesGiveWhatOneDoes) {
   // So many recorded t, and so few trials, that seven threads keep the trials between passes and one does not.
   const Schedule schedule = make_schedule(1500, {RecordRule::Kind::every, 1, {}});
-  const std::size_t recorded = schedule.times.size();
-  const CellRun cell = {default_data, he_normal, zero, 12, 0, 330};
+  const std::size_t recorded = schedule.times().size();
+  const CellRun cell = {default_data, {he_normal, zero}, 12, 0, 330};
   ASSERT_TRUE(plan_passes(recorded, cell.trials, 7).keep_batches);
   ASSERT_LT(plan_passes(recorded, cell.trials, 7).recorded_times_per_pass, recorded);
   ASSERT_FALSE(plan_passes(recorded, cell.trials, 1).keep_batches);
@@ -70,7 +70,7 @@ TEST(CpuEngine, SeveralPassesGiveWhatOneDoes) {
 TEST(CpuEngine, ShardsAddToTheWhole) {
   const Schedule schedule = make_schedule(200, {});
   const LaneKernels kernels = available_lane_kernels().back();
-  const CellRun whole = {default_data, he_normal, {ParameterLaw::Shape::normal, 0.3}, 13, 100, 1007};
+  const CellRun whole = {default_data, {he_normal, {ParameterLaw::Shape::normal, 0.3}}, 13, 100, 1007};
   const CellTallies expected = run(kernels, 2, whole, schedule);
   for (const std::uint64_t split : {1, 500, 1006}) {
     CellRun first = whole;
@@ -92,7 +92,7 @@ TEST(CpuEngine, HeInitialisationEndsInThePapersProportions) {
   // least kappa = 0.1 a step and is below 2, from where it takes fewer than 20, or falls past 0 at once.
   const Schedule schedule = make_schedule(30, {});
   const CellTallies tallies =
-      run(available_lane_kernels().back(), 2, {default_data, he_normal, zero, 14, 0, trials}, schedule);
+      run(available_lane_kernels().back(), 2, {default_data, {he_normal, zero}, 14, 0, trials}, schedule);
 
   const auto expect_share = [&](std::uint64_t count, double probability) {
     const double expected = probability * static_cast<double>(trials);
@@ -132,14 +132,14 @@ TEST(CpuEngine, HeInitialisationEndsInThePapersProportions) {
 TEST(CpuEngine, NoTrialsGiveEmptyTallies) {
   const Schedule schedule = make_schedule(10, {});
   const CellTallies tallies =
-      run(available_lane_kernels().front(), 3, {default_data, he_normal, zero, 1, 0, 0}, schedule);
+      run(available_lane_kernels().front(), 3, {default_data, {he_normal, zero}, 1, 0, 0}, schedule);
   EXPECT_EQ(bits_of(tallies.horizon), bits_of(HorizonTally()));
   EXPECT_EQ(bits_of(tallies.checkpoints.front()), bits_of(CheckpointTally()));
 }
 
 TEST(CpuEngine, StopsOnASignalWithManyThreads) {
   const Schedule schedule = make_schedule(100, {});
-  const CellRun cell = {default_data, he_normal, zero, 1, 0, 5000};
+  const CellRun cell = {default_data, {he_normal, zero}, 1, 0, 5000};
   RunControl control;
   control.stop_signal = 2;
   int checkpoints = 0;
@@ -158,7 +158,7 @@ TEST(CpuEngine, PassesOnWhatTheSinkThrows) {
   RunControl control;
   const auto refuse = [](std::size_t, const CheckpointTally&) { throw FileError("disk full"); };
   const auto engine = make_cpu_engine(available_lane_kernels().back(), 2);
-  EXPECT_THROW(engine->run({default_data, he_normal, zero, 1, 0, 64}, make_schedule(10, {}), refuse, control),
+  EXPECT_THROW(engine->run({default_data, {he_normal, zero}, 1, 0, 64}, make_schedule(10, {}), refuse, control),
                FileError);
 }
 

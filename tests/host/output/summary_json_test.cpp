@@ -65,9 +65,13 @@ TEST(ProgramFacts, NameTheBuild) {
 
 /// Two cells of two checkpoints each, of which the first is empty.
 std::string two_cells() {
-  const RunFacts facts = {2.0, 600.0, "cpu (test)", 3};
+  const RunFacts facts = {2.0, 600.0, "cpu (test)", 3, "auto", 100.0, {64, 1e-13, 4096.0}};
+  Plan plan;
+  plan.trials = 5;
+  plan.steps = 1e8;
+  plan.thresholds = {{"0.10", 0.1}};
   testing::StringSink sink;
-  SummaryJson summary(sink, Json{{"seed", 7}}, facts, 5);
+  SummaryJson summary(sink, Json{{"seed", 7}}, facts, plan);
   const Cell cell = {"he-normal", "zero", 0.1, "gd", "exp", 1, {1.0, -1.0}};
   CheckpointTally checkpoint;
   checkpoint.classified = 4;
@@ -77,10 +81,14 @@ std::string two_cells() {
     summary.begin_cell(index, cell);
     summary.checkpoint(0.0, {});
     summary.checkpoint(1000.0, checkpoint);
-    HorizonTally horizon;
+    HorizonTally horizon(2, 1);
     horizon.outcome = {1, 2, 3, 4, 5};
     horizon.dead_points = {6, 7, 8};
-    horizon.best_fit = {9, 10, 11, 12};
+    horizon.fit[0].best = {1, 1, 1, 1};
+    horizon.fit[1].best = {9, 10, 11, 12};
+    horizon.power_law_first_inverse_log_last = 13;
+    horizon.time_to_gap[0].never_above = 14;
+    horizon.time_to_gap[0].log10_t.add(17.0);
     horizon.dip_margin.add(0.25);
     summary.end_cell(horizon);
   }
@@ -90,7 +98,7 @@ std::string two_cells() {
 
 TEST(SummaryJson, IsOneDocumentOfTheDocumentedShape) {
   const Json json = Json::parse(two_cells());
-  EXPECT_EQ(keys(json), (std::vector<std::string>{"schema", "program", "config", "cells", "timing"}));
+  EXPECT_EQ(keys(json), (std::vector<std::string>{"schema", "program", "config", "cells", "stepping", "timing"}));
   EXPECT_EQ(json["schema"], "logmargin.summary/1");
   EXPECT_EQ(json["program"]["device"], "cpu (test)");
   EXPECT_EQ(json["program"]["threads"], 3);
@@ -99,6 +107,28 @@ TEST(SummaryJson, IsOneDocumentOfTheDocumentedShape) {
   EXPECT_EQ(json["timing"]["seconds"], 2.0);
   EXPECT_EQ(json["timing"]["network_steps"], 600.0);
   EXPECT_EQ(json["timing"]["network_steps_per_s"], 300.0);
+}
+
+TEST(SummaryJson, SaysHowStepsWereTakenAndHowWellThatWasChecked) {
+  const Json stepping = Json::parse(two_cells())["stepping"];
+  EXPECT_EQ(stepping["mode"], "auto");
+  EXPECT_EQ(stepping["steps_computed"], 100.0);
+  EXPECT_EQ(stepping["steps_leapt"], 500.0);
+  EXPECT_EQ(stepping["check"], (Json{{"networks", 64}, {"t", 4096.0}, {"largest_difference", 1e-13}}));
+}
+
+TEST(SummaryJson, StatesTheFitOfEachHorizonAndTheTimesToEachGap) {
+  const Json cell = Json::parse(two_cells())["cells"][0];
+  const Json& horizons = cell["rates"]["horizons"];
+  ASSERT_EQ(horizons.size(), 2U);
+  EXPECT_EQ(horizons[0]["t"], 1e6);
+  EXPECT_EQ(horizons[1]["t"], 1e8);
+  EXPECT_EQ(horizons[0]["best_fit"]["undefined"], 1);
+  EXPECT_EQ(horizons[1]["best_fit"]["undefined"], 12);
+  EXPECT_EQ(cell["rates"]["power_law_first_inverse_log_last"], 13);
+  EXPECT_EQ(keys(cell["log10_t_eps"]), std::vector<std::string>{"0.10"}) << "as the user wrote it";
+  EXPECT_EQ(cell["log10_t_eps"]["0.10"]["never_above"], 14);
+  EXPECT_EQ(cell["log10_t_eps"]["0.10"]["max"], 17.0);
 }
 
 TEST(SummaryJson, StatesACell) {

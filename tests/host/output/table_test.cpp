@@ -9,26 +9,36 @@ namespace {
 
 constexpr std::uint64_t trials = 10000000000;
 
+Plan plan_of(std::size_t cells) {
+  Plan plan;
+  plan.axes.eta.resize(cells, 0.1);
+  plan.trials = trials;
+  plan.thresholds = {{"0.1", 0.1}, {"1.23456789e-5", 1.23456789e-5}};
+  return plan;
+}
+
 /// A table of so many equal cells, with numbers of every length.
 std::string table_text(std::size_t cells, const Cell& cell) {
   const Schedule schedule = make_schedule(1e15, {});
-  Table table(trials, schedule, cells);
+  const Plan plan = plan_of(cells);
+  Table table(plan, schedule);
   CheckpointTally checkpoint;
   checkpoint.classified = trials;
-  HorizonTally horizon;
+  HorizonTally horizon(2, 2);
   horizon.outcome = {2499990000, 7499987653, 12345, 10001, 1};
   horizon.dead_points = {2500000000, 5000000000, 2500000000};
-  horizon.best_fit = {800000000, 699990000, 999999999, 1};
+  horizon.power_law_first_inverse_log_last = 2499990000;
+  horizon.fit[0].best = horizon.fit[1].best = {800000000, 699990000, 999999999, 1};
   for (const double value : {1.23456789e-300, 0.123456789, 9.87654321e+200}) {
     for (Distribution* of : {&checkpoint.margin, &checkpoint.gap, &checkpoint.log10_loss, &horizon.dip_margin,
-                             &horizon.inverse_log_constant, &horizon.limiting_constant, &horizon.constant_ratio,
-                             &horizon.inverse_log_r2}) {
+                             &horizon.fit[1].inverse_log_constant, &horizon.limiting_constant,
+                             &horizon.fit[1].constant_ratio, &horizon.fit[1].inverse_log_r2}) {
       of->add(value);
     }
   }
   for (std::size_t index = 0; index < cells; ++index) {
     table.begin_cell(index, cell);
-    for (const RecordedTime& time : schedule.times) table.checkpoint(time.t, checkpoint);
+    for (const RecordedTime& time : schedule.times()) table.checkpoint(time.t, checkpoint);
     table.end_cell(horizon);
   }
   return table.text();
@@ -94,10 +104,11 @@ TEST(Table, ListsManyCellsInALineEachAndStopsThere) {
 
 TEST(Table, ShowsADashWhereThereIsNothing) {
   const Schedule schedule = make_schedule(10, {});
-  Table table(3, schedule, 1);
+  const Plan plan = plan_of(1);
+  Table table(plan, schedule);
   table.begin_cell(0, plain_cell);
   table.checkpoint(0.0, {});
-  table.end_cell({});
+  table.end_cell(HorizonTally(2, 2));
   EXPECT_EQ(table.text().find("nan"), std::string::npos);
   EXPECT_EQ(table.text().find("inf"), std::string::npos);
   EXPECT_GE(lines_with(table.text(), " -"), 2U);

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -14,7 +15,7 @@ using Kind = RecordRule::Kind;
 
 std::vector<double> times_of(const Schedule& schedule) {
   std::vector<double> times;
-  for (const RecordedTime& time : schedule.times) times.push_back(time.t);
+  for (const RecordedTime& time : schedule.times()) times.push_back(time.t);
   return times;
 }
 
@@ -65,13 +66,13 @@ TEST(Schedule, ShortestHorizons) {
   for (const RecordRule& rule : {RecordRule{}, RecordRule{Kind::every, 1, {}}, RecordRule{Kind::list, 0, {1}}}) {
     EXPECT_EQ(times(1, rule), (std::vector<double>{0, 1}));
     const Schedule one = make_schedule(1, rule);
-    EXPECT_EQ(one.fit_window.count, 0);
-    EXPECT_FALSE(one.times[1].in_fit_window);
+    EXPECT_EQ(one.fits.back().window.count, 0);
+    EXPECT_FALSE(one.times()[1].in_fit_window);
     const Schedule two = make_schedule(2, rule);
     EXPECT_EQ(times_of(two), (std::vector<double>{0, 1, 2}));
-    EXPECT_EQ(two.fit_window.count, 1);
-    EXPECT_FALSE(two.times[1].in_fit_window);
-    EXPECT_TRUE(two.times[2].in_fit_window);
+    EXPECT_EQ(two.fits.back().window.count, 1);
+    EXPECT_FALSE(two.times()[1].in_fit_window);
+    EXPECT_TRUE(two.times()[2].in_fit_window);
     EXPECT_EQ(two.horizon, 2.0);
   }
 }
@@ -95,7 +96,7 @@ TEST(Schedule, MoreThanAMachineHoldsIsRefused) {
 TEST(FitWindow, HoldsTheUpperHalfOfTheLogarithmCentred) {
   const Schedule schedule = make_schedule(1e6, {Kind::per_decade, 8, {}});
   long double count = 0.0L, mean_ln = 0.0L, mean_ln_ln = 0.0L;
-  for (const RecordedTime& time : schedule.times) {
+  for (const RecordedTime& time : schedule.times()) {
     EXPECT_EQ(time.in_fit_window, time.t >= 1000.0) << time.t;
     EXPECT_EQ(time.opens_fit_window, time.t == 1000.0) << time.t;
     if (!time.in_fit_window) continue;
@@ -108,7 +109,7 @@ TEST(FitWindow, HoldsTheUpperHalfOfTheLogarithmCentred) {
   long double squares_ln = 0.0L, squares_ln_ln = 0.0L;
   // A logarithm near 14 to an ulp, and the mean of 25 of them.
   constexpr double tolerance = 1e-14;
-  for (const RecordedTime& time : schedule.times) {
+  for (const RecordedTime& time : schedule.times()) {
     if (!time.in_fit_window) continue;
     const long double ln_t = std::log(static_cast<long double>(time.t));
     EXPECT_NEAR(time.centred_ln_t, static_cast<double>(ln_t - mean_ln), tolerance);
@@ -116,23 +117,49 @@ TEST(FitWindow, HoldsTheUpperHalfOfTheLogarithmCentred) {
     squares_ln += (ln_t - mean_ln) * (ln_t - mean_ln);
     squares_ln_ln += (std::log(ln_t) - mean_ln_ln) * (std::log(ln_t) - mean_ln_ln);
   }
-  EXPECT_EQ(schedule.fit_window.count, 25);
-  EXPECT_NEAR(schedule.fit_window.mean_ln_t, static_cast<double>(mean_ln), tolerance);
-  EXPECT_NEAR(schedule.fit_window.sum_of_squares_ln_t, static_cast<double>(squares_ln), 100 * tolerance);
-  EXPECT_NEAR(schedule.fit_window.sum_of_squares_ln_ln_t, static_cast<double>(squares_ln_ln), 100 * tolerance);
+  EXPECT_EQ(schedule.fits.back().window.count, 25);
+  EXPECT_NEAR(schedule.fits.back().window.mean_ln_t, static_cast<double>(mean_ln), tolerance);
+  EXPECT_NEAR(schedule.fits.back().window.sum_of_squares_ln_t, static_cast<double>(squares_ln), 100 * tolerance);
+  EXPECT_NEAR(schedule.fits.back().window.sum_of_squares_ln_ln_t, static_cast<double>(squares_ln_ln), 100 * tolerance);
+}
+
+TEST(Schedule, FitsEndAtEarlierHorizonsTooEachOverItsOwnWindow) {
+  const Schedule schedule = make_schedule(1e13, {});
+  ASSERT_EQ(schedule.fits.size(), 3U);
+  const std::array<double, 3> ends = {1e6, 1e12, 1e13};
+  const Schedule alone = make_schedule(1e12, {});
+  for (std::size_t fit = 0; fit < ends.size(); ++fit) {
+    EXPECT_EQ(schedule.fits[fit].horizon, ends[fit]);
+    ASSERT_EQ(schedule.fits[fit].times.size(), schedule.times().size());
+    for (const RecordedTime& time : schedule.fits[fit].times) {
+      EXPECT_EQ(time.in_fit_window, time.t >= std::sqrt(ends[fit]) && time.t <= ends[fit]) << time.t;
+    }
+  }
+  EXPECT_EQ(schedule.fits[1].window.sum_of_squares_ln_t, alone.fits.back().window.sum_of_squares_ln_t);
+  EXPECT_EQ(make_schedule(1e6, {}).fits.size(), 1U) << "the run's own horizon is there once";
+  EXPECT_EQ(make_schedule(1e300, {}).fits.size(), 4U);
+}
+
+TEST(Schedule, TheRiseOfLnLnTIsFromTheRecordedTimeBefore) {
+  const Schedule schedule = make_schedule(1e4, {Kind::list, 0, {1, 2, 10, 100}});
+  const std::vector<double> expected = {0.0,           0.0,          0.0, std::log(std::log(10.0) / std::log(2.0)),
+                                        std::log(2.0), std::log(2.0)};
+  for (std::size_t r = 0; r < expected.size(); ++r) {
+    EXPECT_NEAR(schedule.times()[r].ln_ln_t_rise, expected[r], 1e-15) << schedule.times()[r].t;
+  }
 }
 
 TEST(FitWindow, OpensOnceEvenWhereTheRootIsNotRecorded) {
   const Schedule schedule = make_schedule(100, {Kind::list, 0, {2, 9, 11, 40}});
   int openings = 0;
-  for (const RecordedTime& time : schedule.times) {
+  for (const RecordedTime& time : schedule.times()) {
     if (time.opens_fit_window) {
       ++openings;
       EXPECT_EQ(time.t, 11.0);
     }
   }
   EXPECT_EQ(openings, 1);
-  EXPECT_EQ(schedule.fit_window.count, 3);
+  EXPECT_EQ(schedule.fits.back().window.count, 3);
 }
 
 TEST(Log10OfTime, IsWholeForPowersOfTen) {

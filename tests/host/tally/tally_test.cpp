@@ -32,15 +32,25 @@ struct InverseLogWindow {
       const RecordedTime time = {std::exp(x), x - mean_ln, std::log(x) - mean_ln_ln, true, x == ln_t.front()};
       window.sum_of_squares_ln_t += time.centred_ln_t * time.centred_ln_t;
       window.sum_of_squares_ln_ln_t += time.centred_ln_ln_t * time.centred_ln_ln_t;
-      logmargin::add(sums, time, Observation<double>{1.0 - constant / x, constant / x, 0.0, 0.0, 1.0});
+      logmargin::add(sums, time, constant / x);
     }
   }
 };
 
+/// A network at the horizon of a run with one fit.
+void add(HorizonTally& tally, const Network<double>& network, const Dip<double>& dip, const InverseLogWindow& fit,
+         std::vector<double> log10_t_eps = {}) {
+  Schedule schedule;
+  schedule.fits.push_back({1e4, fit.window, {}});
+  logmargin::add(tally,
+                 {default_data, network, classify(default_data, network), dip, {fit.sums}, std::move(log10_t_eps)},
+                 schedule);
+}
+
 TEST(HorizonTally, AConvergingNetworkBringsItsDipItsRatesAndItsConstant) {
   const InverseLogWindow fit(0.25);
   HorizonTally tally;
-  add(tally, default_data, {9.0, -1.5, -0.5, 9.0}, {0.125, 100.0}, fit.sums, fit.window);
+  add(tally, {9.0, -1.5, -0.5, 9.0}, {0.125, 100.0}, fit);
   EXPECT_EQ(tally.outcome, (std::array<std::uint64_t, outcomes>{1, 0, 0, 0, 0}));
   EXPECT_EQ(tally.dead_points, (std::array<std::uint64_t, 3>{1, 0, 0}));
   EXPECT_EQ(tally.dip_margin.quantiles().min, 0.125);
@@ -48,12 +58,12 @@ TEST(HorizonTally, AConvergingNetworkBringsItsDipItsRatesAndItsConstant) {
   EXPECT_EQ(tally.limiting_constant.quantiles().min, 0.5);
   // A handful of operations on numbers of order one.
   constexpr double tolerance = 1e-12;
-  EXPECT_NEAR(tally.inverse_log_constant.quantiles().min, 0.25, tolerance);
-  EXPECT_NEAR(tally.constant_ratio.quantiles().min, 0.5, tolerance);
-  EXPECT_NEAR(tally.inverse_log_r2.quantiles().min, 1.0, tolerance);
-  EXPECT_NEAR(tally.log_exponent.quantiles().min, 1.0, tolerance);
-  EXPECT_EQ(tally.power_exponent.count(), 1U);
-  EXPECT_EQ(tally.best_fit[static_cast<std::size_t>(FittedLaw::undefined)], 0U);
+  EXPECT_NEAR(tally.fit[0].inverse_log_constant.quantiles().min, 0.25, tolerance);
+  EXPECT_NEAR(tally.fit[0].constant_ratio.quantiles().min, 0.5, tolerance);
+  EXPECT_NEAR(tally.fit[0].inverse_log_r2.quantiles().min, 1.0, tolerance);
+  EXPECT_NEAR(tally.fit[0].log_exponent.quantiles().min, 1.0, tolerance);
+  EXPECT_EQ(tally.fit[0].power_exponent.count(), 1U);
+  EXPECT_EQ(tally.fit[0].best[static_cast<std::size_t>(FittedLaw::undefined)], 0U);
 }
 
 TEST(HorizonTally, EveryOtherOutcomeIsCountedAlone) {
@@ -67,42 +77,59 @@ TEST(HorizonTally, EveryOtherOutcomeIsCountedAlone) {
   HorizonTally tally;
   std::array<std::uint64_t, outcomes> expected{};
   for (const auto& [network, outcome] : cases) {
-    add(tally, default_data, network, {0.5, 10.0}, fit.sums, fit.window);
+    add(tally, network, {0.5, 10.0}, fit);
     ++expected[static_cast<std::size_t>(outcome)];
     EXPECT_EQ(tally.outcome, expected);
   }
   EXPECT_EQ(tally.dead_points, (std::array<std::uint64_t, 3>{3, 1, 1}));
   EXPECT_EQ(tally.dip_margin.count(), 0U);
-  EXPECT_EQ(tally.inverse_log_constant.count(), 0U);
+  EXPECT_EQ(tally.fit[0].inverse_log_constant.count(), 0U);
   EXPECT_EQ(tally.limiting_constant.count(), 0U);
-  EXPECT_EQ(tally.best_fit, (std::array<std::uint64_t, fitted_laws>{}));
+  EXPECT_EQ(tally.fit[0].best, (std::array<std::uint64_t, fitted_laws>{}));
 }
 
 TEST(HorizonTally, ADipAtTheStartHasNoLogarithmAndAGapOfZeroNoRate) {
   InverseLogWindow fit(0.25);
   HorizonTally tally;
   fit.sums.inverse_squared = std::numeric_limits<double>::infinity();
-  add(tally, default_data, {9.0, -1.5, -0.5, 9.0}, {0.125, 0.0}, fit.sums, fit.window);
+  add(tally, {9.0, -1.5, -0.5, 9.0}, {0.125, 0.0}, fit);
   EXPECT_EQ(tally.dip_margin.count(), 1U);
   EXPECT_EQ(tally.dip_log10_t.count(), 0U);
-  EXPECT_EQ(tally.inverse_log_constant.count(), 0U);
+  EXPECT_EQ(tally.fit[0].inverse_log_constant.count(), 0U);
   EXPECT_EQ(tally.limiting_constant.count(), 1U);
-  EXPECT_EQ(tally.best_fit[static_cast<std::size_t>(FittedLaw::undefined)], 1U);
+  EXPECT_EQ(tally.fit[0].best[static_cast<std::size_t>(FittedLaw::undefined)], 1U);
+}
+
+TEST(HorizonTally, TimesToAGapAreCountedApartWhereItIsNeverExceeded) {
+  const InverseLogWindow fit(0.25);
+  const double infinity = std::numeric_limits<double>::infinity();
+  const double unknown = std::numeric_limits<double>::quiet_NaN();
+  HorizonTally tally(1, 3);
+  add(tally, {9.0, -1.5, -0.5, 9.0}, {0.125, 0.0}, fit, {2.5, -infinity, unknown});
+  add(tally, {9.0, -1.5, -0.5, 9.0}, {0.125, 0.0}, fit, {3.5, 0.0, unknown});
+  EXPECT_EQ(tally.time_to_gap[0].log10_t.count(), 2U);
+  EXPECT_EQ(tally.time_to_gap[0].log10_t.quantiles().max, 3.5);
+  EXPECT_EQ(tally.time_to_gap[0].never_above, 0U);
+  EXPECT_EQ(tally.time_to_gap[1].log10_t.count(), 1U);
+  EXPECT_EQ(tally.time_to_gap[1].never_above, 1U);
+  EXPECT_EQ(tally.time_to_gap[2].log10_t.count(), 0U) << "unknown is neither a time nor never";
+  EXPECT_EQ(tally.time_to_gap[2].never_above, 0U);
 }
 
 TEST(HorizonTally, PartsAddToTheWhole) {
   RandomSource random(20260375);
-  HorizonTally whole;
-  std::array<HorizonTally, 3> parts;
+  HorizonTally whole(1, 1);
+  std::array<HorizonTally, 3> parts = {whole, whole, whole};
   for (int i = 0; i < 3000; ++i) {
     const InverseLogWindow fit(random.log_uniform(-20.0, 0.0));
     const Network<double> network = {random.normal() + 2, random.normal() - 1, random.normal() - 1,
                                      random.normal() + 2};
     const Dip<double> dip = {random.unit(), static_cast<double>(random.below(1000))};
-    add(whole, default_data, network, dip, fit.sums, fit.window);
-    add(parts[random.below(3)], default_data, network, dip, fit.sums, fit.window);
+    const double time = i % 7 == 0 ? -std::numeric_limits<double>::infinity() : 100.0 * random.unit();
+    add(whole, network, dip, fit, {time});
+    add(parts[random.below(3)], network, dip, fit, {time});
   }
-  HorizonTally sum;
+  HorizonTally sum(1, 1);
   for (const std::size_t part : {2U, 0U, 1U}) sum += parts[part];
   EXPECT_EQ(testing::bits_of(sum), testing::bits_of(whole));
   for (const std::uint64_t count : {whole.outcome[0], whole.outcome[1], whole.outcome[2]}) EXPECT_GT(count, 100U);
@@ -122,6 +149,7 @@ TEST(CheckpointTally, PartsAddToTheWhole) {
       tally->margin.add(margin);
       tally->gap.add(1.0 - margin);
       tally->log10_loss.add(loss);
+      tally->local_log_exponent.add(margin + loss);
     }
   }
   CheckpointTally sum;

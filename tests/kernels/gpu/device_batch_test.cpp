@@ -25,7 +25,7 @@ std::size_t count_differences(const std::vector<double>& columns, const TrialSou
       std::max(1U, std::thread::hardware_concurrency()), (count + share - 1) / share, [&](unsigned, std::size_t part) {
         const std::size_t end = std::min(count, (part + 1) * share);
         for (std::size_t i = part * share; i < end; ++i) {
-          const Weights theta = initial_weights(source.weight_law, source.bias_law, source.seed, first_trial + i);
+          const Weights theta = initial_weights({source.weight_law, source.bias_law}, source.seed, first_trial + i);
           Network<double> network = network_from_weights(source.problem, theta);
           for (std::int64_t step = 0; step < steps; ++step) network = gradient_step(source.problem, network);
           const double* actual = columns.data() + i;

@@ -1,0 +1,52 @@
+#include "host/engine/reach.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "host/engine/carry.hpp"
+#include "host/error.hpp"
+#include "host/plan/number.hpp"
+
+namespace logmargin {
+
+namespace {
+
+constexpr std::uint64_t networks_looked_at = 16;
+constexpr double steps_looked_at = 2e5;
+/// Of one thread, for coupled networks: the order of magnitude, which an estimate of hours needs.
+constexpr double network_steps_per_hour = 3600.0 * 2e8;
+constexpr double most_hours = 24.0;
+
+}  // namespace
+
+Reach reach_of(const CellRun& cell, double horizon, unsigned threads, const RunControl& control) {
+  const std::uint64_t looked_at = std::min(cell.trials, networks_looked_at);
+  if (cell.problem.decoupled() || horizon <= steps_looked_at) return {true, 0.0};
+  double steps_left = 0.0;
+  for (std::uint64_t i = 0; i < looked_at; ++i) {
+    const std::uint64_t trial = cell.first_trial + cell.trials / looked_at * i;
+    const Network<double> initial = network_from_weights(cell.problem, initial_weights(cell.laws, cell.seed, trial));
+    steps_left += carry(cell.problem, initial, 0.0, horizon, steps_looked_at, control).steps_left;
+  }
+  const double of_all = steps_left / static_cast<double>(looked_at) * static_cast<double>(cell.trials);
+  return {steps_left == 0.0, of_all / (network_steps_per_hour * threads)};
+}
+
+CellRun within_reach(CellRun cell, double horizon, unsigned threads, const RunControl& control) {
+  if (!cell.stepping.leaps() || cell.trials == 0) return cell;
+  const Reach reach = reach_of(cell, horizon, threads, control);
+  if (reach.lockstep_hours > most_hours) refuse_out_of_reach(horizon, reach.lockstep_hours);
+  if (!reach.by_leaps) cell.stepping = lockstep_stepping;
+  return cell;
+}
+
+void refuse_out_of_reach(double horizon, double hours) {
+  reject("--steps", number_text(horizon),
+         fmt::format("networks of this data have no closed form and would take about {:.2g} hours step by step; fewer "
+                     "--steps are allowed, --stepping lockstep whatever it takes, and --data P,N with P*N <= -1, "
+                     "whose networks leap",
+                     hours));
+}
+
+}  // namespace logmargin

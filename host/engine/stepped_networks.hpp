@@ -1,0 +1,75 @@
+#pragma once
+
+#include <vector>
+
+#include "host/engine/columns.hpp"
+#include "host/engine/engine.hpp"
+
+namespace logmargin {
+
+/// Working memory that batches on one thread share: nothing in it outlives a call.
+template <class Number>
+struct BatchScratchOf {
+  explicit BatchScratchOf(std::size_t capacity);
+
+  AlignedColumns observation;
+  AlignedColumns widened;  ///< states to be observed, where they are not kept as doubles
+  AlignedColumnsOf<Number> packed;
+  std::vector<std::uint32_t> chosen;
+};
+
+/// The columns of a point of decoupled data: side 0 is the first point, whose right neuron is z11, side 1 the second,
+/// whose right neuron is z22.
+inline constexpr int correct_column[2] = {0, 3};
+inline constexpr int wrong_column[2] = {2, 1};
+
+/// The states of neighbouring networks, stepped one by one. Number is what states are kept in: double or, in mixed
+/// precision, Pair<float>.
+template <class Number>
+class SteppedNetworks {
+ public:
+  using Scratch = BatchScratchOf<Number>;
+
+  SteppedNetworks(const Problem& problem, const std::vector<Network<double>>& initial);
+
+  /// Takes every network to t, but for points that have a phase (not NaN, see Trajectories) and points where no neuron
+  /// fires; coupled points move as long as one of the two needs it. Null: no point has a phase. Throws Interrupted.
+  /// Precondition: t is not below the t reached.
+  void advance(const LaneKernels& kernels, double to_t, Scratch& scratch, RunControl& control,
+               const ColumnsView* phases = nullptr);
+
+  /// For who has moved the states by other means.
+  void set_reached(double t) { reached_t_ = t; }
+  double reached_t() const { return reached_t_; }
+
+  std::size_t count() const { return count_; }
+  std::size_t padded_count() const { return padded_; }
+  ColumnsOf<Number> state() { return state_.view(); }
+  Network<Number> network(std::size_t i) { return record_at<Network<Number>>(state_.view(), i); }
+
+  bool needs_steps(int side, std::size_t i, const ColumnsView* phases);
+
+ private:
+  void step_points(const LaneKernels& kernels, int side, std::int64_t steps, Scratch& scratch, RunControl& control,
+                   const ColumnsView* phases);
+  void step_networks(const LaneKernels& kernels, std::int64_t steps, Scratch& scratch, RunControl& control,
+                     const ColumnsView* phases);
+
+  Problem problem_;
+  std::size_t count_;
+  std::size_t padded_;  ///< up to a multiple of lane_block, with dead networks
+  double reached_t_ = 0.0;
+  AlignedColumnsOf<Number> state_;
+};
+
+using BatchScratch = BatchScratchOf<double>;
+
+/// Throws Interrupted when control asks.
+void look_for_stop(const RunControl& control);
+
+extern template struct BatchScratchOf<double>;
+extern template struct BatchScratchOf<Pair<float>>;
+extern template class SteppedNetworks<double>;
+extern template class SteppedNetworks<Pair<float>>;
+
+}  // namespace logmargin

@@ -1,0 +1,125 @@
+#include "host/engine/trajectories.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "host/engine/carry.hpp"
+#include "host/engine/reach.hpp"
+#include "logmargin/settled.hpp"
+
+namespace logmargin {
+
+namespace {
+
+constexpr double not_settled = std::numeric_limits<double>::quiet_NaN();
+
+/// Of side 0 and 1: the same neuron's pre-activation at the other point, which moves along in coupled data.
+constexpr int follower_column[2] = {1, 2};
+
+constexpr double scalar_steps_per_hour = 3600.0 * 3e7;
+
+double next_power_of_two(double t) { return t < 1.0 ? 1.0 : std::exp2(std::floor(std::log2(t)) + 1.0); }
+
+}  // namespace
+
+Trajectories::Trajectories(const Problem& problem, const Stepping& stepping,
+                           const std::vector<Network<double>>& initial)
+    : problem_(problem),
+      stepping_(stepping),
+      networks_(problem, initial),
+      phases_(2, networks_.padded_count()),
+      intercepts_(2, networks_.padded_count()) {
+  for (int side = 0; side < 2; ++side) std::fill_n(phases_.column(side), networks_.padded_count(), not_settled);
+  if (stepping_.leaps()) settle_newly();
+}
+
+bool Trajectories::side_settles(int side, std::size_t i) {
+  const ColumnsView state = networks_.state();
+  const double correct = state.column(correct_column[side])[i];
+  if (!(correct > 0.0) || too_early_to_leap(rate(side), correct) || climbs_far_away(rate(side), correct)) return false;
+  if (problem_.decoupled()) return state.column(wrong_column[side])[i] <= 0.0;
+  return problem_.rate_coupling < 0.0 && state.column(wrong_column[0])[i] <= 0.0 &&
+         state.column(wrong_column[1])[i] <= 0.0;
+}
+
+void Trajectories::settle_newly() {
+  const ColumnsView state = networks_.state();
+  for (int side = 0; side < 2; ++side) {
+    double* phase = phases_.column(side);
+    for (std::size_t i = 0; i < count(); ++i) {
+      if (!std::isnan(phase[i]) || !side_settles(side, i)) continue;
+      const double correct = state.column(correct_column[side])[i];
+      phase[i] = abel(exponential(correct) / rate(side)) - networks_.reached_t();
+      intercepts_.column(side)[i] =
+          state.column(follower_column[side])[i] - problem_.rate_coupling / rate(side) * correct;
+    }
+  }
+}
+
+void Trajectories::leap_unsettled_points(double steps) {
+  const ColumnsView phases = phases_.view();
+  for (int side = 0; side < 2; ++side) {
+    double* correct = networks_.state().column(correct_column[side]);
+    double* wrong = networks_.state().column(wrong_column[side]);
+    for (std::size_t i = 0; i < count(); ++i) {
+      if (!networks_.needs_steps(side, i, &phases)) continue;
+      const auto point = leap(rate(side), PointState<double>{correct[i], wrong[i]}, steps);
+      correct[i] = point.correct;
+      wrong[i] = point.wrong;
+    }
+  }
+}
+
+void Trajectories::carry_unsettled_networks(double to_t, const RunControl& control) {
+  const ColumnsView phases = phases_.view();
+  for (std::size_t i = 0; i < count(); ++i) {
+    if (!networks_.needs_steps(0, i, &phases) && !networks_.needs_steps(1, i, &phases)) continue;
+    const Carried carried = carry(problem_, network(i), networks_.reached_t(), to_t, most_steps_one_by_one, control);
+    if (carried.steps_left > 0.0) refuse_out_of_reach(to_t, carried.steps_left / scalar_steps_per_hour);
+    put_record(carried.network, state(), i);
+  }
+}
+
+void Trajectories::leap_settled(const LaneKernels& kernels, double to_t) {
+  for (int side = 0; side < 2; ++side) {
+    const double* phase = phases_.column(side);
+    double* correct = state().column(correct_column[side]);
+    kernels.leap_climbs(logarithm(rate(side)), phase, to_t, correct, padded_count());
+    if (problem_.decoupled()) continue;
+    double* follower = state().column(follower_column[side]);
+    for (std::size_t i = 0; i < count(); ++i) {
+      if (std::isnan(phase[i])) continue;
+      follower[i] = lane<double>::fma(problem_.rate_coupling / rate(side), correct[i], intercepts_.column(side)[i]);
+    }
+  }
+}
+
+void Trajectories::advance(const LaneKernels& kernels, double to_t, BatchScratch& scratch, RunControl& control) {
+  if (to_t == networks_.reached_t()) return;
+  if (!stepping_.leaps()) {
+    networks_.advance(kernels, to_t, scratch, control);
+    return;
+  }
+  const ColumnsView phases = phases_.view();
+  const double lockstep_end = std::min(to_t, stepping_.lockstep_until);
+  while (networks_.reached_t() < lockstep_end) {
+    const double look = next_power_of_two(networks_.reached_t());
+    networks_.advance(kernels, std::min(look, lockstep_end), scratch, control, &phases);
+    if (networks_.reached_t() == look) settle_newly();
+  }
+  const double steps = to_t - networks_.reached_t();
+  if (steps > 0.0) {
+    look_for_stop(control);
+    if (problem_.decoupled()) {
+      leap_unsettled_points(steps);
+    } else {
+      carry_unsettled_networks(to_t, control);
+    }
+    control.count_done(static_cast<double>(count()) * steps);
+    networks_.set_reached(to_t);
+  }
+  leap_settled(kernels, to_t);
+  if (steps > 0.0) settle_newly();
+}
+
+}  // namespace logmargin

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <type_traits>
+#include <vector>
+
+#include "host/engine/stepped_networks.hpp"
+
+namespace logmargin {
+
+inline constexpr int phase_columns = 4;
+
+/// The states of neighbouring networks, and how they move: in lockstep, and by leaps once they have settled.
+///
+/// A side (see correct_column) has settled when its whole future is in closed form; its phase then says all of it.
+class Trajectories {
+ public:
+  Trajectories(const Problem& problem, const Stepping& stepping, const std::vector<Network<double>>& initial);
+
+  /// Takes every network to t. Throws Interrupted, and UsageError where a network has no closed form for more steps
+  /// than can be taken one by one. Precondition: t is not below the t reached.
+  void advance(const LaneKernels& kernels, double to_t, BatchScratch& scratch, RunControl& control);
+
+  std::size_t count() const { return networks_.count(); }
+  std::size_t padded_count() const { return networks_.padded_count(); }
+  ColumnsView state() { return networks_.state(); }
+  Network<double> network(std::size_t i) { return networks_.network(i); }
+
+ private:
+  double rate(int side) const { return side == 0 ? problem_.rate_positive : problem_.rate_negative; }
+  bool side_settles(int side, std::size_t i);
+  void settle_newly();
+  void leap_unsettled_points(double steps);
+  void carry_unsettled_networks(double to_t, const RunControl& control);
+  void leap_settled(const LaneKernels& kernels, double to_t);
+
+  Problem problem_;
+  Stepping stepping_;
+  SteppedNetworks<double> networks_;
+  AlignedColumns phases_;      ///< of side 0 and 1; NaN until settled
+  AlignedColumns intercepts_;  ///< coupled data: of z12 and z21, see Settled
+};
+
+/// Mixed precision knows lockstep alone.
+class PairTrajectories : public SteppedNetworks<Pair<float>> {
+ public:
+  PairTrajectories(const Problem& problem, const Stepping&, const std::vector<Network<double>>& initial)
+      : SteppedNetworks(problem, initial) {}
+};
+
+template <class Number>
+using TrajectoriesOf = std::conditional_t<std::is_same_v<Number, double>, Trajectories, PairTrajectories>;
+
+}  // namespace logmargin

@@ -1,0 +1,97 @@
+#include "host/output/explanation.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "host/plan/number.hpp"
+#include "logmargin/outcome.hpp"
+#include "logmargin/settled.hpp"
+
+namespace logmargin {
+
+namespace {
+
+/// Looked at step by step for what fires; later events are not told.
+constexpr double last_watched_step = 1e7;
+
+/// Which neurons fire at one point: the right one, and the wrong one.
+std::string regime(double correct, double wrong) {
+  if (correct > 0.0) return wrong > 0.0 ? "shared: both neurons fire" : "specialised: the right neuron alone fires";
+  return wrong > 0.0 ? "reversed: the wrong neuron alone fires" : "dead: no neuron fires, for ever";
+}
+
+std::string situation(const Network<double>& z) {
+  return fmt::format("  point 1 (label +1) is {}\n  point 2 (label -1) is {}\n", regime(z.z11, z.z21),
+                     regime(z.z22, z.z12));
+}
+
+std::string event(std::string_view neuron, std::string_view point, double before, double after, double t) {
+  if ((before > 0.0) == (after > 0.0)) return {};
+  return fmt::format("t = {}: neuron {} {} at point {}\n", number_text(t), neuron,
+                     after > 0.0 ? "starts to fire" : "stops firing", point);
+}
+
+bool nothing_more_happens(const Problem& problem, const Network<double>& z) {
+  return settles(problem, z) || (dead_points(z) > 0 && z.z12 <= 0.0 && z.z21 <= 0.0 && problem.rate_coupling <= 0.0);
+}
+
+std::string events(const Problem& problem, Network<double> z, double last_t) {
+  std::string text;
+  double t = 0.0;
+  while (t < std::min(last_t, last_watched_step) && !nothing_more_happens(problem, z)) {
+    const Network<double> next = gradient_step(problem, z);
+    ++t;
+    text += event("1", "1", z.z11, next.z11, t) + event("1", "2", z.z12, next.z12, t) +
+            event("2", "1", z.z21, next.z21, t) + event("2", "2", z.z22, next.z22, t);
+    z = next;
+  }
+  if (t >= last_watched_step) text += "(watched no further)\n";
+  return text.empty() ? "nothing starts or stops firing\n" : text;
+}
+
+std::string ending(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::converging:
+      return "it converges: both points have specialised";
+    case Outcome::stuck:
+      return "it is stuck: a point without an active neuron learns no more";
+    case Outcome::transient:
+      return "it is still on its way";
+    case Outcome::diverged:
+      return "it has diverged: a number is not finite";
+    case Outcome::frozen:
+      break;
+  }
+  return "it is frozen: an update is too small for the stored number; leaps would go on";
+}
+
+}  // namespace
+
+std::string explanation(const Problem& problem, const Network<double>& initial, const Network<double>& last,
+                        double last_t, const Plan& plan, const std::vector<double>& log10_t_eps) {
+  const Outcome outcome = classify(problem, last, !plan.stepping.leaps());
+  std::string text = "at the start\n" + situation(initial) + events(problem, initial, last_t) +
+                     fmt::format("at t = {}: {}\n", number_text(last_t), ending(outcome)) + situation(last);
+  if (outcome != Outcome::converging) return text;
+  const double limit = limiting_constant(problem, last);
+  if (std::isfinite(limit)) {
+    text += fmt::format("gap * ln t goes to C = {:.6g}\n", limit);
+  } else {
+    text += "the gap does not go to zero like 1/ln t, or its constant is not known\n";
+  }
+  for (std::size_t i = 0; i < log10_t_eps.size(); ++i) {
+    const std::string& threshold = plan.thresholds[i].text;
+    if (std::isnan(log10_t_eps[i])) {
+      text += fmt::format("when the gap is within {} for good is not known\n", threshold);
+    } else if (std::isinf(log10_t_eps[i])) {
+      text += fmt::format("the gap never exceeds {}\n", threshold);
+    } else {
+      text += fmt::format("the gap is within {} for good from t = 10^{:.6g} on\n", threshold, log10_t_eps[i]);
+    }
+  }
+  return text;
+}
+
+}  // namespace logmargin

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <limits>
+
+namespace logmargin {
+
+/// How networks get from one recorded t to the next.
+struct Stepping {
+  /// Points and networks without a closed form are stepped one by one up to here; beyond, whatever has one leaps.
+  double lockstep_until;
+
+  bool leaps() const { return lockstep_until < std::numeric_limits<double>::infinity(); }
+};
+
+inline constexpr Stepping lockstep_stepping = {std::numeric_limits<double>::infinity()};
+inline constexpr Stepping leap_stepping = {0.0};
+/// Lockstep through the transient, looking at every power of two of t for what has settled.
+inline constexpr Stepping auto_stepping = {65536.0};
+
+}  // namespace logmargin
