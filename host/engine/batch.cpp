@@ -28,7 +28,6 @@ template <class Number>
 BatchOf<Number>::BatchOf(const Problem& problem, const Stepping& stepping, std::vector<Network<double>> initial,
                          std::size_t fits)
     : problem_(problem),
-      stepping_(stepping),
       initial_(std::move(initial)),
       trajectories_(problem, stepping, initial_),
       dips_(dip_columns, trajectories_.padded_count()),
@@ -90,9 +89,12 @@ void BatchOf<Number>::finish(const LaneKernels& kernels, const Schedule& schedul
                              const std::vector<double>& thresholds, HorizonTally& tally) {
   for (std::size_t i = 0; i < trajectories_.count(); ++i) {
     const Network<Number> last = trajectories_.network(i);
-    HorizonState state = {
-        problem_, widen(last), classify(problem_, last, !stepping_.leaps()), record_at<Dip<double>>(dips_.view(), i),
-        {},       {}};
+    HorizonState state = {problem_,
+                          widen(last),
+                          classify(problem_, last, trajectories_.may_stagnate(i)),
+                          record_at<Dip<double>>(dips_.view(), i),
+                          {},
+                          {}};
     if (state.outcome == Outcome::converging) {
       for (AlignedColumns& sums : sums_) state.sums.push_back(record_at<FitSums<double>>(sums.view(), i));
       state.log10_t_eps.resize(thresholds.size());

@@ -35,7 +35,6 @@ class BatchOf {
   ColumnsView states_to_observe(Scratch& scratch);
 
   Problem problem_;
-  Stepping stepping_;
   std::vector<Network<double>> initial_;
   TrajectoriesOf<Number> trajectories_;
   AlignedColumns dips_;

@@ -1,6 +1,7 @@
 #include "host/engine/carry.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include "host/engine/stepped_networks.hpp"
@@ -11,6 +12,8 @@ namespace logmargin {
 namespace {
 
 constexpr int steps_between_looks = 1 << 16;
+/// The time that trying to leap takes, in steps.
+constexpr double steps_worth_a_leap = 64.0;
 
 /// An active correct pre-activation and the inactive one of the same neuron, which it drags along.
 struct Climber {
@@ -31,6 +34,59 @@ void move(const Problem& problem, const Climber& climber, double steps) {
   const double before = climber.own;
   climber.own = climb(climber.rate, before, steps);
   climber.follower += problem.rate_coupling / climber.rate * (climber.own - before);
+}
+
+/// One active point beside a dead one, and what its two neurons drag along there.
+struct LonePoint {
+  double rate;
+  double correct, wrong;
+  double correct_follower, wrong_follower;
+};
+
+/// After so many steps of the point's own, whether or not a follower fires on the way.
+LonePoint moved(const Problem& problem, const LonePoint& lone, double steps) {
+  const auto point = leap(lone.rate, PointState<double>{lone.correct, lone.wrong}, steps);
+  const double ratio = problem.rate_coupling / lone.rate;
+  LonePoint after = lone;
+  after.correct = point.correct;
+  after.wrong = point.wrong;
+  after.correct_follower += ratio * (point.correct - lone.correct);
+  after.wrong_follower += ratio * (point.wrong - lone.wrong);
+  return after;
+}
+
+bool stays_alone(const LonePoint& lone) { return lone.correct_follower <= 0.0 && lone.wrong_follower <= 0.0; }
+
+/// Whole steps, no more than asked, for which no follower fires: each moves one way only.
+double steps_alone(const Problem& problem, const LonePoint& lone, double steps) {
+  if (stays_alone(moved(problem, lone, steps))) return steps;
+  double below = 0.0;
+  double above = steps;
+  while (above - below > 1.0 && above > std::nextafter(below, above)) {
+    const double middle = above > 4.0 * (below + 1.0) ? std::sqrt((below + 1.0) * above) : 0.5 * (below + above);
+    (stays_alone(moved(problem, lone, std::floor(middle))) ? below : above) = std::floor(middle);
+  }
+  return below;
+}
+
+/// Leaps a network with a dead point as far as the other moves alone; returns the steps taken.
+double leap_beside_dead_point(const Problem& problem, Network<double>& network, double steps) {
+  const bool first_dead = network.z11 <= 0.0 && network.z21 <= 0.0;
+  const bool second_dead = network.z22 <= 0.0 && network.z12 <= 0.0;
+  if (first_dead && second_dead) return steps;
+  if (first_dead) {
+    const LonePoint lone = {problem.rate_negative, network.z22, network.z12, network.z21, network.z11};
+    const double taken = steps_alone(problem, lone, steps);
+    const LonePoint after = moved(problem, lone, taken);
+    network = {after.wrong_follower, after.wrong, after.correct_follower, after.correct};
+    return taken;
+  }
+  if (!second_dead) return 0.0;
+  const LonePoint lone = {problem.rate_positive, network.z11, network.z21, network.z12, network.z22};
+  const double taken = steps_alone(problem, lone, steps);
+  const LonePoint after = moved(problem, lone, taken);
+  network = {after.correct, after.correct_follower, after.wrong, after.wrong_follower};
+  return taken;
 }
 
 /// Leaps as far as all active pre-activations climb alone; returns the steps taken.
@@ -55,19 +111,23 @@ Carried carry(const Problem& problem, Network<double> network, double from_t, do
               const RunControl& control) {
   double left = to_t - from_t;
   double one_by_one = 0.0;
+  double effort = 0.0;
   while (left > 0.0) {
+    left -= leap_beside_dead_point(problem, network, left);
     left -= leap_alone(problem, network, left);
     if (left <= 0.0) break;
-    if (one_by_one >= most_one_by_one) return {network, to_t - left, left};
+    effort += steps_worth_a_leap;
+    if (effort >= most_one_by_one) return {network, to_t - left, left, one_by_one};
     for (int i = 0; i < steps_between_looks && left > 0.0; ++i) {
       network = gradient_step(problem, network);
       left -= 1.0;
       one_by_one += 1.0;
-      if (network.z12 <= 0.0 && network.z21 <= 0.0) break;
+      effort += 1.0;
+      if (dead_points(network) > 0 || (network.z12 <= 0.0 && network.z21 <= 0.0)) break;
     }
     look_for_stop(control);
   }
-  return {network, to_t, 0.0};
+  return {network, to_t, 0.0, one_by_one};
 }
 
 }  // namespace logmargin

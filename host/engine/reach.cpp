@@ -12,11 +12,20 @@ namespace logmargin {
 
 namespace {
 
-constexpr std::uint64_t networks_looked_at = 16;
-constexpr double steps_looked_at = 2e5;
+/// Some of many; a rare network that they miss is met on the way, see most_steps_one_by_one.
+constexpr std::uint64_t networks_looked_at = 64;
+constexpr double steps_looked_at = 1e5;
 /// Of one thread, for coupled networks: the order of magnitude, which an estimate of hours needs.
 constexpr double network_steps_per_hour = 3600.0 * 2e8;
 constexpr double most_hours = 24.0;
+
+[[noreturn]] void refuse_out_of_reach(double horizon, double hours) {
+  reject("--steps", number_text(horizon),
+         fmt::format("networks of this data have no closed form and would take about {:.2g} hours step by step; fewer "
+                     "--steps are allowed, --stepping lockstep whatever it takes, and --data P,N with P*N = -1, "
+                     "whose networks always leap",
+                     hours));
+}
 
 }  // namespace
 
@@ -37,16 +46,16 @@ CellRun within_reach(CellRun cell, double horizon, unsigned threads, const RunCo
   if (!cell.stepping.leaps() || cell.trials == 0) return cell;
   const Reach reach = reach_of(cell, horizon, threads, control);
   if (reach.lockstep_hours > most_hours) refuse_out_of_reach(horizon, reach.lockstep_hours);
-  if (!reach.by_leaps) cell.stepping = lockstep_stepping;
+  if (!reach.by_leaps) cell.stepping = {horizon};
   return cell;
 }
 
-void refuse_out_of_reach(double horizon, double hours) {
-  reject("--steps", number_text(horizon),
-         fmt::format("networks of this data have no closed form and would take about {:.2g} hours step by step; fewer "
-                     "--steps are allowed, --stepping lockstep whatever it takes, and --data P,N with P*N <= -1, "
-                     "whose networks leap",
-                     hours));
+void refuse_network_out_of_reach(double to_t, double t) {
+  throw UsageError(
+      fmt::format("--steps: t = {:.6g} is out of reach, for one of the networks has no closed form from t = "
+                  "{:.6g} on; --steps up to {:g} is allowed, --stepping lockstep whatever it takes, and "
+                  "--data P,N with P*N = -1, whose networks always leap",
+                  to_t, t, most_steps_one_by_one));
 }
 
 }  // namespace logmargin

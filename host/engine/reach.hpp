@@ -10,14 +10,15 @@ struct Reach {
   double lockstep_hours;  ///< estimated, of the whole cell, on so many threads of this machine
 };
 
-/// Looks at some of the cell's trials. Decoupled data always leap. Throws Interrupted.
+/// Looks at some of the cell's trials, which have to be all of the run's for all shards to decide alike. Decoupled data
+/// always leap. Throws Interrupted.
 Reach reach_of(const CellRun& cell, double horizon, unsigned threads, const RunControl& control);
 
-/// The cell with the stepping it is to be run with: lockstep where its networks do not leap, but the horizon can be
-/// waited for. Throws UsageError, with the hours it would take, where it cannot.
+/// The cell with the stepping it is to be run with: lockstep to the end for what does not leap, where the horizon can
+/// be waited for. Throws UsageError, with the hours it would take, where it cannot.
 CellRun within_reach(CellRun cell, double horizon, unsigned threads, const RunControl& control);
 
-/// For a network that did not leap although those looked at did. Always throws.
-[[noreturn]] void refuse_out_of_reach(double horizon, double hours);
+/// For a rare network that has no closed form from t on although those looked at had one. Always throws.
+[[noreturn]] void refuse_network_out_of_reach(double to_t, double t);
 
 }  // namespace logmargin

@@ -16,8 +16,6 @@ constexpr double not_settled = std::numeric_limits<double>::quiet_NaN();
 /// Of side 0 and 1: the same neuron's pre-activation at the other point, which moves along in coupled data.
 constexpr int follower_column[2] = {1, 2};
 
-constexpr double scalar_steps_per_hour = 3600.0 * 3e7;
-
 double next_power_of_two(double t) { return t < 1.0 ? 1.0 : std::exp2(std::floor(std::log2(t)) + 1.0); }
 
 }  // namespace
@@ -70,12 +68,15 @@ void Trajectories::leap_unsettled_points(double steps) {
   }
 }
 
-void Trajectories::carry_unsettled_networks(double to_t, const RunControl& control) {
+void Trajectories::carry_unsettled_networks(double to_t, RunControl& control) {
   const ColumnsView phases = phases_.view();
   for (std::size_t i = 0; i < count(); ++i) {
     if (!networks_.needs_steps(0, i, &phases) && !networks_.needs_steps(1, i, &phases)) continue;
-    const Carried carried = carry(problem_, network(i), networks_.reached_t(), to_t, most_steps_one_by_one, control);
-    if (carried.steps_left > 0.0) refuse_out_of_reach(to_t, carried.steps_left / scalar_steps_per_hour);
+    const double reached_t = networks_.reached_t();
+    const Carried carried =
+        carry(problem_, network(i), reached_t, to_t, std::max(0.0, most_steps_one_by_one - reached_t), control);
+    if (carried.steps_left > 0.0) refuse_network_out_of_reach(to_t, carried.reached_t);
+    control.count_computed(carried.steps_one_by_one);
     put_record(carried.network, state(), i);
   }
 }
@@ -92,6 +93,13 @@ void Trajectories::leap_settled(const LaneKernels& kernels, double to_t) {
       follower[i] = lane<double>::fma(problem_.rate_coupling / rate(side), correct[i], intercepts_.column(side)[i]);
     }
   }
+}
+
+bool Trajectories::may_stagnate(std::size_t i) {
+  if (!stepping_.leaps()) return true;
+  const ColumnsView phases = phases_.view();
+  const bool stepped = networks_.needs_steps(0, i, &phases) || networks_.needs_steps(1, i, &phases);
+  return !problem_.decoupled() && stepped && !specialised(network(i));
 }
 
 void Trajectories::advance(const LaneKernels& kernels, double to_t, BatchScratch& scratch, RunControl& control) {

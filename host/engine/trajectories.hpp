@@ -24,13 +24,15 @@ class Trajectories {
   std::size_t padded_count() const { return networks_.padded_count(); }
   ColumnsView state() { return networks_.state(); }
   Network<double> network(std::size_t i) { return networks_.network(i); }
+  /// Whether the network has come here step by step, where rounding can hold it; leaps cannot stagnate.
+  bool may_stagnate(std::size_t i);
 
  private:
   double rate(int side) const { return side == 0 ? problem_.rate_positive : problem_.rate_negative; }
   bool side_settles(int side, std::size_t i);
   void settle_newly();
   void leap_unsettled_points(double steps);
-  void carry_unsettled_networks(double to_t, const RunControl& control);
+  void carry_unsettled_networks(double to_t, RunControl& control);
   void leap_settled(const LaneKernels& kernels, double to_t);
 
   Problem problem_;
@@ -45,6 +47,8 @@ class PairTrajectories : public SteppedNetworks<Pair<float>> {
  public:
   PairTrajectories(const Problem& problem, const Stepping&, const std::vector<Network<double>>& initial)
       : SteppedNetworks(problem, initial) {}
+
+  static bool may_stagnate(std::size_t) { return true; }
 };
 
 template <class Number>

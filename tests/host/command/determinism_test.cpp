@@ -63,6 +63,18 @@ TEST(Determinism, OverDataRecordedAtAList) {
                           "--steps", "1000", "--record", "0,3,17,100,999"});
 }
 
+TEST(Determinism, OfLeapsToTheFarthestHorizon) {
+  for (const char* stepping : {"leap", "auto"}) {
+    expect_same_everywhere({"--steps", "1e300", "--record", "log=1", "--stepping", stepping, "--bias", "matched",
+                            "--data", "+1,-1;+2,-1", "--trials", "300"});
+  }
+}
+
+TEST(Determinism, InLockstep) {
+  expect_same_everywhere({"--steps", "1000", "--stepping", "lockstep", "--bias", "normal=1", "--data", "+1,-1;+2,-0.25",
+                          "--trials", "300"});
+}
+
 TEST(Determinism, OverStepSizesThatDiverge) {
   expect_same_everywhere({"--eta", "1e-3,30,1e300", "--bias", "matched", "--trials", "257", "--steps", "500"});
 }

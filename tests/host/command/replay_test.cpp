@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
 
@@ -31,30 +32,32 @@ std::string joined(const std::vector<double>& numbers) {
   return text;
 }
 
-/// Within the tolerance, or infinite alike.
+/// Within 2e-12, or 1e-13 of its size where that is larger, or infinite alike: what the table's README promises.
 void expect_near(double computed, long double exact, const std::string& what) {
   if (std::isinf(exact)) {
     EXPECT_EQ(std::abs(computed), std::abs(static_cast<double>(exact))) << what;
   } else {
-    EXPECT_LE(std::abs(static_cast<long double>(computed) - exact), 2e-12L) << what << " is " << computed;
+    const long double tolerance = std::max(2e-12L, 1e-13L * std::abs(exact));
+    EXPECT_LE(std::abs(static_cast<long double>(computed) - exact), tolerance) << what << " is " << computed;
   }
 }
 
-TEST(Replay, AgreesWithHighPrecisionArithmetic) {
+void expect_agreement_with_table(const std::string& stepping, double latest_t, std::size_t least_rows) {
   std::map<int, std::vector<ReferenceState>> cases;
-  for (const ReferenceState& state : reference_states(1e5)) cases[state.network].push_back(state);
+  for (const ReferenceState& state : reference_states(latest_t)) cases[state.network].push_back(state);
   ASSERT_GE(cases.size(), 20U);
+  std::size_t rows = 0;
   for (const auto& [number, states] : cases) {
     const Weights& theta = states[0].theta;
     std::vector<double> times;
     for (const ReferenceState& state : states) times.push_back(state.t);
     const CsvTable table(replay({"--theta", joined({theta.w1, theta.b1, theta.w2, theta.b2}), "--eta",
-                                 number_text(states[0].step_size), "--at", joined(times)}));
+                                 number_text(states[0].step_size), "--at", joined(times), "--stepping", stepping}));
     ASSERT_EQ(table.rows(), states.size()) << "case " << number;
-    for (std::size_t row = 0; row < states.size(); ++row) {
+    for (std::size_t row = 0; row < states.size(); ++row, ++rows) {
       const ReferenceState& exact = states[row];
       ASSERT_EQ(table.number(row, "t"), exact.t);
-      const std::string place = "case " + std::to_string(number) + " t " + number_text(exact.t) + " ";
+      const std::string place = stepping + ", case " + std::to_string(number) + " t " + number_text(exact.t) + " ";
       expect_near(table.number(row, "z11"), exact.z11, place + "z11");
       expect_near(table.number(row, "z12"), exact.z12, place + "z12");
       expect_near(table.number(row, "z21"), exact.z21, place + "z21");
@@ -63,6 +66,67 @@ TEST(Replay, AgreesWithHighPrecisionArithmetic) {
       expect_near(table.number(row, "crossing"), exact.crossing, place + "crossing");
     }
   }
+  EXPECT_GE(rows, least_rows);
+}
+
+TEST(Replay, AgreesWithHighPrecisionArithmeticStepByStep) { expect_agreement_with_table("lockstep", 1e5, 200); }
+TEST(Replay, AgreesWithHighPrecisionArithmeticByLeapsToTheFarthestHorizon) {
+  expect_agreement_with_table("leap", 1e300, 350);
+}
+TEST(Replay, AgreesWithHighPrecisionArithmeticInBothInTurnToTheFarthestHorizon) {
+  expect_agreement_with_table("auto", 1e300, 350);
+}
+
+/// The rows of times.csv; the last field is empty where the network does not converge.
+std::vector<std::vector<std::string>> reference_times() {
+  std::ifstream file(std::string(LOGMARGIN_REFERENCE_DIR) + "/times.csv");
+  std::string line;
+  std::getline(file, line);
+  std::vector<std::vector<std::string>> rows;
+  while (std::getline(file, line)) {
+    if (!line.empty() && line.back() == '\r') line.pop_back();
+    std::vector<std::string> fields(1);
+    for (const char c : line) {
+      if (c == ',') {
+        fields.emplace_back();
+      } else {
+        fields.back() += c;
+      }
+    }
+    rows.push_back(fields);
+  }
+  return rows;
+}
+
+TEST(Replay, TellsTheTimesToAGapOfTheTable) {
+  const auto rows = reference_times();
+  ASSERT_GE(rows.size(), 70U);
+  for (const auto& row : rows) {
+    ASSERT_EQ(row.size(), 9U);
+    const Json network = Json::parse(replay({"--theta", row[2] + "," + row[3] + "," + row[4] + "," + row[5], "--eta",
+                                             row[1], "--at", "1e300", "--eps", row[7], "--format", "json"}))
+                             .at("network");
+    EXPECT_EQ(network.at("outcome") == "converging", row[6] == "converging") << row[0];
+    const Json& time = network.at("log10_t_eps").at(row[7]);
+    if (row[8].empty() || row[8] == "-inf") {
+      EXPECT_TRUE(time.is_null()) << row[0];
+      continue;
+    }
+    const double exact = std::stod(row[8]);
+    EXPECT_NEAR(time.get<double>(), exact, 1e-9 * std::max(1.0, exact)) << "case " << row[0] << " eps " << row[7];
+    if (exact <= 5.0) {
+      const double steps = std::round(std::pow(10.0, exact));
+      EXPECT_NEAR(std::pow(10.0, time.get<double>()), steps, 1e-9 * steps) << "a whole number of steps";
+    }
+  }
+}
+
+TEST(Replay, ExplainTellsTheStoryInWords) {
+  const std::string story = replay({"--theta", "1.5,0.6,-0.8,0.9", "--eta", "0.2", "--steps", "1e300", "--explain"});
+  for (const char* part : {"neuron 2 stops firing", "specialise", "goes to C", "0.01"}) {
+    EXPECT_NE(story.find(part), std::string::npos) << part << " in:\n" << story;
+  }
+  for (const char* no : {"nan", "inf "}) EXPECT_EQ(story.find(no), std::string::npos) << no << " in:\n" << story;
 }
 
 /// Pattern, weights and loss of each row follow from its pre-activations by their definitions.
