@@ -121,7 +121,7 @@ void sweep_command(const ParsedOptions& options) {
 
   run_cells(plan, runs, schedule, *engine, control, writers, facts.leap_check);
   facts.seconds = watch.seconds();
-  facts.network_steps = control.network_steps;
+  facts.network_steps = total;
   facts.steps_computed = control.steps_computed;
   for (const auto& summary : summaries) summary->finish(facts);
   if (const int signal = control.stop_signal) throw Interrupted(signal);
