@@ -16,17 +16,19 @@ struct FinishedNetwork {
   double value[HorizonShape::quantities];
 };
 
+template <class Number>
 LOGMARGIN_HOST_DEVICE FinishedNetwork finish_network(const Problem& problem, const FitWindow& window,
-                                                     const NetworkColumns& columns, std::size_t i) {
-  const auto network = columns.load<Network<double>>(0, i);
+                                                     const NetworkColumns<Number>& columns, std::size_t i) {
+  const auto network = columns.state.template load<Network<Number>>(0, i);
+  const Network<double> seen = widen(network);
   FinishedNetwork finished{};
   finished.outcome = classify(problem, network);
-  finished.dead_points = dead_points(network);
+  finished.dead_points = dead_points(seen);
   finished.converging = finished.outcome == Outcome::converging;
   if (!finished.converging) return finished;
-  const auto dip = columns.load<Dip<double>>(first_dip_column, i);
-  const RateFit fit = fit_rates(columns.load<FitSums<double>>(first_fit_column, i), window);
-  const double limit = limiting_constant(problem, network);
+  const auto dip = columns.tracks.template load<Dip<double>>(0, i);
+  const RateFit fit = fit_rates(columns.tracks.template load<FitSums<double>>(first_fit_column, i), window);
+  const double limit = limiting_constant(problem, seen);
   finished.best = fit.best;
   finished.dip_t = dip.t;
   finished.value[HorizonShape::dip_margin] = dip.margin;

@@ -46,13 +46,6 @@ std::string closing_line(const RunFacts& facts) {
                      facts.network_steps / facts.seconds, facts.device);
 }
 
-/// Pairs of floats are stepped on the CPU alone.
-std::string device_for(Precision precision, const std::string& device) {
-  if (precision == Precision::in_double || device.starts_with("cpu")) return device;
-  if (device == "auto") return "cpu";
-  reject("--precision", "mixed", fmt::format("with --device {} double is allowed", device));
-}
-
 }  // namespace
 
 void sweep_command(const ParsedOptions& options) {
@@ -60,8 +53,8 @@ void sweep_command(const ParsedOptions& options) {
   const Schedule schedule = make_schedule(plan.steps, plan.record);
   const unsigned threads = read_threads(options);
   std::string device_note;
-  const std::unique_ptr<Engine> engine = make_engine(device_for(plan.precision, options.text("device")), threads,
-                                                     [&](const std::string& reason) { device_note = reason; });
+  const std::unique_ptr<Engine> engine =
+      make_engine(options.text("device"), threads, [&](const std::string& reason) { device_note = reason; });
   const nlohmann::ordered_json config = config_json(plan, options);
   RunFacts facts = {0.0, 0.0, engine->description(), threads};
 
