@@ -72,17 +72,15 @@ __global__ void __launch_bounds__(threads_per_block)
   const std::size_t i = global_thread();
   const bool inside = i < networks;
   bool active = inside && !(progress.resuming && progress.records_done[i] != 0);
-  FinishedNetwork finished{};
-  CountedValue values[Shape::quantities] = {};
+  HorizonValues finished{};
+  CountedHorizon counted{};
   if (active) {
     finished = finish_network(problem, window, columns, i);
-    for (int q = 0; q < Shape::quantities; ++q) {
-      values[q] = counted_value(Shape::window(q), finished.converging, finished.value[q]);
-    }
-    const bool listed = list_overflow(overflow, 0, values);
+    counted = counted_horizon(finished);
+    const bool listed = list_overflow(overflow, 0, counted.value);
     progress.records_done[i] = listed ? 1 : 0;
     if (listed) {
-      dip_times[i] = finished.converging ? finished.dip_t : -1.0;
+      dip_times[i] = finished.converging() ? finished.dip.t : -1.0;
     } else {
       atomicAdd(overflow.unfinished, Counter64{1});
       active = false;
@@ -91,11 +89,11 @@ __global__ void __launch_bounds__(threads_per_block)
   const WarpCounter<Shape> counter(tally, 0, i / warp_lanes);
   counter.add_category(0, outcomes, static_cast<int>(finished.outcome), active);
   counter.add_category(Shape::first_dead_points, 3, finished.dead_points, active);
-  counter.add_category(Shape::first_best_fit, fitted_laws, static_cast<int>(finished.best),
-                       active && finished.converging);
+  counter.add_category(Shape::first_best_fit, fitted_laws, static_cast<int>(finished.fit.best),
+                       active && finished.converging());
   for (int q = 0; q < Shape::quantities; ++q) {
-    values[q].counted = values[q].counted && active;
-    counter.add_value(q, values[q]);
+    counted.value[q].counted = counted.value[q].counted && active;
+    counter.add_value(q, counted.value[q]);
   }
 }
 

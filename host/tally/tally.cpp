@@ -1,6 +1,7 @@
 #include "host/tally/tally.hpp"
 
 #include "host/plan/schedule.hpp"
+#include "logmargin/horizon_values.hpp"
 
 namespace logmargin {
 
@@ -40,23 +41,20 @@ HorizonTally& HorizonTally::operator+=(const HorizonTally& other) {
 template <class Number>
 void add(HorizonTally& tally, const Problem& problem, const Network<Number>& network, const Dip<double>& dip,
          const FitSums<double>& sums, const FitWindow& window) {
-  const Network<double> seen = widen(network);
-  const Outcome outcome = classify(problem, network);
-  ++tally.outcome[static_cast<std::size_t>(outcome)];
-  ++tally.dead_points[static_cast<std::size_t>(dead_points(seen))];
-  if (outcome != Outcome::converging) return;
+  const HorizonValues values = horizon_values(problem, network, dip, sums, window);
+  ++tally.outcome[static_cast<std::size_t>(values.outcome)];
+  ++tally.dead_points[static_cast<std::size_t>(values.dead_points)];
+  if (!values.converging()) return;
 
-  tally.dip_margin.add(dip.margin);
-  tally.dip_log10_t.add(log10_of_time(dip.t));
-  const RateFit fit = fit_rates(sums, window);
-  const double limit = limiting_constant(problem, seen);
-  tally.inverse_log_constant.add(fit.inverse_log_constant);
-  tally.limiting_constant.add(limit);
-  tally.constant_ratio.add(fit.inverse_log_constant / limit);
-  tally.inverse_log_r2.add(fit.inverse_log_r2);
-  tally.log_exponent.add(fit.log_exponent);
-  tally.power_exponent.add(fit.power_exponent);
-  ++tally.best_fit[static_cast<std::size_t>(fit.best)];
+  tally.dip_margin.add(values.dip.margin);
+  tally.dip_log10_t.add(log10_of_time(values.dip.t));
+  tally.inverse_log_constant.add(values.fit.inverse_log_constant);
+  tally.limiting_constant.add(values.limiting_constant);
+  tally.constant_ratio.add(values.constant_ratio);
+  tally.inverse_log_r2.add(values.fit.inverse_log_r2);
+  tally.log_exponent.add(values.fit.log_exponent);
+  tally.power_exponent.add(values.fit.power_exponent);
+  ++tally.best_fit[static_cast<std::size_t>(values.fit.best)];
 }
 
 template void add(HorizonTally&, const Problem&, const Network<double>&, const Dip<double>&, const FitSums<double>&,

@@ -84,16 +84,15 @@ class SerialBatch {
     HorizonCounts counts;
     std::map<double, std::uint64_t> dips;
     for (std::size_t i = 0; i < count_; ++i) {
-      const FinishedNetwork finished = finish_network(problem_, window, view(), i);
+      const HorizonValues finished = finish_network(problem_, window, view(), i);
       auto& category = counts.tally.category;
       ++category[static_cast<std::size_t>(finished.outcome)];
       ++category[static_cast<std::size_t>(Shape::first_dead_points + finished.dead_points)];
-      if (!finished.converging) continue;
-      ++category[static_cast<std::size_t>(Shape::first_best_fit + static_cast<int>(finished.best))];
-      ++dips[finished.dip_t];
-      for (int q = 0; q < Shape::quantities; ++q) {
-        count_value<Shape>(counts.tally, q, counted_value(Shape::window(q), true, finished.value[q]));
-      }
+      if (!finished.converging()) continue;
+      ++category[static_cast<std::size_t>(Shape::first_best_fit + static_cast<int>(finished.fit.best))];
+      ++dips[finished.dip.t];
+      const CountedHorizon values = counted_horizon(finished);
+      for (int q = 0; q < Shape::quantities; ++q) count_value<Shape>(counts.tally, q, values.value[q]);
     }
     counts.dip_times.assign(dips.begin(), dips.end());
     return counts;
