@@ -7,13 +7,13 @@ namespace logmargin {
 /// Several points in one thread, their states in registers from the first step to the last, so that the steps of one
 /// fill the latency of the other's. Thread k of many takes the listed points k, k + threads, ...; neighbouring threads
 /// read neighbouring list entries.
-template <int InFlight>
-LOGMARGIN_HOST_DEVICE void advance_settled_points(const PointColumns& points, const std::uint32_t* listed,
+template <int InFlight, class Number>
+LOGMARGIN_HOST_DEVICE void advance_settled_points(const PointColumns<Number>& points, const std::uint32_t* listed,
                                                   std::size_t count, std::size_t thread, std::size_t threads,
                                                   std::int64_t steps) {
   // A thread with fewer points repeats its first and does not store it again.
   std::size_t at[InFlight];
-  double rate[InFlight], correct[InFlight];
+  Number rate[InFlight], correct[InFlight];
   for (int k = 0; k < InFlight; ++k) {
     const std::size_t entry = thread + static_cast<std::size_t>(k) * threads;
     at[k] = listed[entry < count ? entry : thread];
@@ -28,13 +28,13 @@ LOGMARGIN_HOST_DEVICE void advance_settled_points(const PointColumns& points, co
   }
 }
 
-template <int InFlight>
-LOGMARGIN_HOST_DEVICE void advance_moving_points(const PointColumns& points, const std::uint32_t* listed,
+template <int InFlight, class Number>
+LOGMARGIN_HOST_DEVICE void advance_moving_points(const PointColumns<Number>& points, const std::uint32_t* listed,
                                                  std::size_t count, std::size_t thread, std::size_t threads,
                                                  std::int64_t steps) {
   std::size_t at[InFlight];
-  double rate[InFlight];
-  PointState<double> state[InFlight];
+  Number rate[InFlight];
+  PointState<Number> state[InFlight];
   for (int k = 0; k < InFlight; ++k) {
     const std::size_t entry = thread + static_cast<std::size_t>(k) * threads;
     at[k] = listed[entry < count ? entry : thread];
@@ -52,8 +52,8 @@ LOGMARGIN_HOST_DEVICE void advance_moving_points(const PointColumns& points, con
 }
 
 /// Both points of one network, side by side.
-template <bool Coupled>
-LOGMARGIN_HOST_DEVICE Network<double> advance_network(const Rates<double>& rates, Network<double> network,
+template <bool Coupled, class Number>
+LOGMARGIN_HOST_DEVICE Network<Number> advance_network(const Rates<Number>& rates, Network<Number> network,
                                                       std::int64_t steps) {
   for (std::int64_t step = 0; step < steps; ++step) network = gradient_step<Coupled>(rates, network);
   return network;

@@ -11,7 +11,8 @@ class PointLists {
   explicit PointLists(std::size_t networks);
 
   /// Steps every point of decoupled data that is not dead.
-  void advance(const PointColumns& points, std::int64_t steps, int multiprocessors, cudaStream_t stream);
+  template <class Number>
+  void advance(const PointColumns<Number>& points, std::int64_t steps, int multiprocessors, cudaStream_t stream);
 
  private:
   DeviceArray<std::uint32_t> settled_;
@@ -20,7 +21,8 @@ class PointLists {
 };
 
 /// Steps whole networks, coupled or not.
-void advance_networks(const NetworkColumns& columns, std::size_t networks, const Problem& problem, std::int64_t steps,
-                      int multiprocessors, cudaStream_t stream);
+template <class Number>
+void advance_networks(const DeviceColumns<Number>& state, std::size_t networks, const Problem& problem,
+                      std::int64_t steps, int multiprocessors, cudaStream_t stream);
 
 }  // namespace logmargin

@@ -43,6 +43,26 @@ class DeviceArray {
     return values;
   }
 
+  /// Columns of count numbers each, one after the other at from, stride apart on the device. Precondition:
+  /// count <= stride and columns * stride <= size().
+  void upload_columns(const T* from, int columns, std::size_t count, std::size_t stride, cudaStream_t stream) {
+    for (std::size_t c = 0; c < static_cast<std::size_t>(columns); ++c) {
+      check(cudaMemcpyAsync(data_ + c * stride, from + c * count, count * sizeof(T), cudaMemcpyHostToDevice, stream),
+            "cudaMemcpyAsync to device");
+    }
+  }
+  /// The reverse. Waits for the stream.
+  std::vector<T> download_columns(int columns, std::size_t count, std::size_t stride, cudaStream_t stream) const {
+    std::vector<T> values(static_cast<std::size_t>(columns) * count);
+    for (std::size_t c = 0; c < static_cast<std::size_t>(columns); ++c) {
+      check(cudaMemcpyAsync(values.data() + c * count, data_ + c * stride, count * sizeof(T), cudaMemcpyDeviceToHost,
+                            stream),
+            "cudaMemcpyAsync to host");
+    }
+    check(cudaStreamSynchronize(stream), "cudaStreamSynchronize");
+    return values;
+  }
+
  private:
   T* data_ = nullptr;
   std::size_t size_;

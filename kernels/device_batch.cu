@@ -52,12 +52,14 @@ std::vector<std::pair<double, std::uint64_t>> count_equal(DeviceArray<double>& v
 
 }  // namespace
 
-struct DeviceBatch::Memory {
+template <class Number>
+struct DeviceBatch<Number>::Memory {
   Memory(int device_index, std::size_t most_networks)
       : device(device_index),
         multiprocessors(multiprocessors_of(device_index)),
         capacity(most_networks),
-        columns(most_networks * kept_columns, "network columns"),
+        states(most_networks * network_columns, "states"),
+        tracks(most_networks * track_columns, "tracks"),
         points(most_networks),
         progress(most_networks, "progress"),
         dip_times(most_networks, "times of dips"),
@@ -71,7 +73,7 @@ struct DeviceBatch::Memory {
 
   /// Threads may serve several devices.
   void take_device() const { check(cudaSetDevice(device), "cudaSetDevice"); }
-  NetworkColumns view() { return {columns.data(), capacity}; }
+  NetworkColumns<Number> view() { return {{states.data(), capacity}, {tracks.data(), capacity}}; }
 
   int device;
   int multiprocessors;
@@ -79,7 +81,8 @@ struct DeviceBatch::Memory {
   std::size_t networks = 0;
   Problem problem{};
   Stream stream;
-  DeviceArray<double> columns;
+  DeviceArray<Number> states;
+  DeviceArray<double> tracks;
   PointLists points;
   DeviceArray<std::uint32_t> progress;
   DeviceArray<double> dip_times, distinct_times;
@@ -91,66 +94,84 @@ struct DeviceBatch::Memory {
   TallyTables<HorizonShape> horizon;
 };
 
-DeviceBatch::DeviceBatch(int device, std::size_t capacity) : memory_(std::make_unique<Memory>(device, capacity)) {}
-DeviceBatch::DeviceBatch(DeviceBatch&&) noexcept = default;
-DeviceBatch::~DeviceBatch() {
+template <class Number>
+DeviceBatch<Number>::DeviceBatch(int device, std::size_t capacity)
+    : memory_(std::make_unique<Memory>(device, capacity)) {}
+template <class Number>
+DeviceBatch<Number>::DeviceBatch(DeviceBatch&&) noexcept = default;
+template <class Number>
+DeviceBatch<Number>::~DeviceBatch() {
   if (memory_) report(cudaSetDevice(memory_->device), "cudaSetDevice");
 }
 
-BatchBytes DeviceBatch::bytes() {
+template <class Number>
+BatchBytes DeviceBatch<Number>::bytes() {
   constexpr std::size_t point_lists = 4 * sizeof(std::uint32_t);
   constexpr std::size_t dips = 2 * sizeof(double) + sizeof(unsigned) + sizeof(std::uint32_t);
   constexpr std::size_t sort_workspace = 2 * sizeof(double);
   constexpr std::size_t per_network =
-      kept_columns * sizeof(double) + point_lists + dips + sort_workspace + sizeof(OverflowEntry) / 8;
+      NetworkColumns<Number>::bytes_per_network + point_lists + dips + sort_workspace + sizeof(OverflowEntry) / 8;
   constexpr std::size_t slack = std::size_t{16} << 20;
   return {per_network, slack + most_records_per_group * TallyTables<CheckpointShape>::bytes_per_record +
                            TallyTables<HorizonShape>::bytes_per_record};
 }
 
-void DeviceBatch::initialise(const TrialSource& source, std::uint64_t first_trial, std::size_t count) {
+template <class Number>
+void DeviceBatch<Number>::initialise(const TrialSource& source, std::uint64_t first_trial, std::size_t count) {
   memory_->take_device();
   memory_->networks = count;
   memory_->problem = source.problem;
   launch_initialise(source, first_trial, memory_->view(), count, memory_->multiprocessors, memory_->stream.get());
 }
 
-void DeviceBatch::restore(const Problem& problem, std::span<const double> columns, std::size_t count) {
+template <class Number>
+void DeviceBatch<Number>::restore(const Problem& problem, const SavedNetworks<Number>& saved) {
+  restore_states(problem, saved.states);
   Memory& m = *memory_;
-  m.take_device();
-  m.networks = count;
-  m.problem = problem;
-  check(cudaMemcpy2DAsync(m.columns.data(), m.capacity * sizeof(double), columns.data(), count * sizeof(double),
-                          count * sizeof(double), kept_columns, cudaMemcpyHostToDevice, m.stream.get()),
-        "cudaMemcpy2DAsync to device");
+  m.tracks.upload_columns(saved.tracks.data(), track_columns, m.networks, m.capacity, m.stream.get());
   m.stream.wait();
 }
 
-std::vector<double> DeviceBatch::save() const {
+template <class Number>
+SavedNetworks<Number> DeviceBatch<Number>::save() const {
+  std::vector<Number> states = save_states();
+  const Memory& m = *memory_;
+  return {std::move(states), m.tracks.download_columns(track_columns, m.networks, m.capacity, m.stream.get())};
+}
+
+template <class Number>
+void DeviceBatch<Number>::restore_states(const Problem& problem, std::span<const Number> states) {
+  Memory& m = *memory_;
+  m.take_device();
+  m.networks = states.size() / network_columns;
+  m.problem = problem;
+  m.states.upload_columns(states.data(), network_columns, m.networks, m.capacity, m.stream.get());
+  m.stream.wait();
+}
+
+template <class Number>
+std::vector<Number> DeviceBatch<Number>::save_states() const {
   const Memory& m = *memory_;
   m.take_device();
-  std::vector<double> columns(m.networks * kept_columns);
-  check(cudaMemcpy2DAsync(columns.data(), m.networks * sizeof(double), m.columns.data(), m.capacity * sizeof(double),
-                          m.networks * sizeof(double), kept_columns, cudaMemcpyDeviceToHost, m.stream.get()),
-        "cudaMemcpy2DAsync to host");
-  m.stream.wait();
-  return columns;
+  return m.states.download_columns(network_columns, m.networks, m.capacity, m.stream.get());
 }
 
-void DeviceBatch::advance(std::int64_t steps) {
+template <class Number>
+void DeviceBatch<Number>::advance(std::int64_t steps) {
   Memory& m = *memory_;
   m.take_device();
+  const DeviceColumns<Number> state = m.view().state;
   if (m.problem.decoupled()) {
-    const PointColumns points = {m.view(), m.networks, m.problem.rate_positive, m.problem.rate_negative};
-    m.points.advance(points, steps, m.multiprocessors, m.stream.get());
+    m.points.advance(points_of(state, m.networks, m.problem), steps, m.multiprocessors, m.stream.get());
   } else {
-    advance_networks(m.view(), m.networks, m.problem, steps, m.multiprocessors, m.stream.get());
+    advance_networks(state, m.networks, m.problem, steps, m.multiprocessors, m.stream.get());
   }
   m.stream.wait();
 }
 
-std::vector<CheckpointCounts> DeviceBatch::record(std::span<const RecordedTime> times,
-                                                  std::span<const std::int64_t> steps_before) {
+template <class Number>
+std::vector<CheckpointCounts> DeviceBatch<Number>::record(std::span<const RecordedTime> times,
+                                                          std::span<const std::int64_t> steps_before) {
   Memory& m = *memory_;
   m.take_device();
   const cudaStream_t stream = m.stream.get();
@@ -171,7 +192,8 @@ std::vector<CheckpointCounts> DeviceBatch::record(std::span<const RecordedTime> 
   return counts;
 }
 
-HorizonCounts DeviceBatch::finish(const FitWindow& window) {
+template <class Number>
+HorizonCounts DeviceBatch<Number>::finish(const FitWindow& window) {
   Memory& m = *memory_;
   m.take_device();
   const cudaStream_t stream = m.stream.get();
@@ -189,5 +211,8 @@ HorizonCounts DeviceBatch::finish(const FitWindow& window) {
   add_overflow(counts, listed);
   return {std::move(counts[0]), count_equal(m.dip_times, m.distinct_times, m.time_counts, m.networks, stream)};
 }
+
+template class DeviceBatch<double>;
+template class DeviceBatch<Pair<float>>;
 
 }  // namespace logmargin

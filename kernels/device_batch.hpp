@@ -12,11 +12,18 @@
 
 namespace logmargin {
 
+/// A batch on the host: network_columns columns of states and track_columns of tracks, each column whole.
+template <class Number>
+struct SavedNetworks {
+  std::vector<Number> states;
+  std::vector<double> tracks;
+};
+
 /// Neighbouring trials advancing together on one device, on a stream of their own. Every call may throw GpuError.
+/// Number is what states are kept in: double or, in mixed precision, Pair<float>.
+template <class Number>
 class DeviceBatch {
  public:
-  static constexpr int columns_per_network = kept_columns;
-
   /// Takes all memory the batch will need for up to capacity networks.
   DeviceBatch(int device, std::size_t capacity);
   ~DeviceBatch();
@@ -28,9 +35,13 @@ class DeviceBatch {
   /// Starts count trials from first on, at t = 0. Precondition: count <= capacity.
   void initialise(const TrialSource& source, std::uint64_t first_trial, std::size_t count);
 
-  /// Takes count networks from the host: columns_per_network columns of count numbers, each column whole.
-  void restore(const Problem& problem, std::span<const double> columns, std::size_t count);
-  std::vector<double> save() const;
+  /// Takes networks saved before, from this batch or another. Precondition: no more than capacity.
+  void restore(const Problem& problem, const SavedNetworks<Number>& saved);
+  SavedNetworks<Number> save() const;
+
+  /// Takes states alone, as in SavedNetworks, for stepping: with tracks that mean nothing.
+  void restore_states(const Problem& problem, std::span<const Number> states);
+  std::vector<Number> save_states() const;
 
   /// Steps every network, and waits.
   void advance(std::int64_t steps);
@@ -45,5 +56,8 @@ class DeviceBatch {
   struct Memory;
   std::unique_ptr<Memory> memory_;
 };
+
+extern template class DeviceBatch<double>;
+extern template class DeviceBatch<Pair<float>>;
 
 }  // namespace logmargin

@@ -65,6 +65,10 @@ double GpuDevice::fp64_per_second() const {
   return static_cast<double>(multiprocessors) * fp64_lanes_per_clock(major, minor) * clock_hz;
 }
 
+double GpuDevice::fp32_per_second() const {
+  return static_cast<double>(multiprocessors) * fp32_lanes_per_clock(major, minor) * clock_hz;
+}
+
 GpuReport report_gpus() {
   GpuReport report{};
   if (cudaDriverGetVersion(&report.driver_version) != cudaSuccess) report.driver_version = 0;

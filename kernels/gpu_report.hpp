@@ -16,8 +16,9 @@ struct GpuDevice {
   double clock_hz;      ///< highest
   std::string trouble;  ///< why it cannot be used; empty where it can
 
-  /// FP64 instructions of single lanes a second, at the highest clock.
+  /// Arithmetic instructions of single lanes a second, at the highest clock.
   double fp64_per_second() const;
+  double fp32_per_second() const;
 };
 
 struct GpuReport {

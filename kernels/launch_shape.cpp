@@ -8,7 +8,9 @@ namespace {
 
 /// Four warp schedulers a multiprocessor, each with a handful of warps, hide most of the latency.
 constexpr std::size_t busy_threads_per_multiprocessor = 1024;
+/// Of points that still move; see benchmarks/gpu/instructions_sm90.txt.
 constexpr double fp64_of_network_step = 60.0;
+constexpr double fp32_of_pair_network_step = 120.0;
 constexpr double seconds_of_lone_step = 1e-7;
 constexpr double fp64_of_observation = 300.0;
 constexpr double first_steps = 64.0;
@@ -41,17 +43,27 @@ int fp64_lanes_per_clock(int major, int minor) {
   return 2;
 }
 
-std::int64_t steps_per_launch(double reached_t, std::size_t networks, double fp64_per_second, double target_seconds) {
+int fp32_lanes_per_clock(int major, int minor) { return major == 7 || (major == 8 && minor == 0) ? 64 : 128; }
+
+IssueRate issue_rate_in_double(double fp64_per_second) {
+  return {fp64_per_second / fp64_of_network_step, fp64_per_second / fp64_of_observation};
+}
+
+IssueRate issue_rate_in_pairs(double fp32_per_second, double fp64_per_second) {
+  return {fp32_per_second / fp32_of_pair_network_step, fp64_per_second / fp64_of_observation};
+}
+
+std::int64_t steps_per_launch(double reached_t, std::size_t networks, const IssueRate& rate, double target_seconds) {
   const double seconds_per_step =
-      std::max(seconds_of_lone_step, static_cast<double>(networks) * fp64_of_network_step / fp64_per_second);
+      std::max(seconds_of_lone_step, static_cast<double>(networks) / rate.network_steps_per_second);
   const double by_time = target_seconds / seconds_per_step;
   return static_cast<std::int64_t>(std::max(1.0, std::min(by_time, std::max(reached_t, first_steps))));
 }
 
-std::size_t records_per_launch(std::size_t networks, double steps_between, double fp64_per_second,
-                               double target_seconds, std::size_t most) {
-  const double fp64_per_record = fp64_of_observation + fp64_of_network_step * steps_between;
-  const double seconds_per_record = static_cast<double>(networks) * fp64_per_record / fp64_per_second;
+std::size_t records_per_launch(std::size_t networks, double steps_between, const IssueRate& rate, double target_seconds,
+                               std::size_t most) {
+  const double seconds_per_record = static_cast<double>(networks) * (1.0 / rate.observations_per_second +
+                                                                     steps_between / rate.network_steps_per_second);
   const double fitting = std::min(target_seconds / seconds_per_record, static_cast<double>(most));
   return std::max<std::size_t>(1, static_cast<std::size_t>(fitting));
 }

@@ -27,12 +27,25 @@ LaunchShape shape_for_networks(std::size_t networks, int multiprocessors);
 /// Programming Guide, arithmetic throughput).
 int fp64_lanes_per_clock(int major, int minor);
 
+/// The same of single precision additions, multiplications and fused multiply-adds.
+int fp32_lanes_per_clock(int major, int minor);
+
+/// What the issue rate of one device allows, roughly: for the length of launches.
+struct IssueRate {
+  double network_steps_per_second;
+  double observations_per_second;
+};
+
+IssueRate issue_rate_in_double(double fp64_per_second);
+/// States in pairs of floats; they are observed in double.
+IssueRate issue_rate_in_pairs(double fp32_per_second, double fp64_per_second);
+
 /// Steps of one launch: about target_seconds of work, whether issue rate or latency rules, and no more than doubles the
 /// t reached, so that points that have settled by then get the faster kernel. At least 1.
-std::int64_t steps_per_launch(double reached_t, std::size_t networks, double fp64_per_second, double target_seconds);
+std::int64_t steps_per_launch(double reached_t, std::size_t networks, const IssueRate& rate, double target_seconds);
 
 /// Recorded t of one launch of the record kernel, steps_between apart, within the same time. At least 1, at most most.
-std::size_t records_per_launch(std::size_t networks, double steps_between, double fp64_per_second,
-                               double target_seconds, std::size_t most);
+std::size_t records_per_launch(std::size_t networks, double steps_between, const IssueRate& rate, double target_seconds,
+                               std::size_t most);
 
 }  // namespace logmargin

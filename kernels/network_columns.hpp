@@ -3,27 +3,24 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "logmargin/pair.hpp"
 #include "logmargin/track.hpp"
 
 namespace logmargin {
 
-/// What is kept of each network, a column a number: its state, its dip, its fit sums.
-inline constexpr int first_dip_column = network_columns;
-inline constexpr int first_fit_column = first_dip_column + dip_columns;
-inline constexpr int kept_columns = first_fit_column + fit_columns;
-
 /// Column c of a batch starts at data + c * stride. Neighbouring threads touch neighbouring networks of one column.
-struct NetworkColumns {
-  double* data;
+template <class Number>
+struct DeviceColumns {
+  Number* data;
   std::size_t stride;
 
-  LOGMARGIN_HOST_DEVICE double* column(int c) const { return data + static_cast<std::size_t>(c) * stride; }
+  LOGMARGIN_HOST_DEVICE Number* column(int c) const { return data + static_cast<std::size_t>(c) * stride; }
 
   template <class Record>
   LOGMARGIN_HOST_DEVICE Record load(int first_column, std::size_t i) const {
     Record record;
-    const double* from = column(first_column) + i;
-    for_each_column(record, [&](double& value) {
+    const Number* from = column(first_column) + i;
+    for_each_column(record, [&](Number& value) {
       value = *from;
       from += stride;
     });
@@ -32,12 +29,25 @@ struct NetworkColumns {
 
   template <class Record>
   LOGMARGIN_HOST_DEVICE void store(Record record, int first_column, std::size_t i) const {
-    double* to = column(first_column) + i;
-    for_each_column(record, [&](double& value) {
+    Number* to = column(first_column) + i;
+    for_each_column(record, [&](Number& value) {
       *to = value;
       to += stride;
     });
   }
+};
+
+/// The columns of the tracks: dip, then fit sums.
+inline constexpr int first_fit_column = dip_columns;
+inline constexpr int track_columns = dip_columns + fit_columns;
+
+/// What is kept of each network. Number is what states are kept in: double or, in mixed precision, Pair<float>.
+template <class Number>
+struct NetworkColumns {
+  DeviceColumns<Number> state;
+  DeviceColumns<double> tracks;
+
+  static constexpr std::size_t bytes_per_network = sizeof(Number) * network_columns + sizeof(double) * track_columns;
 };
 
 }  // namespace logmargin

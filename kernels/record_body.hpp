@@ -7,24 +7,29 @@
 namespace logmargin {
 
 /// A network with its tracks, in registers while its recorded t pass.
+template <class Number>
 struct TrackedNetwork {
-  Network<double> network;
+  Network<Number> network;
   Dip<double> dip;
   FitSums<double> sums;
 };
 
-LOGMARGIN_HOST_DEVICE TrackedNetwork load_tracked(const NetworkColumns& columns, std::size_t i) {
-  return {columns.load<Network<double>>(0, i), columns.load<Dip<double>>(first_dip_column, i),
-          columns.load<FitSums<double>>(first_fit_column, i)};
+template <class Number>
+LOGMARGIN_HOST_DEVICE TrackedNetwork<Number> load_tracked(const NetworkColumns<Number>& columns, std::size_t i) {
+  return {columns.state.template load<Network<Number>>(0, i), columns.tracks.template load<Dip<double>>(0, i),
+          columns.tracks.template load<FitSums<double>>(first_fit_column, i)};
 }
 
-LOGMARGIN_HOST_DEVICE void store_tracked(const TrackedNetwork& tracked, const NetworkColumns& columns, std::size_t i) {
-  columns.store(tracked.network, 0, i);
-  columns.store(tracked.dip, first_dip_column, i);
-  columns.store(tracked.sums, first_fit_column, i);
+template <class Number>
+LOGMARGIN_HOST_DEVICE void store_tracked(const TrackedNetwork<Number>& tracked, const NetworkColumns<Number>& columns,
+                                         std::size_t i) {
+  columns.state.store(tracked.network, 0, i);
+  columns.tracks.store(tracked.dip, 0, i);
+  columns.tracks.store(tracked.sums, first_fit_column, i);
 }
 
-LOGMARGIN_HOST_DEVICE void add_to_tracks(TrackedNetwork& tracked, const RecordedTime& time,
+template <class Number>
+LOGMARGIN_HOST_DEVICE void add_to_tracks(TrackedNetwork<Number>& tracked, const RecordedTime& time,
                                          const Observation<double>& seen) {
   add(tracked.dip, time, seen);
   if (time.in_fit_window) add(tracked.sums, time, seen);

@@ -19,16 +19,19 @@ struct Progress {
   bool resuming;                ///< else all start from the first
 };
 
-void launch_initialise(const TrialSource& source, std::uint64_t first_trial, const NetworkColumns& columns,
+template <class Number>
+void launch_initialise(const TrialSource& source, std::uint64_t first_trial, const NetworkColumns<Number>& columns,
                        std::size_t networks, int multiprocessors, cudaStream_t stream);
 
-void launch_record(const Problem& problem, const NetworkColumns& columns, std::size_t networks, const RecordRun& run,
-                   const TallyView<CheckpointShape>& tally, const OverflowView& overflow, const Progress& progress,
-                   int multiprocessors, cudaStream_t stream);
+template <class Number>
+void launch_record(const Problem& problem, const NetworkColumns<Number>& columns, std::size_t networks,
+                   const RecordRun& run, const TallyView<CheckpointShape>& tally, const OverflowView& overflow,
+                   const Progress& progress, int multiprocessors, cudaStream_t stream);
 
 /// dip_times: a number per network, negative where it does not converge.
-void launch_finish(const Problem& problem, const FitWindow& window, const NetworkColumns& columns, std::size_t networks,
-                   const TallyView<HorizonShape>& tally, const OverflowView& overflow, const Progress& progress,
-                   double* dip_times, int multiprocessors, cudaStream_t stream);
+template <class Number>
+void launch_finish(const Problem& problem, const FitWindow& window, const NetworkColumns<Number>& columns,
+                   std::size_t networks, const TallyView<HorizonShape>& tally, const OverflowView& overflow,
+                   const Progress& progress, double* dip_times, int multiprocessors, cudaStream_t stream);
 
 }  // namespace logmargin

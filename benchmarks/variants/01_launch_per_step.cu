@@ -10,13 +10,13 @@ namespace logmargin::variants {
 
 namespace {
 
-__global__ void step(NetworkColumns columns, std::size_t networks, Problem problem) {
+__global__ void step(DeviceColumns<double> columns, std::size_t networks, Problem problem) {
   const std::size_t i = global_thread();
   if (i >= networks) return;
   columns.store(gradient_step<false>(Rates<double>(problem), columns.load<Network<double>>(0, i)), 0, i);
 }
 
-void advance(NetworkColumns columns, std::size_t networks, const Problem& problem, std::int64_t steps) {
+void advance(DeviceColumns<double> columns, std::size_t networks, const Problem& problem, std::int64_t steps) {
   for (std::int64_t s = 0; s < steps; ++s) {
     step<<<blocks_for(networks), block>>>(columns, networks, problem);
     check_launch("step");

@@ -11,14 +11,14 @@ namespace logmargin::variants {
 
 namespace {
 
-__global__ void walk(NetworkColumns columns, std::size_t networks, Problem problem, std::int64_t steps) {
+__global__ void walk(DeviceColumns<double> columns, std::size_t networks, Problem problem, std::int64_t steps) {
   const std::size_t i = global_thread();
   if (i >= networks) return;
   const auto network = columns.load<Network<double>>(0, i);
   columns.store(advance_network<false>(Rates<double>(problem), network, steps), 0, i);
 }
 
-void advance(NetworkColumns columns, std::size_t networks, const Problem& problem, std::int64_t steps) {
+void advance(DeviceColumns<double> columns, std::size_t networks, const Problem& problem, std::int64_t steps) {
   walk<<<blocks_for(networks), block>>>(columns, networks, problem, steps);
   check_launch("walk");
 }

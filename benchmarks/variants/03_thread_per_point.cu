@@ -10,7 +10,7 @@ namespace logmargin::variants {
 
 namespace {
 
-__global__ void walk(PointColumns points, std::int64_t steps) {
+__global__ void walk(PointColumns<double> points, std::int64_t steps) {
   const std::size_t p = global_thread();
   if (p >= 2 * points.networks) return;
   const double rate = points.rate(p);
@@ -20,8 +20,8 @@ __global__ void walk(PointColumns points, std::int64_t steps) {
   points.wrong(p) = point.wrong;
 }
 
-void advance(NetworkColumns columns, std::size_t networks, const Problem& problem, std::int64_t steps) {
-  const PointColumns points = {columns, networks, problem.rate_positive, problem.rate_negative};
+void advance(DeviceColumns<double> columns, std::size_t networks, const Problem& problem, std::int64_t steps) {
+  const PointColumns<double> points = points_of(columns, networks, problem);
   walk<<<blocks_for(2 * networks), block>>>(points, steps);
   check_launch("walk");
 }

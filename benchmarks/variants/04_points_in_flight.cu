@@ -12,7 +12,7 @@ namespace logmargin::variants {
 namespace {
 
 template <int InFlight>
-__global__ void walk(PointColumns points, std::size_t threads, std::int64_t steps) {
+__global__ void walk(PointColumns<double> points, std::size_t threads, std::int64_t steps) {
   const std::size_t thread = global_thread();
   if (thread >= threads) return;
   PointState<double> state[InFlight];
@@ -34,8 +34,8 @@ __global__ void walk(PointColumns points, std::size_t threads, std::int64_t step
 }
 
 template <int InFlight>
-void advance(NetworkColumns columns, std::size_t networks, const Problem& problem, std::int64_t steps) {
-  const PointColumns points = {columns, networks, problem.rate_positive, problem.rate_negative};
+void advance(DeviceColumns<double> columns, std::size_t networks, const Problem& problem, std::int64_t steps) {
+  const PointColumns<double> points = points_of(columns, networks, problem);
   const std::size_t threads = (2 * networks + InFlight - 1) / InFlight;
   walk<InFlight><<<blocks_for(threads), block>>>(points, threads, steps);
   check_launch("walk");

@@ -12,13 +12,13 @@ namespace logmargin::variants {
 
 namespace {
 
-void advance(NetworkColumns columns, std::size_t networks, const Problem& problem, std::int64_t steps) {
+void advance(DeviceColumns<double> columns, std::size_t networks, const Problem& problem, std::int64_t steps) {
   int device = 0;
   int multiprocessors = 0;
   check(cudaGetDevice(&device), "cudaGetDevice");
   check(cudaDeviceGetAttribute(&multiprocessors, cudaDevAttrMultiProcessorCount, device), "cudaDeviceGetAttribute");
   PointLists lists(networks);
-  lists.advance({columns, networks, problem.rate_positive, problem.rate_negative}, steps, multiprocessors, nullptr);
+  lists.advance(points_of(columns, networks, problem), steps, multiprocessors, nullptr);
   check(cudaDeviceSynchronize(), "cudaDeviceSynchronize");
 }
 

@@ -29,7 +29,7 @@ Network<double> network_at(std::size_t i) {
 
 std::vector<double> columns_of(std::size_t networks) {
   std::vector<double> columns(network_columns * networks);
-  for (std::size_t i = 0; i < networks; ++i) NetworkColumns{columns.data(), networks}.store(network_at(i), 0, i);
+  for (std::size_t i = 0; i < networks; ++i) DeviceColumns<double>{columns.data(), networks}.store(network_at(i), 0, i);
   return columns;
 }
 

@@ -11,7 +11,7 @@ namespace logmargin::variants {
 /// One way of stepping decoupled networks on a GPU. All end in the same bits.
 struct Variant {
   const char* name;
-  void (*advance)(NetworkColumns columns, std::size_t networks, const Problem& problem, std::int64_t steps);
+  void (*advance)(DeviceColumns<double> columns, std::size_t networks, const Problem& problem, std::int64_t steps);
 };
 
 std::vector<Variant> launch_per_step();

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "host/command/bench_gpu.hpp"
+#include "host/command/bench_work.hpp"
 #include "host/command/plan_options.hpp"
 #include "host/engine/device.hpp"
 #include "host/engine/operation_count.hpp"
@@ -17,46 +18,54 @@ using Json = nlohmann::ordered_json;
 struct Measured {
   std::string name;
   unsigned threads;
-  bool coupled;
+  BenchWork work;
   Throughput throughput;
 };
+
+OperationCount operations_of(const BenchWork& work) { return count_gradient_step(work.precision, work.coupled); }
 
 Json throughput_json(const Measured& measured) {
   return {{"kernels", measured.name},
           {"threads", measured.threads},
+          {"data", measured.work.coupled ? "coupled" : "decoupled"},
+          {"precision", name_of(measured.work.precision)},
           {"network_steps_per_s", measured.throughput.network_steps_per_s},
           {"bound_per_s", measured.throughput.bound_per_s},
           {"fraction", measured.throughput.fraction()},
           {"fma_per_s", measured.throughput.fma_lanes_per_s},
-          {"fma_unit_operations_per_network_step", count_gradient_step(measured.coupled).on_fma_units()}};
+          {"fma_unit_operations_per_network_step", operations_of(measured.work).on_fma_units()}};
 }
 
 std::vector<Measured> measure(const std::vector<LaneKernels>& kernels, unsigned threads) {
   std::vector<Measured> all;
-  const auto add = [&](const LaneKernels& of, unsigned on, bool coupled) {
-    all.push_back({std::string(of.name), on, coupled, measure_throughput(of, on, coupled)});
+  const auto add = [&](const LaneKernels& of, unsigned on, const BenchWork& work) {
+    all.push_back({std::string(of.name), on, work, measure_throughput(of, on, work.precision, work.coupled)});
   };
+  constexpr BenchWork standard = bench_work.front();
   for (const LaneKernels& of : kernels) {
     // One network at a time without FMA hardware is no competitor, and slow to measure.
-    if (of.lanes > 1 || kernels.size() == 1) add(of, 1, false);
+    if (of.lanes > 1 || kernels.size() == 1) add(of, 1, standard);
   }
-  if (threads > 1) add(kernels.back(), threads, false);
-  add(kernels.back(), threads, true);
+  for (const BenchWork& work : bench_work) {
+    if (threads > 1 || work.coupled || work.precision != standard.precision) add(kernels.back(), threads, work);
+  }
   return all;
 }
 
 void print_table(const std::vector<Measured>& all) {
-  const OperationCount count = count_gradient_step(false);
-  fmt::print(
-      "lockstep, every point alive, no point skipped; a network-step of decoupled data is\n"
-      "{} fma, {} mul, {} add, {} compare: {} on the FMA units\n\n"
-      "  kernels   threads  data        network-steps/s   FMA-unit bound   fraction\n",
-      count.fused_multiply_adds, count.multiplications, count.additions, count.comparisons_and_limits,
-      count.on_fma_units());
+  fmt::print("lockstep, every point alive, no point skipped; a network-step of decoupled data is\n");
+  for (const Precision precision : {Precision::in_double, Precision::mixed}) {
+    const OperationCount count = count_gradient_step(precision, false);
+    fmt::print("{:<7} {} fma, {} mul, {} add, {} compare: {} on the FMA units\n", std::string(name_of(precision)) + ':',
+               count.fused_multiply_adds, count.multiplications, count.additions, count.comparisons_and_limits,
+               count.on_fma_units());
+  }
+  fmt::print("\n  kernels  threads  data       precision  network-steps/s  FMA-unit bound fraction\n");
   for (const Measured& measured : all) {
-    fmt::print("  {:<9} {:>7}  {:<10} {:>16.3g} {:>16.3g} {:>9.0f} %\n", measured.name, measured.threads,
-               measured.coupled ? "coupled" : "decoupled", measured.throughput.network_steps_per_s,
-               measured.throughput.bound_per_s, 100.0 * measured.throughput.fraction());
+    fmt::print("  {:<8} {:>7}  {:<10} {:<9} {:>16.3g} {:>15.3g} {:>6.0f} %\n", measured.name, measured.threads,
+               measured.work.coupled ? "coupled" : "decoupled", name_of(measured.work.precision),
+               measured.throughput.network_steps_per_s, measured.throughput.bound_per_s,
+               100.0 * measured.throughput.fraction());
   }
 }
 
@@ -82,10 +91,8 @@ void bench_command(const ParsedOptions& options) {
   Json json = {{"device", description}};
   for (const Measured& measured : all) {
     if (measured.name != kernels.back().name) continue;
-    const std::string key = measured.coupled                       ? "lockstep_coupled"
-                            : measured.threads == 1 && threads > 1 ? "lockstep_one_thread"
-                                                                   : "lockstep";
-    json[key] = throughput_json(measured);
+    const bool one_thread = measured.threads == 1 && threads > 1;
+    json[one_thread ? "lockstep_one_thread" : lockstep_key(measured.work)] = throughput_json(measured);
   }
   json["by_kernels"] = Json::array();
   for (const Measured& measured : all) json["by_kernels"].push_back(throughput_json(measured));

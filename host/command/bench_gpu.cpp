@@ -5,6 +5,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "host/command/bench_work.hpp"
 #include "host/engine/gpu_support.hpp"
 #include "host/plan/axis.hpp"
 
@@ -18,11 +19,13 @@ Json throughput_json(const GpuThroughput& measured) {
   return {{"trials", measured.networks},
           {"steps", measured.steps},
           {"data", measured.coupled ? "coupled" : "decoupled"},
+          {"precision", name_of(measured.precision)},
           {"network_steps_per_s", measured.network_steps_per_s},
           {"bound_per_s", measured.bound_per_s},
           {"fraction", measured.fraction()},
           {"seconds_per_step", measured.seconds_per_step()},
-          {"fp64_per_network_step", measured.fp64_per_network_step}};
+          {measured.precision == Precision::mixed ? "fp32_per_network_step" : "fp64_per_network_step",
+           measured.operations_per_network_step}};
 }
 
 std::vector<double> read_counts(const ParsedOptions& options, const std::string& name, double most) {
@@ -32,10 +35,10 @@ std::vector<double> read_counts(const ParsedOptions& options, const std::string&
 }
 
 void print_row(const GpuThroughput& measured) {
-  fmt::print("  {:>9.0e} {:>8} {:<10} {:>16.3g} {:>16.3g} {:>9.0f} % {:>9.3g} ns\n",
+  fmt::print("  {:>7.0e} {:>7} {:<9} {:<6} {:>11.3g} {:>10.3g} {:>6.0f} % {:>9.3g} ns\n",
              static_cast<double>(measured.networks), measured.steps, measured.coupled ? "coupled" : "decoupled",
-             measured.network_steps_per_s, measured.bound_per_s, 100.0 * measured.fraction(),
-             1e9 * measured.seconds_per_step());
+             name_of(measured.precision), measured.network_steps_per_s, measured.bound_per_s,
+             100.0 * measured.fraction(), 1e9 * measured.seconds_per_step());
 }
 
 }  // namespace
@@ -44,18 +47,19 @@ void bench_gpu(const ParsedOptions& options, const std::string& device) {
   const std::vector<double> sizes = read_counts(options, "trials", 1e8);
   const std::vector<double> lengths = read_counts(options, "steps", 1e9);
   std::vector<GpuThroughput> all;
-  for (const bool coupled : {false, true}) {
+  for (const auto& [precision, coupled] : bench_work) {
     for (const double networks : sizes) {
       for (const double steps : lengths) {
         all.push_back(measure_gpu_throughput(device, static_cast<std::uint64_t>(networks),
-                                             static_cast<std::int64_t>(steps), coupled));
+                                             static_cast<std::int64_t>(steps), precision, coupled));
       }
     }
   }
   if (!options.flag("json")) {
     fmt::print(
         "lockstep on {}, every point settled\n\n"
-        "     trials    steps data        network-steps/s       FP64 bound   fraction      a step\n",
+        "                                   network-     FP64 or\n"
+        "   trials   steps data      precision  steps/s FP32 bound fraction       a step\n",
         all.front().device);
     for (const GpuThroughput& measured : all) print_row(measured);
     return;
@@ -63,7 +67,7 @@ void bench_gpu(const ParsedOptions& options, const std::string& device) {
   Json json = {{"device", all.front().device}};
   for (const GpuThroughput& measured : all) {
     // The largest and longest stands for the device.
-    json[measured.coupled ? "lockstep_coupled" : "lockstep"] = throughput_json(measured);
+    json[lockstep_key({measured.precision, measured.coupled})] = throughput_json(measured);
   }
   json["by_size"] = Json::array();
   for (const GpuThroughput& measured : all) json["by_size"].push_back(throughput_json(measured));

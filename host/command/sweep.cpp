@@ -75,13 +75,6 @@ std::string closing_lines(const RunFacts& facts) {
   return text + fmt::format("on {}\n", facts.device);
 }
 
-/// Pairs of floats are stepped on the CPU alone.
-std::string device_for(Precision precision, const std::string& device) {
-  if (precision == Precision::in_double || device.starts_with("cpu")) return device;
-  if (device == "auto") return "cpu";
-  reject("--precision", "mixed", fmt::format("with --device {} double is allowed", device));
-}
-
 }  // namespace
 
 void sweep_command(const ParsedOptions& options) {
@@ -89,8 +82,8 @@ void sweep_command(const ParsedOptions& options) {
   const Schedule schedule = make_schedule(plan.steps, plan.record);
   const unsigned threads = read_threads(options);
   std::string device_note;
-  const std::unique_ptr<Engine> engine = make_engine(device_for(plan.precision, options.text("device")), threads,
-                                                     [&](const std::string& reason) { device_note = reason; });
+  const std::unique_ptr<Engine> engine =
+      make_engine(options.text("device"), threads, [&](const std::string& reason) { device_note = reason; });
   const nlohmann::ordered_json config = config_json(plan, options);
   RunFacts facts = {0.0, 0.0, engine->description(), threads, options.text("stepping"), 0.0, {}};
 

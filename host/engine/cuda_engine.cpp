@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <type_traits>
 
 #include "host/engine/cpu_engine.hpp"
 #include "host/engine/over_threads.hpp"
@@ -18,37 +19,27 @@ namespace {
 /// Of one launch: between two looks at the stop signal.
 constexpr double launch_seconds = 0.1;
 
-class CudaEngine final : public Engine {
+template <class Number>
+IssueRate issue_rate_of(const GpuDevice& device) {
+  if constexpr (std::is_same_v<Number, double>) {
+    return issue_rate_in_double(device.fp64_per_second());
+  } else {
+    return issue_rate_in_pairs(device.fp32_per_second(), device.fp64_per_second());
+  }
+}
+
+/// Runs cells whose states are kept in Numbers.
+template <class Number>
+class CudaRunner {
  public:
-  explicit CudaEngine(std::vector<GpuDevice> devices) : devices_(std::move(devices)) {}
-
-  std::string description() const override {
-    std::string text;
-    for (const GpuDevice& device : devices_) {
-      text += fmt::format("{}cuda:{} ({}, {} multiprocessors)", text.empty() ? "" : ", ", device.index, device.name,
-                          device.multiprocessors);
-    }
-    return text;
-  }
-
-  HorizonTally run(const CellRun& cell, const Schedule& schedule, const CheckpointSink& on_checkpoint,
-                   RunControl& control) override {
-    try {
-      return run_passes(cell, schedule, on_checkpoint, control);
-    } catch (const GpuError& error) {
-      throw DeviceError(fmt::format("the GPU failed: {}", error.what()));
-    }
-  }
-
- private:
-  HorizonTally run_passes(const CellRun& cell, const Schedule& schedule, const CheckpointSink& on_checkpoint,
-                          RunControl& control) {
-    const std::size_t batch_size = take_memory(cell.trials);
+  HorizonTally run(const std::vector<GpuDevice>& devices, const CellRun& cell, const Schedule& schedule,
+                   const CheckpointSink& on_checkpoint, RunControl& control) {
+    const std::size_t batch_size = take_memory(devices, cell.trials);
     const auto batches = static_cast<std::size_t>((cell.trials + batch_size - 1) / batch_size);
     const auto workers = static_cast<unsigned>(std::clamp<std::size_t>(batches, 1, slots_.size()));
     const std::size_t recorded = schedule.times.size();
     const PassPlan plan = plan_passes(recorded, cell.trials, workers);
-    std::vector<std::vector<double>> kept(plan.keep_batches ? batches : 0);
+    std::vector<SavedNetworks<Number>> kept(plan.keep_batches ? batches : 0);
     std::vector<HorizonTally> horizon(workers);
 
     for (std::size_t first = 0; first < recorded; first += plan.recorded_times_per_pass) {
@@ -59,12 +50,12 @@ class CudaEngine final : public Engine {
         const std::uint64_t start = static_cast<std::uint64_t>(b) * batch_size;
         const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(batch_size, cell.trials - start));
         if (first > 0) {
-          slot.batch->restore(cell.problem, kept[b], count);
+          slot.batch->restore(cell.problem, kept[b]);
         } else {
           slot.batch->initialise({cell.problem, cell.laws.weight, cell.laws.bias, cell.seed}, cell.first_trial + start,
                                  count);
         }
-        go_through({*slot.batch, slot.fp64_per_second, count}, schedule.times, first, last, tallies[worker], control);
+        go_through({*slot.batch, slot.issue_rate, count}, schedule.times, first, last, tallies[worker], control);
         if (last == recorded) {
           add_counts(horizon[worker], slot.batch->finish(schedule.fit_window));
         } else {
@@ -81,21 +72,22 @@ class CudaEngine final : public Engine {
     return std::move(horizon[0]);
   }
 
+ private:
   struct Slot {
-    std::unique_ptr<DeviceBatch> batch;
-    double fp64_per_second;
+    std::unique_ptr<DeviceBatch<Number>> batch;
+    IssueRate issue_rate;
   };
 
   struct Walk {
-    DeviceBatch& batch;
-    double fp64_per_second;
+    DeviceBatch<Number>& batch;
+    IssueRate issue_rate;
     std::size_t networks;
   };
 
   /// Recorded t number first ... last - 1 of one batch that stands at the one before.
   static void go_through(const Walk& walk, const std::vector<RecordedTime>& times, std::size_t first, std::size_t last,
                          std::vector<CheckpointTally>& tallies, RunControl& control) {
-    const std::size_t most = records_per_launch(walk.networks, most_steps_between_records, walk.fp64_per_second,
+    const std::size_t most = records_per_launch(walk.networks, most_steps_between_records, walk.issue_rate,
                                                 launch_seconds, most_records_per_group);
     double reached = first == 0 ? 0.0 : times[first - 1].t;
     for (std::size_t r = first; r < last;) {
@@ -116,7 +108,7 @@ class CudaEngine final : public Engine {
     while (steps > 0) {
       stop_if_asked(control);
       const std::int64_t now =
-          std::min(steps, steps_per_launch(reached, walk.networks, walk.fp64_per_second, launch_seconds));
+          std::min(steps, steps_per_launch(reached, walk.networks, walk.issue_rate, launch_seconds));
       walk.batch.advance(now);
       count_steps(control, walk.networks, static_cast<double>(now));
       reached += static_cast<double>(now);
@@ -133,25 +125,54 @@ class CudaEngine final : public Engine {
   }
 
   /// Slots for the batches of so many trials, kept from cell to cell; returns the networks of a batch.
-  std::size_t take_memory(std::uint64_t trials) {
-    std::size_t free_bytes = devices_[0].free_bytes;
-    for (const GpuDevice& device : devices_) free_bytes = std::min(free_bytes, device.free_bytes);
-    const std::size_t wanted = batch_networks(free_bytes, DeviceBatch::bytes(), trials, devices_.size());
+  std::size_t take_memory(const std::vector<GpuDevice>& devices, std::uint64_t trials) {
+    std::size_t free_bytes = devices[0].free_bytes;
+    for (const GpuDevice& device : devices) free_bytes = std::min(free_bytes, device.free_bytes);
+    const std::size_t wanted = batch_networks(free_bytes, DeviceBatch<Number>::bytes(), trials, devices.size());
     if (wanted <= capacity_) return wanted;
-    capacity_ = shrink_until_it_fits(wanted, [this](std::size_t networks) {
+    capacity_ = shrink_until_it_fits(wanted, [&](std::size_t networks) {
       slots_.clear();
       for (int round = 0; round < batches_in_flight; ++round) {
-        for (const GpuDevice& device : devices_) {
-          slots_.push_back({std::make_unique<DeviceBatch>(device.index, networks), device.fp64_per_second()});
+        for (const GpuDevice& device : devices) {
+          slots_.push_back(
+              {std::make_unique<DeviceBatch<Number>>(device.index, networks), issue_rate_of<Number>(device)});
         }
       }
     });
     return capacity_;
   }
 
-  std::vector<GpuDevice> devices_;
   std::vector<Slot> slots_;
   std::size_t capacity_ = 0;
+};
+
+class CudaEngine final : public Engine {
+ public:
+  explicit CudaEngine(std::vector<GpuDevice> devices) : devices_(std::move(devices)) {}
+
+  std::string description() const override {
+    std::string text;
+    for (const GpuDevice& device : devices_) {
+      text += fmt::format("{}cuda:{} ({}, {} multiprocessors)", text.empty() ? "" : ", ", device.index, device.name,
+                          device.multiprocessors);
+    }
+    return text;
+  }
+
+  HorizonTally run(const CellRun& cell, const Schedule& schedule, const CheckpointSink& on_checkpoint,
+                   RunControl& control) override {
+    try {
+      return cell.precision == Precision::mixed ? mixed_.run(devices_, cell, schedule, on_checkpoint, control)
+                                                : in_double_.run(devices_, cell, schedule, on_checkpoint, control);
+    } catch (const GpuError& error) {
+      throw DeviceError(fmt::format("the GPU failed: {}", error.what()));
+    }
+  }
+
+ private:
+  std::vector<GpuDevice> devices_;
+  CudaRunner<double> in_double_;
+  CudaRunner<Pair<float>> mixed_;
 };
 
 }  // namespace

@@ -30,15 +30,17 @@ struct GpuThroughput {
   std::uint64_t networks;
   std::int64_t steps;  ///< of one launch
   bool coupled;
-  int fp64_per_network_step;  ///< lane instructions
+  Precision precision;
+  int operations_per_network_step;  ///< lane instructions of FP64, in mixed precision of FP32
   double network_steps_per_s;
-  double bound_per_s;  ///< FP64 issue rate at the highest clock over fp64_per_network_step
+  double bound_per_s;  ///< their issue rate at the highest clock over operations_per_network_step
 
   double fraction() const { return network_steps_per_s / bound_per_s; }
   double seconds_per_step() const { return static_cast<double>(networks) / network_steps_per_s; }
 };
 
 /// Best of several launches, after its states have been checked against the CPU's. Throws as make_gpu_engine.
-GpuThroughput measure_gpu_throughput(std::string_view device, std::uint64_t networks, std::int64_t steps, bool coupled);
+GpuThroughput measure_gpu_throughput(std::string_view device, std::uint64_t networks, std::int64_t steps,
+                                     Precision precision, bool coupled);
 
 }  // namespace logmargin

@@ -69,8 +69,9 @@ std::string gpu_devices_text() {
 std::unique_ptr<Engine> make_gpu_engine(std::string_view device) { return make_cuda_engine(devices_named(device)); }
 
 GpuThroughput measure_gpu_throughput(std::string_view device, std::uint64_t networks, std::int64_t steps,
-                                     bool coupled) {
-  return measure_throughput_of(devices_named(device).front(), static_cast<std::size_t>(networks), steps, coupled);
+                                     Precision precision, bool coupled) {
+  return measure_throughput_of(devices_named(device).front(), static_cast<std::size_t>(networks), steps, precision,
+                               coupled);
 }
 
 }  // namespace logmargin

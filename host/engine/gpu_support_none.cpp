@@ -21,6 +21,8 @@ std::string gpu_devices_text() { return fmt::format("cuda         not used: {}\n
 
 std::unique_ptr<Engine> make_gpu_engine(std::string_view device) { refuse(device); }
 
-GpuThroughput measure_gpu_throughput(std::string_view device, std::uint64_t, std::int64_t, bool) { refuse(device); }
+GpuThroughput measure_gpu_throughput(std::string_view device, std::uint64_t, std::int64_t, Precision, bool) {
+  refuse(device);
+}
 
 }  // namespace logmargin

@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <bit>
 #include <chrono>
+#include <cstring>
 
 #include "host/engine/operation_count.hpp"
 #include "host/error.hpp"
@@ -19,74 +19,82 @@ namespace {
 constexpr int rounds = 5;
 constexpr std::size_t checked_networks = 64;
 
-Network<double> settled_network(std::size_t i) {
+template <class Number>
+Network<Number> settled_network(std::size_t i) {
   const double spread = static_cast<double>(i % 4096) / 4096.0;
-  return {0.5 + spread, -0.1 - spread, -0.1 - spread, 1.5 - spread};
+  return narrow<Number>({0.5 + spread, -0.1 - spread, -0.1 - spread, 1.5 - spread});
 }
 
-/// kept_columns columns of the networks, as DeviceBatch::restore takes them.
-std::vector<double> settled_columns(std::size_t networks) {
-  const std::size_t kept = DeviceBatch::columns_per_network;
-  std::vector<double> columns(kept * networks);
-  for (std::size_t i = 0; i < networks; ++i) {
-    Network<double> network = settled_network(i);
-    double* to = columns.data() + i;
-    for_each_column(network, [&](double value) {
-      *to = value;
-      to += networks;
-    });
-  }
-  return columns;
+template <class Number>
+std::vector<Number> settled_states(std::size_t networks) {
+  std::vector<Number> states(network_columns * networks);
+  const DeviceColumns<Number> columns = {states.data(), networks};
+  for (std::size_t i = 0; i < networks; ++i) columns.store(settled_network<Number>(i), 0, i);
+  return states;
 }
 
-bool same_as_cpu(const DeviceBatch& batch, const Problem& problem, std::size_t networks, std::int64_t steps) {
-  const std::vector<double> columns = batch.save();
+template <class Number>
+bool same_as_cpu(const DeviceBatch<Number>& batch, const Problem& problem, std::size_t networks, std::int64_t steps) {
+  std::vector<Number> states = batch.save_states();
+  const DeviceColumns<Number> columns = {states.data(), networks};
   for (std::size_t k = 0; k < checked_networks; ++k) {
     const std::size_t i = k * (networks - 1) / (checked_networks - 1);
-    Network<double> network = settled_network(i);
-    for (std::int64_t step = 0; step < steps; ++step) network = gradient_step(problem, network);
-    const double* from = columns.data() + i;
-    bool same = true;
-    for_each_column(network, [&](double value) {
-      same = same && std::bit_cast<std::uint64_t>(value) == std::bit_cast<std::uint64_t>(*from);
-      from += networks;
-    });
-    if (!same) return false;
+    auto expected = settled_network<Number>(i);
+    for (std::int64_t step = 0; step < steps; ++step) expected = gradient_step(problem, expected);
+    const auto actual = columns.template load<Network<Number>>(0, i);
+    if (std::memcmp(&expected, &actual, sizeof expected) != 0) return false;
   }
   return true;
 }
 
-}  // namespace
+/// FP64 instructions, of which comparisons are some, or FP32 ones, which they are not.
+int operations_of(Precision precision, bool coupled) {
+  const OperationCount step = coupled ? count_gradient_step(precision, true) : count_settled_step(precision);
+  return (coupled ? 1 : 2) * (precision == Precision::mixed ? step.arithmetic() : step.all());
+}
 
-GpuThroughput measure_throughput_of(const GpuDevice& device, std::size_t networks, std::int64_t steps, bool coupled) {
+/// Best of several launches, after the states of the first have been checked.
+template <class Number>
+double best_rate(const GpuDevice& device, const Problem& problem, std::size_t networks, std::int64_t steps) {
   using Clock = std::chrono::steady_clock;
-  const Problem problem = coupled ? make_problem(1.5, -1.5, 0.1) : make_problem(1.0, -1.0, 0.1);
-  const int count = coupled ? count_gradient_step(true).all() : 2 * count_settled_step().all();
-  GpuThroughput best = {fmt::format("cuda:{} ({})", device.index, device.name),
-                        networks,
-                        steps,
-                        coupled,
-                        count,
-                        0.0,
-                        device.fp64_per_second() / count};
-  try {
-    DeviceBatch batch(device.index, networks);
-    batch.restore(problem, settled_columns(networks), networks);
+  DeviceBatch<Number> batch(device.index, networks);
+  batch.restore_states(problem, settled_states<Number>(networks));
+  batch.advance(steps);
+  if (!same_as_cpu(batch, problem, networks, steps)) {
+    throw DeviceError(
+        fmt::format("cuda:{} ({}) does not give the CPU's states: no speed is told", device.index, device.name));
+  }
+  double best = 0.0;
+  for (int round = 0; round < rounds; ++round) {
+    const Clock::time_point begin = Clock::now();
     batch.advance(steps);
-    if (!same_as_cpu(batch, problem, networks, steps)) {
-      throw DeviceError(fmt::format("{} does not give the CPU's states: no speed is told", best.device));
-    }
-    for (int round = 0; round < rounds; ++round) {
-      const Clock::time_point begin = Clock::now();
-      batch.advance(steps);
-      const double seconds = std::chrono::duration<double>(Clock::now() - begin).count();
-      const double rate = static_cast<double>(networks) * static_cast<double>(steps) / seconds;
-      best.network_steps_per_s = std::max(best.network_steps_per_s, rate);
-    }
-  } catch (const GpuError& error) {
-    throw DeviceError(fmt::format("{} failed: {}", best.device, error.what()));
+    const double seconds = std::chrono::duration<double>(Clock::now() - begin).count();
+    best = std::max(best, static_cast<double>(networks) * static_cast<double>(steps) / seconds);
   }
   return best;
+}
+
+}  // namespace
+
+GpuThroughput measure_throughput_of(const GpuDevice& device, std::size_t networks, std::int64_t steps,
+                                    Precision precision, bool coupled) {
+  const Problem problem = coupled ? make_problem(1.5, -1.5, 0.1) : make_problem(1.0, -1.0, 0.1);
+  const bool mixed = precision == Precision::mixed;
+  const int operations = operations_of(precision, coupled);
+  const double per_second = mixed ? device.fp32_per_second() : device.fp64_per_second();
+  try {
+    return {fmt::format("cuda:{} ({})", device.index, device.name),
+            networks,
+            steps,
+            coupled,
+            precision,
+            operations,
+            mixed ? best_rate<Pair<float>>(device, problem, networks, steps)
+                  : best_rate<double>(device, problem, networks, steps),
+            per_second / operations};
+  } catch (const GpuError& error) {
+    throw DeviceError(fmt::format("cuda:{} ({}) failed: {}", device.index, device.name, error.what()));
+  }
 }
 
 }  // namespace logmargin

@@ -6,6 +6,7 @@
 namespace logmargin {
 
 /// Throws DeviceError where the device fails, or where its states are not the CPU's.
-GpuThroughput measure_throughput_of(const GpuDevice& device, std::size_t networks, std::int64_t steps, bool coupled);
+GpuThroughput measure_throughput_of(const GpuDevice& device, std::size_t networks, std::int64_t steps,
+                                    Precision precision, bool coupled);
 
 }  // namespace logmargin

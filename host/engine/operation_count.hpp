@@ -1,6 +1,7 @@
 #pragma once
 
-#include "logmargin/lane.hpp"
+#include "host/plan/precision.hpp"
+#include "logmargin/pair.hpp"
 
 namespace logmargin {
 
@@ -12,70 +13,94 @@ struct OperationCount {
   int comparisons_and_limits = 0;
 
   int all() const { return fused_multiply_adds + multiplications + additions + comparisons_and_limits; }
+  /// Without comparisons, which a GPU has other units for in single precision.
+  int arithmetic() const { return fused_multiply_adds + multiplications + additions; }
   /// What the FMA units must do on every processor; additions have units of their own on some.
   int on_fma_units() const { return fused_multiply_adds + multiplications; }
 };
 
-/// A lane type that counts what is asked of it: the formulas are counted by running them.
-struct CountingLane {
-  explicit CountingLane(double x) : value(x) {}
-  CountingLane(double x, OperationCount* counter) : value(x), count(counter) {}
+/// A lane type that counts what is asked of it: the formulas are counted by running them. T is double or float.
+template <class T>
+struct CountingLaneOf {
+  CountingLaneOf() = default;
+  explicit CountingLaneOf(T x) : value(x) {}
+  CountingLaneOf(T x, OperationCount* counter) : value(x), count(counter) {}
 
-  double value = 0.0;
+  T value = 0;
   OperationCount* count = nullptr;  ///< of constants null: an operation counts with any operand that has one
 };
 
-template <>
-struct lane<CountingLane> {
-  using mask = bool;
-  using bits = std::uint64_t;
+using CountingLane = CountingLaneOf<double>;
+using CountingPair = Pair<CountingLaneOf<float>>;
 
-  static CountingLane fma(CountingLane a, CountingLane b, CountingLane c) {
+template <class T>
+struct lane<CountingLaneOf<T>> {
+  using mask = bool;
+  using bits = typename lane<T>::bits;
+  using counting = CountingLaneOf<T>;
+
+  static counting fma(counting a, counting b, counting c) {
     OperationCount* count = a.count != nullptr ? a.count : b.count != nullptr ? b.count : c.count;
     if (count != nullptr) ++count->fused_multiply_adds;
     return {std::fma(a.value, b.value, c.value), count};
   }
-  static CountingLane select(bool condition, CountingLane yes, CountingLane no) { return condition ? yes : no; }
-  static CountingLane clamp(CountingLane x, double low, double high) {
+  static counting select(bool condition, counting yes, counting no) { return condition ? yes : no; }
+  static counting clamp(counting x, T low, T high) {
     if (x.count != nullptr) x.count->comparisons_and_limits += 2;
-    return {lane<double>::clamp(x.value, low, high), x.count};
+    return {lane<T>::clamp(x.value, low, high), x.count};
   }
   /// Integer work is not counted, and cuts the thread of the counting: scale factors are operands of later products.
-  static bits to_bits(CountingLane x) { return lane<double>::to_bits(x.value); }
-  static CountingLane from_bits(bits b) { return CountingLane(lane<double>::from_bits(b)); }
+  static bits to_bits(counting x) { return lane<T>::to_bits(x.value); }
+  static counting from_bits(bits b) { return counting(lane<T>::from_bits(b)); }
 };
 
-inline OperationCount* counter_of(CountingLane a, CountingLane b) { return a.count != nullptr ? a.count : b.count; }
+template <class T>
+OperationCount* counter_of(CountingLaneOf<T> a, CountingLaneOf<T> b) {
+  return a.count != nullptr ? a.count : b.count;
+}
 
-inline CountingLane operator*(CountingLane a, CountingLane b) {
+template <class T>
+CountingLaneOf<T> operator*(CountingLaneOf<T> a, CountingLaneOf<T> b) {
   OperationCount* count = counter_of(a, b);
   if (count != nullptr) ++count->multiplications;
   return {a.value * b.value, count};
 }
 
-inline CountingLane operator+(CountingLane a, CountingLane b) {
+template <class T>
+CountingLaneOf<T> operator+(CountingLaneOf<T> a, CountingLaneOf<T> b) {
   OperationCount* count = counter_of(a, b);
   if (count != nullptr) ++count->additions;
   return {a.value + b.value, count};
 }
 
-inline CountingLane operator-(CountingLane a, CountingLane b) {
+template <class T>
+CountingLaneOf<T> operator-(CountingLaneOf<T> a, CountingLaneOf<T> b) {
   OperationCount* count = counter_of(a, b);
   if (count != nullptr) ++count->additions;
   return {a.value - b.value, count};
 }
 
-inline CountingLane operator-(CountingLane a) { return {-a.value, a.count}; }
+template <class T>
+CountingLaneOf<T> operator-(CountingLaneOf<T> a) {
+  return {-a.value, a.count};
+}
 
-inline bool operator>(CountingLane a, CountingLane b) {
+template <class T>
+bool operator>(CountingLaneOf<T> a, CountingLaneOf<T> b) {
   if (OperationCount* count = counter_of(a, b)) ++count->comparisons_and_limits;
   return a.value > b.value;
 }
 
+template <class T>
+bool operator==(CountingLaneOf<T> a, CountingLaneOf<T> b) {
+  if (OperationCount* count = counter_of(a, b)) ++count->comparisons_and_limits;
+  return a.value == b.value;
+}
+
 /// Of one gradient step of one network whose points are both alive.
-OperationCount count_gradient_step(bool coupled);
+OperationCount count_gradient_step(Precision precision, bool coupled);
 
 /// Of one step of one settled point.
-OperationCount count_settled_step();
+OperationCount count_settled_step(Precision precision);
 
 }  // namespace logmargin

@@ -4,6 +4,7 @@
 #include <barrier>
 #include <chrono>
 #include <thread>
+#include <type_traits>
 
 #include "host/engine/columns.hpp"
 #include "host/engine/operation_count.hpp"
@@ -40,61 +41,100 @@ double rate_of(unsigned threads, double units_per_thread, const Work& work) {
 }
 
 /// Both points alive: half of them specialised, half shared at first.
-void fill_alive(ColumnsView state) {
+template <class Number>
+void fill_alive(ColumnsOf<Number> state) {
   for (std::size_t i = 0; i < networks; ++i) {
     const double spread = static_cast<double>(i) / static_cast<double>(networks);
-    const double inactive = i % 2 == 0 ? -0.1 - spread : 0.1 + spread;
-    state.column(0)[i] = 0.5 + spread;
+    const Number inactive(i % 2 == 0 ? -0.1 - spread : 0.1 + spread);
+    state.column(0)[i] = Number(0.5 + spread);
     state.column(1)[i] = inactive;
     state.column(2)[i] = inactive;
-    state.column(3)[i] = 1.5 - spread;
+    state.column(3)[i] = Number(1.5 - spread);
   }
 }
 
-void advance_alive(const LaneKernels& kernels, bool coupled) {
-  const Problem problem = coupled ? make_problem(1.5, -1.5, 0.1) : make_problem(1.0, -1.0, 0.1);
-  AlignedColumns columns(network_columns, networks);
-  const ColumnsView state = columns.view();
-  fill_alive(state);
-  if (coupled) {
+template <class Number>
+void step_points(const LaneKernels& kernels, double rate, Number* correct, Number* wrong) {
+  if constexpr (std::is_same_v<Number, double>) {
+    kernels.advance_points(rate, correct, wrong, networks, steps_per_round);
+  } else {
+    kernels.advance_pair_points(rate, correct, wrong, networks, steps_per_round);
+  }
+}
+
+template <class Number>
+void step_networks(const LaneKernels& kernels, const Problem& problem, ColumnsOf<Number> state) {
+  if constexpr (std::is_same_v<Number, double>) {
     kernels.advance_networks(problem, state, networks, steps_per_round);
   } else {
-    kernels.advance_points(problem.rate_positive, state.column(0), state.column(2), networks, steps_per_round);
-    kernels.advance_points(problem.rate_negative, state.column(3), state.column(1), networks, steps_per_round);
+    kernels.advance_pair_networks(problem, state, networks, steps_per_round);
   }
+}
+
+template <class Number>
+void advance_alive(const LaneKernels& kernels, bool coupled) {
+  const Problem problem = coupled ? make_problem(1.5, -1.5, 0.1) : make_problem(1.0, -1.0, 0.1);
+  AlignedColumnsOf<Number> columns(network_columns, networks);
+  const ColumnsOf<Number> state = columns.view();
+  fill_alive(state);
+  if (coupled) {
+    step_networks(kernels, problem, state);
+  } else {
+    step_points(kernels, problem.rate_positive, state.column(0), state.column(2));
+    step_points(kernels, problem.rate_negative, state.column(3), state.column(1));
+  }
+}
+
+CountingLane counted(double value, OperationCount& count, CountingLane) { return {value, &count}; }
+CountingPair counted(double value, OperationCount& count, CountingPair) {
+  return {{static_cast<float>(value), &count}, {0.0F, &count}};
+}
+
+template <class Number>
+OperationCount count_step_of(bool coupled) {
+  OperationCount count;
+  Network<Number> network;
+  for_each_column(network, [&](Number& z) { z = counted(0.5, count, z); });
+  if (coupled) {
+    gradient_step<true>(Rates<Number>(make_problem(1.5, -1.5, 0.1)), network);
+  } else {
+    gradient_step<false>(Rates<Number>(make_problem(1.0, -1.0, 0.1)), network);
+  }
+  return count;
+}
+
+template <class Number>
+OperationCount count_settled_step_of() {
+  OperationCount count;
+  settled_step(Number(0.1), counted(1.0, count, Number(0.0)));
+  return count;
 }
 
 }  // namespace
 
-OperationCount count_gradient_step(bool coupled) {
-  OperationCount count;
-  const auto counted = [&](double value) { return CountingLane(value, &count); };
-  const Network<CountingLane> network = {counted(1.0), counted(0.5), counted(0.5), counted(1.0)};
-  if (coupled) {
-    gradient_step<true>(Rates<CountingLane>(make_problem(1.5, -1.5, 0.1)), network);
-  } else {
-    gradient_step<false>(Rates<CountingLane>(make_problem(1.0, -1.0, 0.1)), network);
-  }
-  return count;
+OperationCount count_gradient_step(Precision precision, bool coupled) {
+  return precision == Precision::mixed ? count_step_of<CountingPair>(coupled) : count_step_of<CountingLane>(coupled);
 }
 
-OperationCount count_settled_step() {
-  OperationCount count;
-  settled_step(CountingLane(0.1), CountingLane(1.0, &count));
-  return count;
+OperationCount count_settled_step(Precision precision) {
+  return precision == Precision::mixed ? count_settled_step_of<CountingPair>() : count_settled_step_of<CountingLane>();
 }
 
-Throughput measure_throughput(const LaneKernels& kernels, unsigned threads, bool coupled) {
+Throughput measure_throughput(const LaneKernels& kernels, unsigned threads, Precision precision, bool coupled) {
+  const bool mixed = precision == Precision::mixed;
+  const auto advance = mixed ? advance_alive<Pair<float>> : advance_alive<double>;
+  // A vector holds twice as many floats.
+  const int fma_lanes = mixed && kernels.lanes > 1 ? 2 * kernels.lanes : kernels.lanes;
   Throughput best{0.0, 0.0, 0.0};
   const double network_steps = static_cast<double>(networks) * static_cast<double>(steps_per_round);
   for (int round = 0; round < rounds; ++round) {
     best.network_steps_per_s =
-        std::max(best.network_steps_per_s, rate_of(threads, network_steps, [&] { advance_alive(kernels, coupled); }));
-    const double fmas = static_cast<double>(fma_rounds) * fma_chains * kernels.lanes;
+        std::max(best.network_steps_per_s, rate_of(threads, network_steps, [&] { advance(kernels, coupled); }));
+    const double fmas = static_cast<double>(fma_rounds) * fma_chains * fma_lanes;
     best.fma_lanes_per_s =
         std::max(best.fma_lanes_per_s, rate_of(threads, fmas, [&] { kernels.multiply_add(fma_rounds); }));
   }
-  best.bound_per_s = best.fma_lanes_per_s / count_gradient_step(coupled).on_fma_units();
+  best.bound_per_s = best.fma_lanes_per_s / count_gradient_step(precision, coupled).on_fma_units();
   return best;
 }
 

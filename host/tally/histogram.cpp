@@ -18,7 +18,7 @@ double relative_middle(std::int64_t bin) {
 double bin_middle(BinScale scale, std::int64_t bin) {
   const double sign = bin < 0 ? -1.0 : 1.0;
   if (scale == BinScale::absolute) {
-    if (std::abs(bin) < beyond_absolute) return (static_cast<double>(bin) + 0.5) * absolute_bin_width;
+    if (std::abs(bin) < beyond_absolute) return (static_cast<double>(bin) + 0.5) / absolute_bins_a_unit;
     return sign * relative_middle(std::abs(bin) - beyond_absolute);
   }
   return bin == 0 ? 0.0 : sign * relative_middle(std::abs(bin) - 1);

@@ -2,6 +2,8 @@
 
 #include <limits>
 
+#include "logmargin/horizon_values.hpp"
+
 namespace logmargin {
 
 namespace {
@@ -52,26 +54,26 @@ HorizonTally& HorizonTally::operator+=(const HorizonTally& other) {
 }
 
 void add(HorizonTally& tally, const HorizonState& state, const Schedule& schedule) {
-  ++tally.outcome[static_cast<std::size_t>(state.outcome)];
-  ++tally.dead_points[static_cast<std::size_t>(dead_points(state.network))];
-  if (state.outcome != Outcome::converging) return;
+  const HorizonValues values = horizon_values(state.problem, state.network, state.outcome);
+  ++tally.outcome[static_cast<std::size_t>(values.outcome)];
+  ++tally.dead_points[static_cast<std::size_t>(values.dead_points)];
+  if (!values.converging()) return;
 
   tally.dip_margin.add(state.dip.margin);
   tally.dip_log10_t.add(log10_of_time(state.dip.t));
-  const double limit = limiting_constant(state.problem, state.network);
-  tally.limiting_constant.add(limit);
+  tally.limiting_constant.add(values.limiting_constant);
   FittedLaw first = FittedLaw::undefined;
   FittedLaw last = FittedLaw::undefined;
   for (std::size_t i = 0; i < tally.fit.size(); ++i) {
-    const RateFit fit = fit_rates(state.sums[i], schedule.fits[i].window);
-    tally.fit[i].inverse_log_constant.add(fit.inverse_log_constant);
-    tally.fit[i].constant_ratio.add(fit.inverse_log_constant / limit);
-    tally.fit[i].inverse_log_r2.add(fit.inverse_log_r2);
-    tally.fit[i].log_exponent.add(fit.log_exponent);
-    tally.fit[i].power_exponent.add(fit.power_exponent);
-    ++tally.fit[i].best[static_cast<std::size_t>(fit.best)];
-    if (i == 0) first = fit.best;
-    last = fit.best;
+    const FitValues fit = fit_values(values, state.sums[i], schedule.fits[i].window);
+    tally.fit[i].inverse_log_constant.add(fit.rates.inverse_log_constant);
+    tally.fit[i].constant_ratio.add(fit.constant_ratio);
+    tally.fit[i].inverse_log_r2.add(fit.rates.inverse_log_r2);
+    tally.fit[i].log_exponent.add(fit.rates.log_exponent);
+    tally.fit[i].power_exponent.add(fit.rates.power_exponent);
+    ++tally.fit[i].best[static_cast<std::size_t>(fit.rates.best)];
+    if (i == 0) first = fit.rates.best;
+    last = fit.rates.best;
   }
   if (first == FittedLaw::power_exponent && last == FittedLaw::inverse_log) ++tally.power_law_first_inverse_log_last;
 

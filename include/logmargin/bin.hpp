@@ -10,26 +10,28 @@ namespace logmargin {
 /// How values are grouped: what a quantile's error is measured in.
 enum class BinScale : int {
   relative,  ///< 256 bins an octave, for either sign: a bin's middle is within 0.2 % of its values
-  absolute   ///< bins of 0.005: a bin's middle is within 0.0025 of its values, relative bins beyond +-1e6
+  absolute   ///< 200 bins a unit: a bin's middle is within 0.0025 of its values, relative bins beyond +-1e6
 };
 
 inline constexpr int dropped_mantissa_bits = 44;
-inline constexpr double absolute_bin_width = 0.005;
+inline constexpr double absolute_bins_a_unit = 200.0;
 inline constexpr double widest_absolute = 1e6;
 /// Past every bin of the absolute scale, so that the relative bins beyond it keep the order.
 inline constexpr std::int64_t beyond_absolute = 1'000'000'000;
 
 /// Bins are integers that rise with the value they hold. Precondition: value is finite.
 LOGMARGIN_HOST_DEVICE std::int64_t bin_of(BinScale scale, double value) {
-  const double magnitude = absolute(value);
-  if (scale == BinScale::absolute && magnitude <= widest_absolute) {
-    return static_cast<std::int64_t>(std::floor(value / absolute_bin_width));
+  // Finite doubles are in the order of their bits: comparisons of integers, which GPUs are fast at.
+  const std::uint64_t bits = lane<double>::to_bits(value);
+  const std::uint64_t magnitude = bits & ~(std::uint64_t{1} << 63);
+  if (scale == BinScale::absolute && magnitude <= lane<double>::to_bits(widest_absolute)) {
+    return static_cast<std::int64_t>(std::floor(value * absolute_bins_a_unit));
   }
   // On the relative scale bin 0 is zero alone.
-  if (value == 0.0) return 0;
+  if (magnitude == 0) return 0;
   const std::int64_t first = scale == BinScale::absolute ? beyond_absolute : 1;
-  const auto bin = first + static_cast<std::int64_t>(lane<double>::to_bits(magnitude) >> dropped_mantissa_bits);
-  return value < 0.0 ? -bin : bin;
+  const auto bin = first + static_cast<std::int64_t>(magnitude >> dropped_mantissa_bits);
+  return bits != magnitude ? -bin : bin;
 }
 
 }  // namespace logmargin

@@ -4,14 +4,14 @@
 
 namespace logmargin {
 
-/// e^x = power * 2^n with n = scale - 2046, before the powers of two are joined.
+/// e^x = power * 2^n, before the powers of two are joined.
 template <class V>
 struct SplitExponential {
   V power;
-  typename lane<V>::bits scale;  ///< in its low 12 bits; 2046 is twice the exponent bias
+  typename lane<V>::bits scale;  ///< n plus twice the exponent bias, in its low bits
 };
 
-/// Precondition: |x| is below 2^20 or x is NaN.
+/// The scale is n + 2046, in its low 12 bits. Precondition: |x| is below 2^20 or x is NaN.
 ///
 /// x = n ln 2 + r with |r| <= (ln 2)/2, e^r = 1 + r + r^2 q(r), q the degree-9 minimax polynomial of
 /// (e^r - 1 - r)/r^2 (relative error of e^r 3.8e-18), evaluated in Estrin's order for a short chain.

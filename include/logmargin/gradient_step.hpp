@@ -40,14 +40,22 @@ LOGMARGIN_HOST_DEVICE PointState<V> gradient_step(V rate, const PointState<V>& p
 }
 
 /// Past these a settled point could leave the range of exponential_of_moderate.
+template <class Number>
 inline constexpr double largest_settled_rate = 100.0;
+template <class Number>
 inline constexpr double largest_settled_activation = 500.0;
+template <>
+inline constexpr double largest_settled_rate<Pair<float>> = 50.0;
+template <>
+inline constexpr double largest_settled_activation<Pair<float>> = 60.0;
 
 /// The point is specialised and will stay where settled_step computes it: correct rises by at most rate exp(-correct),
-/// that is to below 450 from below 350, and by nothing that a double can hold from there on.
-LOGMARGIN_HOST_DEVICE bool is_settled(double rate, const PointState<double>& point) {
-  return rate <= largest_settled_rate && point.correct > 0.0 && point.correct <= largest_settled_activation &&
-         !(point.wrong > 0.0);
+/// that is to below 450 from below 350, and by nothing that a double can hold from there on; a pair of floats to below
+/// 51 from below 40, and by less than 1e-15 from there on.
+template <class Number>
+LOGMARGIN_HOST_DEVICE bool is_settled(const Number& rate, const PointState<Number>& point) {
+  return widen(rate) <= largest_settled_rate<Number> && positive(point.correct) && !positive(point.wrong) &&
+         widen(point.correct) <= largest_settled_activation<Number>;
 }
 
 /// What gradient_step makes of the correct pre-activation of a settled point, to the bit; the wrong one stays.

@@ -107,4 +107,14 @@ LOGMARGIN_HOST_DEVICE V absolute(V x) {
   return lane<V>::from_bits(lane<V>::to_bits(x) & bits(0x7fffffffffffffffU));
 }
 
+/// numerator/denominator from inverse = 1/denominator: one division for several quotients by the same number. Gives the
+/// division's own bits while nothing, least of all inverse, leaves the range of normal doubles (P. Markstein, IBM
+/// Journal of Research and Development 34, 1990).
+template <class V>
+LOGMARGIN_HOST_DEVICE V quotient(V numerator, V denominator, V inverse) {
+  using L = lane<V>;
+  const V close = numerator * inverse;
+  return L::fma(L::fma(-close, denominator, numerator), inverse, close);
+}
+
 }  // namespace logmargin

@@ -20,8 +20,10 @@ struct Observation {
 template <class V>
 LOGMARGIN_HOST_DEVICE V log10_mean_loss(V first_margin, V second_margin) {
   const V least = smaller(first_margin, second_margin);
-  const V most = larger(first_margin, second_margin);
-  const V rest = logarithm(V(0.5) * (V(1.0) + exponential(least - most)));
+  const V apart = absolute(first_margin - second_margin);
+  // Beyond 700 apart the larger margin's loss is lost against the smaller one's, as it is at 700; NaN too becomes 700.
+  const V ratio = exponential_of_moderate(-smaller(V(700.0), apart));
+  const V rest = logarithm_of_normal(lane<V>::fma(V(0.5), ratio, V(0.5)));
   return (rest - least) * V(inverse_of_ln_10);
 }
 
@@ -36,13 +38,43 @@ LOGMARGIN_HOST_DEVICE Leads<V> leads(const Network<V>& network) {
   return {network.z11 - network.z21, network.z22 - network.z12};
 }
 
+/// A function on the line that is zero span height/fall from a point: its value there, and by how much it falls, or
+/// rises, over the distance of the two points.
+template <class V>
+struct Ramp {
+  V height, fall;
+};
+
+/// Whether a is zero nearer to its point than b to its own: by products, since a division would decide nothing else.
+/// unit: of the size of the heights and falls, inverted, so that no product leaves the range of double.
+template <class V>
+LOGMARGIN_HOST_DEVICE auto no_farther(const Ramp<V>& a, const Ramp<V>& b, V unit) {
+  return (unit * a.height) * b.fall <= (unit * b.height) * a.fall;
+}
+
+/// Of the two neurons, seen from the points where they should fire, the one that is zero nearer.
+template <class V>
+LOGMARGIN_HOST_DEVICE Ramp<V> nearer_neuron(const Network<V>& network, V unit) {
+  const Ramp<V> first = {network.z11, absolute(network.z11 - network.z12)};
+  const Ramp<V> second = {network.z22, absolute(network.z22 - network.z21)};
+  const auto first_nearer = no_farther(first, second, unit);
+  return {lane<V>::select(first_nearer, first.height, second.height),
+          lane<V>::select(first_nearer, first.fall, second.fall)};
+}
+
+/// 2^-k for a normal x with 2^k <= |x| < 2^(k+1), k < 1023.
+template <class V>
+LOGMARGIN_HOST_DEVICE V inverse_power_of_two(V x) {
+  using bits = typename lane<V>::bits;
+  return lane<V>::from_bits(bits(2046ULL << 52) - (lane<V>::to_bits(x) & bits(0x7ff0000000000000ULL)));
+}
+
 /// Distance from each point to where its own neuron is zero, the smaller of the two; +infinity, by IEEE division,
 /// for neurons that are the same everywhere.
 template <class V>
 LOGMARGIN_HOST_DEVICE V neuron_reach(const Problem& problem, const Network<V>& network) {
-  const V span = V(problem.optimal_margin) + V(problem.optimal_margin);
-  return smaller(span * network.z11 / absolute(network.z11 - network.z12),
-                 span * network.z22 / absolute(network.z22 - network.z21));
+  const Ramp<V> neuron = nearer_neuron(network, inverse_power_of_two(network.z11));
+  return (V(problem.optimal_margin) + V(problem.optimal_margin)) * neuron.height / neuron.fall;
 }
 
 /// Distance of the boundary p1 = p2 from the midpoint of the points.
@@ -59,13 +91,22 @@ LOGMARGIN_HOST_DEVICE Observation<V> observe(const Problem& problem, const Netwo
   const V zero(0.0);
   const V half_span(problem.optimal_margin);
   const Leads<V> lead = leads(network);
-  const V reach = neuron_reach(problem, network);
   const auto classified = network.z11 > zero && lead.first > zero && network.z22 > zero && lead.second > zero;
-  const V to_crossing = (half_span + half_span) * smaller(lead.first, lead.second) / absolute(lead.first + lead.second);
+  // What follows holds for the classified: both leads are positive.
+  const Ramp<V> crossing = {smaller(lead.first, lead.second), lead.first + lead.second};
+  const V unit = inverse_power_of_two(crossing.fall);
+  const Ramp<V> neuron = nearer_neuron(network, unit);
+  const auto crossing_rules = no_farther(crossing, neuron, unit);
+  const V height = L::select(crossing_rules, crossing.height, neuron.height);
+  const V fall = L::select(crossing_rules, crossing.fall, neuron.fall);
+  const V inverse = V(1.0) / fall;
+  const V margin = quotient((half_span + half_span) * height, fall, inverse);
+  const V gap_of_crossing = quotient(half_span * absolute(lead.first - lead.second), fall, inverse);
+  const V gap = L::select(crossing_rules, gap_of_crossing, larger(half_span - margin, zero));
 
   Observation<V> seen;
-  seen.margin = zero_unless(classified, smaller(reach, to_crossing));
-  seen.gap = L::select(classified, larger(half_span - reach, crossing_gap(problem, lead)), half_span);
+  seen.margin = zero_unless(classified, margin);
+  seen.gap = L::select(classified, gap, half_span);
   seen.log10_loss = log10_mean_loss(relu(network.z11) - relu(network.z21), relu(network.z22) - relu(network.z12));
   seen.pattern = activation_pattern(network);
   seen.classified = zero_unless(classified, V(1.0));

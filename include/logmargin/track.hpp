@@ -91,13 +91,15 @@ LOGMARGIN_HOST_DEVICE V local_log_exponent(V& previous_ln_gap, const RecordedTim
   return exponent;
 }
 
-/// Precondition: time.in_fit_window. A gap of 0 makes the sums non-finite, which marks the fit undefined.
+/// Precondition: time.in_fit_window. A gap that is 0 or not finite makes the sums non-finite, by its inverse or by its
+/// square, which marks the fit undefined.
 template <class V>
 LOGMARGIN_HOST_DEVICE void add(FitSums<V>& sums, const RecordedTime& time, V gap) {
   using L = lane<V>;
   const V ln_t(time.centred_ln_t);
   const V inverse = V(1.0) / gap;
-  const V ln_gap = logarithm(gap);
+  // NaN, whose bits are not the same on every machine, counts as the largest number: the inverse tells of it.
+  const V ln_gap = logarithm_of_normal(smaller(V(std::numeric_limits<double>::max()), gap));
   if (time.opens_fit_window) {
     sums.first_inverse = inverse;
     sums.first_ln_gap = ln_gap;

@@ -37,6 +37,8 @@ TEST(Bins, TwoHundredAndFiftySixAnOctaveAndTwoHundredAUnit) {
   EXPECT_EQ(bin_of(BinScale::relative, 2.0) - bin_of(BinScale::relative, 1.0), 256);
   EXPECT_EQ(bin_of(BinScale::relative, 0x1p-900) - bin_of(BinScale::relative, 0x1p-901), 256);
   EXPECT_EQ(bin_of(BinScale::absolute, 7.001) - bin_of(BinScale::absolute, 6.001), 200);
+  EXPECT_EQ(bin_of(BinScale::absolute, 1.25), 250);
+  EXPECT_EQ(bin_of(BinScale::absolute, -1.25), -250);
   EXPECT_EQ(bin_of(BinScale::absolute, 0.001), 0);
   EXPECT_EQ(bin_of(BinScale::absolute, -0.001), -1);
 }

@@ -4,6 +4,8 @@
 
 #include <limits>
 
+#include "tests/support/random_source.hpp"
+
 namespace logmargin {
 namespace {
 
@@ -52,6 +54,23 @@ TEST(Lane, AbsoluteClearsTheSignAlone) {
   EXPECT_EQ(L::to_bits(absolute(-0.0)), 0U);
   EXPECT_EQ(absolute(-infinity), infinity);
   EXPECT_TRUE(std::isnan(absolute(-not_a_number)));
+}
+
+TEST(Lane, QuotientByTheInverseHasTheBitsOfTheDivision) {
+  testing::RandomSource random(20261123);
+  for (int i = 0; i < 2'000'000; ++i) {
+    const double numerator = random.sign() * random.log_uniform(-400.0, 400.0);
+    const double denominator = random.sign() * random.log_uniform(-400.0, 400.0);
+    ASSERT_EQ(quotient(numerator, denominator, 1.0 / denominator), numerator / denominator)
+        << numerator << " / " << denominator;
+  }
+  // Mantissas next to 1 and to 2, where an inverse is rounded worst.
+  for (int i = 0; i < 200'000; ++i) {
+    const double denominator = 2.0 - std::ldexp(1.0 + static_cast<double>(random.below(64)), -52);
+    const double numerator = 1.0 + std::ldexp(static_cast<double>(random.below(4096)), -52);
+    ASSERT_EQ(quotient(numerator, denominator, 1.0 / denominator), numerator / denominator);
+    ASSERT_EQ(quotient(denominator, numerator, 1.0 / numerator), denominator / numerator);
+  }
 }
 
 }  // namespace

@@ -73,6 +73,15 @@ TEST(Logarithm, WhereTheReductionChangesWithinOneUlp) {
   worst.expect_within_one_ulp("powers of 2 and their square roots");
 }
 
+TEST(Logarithm, OfNormalNumbersIsTheSameWithoutTheSpecialCases) {
+  RandomSource random(20261124);
+  for (int i = 0; i < 500'000; ++i) {
+    const double x = random.log_uniform(-1022.0, 1024.0);
+    ASSERT_TRUE(testing::same_bits(logarithm_of_normal(x), logarithm(x))) << x;
+  }
+  EXPECT_EQ(logarithm_of_normal(1.0), 0.0);
+}
+
 TEST(Logarithm, ExactOrSpecial) {
   EXPECT_EQ(logarithm(1.0), 0.0);
   EXPECT_EQ(logarithm(0.0), -infinity);

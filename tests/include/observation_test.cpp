@@ -103,6 +103,33 @@ TEST(Observation, LateGapKeepsItsRelativeAccuracy) {
   }
 }
 
+TEST(Observation, MarginAndGapDoNotDependOnTheSizeOfTheNetwork) {
+  const Problem problem = make_problem(2.0, -0.5, 0.1);
+  RandomSource random(20261125);
+  int own_boundary_rules = 0;
+  for (int trial = 0; trial < 20'000; ++trial) {
+    const Network<double> z = {std::fabs(random.normal()), random.normal(), random.normal() - 1.0,
+                               std::fabs(random.normal())};
+    const Observation<double> seen = observe(problem, z);
+    if (neuron_reach(problem, z) == seen.margin) ++own_boundary_rules;
+    for (const double scale : {0x1p-900, 0x1p-600, 0x1p600, 0x1p1000}) {
+      const Network<double> scaled = {scale * z.z11, scale * z.z12, scale * z.z21, scale * z.z22};
+      ASSERT_EQ(observe(problem, scaled).margin, seen.margin) << trial << ' ' << scale;
+      ASSERT_EQ(observe(problem, scaled).gap, seen.gap) << trial << ' ' << scale;
+      ASSERT_EQ(neuron_reach(problem, scaled), neuron_reach(problem, z)) << trial << ' ' << scale;
+    }
+  }
+  EXPECT_GT(own_boundary_rules, 1000);
+}
+
+TEST(Observation, AnInfiniteOutputKeepsTheOtherPointsLoss) {
+  // Where both neurons are infinite their difference is NaN, whose bits are not the same on every machine.
+  EXPECT_EQ(log10_mean_loss(3.0, std::nan("")), log10_mean_loss(3.0, 1e6));
+  EXPECT_EQ(log10_mean_loss(3.0, -std::nan("")), log10_mean_loss(3.0, 1e6));
+  EXPECT_TRUE(std::isnan(log10_mean_loss(std::nan(""), 3.0)));
+  EXPECT_EQ(log10_mean_loss(3.0, HUGE_VAL), log10_mean_loss(3.0, 1e6));
+}
+
 TEST(Observation, OptimalNetworkHasMarginGammaStarAndGapZero) {
   const Observation<double> seen = observe(make_problem(1.0, -1.0, 0.1), Network<double>{2.0, -2.0, -3.0, 3.0});
   EXPECT_EQ(seen.margin, 1.0);

@@ -36,20 +36,39 @@ TEST(LaunchShape, Fp64RateByComputeCapability) {
   }
 }
 
+TEST(LaunchShape, Fp32RateByComputeCapability) {
+  EXPECT_EQ(fp32_lanes_per_clock(7, 5), 64);
+  EXPECT_EQ(fp32_lanes_per_clock(8, 0), 64);
+  for (const auto& [major, minor] : {std::pair{8, 6}, std::pair{8, 9}, std::pair{9, 0}, std::pair{12, 0}}) {
+    EXPECT_EQ(fp32_lanes_per_clock(major, minor), 128);
+  }
+}
+
+/// Roughly an H100.
+const IssueRate fast = issue_rate_in_double(1.7e13);
+
+TEST(IssueRate, PairsAreSteppedAtTheSingleRateAndObservedAtTheDoubleOne) {
+  const IssueRate in_double = issue_rate_in_double(1e12);
+  const IssueRate in_pairs = issue_rate_in_pairs(64e12, 1e12);
+  EXPECT_EQ(in_pairs.observations_per_second, in_double.observations_per_second);
+  EXPECT_GT(in_pairs.network_steps_per_second, 20.0 * in_double.network_steps_per_second);
+  EXPECT_GT(steps_per_launch(1e12, 1 << 20, in_pairs, 0.1), 20 * steps_per_launch(1e12, 1 << 20, in_double, 0.1));
+}
+
 TEST(StepsPerLaunch, FollowsTheTimeAndAtMostDoublesT) {
-  EXPECT_EQ(steps_per_launch(0.0, 10'000, 1.7e13, 0.1), 64);
-  EXPECT_EQ(steps_per_launch(1'000.0, 10'000, 1.7e13, 0.1), 1'000);
+  EXPECT_EQ(steps_per_launch(0.0, 10'000, fast, 0.1), 64);
+  EXPECT_EQ(steps_per_launch(1'000.0, 10'000, fast, 0.1), 1'000);
   // Latency rules few networks, the issue rate many.
-  EXPECT_EQ(steps_per_launch(1e12, 10, 1.7e13, 0.1), 1'000'000);
-  const std::int64_t many = steps_per_launch(1e12, 1 << 25, 1.7e13, 0.1);
+  EXPECT_EQ(steps_per_launch(1e12, 10, fast, 0.1), 1'000'000);
+  const std::int64_t many = steps_per_launch(1e12, 1 << 25, fast, 0.1);
   EXPECT_NEAR(static_cast<double>(many), 0.1 * 1.7e13 / 60.0 / (1 << 25), 1.0);
-  EXPECT_EQ(steps_per_launch(1e12, std::size_t{1} << 40, 1e9, 0.1), 1);
+  EXPECT_EQ(steps_per_launch(1e12, std::size_t{1} << 40, issue_rate_in_double(1e9), 0.1), 1);
 }
 
 TEST(RecordsPerLaunch, AtLeastOneAndAtMostMost) {
-  EXPECT_EQ(records_per_launch(1'000, 1.0, 1.7e13, 0.1, 64), 64U);
-  EXPECT_EQ(records_per_launch(std::size_t{1} << 25, 32.0, 1e11, 0.1, 64), 1U);
-  const std::size_t between = records_per_launch(std::size_t{1} << 25, 32.0, 1.7e13, 0.1, 64);
+  EXPECT_EQ(records_per_launch(1'000, 1.0, fast, 0.1, 64), 64U);
+  EXPECT_EQ(records_per_launch(std::size_t{1} << 25, 32.0, issue_rate_in_double(1e11), 0.1, 64), 1U);
+  const std::size_t between = records_per_launch(std::size_t{1} << 25, 32.0, fast, 0.1, 64);
   EXPECT_GT(between, 1U);
   EXPECT_LT(between, 64U);
 }

@@ -11,13 +11,12 @@
 namespace logmargin {
 namespace {
 
-using testing::SerialBatch;
-
 struct Case {
   const char* name;
   Problem problem;
   ParameterLaw weights, bias;
   RecordRule record;
+  Precision precision = Precision::in_double;
 };
 
 const ParameterLaw he = {ParameterLaw::Shape::normal, 1.4142135623730951};
@@ -41,13 +40,15 @@ Tallies of_cpu_engine(const CellRun& cell, const Schedule& schedule) {
 }
 
 /// Two batches through the bodies of the kernels, grouped as the CUDA engine groups.
+template <class Number>
 Tallies of_bodies(const CellRun& cell, const Schedule& schedule, std::size_t& overflows) {
   const std::vector<RecordedTime>& times = schedule.times;
   std::vector<CheckpointTally> tallies(times.size());
   HorizonTally horizon;
   const std::uint64_t half = cell.trials / 2;
   for (const auto& [first, count] : {std::pair{std::uint64_t{0}, half}, std::pair{half, cell.trials - half}}) {
-    SerialBatch batch({cell.problem, cell.laws.weight, cell.laws.bias, cell.seed}, cell.first_trial + first, count);
+    testing::SerialBatch<Number> batch({cell.problem, cell.laws.weight, cell.laws.bias, cell.seed},
+                                       cell.first_trial + first, count);
     double reached = 0.0;
     for (std::size_t r = 0; r < times.size();) {
       const RecordGroup group = next_group(times, r, times.size(), reached, 5);
@@ -73,9 +74,10 @@ class RecordBody : public ::testing::TestWithParam<Case> {};
 TEST_P(RecordBody, TalliesAreTheCpuEnginesToTheBit) {
   const Case& of = GetParam();
   const Schedule schedule = make_schedule(600.0, of.record);
-  const CellRun cell = {of.problem, of.weights, of.bias, 3, 1'000, 777};
+  const CellRun cell = {of.problem, of.weights, of.bias, 3, 1'000, 777, of.precision};
   std::size_t overflows = 0;
-  const Tallies actual = of_bodies(cell, schedule, overflows);
+  const Tallies actual = of.precision == Precision::mixed ? of_bodies<Pair<float>>(cell, schedule, overflows)
+                                                          : of_bodies<double>(cell, schedule, overflows);
   const Tallies expected = of_cpu_engine(cell, schedule);
   ASSERT_EQ(actual.size(), expected.size());
   for (std::size_t r = 0; r < actual.size(); ++r) EXPECT_EQ(actual[r], expected[r]) << "recorded t number " << r;
@@ -88,16 +90,30 @@ const Problem standard = make_problem(1.0, -1.0, 0.1);
 
 INSTANTIATE_TEST_SUITE_P(
     All, RecordBody,
-    ::testing::Values(Case{"HeZeroBias", standard, he, none, eight_a_decade},
-                      Case{"HeMatchedBias", standard, he, he, eight_a_decade},
-                      Case{"Uniform", standard, {ParameterLaw::Shape::uniform, 1.0}, none, listed},
-                      Case{"EveryStep", standard, he, he, every_step},
-                      Case{"LargeSteps", make_problem(1.0, -1.0, 40.0), he, he, eight_a_decade},
-                      Case{"UnequalRates", make_problem(2.0, -0.5, 0.1), he, he, listed},
-                      Case{"Coupled", make_problem(1.5, -1.5, 0.1), he, he, eight_a_decade},
-                      Case{"CoupledEveryStep", make_problem(3.0, 1.0, 0.2), he, none, every_step},
-                      Case{"BeyondTheWindows", standard, {ParameterLaw::Shape::normal, 1e6}, he, eight_a_decade},
-                      Case{"Diverging", standard, {ParameterLaw::Shape::normal, 1e300}, he, listed}),
+    ::testing::Values(
+        Case{"HeZeroBias", standard, he, none, eight_a_decade}, Case{"HeMatchedBias", standard, he, he, eight_a_decade},
+        Case{"Uniform", standard, {ParameterLaw::Shape::uniform, 1.0}, none, listed},
+        Case{"EveryStep", standard, he, he, every_step},
+        Case{"LargeSteps", make_problem(1.0, -1.0, 40.0), he, he, eight_a_decade},
+        Case{"UnequalRates", make_problem(2.0, -0.5, 0.1), he, he, listed},
+        Case{"Coupled", make_problem(1.5, -1.5, 0.1), he, he, eight_a_decade},
+        Case{"CoupledEveryStep", make_problem(3.0, 1.0, 0.2), he, none, every_step},
+        Case{"BeyondTheWindows", standard, {ParameterLaw::Shape::normal, 1e6}, he, eight_a_decade},
+        Case{"Diverging", standard, {ParameterLaw::Shape::normal, 1e300}, he, listed},
+        Case{"MixedHeZeroBias", standard, he, none, eight_a_decade, Precision::mixed},
+        Case{"MixedHeMatchedBias", standard, he, he, eight_a_decade, Precision::mixed},
+        Case{"MixedEveryStep", standard, he, he, every_step, Precision::mixed},
+        Case{"MixedLargeSteps", make_problem(1.0, -1.0, 40.0), he, he, eight_a_decade, Precision::mixed},
+        Case{"MixedUnequalRates", make_problem(2.0, -0.5, 0.1), he, he, listed, Precision::mixed},
+        Case{"MixedCoupled", make_problem(1.5, -1.5, 0.1), he, he, eight_a_decade, Precision::mixed},
+        Case{"MixedCoupledEveryStep", make_problem(3.0, 1.0, 0.2), he, none, every_step, Precision::mixed},
+        Case{"MixedBeyondTheWindows",
+             standard,
+             {ParameterLaw::Shape::normal, 1e6},
+             he,
+             eight_a_decade,
+             Precision::mixed},
+        Case{"MixedDiverging", standard, {ParameterLaw::Shape::normal, 2e38}, he, listed, Precision::mixed}),
     [](const auto& instance) { return std::string(instance.param.name); });
 
 }  // namespace

@@ -14,20 +14,21 @@ namespace logmargin::testing {
 
 /// What DeviceBatch does, one thread body after the other on the CPU: everything of the kernels but the launch and the
 /// counting of warps together.
+template <class Number = double>
 class SerialBatch {
  public:
   SerialBatch(const TrialSource& source, std::uint64_t first_trial, std::size_t count)
-      : problem_(source.problem), count_(count), data_(kept_columns * count) {
+      : problem_(source.problem), count_(count), states_(network_columns * count), tracks_(track_columns * count) {
     for (std::size_t i = 0; i < count; ++i) initialise_network(source, first_trial, view(), i);
   }
 
   /// The kernels for decoupled data, with so many points in one thread.
   template <int InFlight>
   void advance_points(std::int64_t steps) {
-    const PointColumns points = {view(), count_, problem_.rate_positive, problem_.rate_negative};
+    const PointColumns<Number> points = points_of(view().state, count_, problem_);
     std::vector<std::uint32_t> settled, moving;
     for (std::size_t p = 0; p < 2 * count_; ++p) {
-      const PointKind kind = kind_of(points.rate(p), PointState<double>{points.correct(p), points.wrong(p)});
+      const PointKind kind = kind_of(points.rate(p), PointState<Number>{points.correct(p), points.wrong(p)});
       if (kind == PointKind::settled) settled.push_back(static_cast<std::uint32_t>(p));
       if (kind == PointKind::moving) moving.push_back(static_cast<std::uint32_t>(p));
     }
@@ -46,7 +47,7 @@ class SerialBatch {
   template <bool Coupled>
   void advance_whole(std::int64_t steps) {
     for (std::size_t i = 0; i < count_; ++i) {
-      view().store(advance_network<Coupled>(Rates<double>(problem_), network(i), steps), 0, i);
+      view().state.store(advance_network<Coupled>(Rates<Number>(problem_), network(i), steps), 0, i);
     }
   }
 
@@ -61,17 +62,17 @@ class SerialBatch {
   std::vector<CheckpointCounts> record(std::span<const RecordedTime> times, std::span<const std::int64_t> steps) {
     std::vector<CheckpointCounts> counts(times.size());
     for (std::size_t i = 0; i < count_; ++i) {
-      TrackedNetwork tracked = load_tracked(view(), i);
+      TrackedNetwork<Number> tracked = load_tracked(view(), i);
       for (std::size_t r = 0; r < times.size(); ++r) {
-        const Rates<double> rates(problem_);
+        const Rates<Number> rates(problem_);
         tracked.network = problem_.decoupled() ? advance_network<false>(rates, tracked.network, steps[r])
                                                : advance_network<true>(rates, tracked.network, steps[r]);
-        const Observation<double> observation = observe(problem_, tracked.network);
+        const Observation<double> observation = observe(problem_, widen(tracked.network));
         const CountedObservation seen = counted_observation(observation);
         add_to_tracks(tracked, times[r], observation);
         ++counts[r].category[static_cast<std::size_t>(seen.pattern)];
         if (seen.classified) ++counts[r].category[CheckpointShape::classified_category];
-        for (int q = 0; q < CheckpointShape::quantities; ++q) add<CheckpointShape>(counts[r], q, seen.value[q]);
+        for (int q = 0; q < CheckpointShape::quantities; ++q) count_value<CheckpointShape>(counts[r], q, seen.value[q]);
       }
       store_tracked(tracked, view(), i);
     }
@@ -83,30 +84,29 @@ class SerialBatch {
     HorizonCounts counts;
     std::map<double, std::uint64_t> dips;
     for (std::size_t i = 0; i < count_; ++i) {
-      const FinishedNetwork finished = finish_network(problem_, window, view(), i);
+      const HorizonValues finished = finish_network(problem_, window, view(), i);
       auto& category = counts.tally.category;
       ++category[static_cast<std::size_t>(finished.outcome)];
       ++category[static_cast<std::size_t>(Shape::first_dead_points + finished.dead_points)];
-      if (!finished.converging) continue;
-      ++category[static_cast<std::size_t>(Shape::first_best_fit + static_cast<int>(finished.best))];
-      ++dips[finished.dip_t];
-      for (int q = 0; q < Shape::quantities; ++q) {
-        add<Shape>(counts.tally, q, counted_value(Shape::window(q), true, finished.value[q]));
-      }
+      if (!finished.converging()) continue;
+      ++category[static_cast<std::size_t>(Shape::first_best_fit + static_cast<int>(finished.fit.best))];
+      ++dips[finished.dip.t];
+      const CountedHorizon values = counted_horizon(finished);
+      for (int q = 0; q < Shape::quantities; ++q) count_value<Shape>(counts.tally, q, values.value[q]);
     }
     counts.dip_times.assign(dips.begin(), dips.end());
     return counts;
   }
 
-  Network<double> network(std::size_t i) const { return view().load<Network<double>>(0, i); }
+  Network<Number> network(std::size_t i) { return view().state.template load<Network<Number>>(0, i); }
 
   std::size_t settled_seen = 0, moving_seen = 0, overflows = 0;
 
  private:
-  NetworkColumns view() const { return {const_cast<double*>(data_.data()), count_}; }
+  NetworkColumns<Number> view() { return {{states_.data(), count_}, {tracks_.data(), count_}}; }
 
   template <class Shape>
-  void add(TallyCounts<Shape>& counts, int quantity, const CountedValue& value) {
+  void count_value(TallyCounts<Shape>& counts, int quantity, const CountedValue& value) {
     if (!value.counted) return;
     ValueCounts& to = counts.value[static_cast<std::size_t>(quantity)];
     const double number = value_of_key(value.key);
@@ -123,7 +123,8 @@ class SerialBatch {
 
   Problem problem_;
   std::size_t count_;
-  std::vector<double> data_;
+  std::vector<Number> states_;
+  std::vector<double> tracks_;
 };
 
 }  // namespace logmargin::testing

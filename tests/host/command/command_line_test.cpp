@@ -69,6 +69,10 @@ TEST(CommandLine, BenchStatesRatesAndBounds) {
   EXPECT_TRUE(json.at("device").is_string());
   EXPECT_GT(json.at("lockstep").at("network_steps_per_s"), 1e5);
   EXPECT_GT(json.at("lockstep").at("bound_per_s"), 1e5);
+  EXPECT_EQ(json.at("lockstep").at("precision"), "double");
+  EXPECT_GT(json.at("lockstep_mixed").at("network_steps_per_s"), 1e5);
+  EXPECT_EQ(json.at("lockstep_mixed").at("precision"), "mixed");
+  EXPECT_EQ(json.at("lockstep_mixed_coupled").at("data"), "coupled");
 }
 
 TEST(CommandLine, TheLastOfEqualOptionsWins) {

@@ -42,12 +42,31 @@ TEST(CountingLane, OperationsOfConstantsAloneAreFree) {
 }
 
 TEST(CountGradientStep, CouplingCostsFourMultiplyAddsMore) {
-  const OperationCount alone = count_gradient_step(false);
-  const OperationCount coupled = count_gradient_step(true);
+  const OperationCount alone = count_gradient_step(Precision::in_double, false);
+  const OperationCount coupled = count_gradient_step(Precision::in_double, true);
   // Two exponentials, and one multiply-add for each pre-activation.
   EXPECT_GE(alone.fused_multiply_adds, 4 + 2 * 10);
   EXPECT_EQ(coupled.fused_multiply_adds, alone.fused_multiply_adds + 4);
   EXPECT_EQ(coupled.multiplications, alone.multiplications);
+}
+
+TEST(CountGradientStep, APairIsUpdatedBySevenAdditionsAProductAndAMultiplyAdd) {
+  const OperationCount alone = count_gradient_step(Precision::mixed, false);
+  const OperationCount coupled = count_gradient_step(Precision::mixed, true);
+  // An update is a product, a multiply-add, a sum with the low part and a sum without error, of six additions.
+  EXPECT_EQ(coupled.multiplications, alone.multiplications + 4);
+  EXPECT_EQ(coupled.fused_multiply_adds, alone.fused_multiply_adds + 4);
+  EXPECT_EQ(coupled.additions, alone.additions + 4 * 7);
+}
+
+TEST(CountSettledStep, IsTheStepWithoutComparisons) {
+  for (const Precision precision : {Precision::in_double, Precision::mixed}) {
+    const OperationCount settled = count_settled_step(precision);
+    EXPECT_EQ(settled.comparisons_and_limits, 0);
+    // One exponential and one update in place of one and two, and no joining of scale factors.
+    EXPECT_LT(settled.all(), count_gradient_step(precision, false).all() / 2);
+    EXPECT_GT(settled.all(), count_gradient_step(precision, false).all() / 5);
+  }
 }
 
 }  // namespace

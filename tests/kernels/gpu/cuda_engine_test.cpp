@@ -52,7 +52,9 @@ TEST_F(CudaEngineGpu, TalliesAreTheCpuEnginesToTheBit) {
     for (const ParameterLaw& weights : {he, flat}) {
       for (const ParameterLaw& bias : {none, he}) {
         for (const RecordRule& record : {eight_a_decade, every_step, every_seventh, ends}) {
-          expect_same(*engine, {problem, weights, bias, 1, 0, 30'011}, make_schedule(700.0, record));
+          for (const Precision precision : {Precision::in_double, Precision::mixed}) {
+            expect_same(*engine, {problem, weights, bias, 1, 0, 30'011, precision}, make_schedule(700.0, record));
+          }
         }
       }
     }
@@ -62,9 +64,11 @@ TEST_F(CudaEngineGpu, TalliesAreTheCpuEnginesToTheBit) {
 TEST_F(CudaEngineGpu, OddNumbersOfTrials) {
   const auto engine = make_cuda_engine({device});
   for (const std::uint64_t trials : {1U, 31U, 33U, 1'000'007U}) {
-    const CellRun cell = {make_problem(1.0, -1.0, 0.1), he, he, 1, 3, trials};
-    expect_same(*engine, cell, make_schedule(60.0, eight_a_decade));
-    expect_same(*engine, cell, make_schedule(9.0, every_step));
+    for (const Precision precision : {Precision::in_double, Precision::mixed}) {
+      const CellRun cell = {make_problem(1.0, -1.0, 0.1), he, he, 1, 3, trials, precision};
+      expect_same(*engine, cell, make_schedule(60.0, eight_a_decade));
+      expect_same(*engine, cell, make_schedule(9.0, every_step));
+    }
   }
 }
 
@@ -76,7 +80,10 @@ TEST_F(CudaEngineGpu, ValuesBeyondTheWindowsAreAllCounted) {
 
 TEST_F(CudaEngineGpu, SeveralPassesOverTheTimesGiveTheSame) {
   const auto engine = make_cuda_engine({device});
-  expect_same(*engine, {make_problem(1.0, -1.0, 0.1), he, he, 1, 0, 501}, make_schedule(4'000.0, every_step));
+  for (const Precision precision : {Precision::in_double, Precision::mixed}) {
+    expect_same(*engine, {make_problem(1.0, -1.0, 0.1), he, he, 1, 0, 501, precision},
+                make_schedule(4'000.0, every_step));
+  }
 }
 
 TEST_F(CudaEngineGpu, SeveralDevicesShareTheTrials) {
@@ -105,7 +112,7 @@ TEST_F(CudaEngineGpu, StopsSoonWhenAsked) {
 TEST_F(CudaEngineGpu, TakesSmallerBatchesThanItAskedFor) {
   constexpr std::size_t left = std::size_t{1} << 30;
   if (device.free_bytes < 2 * left) GTEST_SKIP() << "the device has too little memory to begin with";
-  const DeviceBatch hog(device.index, (device.free_bytes - left) / DeviceBatch::bytes().per_network);
+  const DeviceBatch<double> hog(device.index, (device.free_bytes - left) / DeviceBatch<double>::bytes().per_network);
   const auto engine = make_cuda_engine({device});
   expect_same(*engine, {make_problem(1.0, -1.0, 0.1), he, he, 1, 0, 20'000'000}, make_schedule(1.0, ends));
 }

@@ -5,7 +5,7 @@
 #include "kernels/launch_shape.hpp"
 #include "logmargin/gradient_step.hpp"
 #include "tests/kernels/gpu/gpu_test.hpp"
-#include "tests/support/random_source.hpp"
+#include "tests/support/same_state.hpp"
 
 namespace logmargin {
 namespace {
@@ -17,8 +17,10 @@ const ParameterLaw flat = {ParameterLaw::Shape::uniform, 1.0};
 const ParameterLaw none = {ParameterLaw::Shape::normal, 0.0};
 
 /// Networks whose state after the steps is not the CPU's, to the bit.
-std::size_t count_differences(const std::vector<double>& columns, const TrialSource& source, std::uint64_t first_trial,
+template <class Number>
+std::size_t count_differences(std::vector<Number> states, const TrialSource& source, std::uint64_t first_trial,
                               std::size_t count, std::int64_t steps) {
+  const DeviceColumns<Number> columns = {states.data(), count};
   constexpr std::size_t share = 4096;
   std::atomic<std::size_t> different{0};
   over_threads(
@@ -26,28 +28,29 @@ std::size_t count_differences(const std::vector<double>& columns, const TrialSou
         const std::size_t end = std::min(count, (part + 1) * share);
         for (std::size_t i = part * share; i < end; ++i) {
           const Weights theta = initial_weights({source.weight_law, source.bias_law}, source.seed, first_trial + i);
-          Network<double> network = network_from_weights(source.problem, theta);
-          for (std::int64_t step = 0; step < steps; ++step) network = gradient_step(source.problem, network);
-          const double* actual = columns.data() + i;
-          bool same = true;
-          for_each_column(network, [&](double expected) {
-            same = same && testing::same_bits(expected, *actual);
-            actual += count;
-          });
-          if (!same) ++different;
+          auto expected = narrow<Number>(network_from_weights(source.problem, theta));
+          for (std::int64_t step = 0; step < steps; ++step) expected = gradient_step(source.problem, expected);
+          if (!testing::same_bits(columns.template load<Network<Number>>(0, i), expected)) ++different;
         }
       });
   return different;
 }
 
-void expect_cpu_states(int device, const TrialSource& source, std::size_t count, std::int64_t steps) {
+template <class Number>
+void expect_cpu_states_in(int device, const TrialSource& source, std::size_t count, std::int64_t steps) {
   constexpr std::uint64_t first_trial = 5'000'000'000;
-  DeviceBatch batch(device, count);
+  DeviceBatch<Number> batch(device, count);
   batch.initialise(source, first_trial, count);
-  EXPECT_EQ(count_differences(batch.save(), source, first_trial, count, 0), 0U) << count << " networks at the start";
+  EXPECT_EQ(count_differences(batch.save_states(), source, first_trial, count, 0), 0U)
+      << count << " networks at the start";
   // Three launches, so that points change lists on the way.
   for (const std::int64_t part : {steps / 7, steps / 3, steps - steps / 7 - steps / 3}) batch.advance(part);
-  EXPECT_EQ(count_differences(batch.save(), source, first_trial, count, steps), 0U) << count << " networks";
+  EXPECT_EQ(count_differences(batch.save_states(), source, first_trial, count, steps), 0U) << count << " networks";
+}
+
+void expect_cpu_states(int device, const TrialSource& source, std::size_t count, std::int64_t steps) {
+  expect_cpu_states_in<double>(device, source, count, steps);
+  expect_cpu_states_in<Pair<float>>(device, source, count, steps);
 }
 
 TEST_F(DeviceBatchGpu, AMillionNetworksHaveTheCpusStates) {
@@ -75,20 +78,27 @@ TEST_F(DeviceBatchGpu, OddSizesAndEveryLaunchShape) {
   }
 }
 
-TEST_F(DeviceBatchGpu, SavedAndRestoredGoesOnAsIfNothingHappened) {
+template <class Number>
+void expect_restored(int device) {
   const TrialSource source = {make_problem(1.0, -1.0, 0.1), he, he, 2};
-  DeviceBatch batch(device.index, 2048);
+  DeviceBatch<Number> batch(device, 2048);
   batch.initialise(source, 0, 1'001);
   batch.advance(50);
-  const std::vector<double> saved = batch.save();
+  const SavedNetworks<Number> saved = batch.save();
   batch.initialise(source, 77, 2'000);
-  batch.restore(source.problem, saved, 1'001);
+  batch.restore(source.problem, saved);
+  EXPECT_EQ(batch.save().tracks, saved.tracks);
   batch.advance(50);
-  EXPECT_EQ(count_differences(batch.save(), source, 0, 1'001, 100), 0U);
+  EXPECT_EQ(count_differences(batch.save_states(), source, 0, 1'001, 100), 0U);
+}
+
+TEST_F(DeviceBatchGpu, SavedAndRestoredGoesOnAsIfNothingHappened) {
+  expect_restored<double>(device.index);
+  expect_restored<Pair<float>>(device.index);
 }
 
 TEST_F(DeviceBatchGpu, MoreMemoryThanThereIsSaysSo) {
-  EXPECT_THROW(DeviceBatch(device.index, device.memory_bytes / sizeof(double)), GpuOutOfMemory);
+  EXPECT_THROW(DeviceBatch<double>(device.index, device.memory_bytes / sizeof(double)), GpuOutOfMemory);
   // And the device goes on working.
   expect_cpu_states(device.index, {make_problem(1.0, -1.0, 0.1), he, he, 2}, 100, 10);
 }

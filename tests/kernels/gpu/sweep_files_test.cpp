@@ -70,6 +70,11 @@ TEST_F(SweepFilesGpu, EveryRecordMode) {
   }
 }
 
+TEST_F(SweepFilesGpu, MixedPrecision) {
+  expect_same_files("--precision mixed --trials 20001 --steps 1e3 --bias zero,matched --data '+1,-1;2,-0.5;1.5,-1.5'");
+  expect_same_files("--precision mixed --trials 20001 --steps 2000 --bias matched --record every=1");
+}
+
 TEST_F(SweepFilesGpu, TheDefaultSweep) { expect_same_files("--trials 10000 --steps 1e5"); }
 
 }  // namespace

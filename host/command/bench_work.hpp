@@ -1,0 +1,29 @@
+#pragma once
+
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "host/plan/precision.hpp"
+
+namespace logmargin {
+
+/// What is stepped in one measurement.
+struct BenchWork {
+  Precision precision;
+  bool coupled;  ///< the two points feel each other
+};
+
+/// What every device is measured with.
+inline constexpr std::array<BenchWork, 4> bench_work = {
+    {{Precision::in_double, false}, {Precision::in_double, true}, {Precision::mixed, false}, {Precision::mixed, true}}};
+
+inline std::string_view name_of(Precision precision) { return precision == Precision::mixed ? "mixed" : "double"; }
+
+/// The name of its result in JSON: lockstep, lockstep_coupled, lockstep_mixed or lockstep_mixed_coupled.
+inline std::string lockstep_key(const BenchWork& work) {
+  return std::string("lockstep") + (work.precision == Precision::mixed ? "_mixed" : "") +
+         (work.coupled ? "_coupled" : "");
+}
+
+}  // namespace logmargin
