@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "host/command/bench_gpu.hpp"
+#include "host/command/bench_leaps.hpp"
 #include "host/command/bench_work.hpp"
 #include "host/command/plan_options.hpp"
 #include "host/engine/device.hpp"
@@ -78,17 +79,24 @@ void bench_command(const ParsedOptions& options) {
     bench_gpu(options, device == "auto" ? "cuda" : device);
     return;
   }
-  const std::string description = make_engine(device, threads)->description();
+  const std::unique_ptr<Engine> engine = make_engine(device, threads);
   std::vector<LaneKernels> kernels = available_lane_kernels();
   if (device.starts_with("cpu:")) {
     std::erase_if(kernels, [&](const LaneKernels& of) { return of.name != device.substr(4); });
   }
   const std::vector<Measured> all = measure(kernels, threads);
+  const LeapThroughput leaps = measure_leaps(*engine);
   if (!options.flag("json")) {
     print_table(all);
+    fmt::print("\nby leaps to t = 1e300, {} recorded t, all statistics, {} thread{}: {:.3g} networks/s\n",
+               leaps.recorded_times, threads, threads == 1 ? "" : "s", leaps.networks_per_s);
     return;
   }
-  Json json = {{"device", description}};
+  Json json = {{"device", engine->description()}};
+  json["leap"] = {{"networks_per_s", leaps.networks_per_s},
+                  {"horizon", 1e300},
+                  {"recorded_times", leaps.recorded_times},
+                  {"threads", threads}};
   for (const Measured& measured : all) {
     if (measured.name != kernels.back().name) continue;
     const bool one_thread = measured.threads == 1 && threads > 1;
