@@ -5,6 +5,7 @@
 
 #include "host/engine/carry.hpp"
 #include "host/engine/reach.hpp"
+#include "logmargin/leaping_point.hpp"
 #include "logmargin/settled.hpp"
 
 namespace logmargin {
@@ -15,8 +16,6 @@ constexpr double not_settled = std::numeric_limits<double>::quiet_NaN();
 
 /// Of side 0 and 1: the same neuron's pre-activation at the other point, which moves along in coupled data.
 constexpr int follower_column[2] = {1, 2};
-
-double next_power_of_two(double t) { return t < 1.0 ? 1.0 : std::exp2(std::floor(std::log2(t)) + 1.0); }
 
 }  // namespace
 
@@ -33,11 +32,9 @@ Trajectories::Trajectories(const Problem& problem, const Stepping& stepping,
 
 bool Trajectories::side_settles(int side, std::size_t i) {
   const ColumnsView state = networks_.state();
-  const double correct = state.column(correct_column[side])[i];
-  if (!(correct > 0.0) || too_early_to_leap(rate(side), correct) || climbs_far_away(rate(side), correct)) return false;
-  if (problem_.decoupled()) return state.column(wrong_column[side])[i] <= 0.0;
-  return problem_.rate_coupling < 0.0 && state.column(wrong_column[0])[i] <= 0.0 &&
-         state.column(wrong_column[1])[i] <= 0.0;
+  const PointState<double> point = {state.column(correct_column[side])[i], state.column(wrong_column[side])[i]};
+  if (!point_settles(rate(side), point)) return false;
+  return problem_.decoupled() || (problem_.rate_coupling < 0.0 && state.column(wrong_column[1 - side])[i] <= 0.0);
 }
 
 void Trajectories::settle_newly() {
@@ -111,7 +108,7 @@ void Trajectories::advance(const LaneKernels& kernels, double to_t, BatchScratch
   const ColumnsView phases = phases_.view();
   const double lockstep_end = std::min(to_t, stepping_.lockstep_until);
   while (networks_.reached_t() < lockstep_end) {
-    const double look = next_power_of_two(networks_.reached_t());
+    const double look = next_look(networks_.reached_t());
     networks_.advance(kernels, std::min(look, lockstep_end), scratch, control, &phases);
     if (networks_.reached_t() == look) settle_newly();
   }
