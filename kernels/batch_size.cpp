@@ -28,4 +28,13 @@ std::size_t shrink_until_it_fits(std::size_t networks, const std::function<void(
   }
 }
 
+std::size_t HeldCapacity::provide(std::size_t wanted, const std::function<void(std::size_t)>& take) {
+  if (wanted > asked_) {
+    asked_ = held_ = 0;
+    held_ = shrink_until_it_fits(wanted, take);
+    asked_ = wanted;
+  }
+  return std::min(wanted, held_);
+}
+
 }  // namespace logmargin

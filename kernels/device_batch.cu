@@ -1,14 +1,9 @@
-#include <thrust/execution_policy.h>
-#include <thrust/iterator/constant_iterator.h>
-#include <thrust/reduce.h>
-#include <thrust/sort.h>
-#include <thrust/system_error.h>
-
-#include <new>
-
 #include "kernels/advance_launch.cuh"
 #include "kernels/device_batch.hpp"
+#include "kernels/equal_values.cuh"
 #include "kernels/gpu_error.hpp"
+#include "kernels/idle_networks.hpp"
+#include "kernels/record_body.hpp"
 #include "kernels/record_launch.cuh"
 #include "kernels/tally_tables.cuh"
 
@@ -26,30 +21,6 @@ int multiprocessors_of(int device) {
   return count;
 }
 
-/// How often each value from 0 on occurs. Sorts values in place; keys and counts are as long.
-std::vector<std::pair<double, std::uint64_t>> count_equal(DeviceArray<double>& values, DeviceArray<double>& keys,
-                                                          DeviceArray<unsigned>& counts, std::size_t size,
-                                                          cudaStream_t stream) {
-  try {
-    const auto policy = thrust::cuda::par.on(stream);
-    thrust::sort(policy, values.data(), values.data() + size);
-    const auto ends = thrust::reduce_by_key(policy, values.data(), values.data() + size,
-                                            thrust::make_constant_iterator(1U), keys.data(), counts.data());
-    const auto found = static_cast<std::size_t>(ends.first - keys.data());
-    const std::vector<double> distinct = keys.download(found, stream);
-    const std::vector<unsigned> occurrences = counts.download(found, stream);
-    std::vector<std::pair<double, std::uint64_t>> counted;
-    for (std::size_t k = 0; k < found; ++k) {
-      if (distinct[k] >= 0.0) counted.emplace_back(distinct[k], occurrences[k]);
-    }
-    return counted;
-  } catch (const std::bad_alloc& error) {
-    throw GpuOutOfMemory(std::string("sorting the dips' times: ") + error.what());
-  } catch (const thrust::system_error& error) {
-    throw GpuError(std::string("sorting the dips' times: ") + error.what());
-  }
-}
-
 }  // namespace
 
 template <class Number>
@@ -60,11 +31,9 @@ struct DeviceBatch<Number>::Memory {
         capacity(most_networks),
         states(most_networks * network_columns, "states"),
         tracks(most_networks * track_columns, "tracks"),
-        points(most_networks),
+        lists(most_networks),
         progress(most_networks, "progress"),
-        dip_times(most_networks, "times of dips"),
-        distinct_times(most_networks, "distinct times of dips"),
-        time_counts(most_networks, "counts of dips"),
+        dip_times(most_networks),
         overflow(overflow_capacity(most_networks)),
         times(most_records_per_group, "recorded times"),
         steps(most_records_per_group, "steps"),
@@ -83,10 +52,9 @@ struct DeviceBatch<Number>::Memory {
   Stream stream;
   DeviceArray<Number> states;
   DeviceArray<double> tracks;
-  PointLists points;
+  WorkLists lists;
   DeviceArray<std::uint32_t> progress;
-  DeviceArray<double> dip_times, distinct_times;
-  DeviceArray<unsigned> time_counts;
+  EqualValues dip_times;
   OverflowList overflow;
   DeviceArray<RecordedTime> times;
   DeviceArray<std::int64_t> steps;
@@ -106,11 +74,10 @@ DeviceBatch<Number>::~DeviceBatch() {
 
 template <class Number>
 BatchBytes DeviceBatch<Number>::bytes() {
-  constexpr std::size_t point_lists = 4 * sizeof(std::uint32_t);
-  constexpr std::size_t dips = 2 * sizeof(double) + sizeof(unsigned) + sizeof(std::uint32_t);
-  constexpr std::size_t sort_workspace = 2 * sizeof(double);
-  constexpr std::size_t per_network =
-      NetworkColumns<Number>::bytes_per_network + point_lists + dips + sort_workspace + sizeof(OverflowEntry) / 8;
+  constexpr std::size_t progress = sizeof(std::uint32_t);
+  constexpr std::size_t overflow = sizeof(OverflowEntry) / 8;
+  constexpr std::size_t per_network = NetworkColumns<Number>::bytes_per_network + WorkLists::bytes_per_network +
+                                      EqualValues::bytes_per_value + progress + overflow;
   constexpr std::size_t slack = std::size_t{16} << 20;
   return {per_network, slack + most_records_per_group * TallyTables<CheckpointShape>::bytes_per_record +
                            TallyTables<HorizonShape>::bytes_per_record};
@@ -162,7 +129,7 @@ void DeviceBatch<Number>::advance(std::int64_t steps) {
   m.take_device();
   const DeviceColumns<Number> state = m.view().state;
   if (m.problem.decoupled()) {
-    m.points.advance(points_of(state, m.networks, m.problem), steps, m.multiprocessors, m.stream.get());
+    advance_points(points_of(state, m.networks, m.problem), steps, m.lists, m.multiprocessors, m.stream.get());
   } else {
     advance_networks(state, m.networks, m.problem, steps, m.multiprocessors, m.stream.get());
   }
@@ -178,17 +145,31 @@ std::vector<CheckpointCounts> DeviceBatch<Number>::record(std::span<const Record
   m.times.upload(times.data(), times.size(), stream);
   m.steps.upload(steps_before.data(), steps_before.size(), stream);
   m.checkpoint.clear(times.size(), stream);
+  WorkLists::Networks lists{};
+  if (m.problem.decoupled()) lists = m.lists.list_networks(m.view().state, m.networks, m.multiprocessors, stream);
   std::vector<OverflowEntry> listed;
   for (bool resuming = false, complete = false; !complete; resuming = true) {
     m.overflow.clear(stream);
-    launch_record(m.problem, m.view(), m.networks, {m.times.data(), m.steps.data(), times.size()}, m.checkpoint.view(),
-                  m.overflow.view(), {m.progress.data(), resuming}, m.multiprocessors, stream);
+    const auto launch = [&](auto launch_walker, const WorkList& list) {
+      launch_walker(m.problem, m.view(), list, m.networks, {m.times.data(), m.steps.data(), times.size()},
+                    m.checkpoint.view(), m.overflow.view(), {m.progress.data(), resuming}, m.multiprocessors, stream);
+    };
+    if (m.problem.decoupled()) {
+      launch(launch_record<StuckNetwork<Number>>, lists.stuck);
+      launch(launch_record<TrackedNetwork<false, Number>>, lists.live);
+    } else {
+      launch(launch_record<TrackedNetwork<true, Number>>, all_below(m.networks));
+    }
     const OverflowList::Contents contents = m.overflow.download(stream);
     listed.insert(listed.end(), contents.entries.begin(), contents.entries.end());
     complete = contents.complete;
   }
   std::vector<CheckpointCounts> counts = m.checkpoint.collect(times.size(), stream);
   add_overflow(counts, listed);
+  if (m.problem.decoupled()) {
+    const std::uint64_t idle = m.lists.count_idle(stream);
+    for (CheckpointCounts& at : counts) add_idle_networks(at, m.problem, idle);
+  }
   return counts;
 }
 
@@ -202,14 +183,17 @@ HorizonCounts DeviceBatch<Number>::finish(const FitWindow& window) {
   for (bool resuming = false, complete = false; !complete; resuming = true) {
     m.overflow.clear(stream);
     launch_finish(m.problem, window, m.view(), m.networks, m.horizon.view(), m.overflow.view(),
-                  {m.progress.data(), resuming}, m.dip_times.data(), m.multiprocessors, stream);
+                  {m.progress.data(), resuming}, m.dip_times.values(), m.multiprocessors, stream);
     const OverflowList::Contents contents = m.overflow.download(stream);
     listed.insert(listed.end(), contents.entries.begin(), contents.entries.end());
     complete = contents.complete;
   }
   std::vector<TallyCounts<HorizonShape>> counts = m.horizon.collect(1, stream);
   add_overflow(counts, listed);
-  return {std::move(counts[0]), count_equal(m.dip_times, m.distinct_times, m.time_counts, m.networks, stream)};
+  std::vector<std::pair<double, std::uint64_t>> dip_times = m.dip_times.count(m.networks, stream);
+  // Of networks that do not converge.
+  std::erase_if(dip_times, [](const auto& counted) { return counted.first < 0.0; });
+  return {std::move(counts[0]), std::move(dip_times)};
 }
 
 template class DeviceBatch<double>;

@@ -12,7 +12,8 @@
 
 namespace logmargin {
 
-/// A batch on the host: network_columns columns of states and track_columns of tracks, each column whole.
+/// A batch on the host: network_columns columns of states and track_columns of tracks, each column whole. The tracks of
+/// a network that cannot converge any more mean nothing.
 template <class Number>
 struct SavedNetworks {
   std::vector<Number> states;
@@ -29,7 +30,7 @@ class DeviceBatch {
   ~DeviceBatch();
   DeviceBatch(DeviceBatch&&) noexcept;
 
-  /// Memory taken by the constructor, and for a moment by finish.
+  /// Memory taken by the constructor.
   static BatchBytes bytes();
 
   /// Starts count trials from first on, at t = 0. Precondition: count <= capacity.

@@ -12,7 +12,7 @@ constexpr std::size_t busy_threads_per_multiprocessor = 1024;
 constexpr double fp64_of_network_step = 60.0;
 constexpr double fp32_of_pair_network_step = 120.0;
 constexpr double seconds_of_lone_step = 1e-7;
-constexpr double fp64_of_observation = 300.0;
+constexpr double fp64_of_observation = 150.0;
 constexpr double first_steps = 64.0;
 
 LaunchShape shape_for_threads(std::size_t threads, int multiprocessors, int in_flight) {

@@ -29,7 +29,7 @@ struct OverflowView {
     if (wanted == 0) return true;
     first = atomicAdd(used, static_cast<Counter64>(wanted));
     if (first + wanted <= capacity) return true;
-    for (Counter64 i = first; i < capacity; ++i) entries[i].quantity = -1;
+    for (Counter64 i = first; i < capacity; ++i) entries[i] = {0, 0, -1};
     return false;
   }
 };

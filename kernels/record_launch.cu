@@ -3,12 +3,11 @@
 #include "kernels/launch_shape.hpp"
 #include "kernels/record_body.hpp"
 #include "kernels/record_launch.cuh"
+#include "kernels/thread_index.cuh"
 
 namespace logmargin {
 
 namespace {
-
-__device__ std::size_t global_thread() { return std::size_t{blockIdx.x} * blockDim.x + threadIdx.x; }
 
 template <class Number>
 __global__ void __launch_bounds__(threads_per_block)
@@ -17,49 +16,58 @@ __global__ void __launch_bounds__(threads_per_block)
   if (i < networks) initialise_network(source, first_trial, columns, i);
 }
 
+template <class Walker>
 __device__ void count(const WarpCounter<CheckpointShape>& counter, bool active, const CountedObservation& seen) {
-  counter.add_category(0, CheckpointShape::classified_category, seen.pattern, active);
-  counter.add_category(CheckpointShape::classified_category, 1, 0, active && seen.classified);
-  for (int q = 0; q < CheckpointShape::quantities; ++q) counter.add_value(q, seen.value[q]);
+  using Shape = CheckpointShape;
+  counter.add_category(0, Shape::classified_category, seen.pattern, active);
+  counter.add_value(Shape::log10_loss, seen.value[Shape::log10_loss]);
+  if constexpr (Walker::may_be_classified) {
+    counter.add_category(Shape::classified_category, 1, 0, active && seen.classified);
+    counter.add_value(Shape::margin, seen.value[Shape::margin]);
+    counter.add_value(Shape::gap, seen.value[Shape::gap]);
+  }
 }
 
 /// Walks through all recorded t of the group, the network and its tracks in registers. Lanes stay together: the
 /// counters are the warp's.
-template <bool Coupled, class Number>
+template <class Walker>
 __global__ void __launch_bounds__(threads_per_block)
-    record(Problem problem, NetworkColumns<Number> columns, std::size_t networks, RecordRun run,
+    record(Problem problem, NetworkColumns<typename Walker::Number> columns, WorkList list, RecordRun run,
            TallyView<CheckpointShape> tally, OverflowView overflow, Progress progress) {
-  const std::size_t i = global_thread();
-  const bool inside = i < networks;
+  const std::size_t k = global_thread();
+  const std::size_t networks = list.size();
+  if (k / warp_lanes * warp_lanes >= networks) return;
+  const bool inside = k < networks;
+  const std::size_t i = inside ? list[k] : 0;
   const std::size_t first = inside && progress.resuming ? progress.records_done[i] : 0;
   std::size_t done = inside ? first : run.records;
   bool running = done < run.records;
-  const Rates<Number> rates(problem);
-  TrackedNetwork<Number> tracked{};
-  if (running) tracked = load_tracked(columns, i);
+  const Rates<typename Walker::Number> rates(problem);
+  Walker walker{};
+  if (running) walker.load(columns, i);
+  const bool all_settled = __all_sync(whole_warp, !running || walker.settled(rates)) != 0;
 
   for (std::size_t r = 0; r < run.records; ++r) {
     bool active = running && r >= first;
     CountedObservation seen{};
     if (active) {
       // A network that resumes has taken the steps to its first record already.
-      const std::int64_t steps = progress.resuming && r == first ? 0 : run.steps[r];
-      tracked.network = advance_network<Coupled>(rates, tracked.network, steps);
-      const Observation<double> observation = observe(problem, widen(tracked.network));
-      seen = counted_observation(observation);
+      walker.advance(rates, progress.resuming && r == first ? 0 : run.steps[r], all_settled);
+      const Observation<double> observation = observe(problem, widen(walker.network));
+      seen = walker.counted(observation);
       if (list_overflow(overflow, r, seen.value)) {
-        add_to_tracks(tracked, run.times[r], observation);
+        walker.track(run.times[r], observation);
         ++done;
       } else {
         active = running = false;
         seen = {};
       }
     }
-    if (__any_sync(whole_warp, active)) count({tally, r, i / warp_lanes}, active, seen);
+    if (__any_sync(whole_warp, active)) count<Walker>({tally, r, k / warp_lanes}, active, seen);
   }
 
   if (!inside) return;
-  if (first < run.records) store_tracked(tracked, columns, i);
+  if (first < run.records) walker.store(columns, i);
   progress.records_done[i] = static_cast<std::uint32_t>(done);
   if (done < run.records) atomicAdd(overflow.unfinished, Counter64{1});
 }
@@ -107,14 +115,13 @@ void launch_initialise(const TrialSource& source, std::uint64_t first_trial, con
   check_launch("initialise");
 }
 
-template <class Number>
-void launch_record(const Problem& problem, const NetworkColumns<Number>& columns, std::size_t networks,
-                   const RecordRun& run, const TallyView<CheckpointShape>& tally, const OverflowView& overflow,
-                   const Progress& progress, int multiprocessors, cudaStream_t stream) {
+template <class Walker>
+void launch_record(const Problem& problem, const NetworkColumns<typename Walker::Number>& columns, const WorkList& list,
+                   std::size_t networks, const RecordRun& run, const TallyView<CheckpointShape>& tally,
+                   const OverflowView& overflow, const Progress& progress, int multiprocessors, cudaStream_t stream) {
   const LaunchShape shape = shape_for_networks(networks, multiprocessors);
-  const auto kernel = problem.decoupled() ? record<false, Number> : record<true, Number>;
-  kernel<<<shape.blocks, shape.threads_per_block, 0, stream>>>(problem, columns, networks, run, tally, overflow,
-                                                               progress);
+  record<Walker>
+      <<<shape.blocks, shape.threads_per_block, 0, stream>>>(problem, columns, list, run, tally, overflow, progress);
   check_launch("record");
 }
 
@@ -132,10 +139,29 @@ template void launch_initialise(const TrialSource&, std::uint64_t, const Network
                                 cudaStream_t);
 template void launch_initialise(const TrialSource&, std::uint64_t, const NetworkColumns<Pair<float>>&, std::size_t, int,
                                 cudaStream_t);
-template void launch_record(const Problem&, const NetworkColumns<double>&, std::size_t, const RecordRun&,
-                            const TallyView<CheckpointShape>&, const OverflowView&, const Progress&, int, cudaStream_t);
-template void launch_record(const Problem&, const NetworkColumns<Pair<float>>&, std::size_t, const RecordRun&,
-                            const TallyView<CheckpointShape>&, const OverflowView&, const Progress&, int, cudaStream_t);
+template void launch_record<TrackedNetwork<true, double>>(const Problem&, const NetworkColumns<double>&,
+                                                          const WorkList&, std::size_t, const RecordRun&,
+                                                          const TallyView<CheckpointShape>&, const OverflowView&,
+                                                          const Progress&, int, cudaStream_t);
+template void launch_record<TrackedNetwork<false, double>>(const Problem&, const NetworkColumns<double>&,
+                                                           const WorkList&, std::size_t, const RecordRun&,
+                                                           const TallyView<CheckpointShape>&, const OverflowView&,
+                                                           const Progress&, int, cudaStream_t);
+template void launch_record<StuckNetwork<double>>(const Problem&, const NetworkColumns<double>&, const WorkList&,
+                                                  std::size_t, const RecordRun&, const TallyView<CheckpointShape>&,
+                                                  const OverflowView&, const Progress&, int, cudaStream_t);
+template void launch_record<TrackedNetwork<true, Pair<float>>>(const Problem&, const NetworkColumns<Pair<float>>&,
+                                                               const WorkList&, std::size_t, const RecordRun&,
+                                                               const TallyView<CheckpointShape>&, const OverflowView&,
+                                                               const Progress&, int, cudaStream_t);
+template void launch_record<TrackedNetwork<false, Pair<float>>>(const Problem&, const NetworkColumns<Pair<float>>&,
+                                                                const WorkList&, std::size_t, const RecordRun&,
+                                                                const TallyView<CheckpointShape>&, const OverflowView&,
+                                                                const Progress&, int, cudaStream_t);
+template void launch_record<StuckNetwork<Pair<float>>>(const Problem&, const NetworkColumns<Pair<float>>&,
+                                                       const WorkList&, std::size_t, const RecordRun&,
+                                                       const TallyView<CheckpointShape>&, const OverflowView&,
+                                                       const Progress&, int, cudaStream_t);
 template void launch_finish(const Problem&, const FitWindow&, const NetworkColumns<double>&, std::size_t,
                             const TallyView<HorizonShape>&, const OverflowView&, const Progress&, double*, int,
                             cudaStream_t);

@@ -3,6 +3,7 @@
 #include "kernels/network_columns.hpp"
 #include "kernels/trial_source.hpp"
 #include "kernels/warp_counter.cuh"
+#include "kernels/work_lists.cuh"
 
 namespace logmargin {
 
@@ -23,10 +24,11 @@ template <class Number>
 void launch_initialise(const TrialSource& source, std::uint64_t first_trial, const NetworkColumns<Number>& columns,
                        std::size_t networks, int multiprocessors, cudaStream_t stream);
 
-template <class Number>
-void launch_record(const Problem& problem, const NetworkColumns<Number>& columns, std::size_t networks,
-                   const RecordRun& run, const TallyView<CheckpointShape>& tally, const OverflowView& overflow,
-                   const Progress& progress, int multiprocessors, cudaStream_t stream);
+/// Takes listed networks, of networks in all, through a group of recorded t. Walker: TrackedNetwork or StuckNetwork.
+template <class Walker>
+void launch_record(const Problem& problem, const NetworkColumns<typename Walker::Number>& columns, const WorkList& list,
+                   std::size_t networks, const RecordRun& run, const TallyView<CheckpointShape>& tally,
+                   const OverflowView& overflow, const Progress& progress, int multiprocessors, cudaStream_t stream);
 
 /// dip_times: a number per network, negative where it does not converge.
 template <class Number>

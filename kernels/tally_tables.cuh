@@ -15,7 +15,7 @@ namespace logmargin {
 template <class Shape>
 __global__ void fold_replicas(TallyView<Shape> view, std::size_t records, Counter64* folded) {
   using Layout = TallyLayout<Shape>;
-  const std::size_t i = std::size_t{blockIdx.x} * blockDim.x + threadIdx.x;
+  const std::size_t i = global_thread();
   if (i >= records * Layout::words) return;
   const int word = static_cast<int>(i % Layout::words);
   Counter64 total = view.words_of(i / Layout::words, 0)[word];
@@ -35,9 +35,22 @@ __global__ void fold_replicas(TallyView<Shape> view, std::size_t records, Counte
 template <class Shape>
 __global__ void clear_words(TallyView<Shape> view, std::size_t records) {
   using Layout = TallyLayout<Shape>;
-  const std::size_t i = std::size_t{blockIdx.x} * blockDim.x + threadIdx.x;
+  const std::size_t i = global_thread();
   if (i >= records * TallyView<Shape>::replicas * Layout::words) return;
   view.words[i] = Layout::is_least(static_cast<int>(i % Layout::words)) ? no_least_key : 0;
+}
+
+/// Adds up the replicas of every bin.
+template <class Shape>
+__global__ void fold_bins(TallyView<Shape> view, std::size_t records, unsigned* folded) {
+  constexpr std::size_t slots = TallyLayout<Shape>::slots;
+  const std::size_t i = global_thread();
+  if (i >= records * slots) return;
+  unsigned total = 0;
+  for (unsigned replica = 0; replica < TallyView<Shape>::bin_replicas; ++replica) {
+    total += view.bins_of(i / slots, replica)[i % slots];
+  }
+  folded[i] = total;
 }
 
 struct CountsSomething {
@@ -53,12 +66,14 @@ class TallyTables {
  public:
   using Layout = TallyLayout<Shape>;
   static constexpr std::size_t bytes_per_record =
-      sizeof(Counter64) * Layout::words * (TallyView<Shape>::replicas + 1) + 3 * sizeof(unsigned) * Layout::slots;
+      sizeof(Counter64) * Layout::words * (TallyView<Shape>::replicas + 1) +
+      sizeof(unsigned) * Layout::slots * (TallyView<Shape>::bin_replicas + 3);
 
   explicit TallyTables(std::size_t records)
       : words_(records * TallyView<Shape>::replicas * Layout::words, "counters"),
         folded_(records * Layout::words, "folded counters"),
-        bins_(records * Layout::slots, "bins"),
+        bins_(records * TallyView<Shape>::bin_replicas * Layout::slots, "bins"),
+        folded_bins_(records * Layout::slots, "folded bins"),
         found_slots_(records * Layout::slots, "occupied bins"),
         found_counts_(records * Layout::slots, "occupied bins"),
         found_(1, "number of occupied bins"),
@@ -70,7 +85,7 @@ class TallyTables {
     const std::size_t words = records * TallyView<Shape>::replicas * Layout::words;
     clear_words<Shape><<<blocks_of(words), block, 0, stream>>>(view(), records);
     check_launch("clear_words");
-    bins_.zero(records * Layout::slots, stream);
+    bins_.zero(records * TallyView<Shape>::bin_replicas * Layout::slots, stream);
   }
 
   /// Waits for the stream.
@@ -78,6 +93,8 @@ class TallyTables {
     const std::size_t words = records * Layout::words;
     fold_replicas<Shape><<<blocks_of(words), block, 0, stream>>>(view(), records, folded_.data());
     check_launch("fold_replicas");
+    fold_bins<Shape><<<blocks_of(records * Layout::slots), block, 0, stream>>>(view(), records, folded_bins_.data());
+    check_launch("fold_bins");
     select(workspace_.data(), workspace_.size(), records, stream);
     const std::vector<Counter64> folded = folded_.download(words, stream);
     const auto found = static_cast<std::size_t>(found_.download(1, stream)[0]);
@@ -96,7 +113,7 @@ class TallyTables {
 
   /// Occupied bins of the records to found_slots_ and found_counts_; without workspace the bytes it takes.
   std::size_t select(void* workspace, std::size_t bytes, std::size_t records, cudaStream_t stream) {
-    const auto from = thrust::make_zip_iterator(thrust::make_counting_iterator(0U), bins_.data());
+    const auto from = thrust::make_zip_iterator(thrust::make_counting_iterator(0U), folded_bins_.data());
     const auto to = thrust::make_zip_iterator(found_slots_.data(), found_counts_.data());
     check(cub::DeviceSelect::If(workspace, bytes, from, to, found_.data(),
                                 static_cast<std::int64_t>(records * Layout::slots), CountsSomething{}, stream),
@@ -128,6 +145,7 @@ class TallyTables {
   DeviceArray<Counter64> words_;
   DeviceArray<Counter64> folded_;
   DeviceArray<unsigned> bins_;
+  DeviceArray<unsigned> folded_bins_;
   DeviceArray<unsigned> found_slots_;
   DeviceArray<unsigned> found_counts_;
   DeviceArray<long long> found_;

@@ -3,18 +3,17 @@
 #include "kernels/counted_value.hpp"
 #include "kernels/overflow_list.cuh"
 #include "kernels/tally_shape.hpp"
+#include "kernels/thread_index.cuh"
 
 namespace logmargin {
 
-inline constexpr unsigned whole_warp = 0xffffffffU;
-inline constexpr int warp_lanes = 32;
-
-/// Counters of recorded t on the device. Words are kept in replicas, since all values of a record meet in a few of
-/// them; bins lie apart and need none.
+/// Counters of recorded t on the device, in replicas: all values of a record meet in a few words, and whole crowds in
+/// one bin, as the losses of settled networks do.
 template <class Shape>
 struct TallyView {
   using Layout = TallyLayout<Shape>;
   static constexpr unsigned replicas = 32;
+  static constexpr unsigned bin_replicas = 4;
 
   Counter64* words;
   unsigned* bins;
@@ -22,8 +21,8 @@ struct TallyView {
   __device__ Counter64* words_of(std::size_t record, unsigned replica) const {
     return words + (record * replicas + replica) * Layout::words;
   }
-  __device__ unsigned* bins_of(std::size_t record, int quantity) const {
-    return bins + record * Layout::slots + Layout::first_slot(quantity);
+  __device__ unsigned* bins_of(std::size_t record, unsigned replica) const {
+    return bins + (record * bin_replicas + replica) * Layout::slots;
   }
 };
 
@@ -50,10 +49,9 @@ class WarpCounter {
   using Layout = TallyLayout<Shape>;
 
   __device__ WarpCounter(const TallyView<Shape>& view, std::size_t record, std::size_t warp)
-      : view_(view),
-        record_(record),
-        words_(view.words_of(record, static_cast<unsigned>(warp % TallyView<Shape>::replicas))),
-        lane_(static_cast<int>(threadIdx.x % warp_lanes)) {}
+      : words_(view.words_of(record, static_cast<unsigned>(warp % TallyView<Shape>::replicas))),
+        bins_(view.bins_of(record, static_cast<unsigned>(warp % TallyView<Shape>::bin_replicas))),
+        lane_(lane_of_thread()) {}
 
   /// Adds 1 to word first + category for each active lane: lane c counts category c. Precondition: categories <= 16.
   __device__ void add_category(int first, int categories, int category, bool active) const {
@@ -77,11 +75,18 @@ class WarpCounter {
 
  private:
   __device__ void add_bin(int quantity, const CountedValue& value) const {
-    unsigned* bins = view_.bins_of(record_, quantity);
-    // Slot 0 can be where a whole crowd is: the gap at t = 0 of zero biases.
-    const unsigned in_first = __ballot_sync(whole_warp, value.counted && value.slot == 0);
-    if (lane_ == 0 && in_first != 0) atomicAdd(bins, static_cast<unsigned>(__popc(in_first)));
-    if (value.counted && value.slot > 0) atomicAdd(bins + value.slot, 1U);
+    unsigned* bins = bins_ + Layout::first_slot(quantity);
+    const auto slot = static_cast<int>(value.slot);
+    // Where a crowd shares a bin, its lanes are counted together; two rounds find such a crowd.
+    unsigned pending = __ballot_sync(whole_warp, value.counted && slot >= 0);
+    for (int round = 0; round < 2 && pending != 0; ++round) {
+      const int leader = __ffs(static_cast<int>(pending)) - 1;
+      const int shared = __shfl_sync(whole_warp, slot, leader);
+      const unsigned alike = __ballot_sync(whole_warp, slot == shared) & pending;
+      if (lane_ == leader) atomicAdd(bins + shared, static_cast<unsigned>(__popc(alike)));
+      pending &= ~alike;
+    }
+    if (((pending >> lane_) & 1U) != 0) atomicAdd(bins + slot, 1U);
   }
 
   /// Lanes of like exponent add up within the warp: there are few exponents, and few rounds.
@@ -121,9 +126,8 @@ class WarpCounter {
     if (lane_ == 0) atomicMax(word, largest);
   }
 
-  const TallyView<Shape>& view_;
-  std::size_t record_;
   Counter64* words_;
+  unsigned* bins_;
   int lane_;
 };
 

@@ -17,8 +17,8 @@ void advance(DeviceColumns<double> columns, std::size_t networks, const Problem&
   int multiprocessors = 0;
   check(cudaGetDevice(&device), "cudaGetDevice");
   check(cudaDeviceGetAttribute(&multiprocessors, cudaDevAttrMultiProcessorCount, device), "cudaDeviceGetAttribute");
-  PointLists lists(networks);
-  lists.advance(points_of(columns, networks, problem), steps, multiprocessors, nullptr);
+  WorkLists lists(networks);
+  advance_points(points_of(columns, networks, problem), steps, lists, multiprocessors, nullptr);
   check(cudaDeviceSynchronize(), "cudaDeviceSynchronize");
 }
 

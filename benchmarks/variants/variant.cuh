@@ -4,6 +4,7 @@
 
 #include "kernels/checked_call.cuh"
 #include "kernels/network_columns.hpp"
+#include "kernels/thread_index.cuh"
 #include "logmargin/gradient_step.hpp"
 
 namespace logmargin::variants {
@@ -23,7 +24,5 @@ std::vector<Variant> settled_points();
 inline constexpr unsigned block = 128;
 
 inline unsigned blocks_for(std::size_t threads) { return static_cast<unsigned>((threads + block - 1) / block); }
-
-__device__ inline std::size_t global_thread() { return std::size_t{blockIdx.x} * blockDim.x + threadIdx.x; }
 
 }  // namespace logmargin::variants

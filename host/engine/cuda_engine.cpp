@@ -129,8 +129,7 @@ class CudaRunner {
     std::size_t free_bytes = devices[0].free_bytes;
     for (const GpuDevice& device : devices) free_bytes = std::min(free_bytes, device.free_bytes);
     const std::size_t wanted = batch_networks(free_bytes, DeviceBatch<Number>::bytes(), trials, devices.size());
-    if (wanted <= capacity_) return wanted;
-    capacity_ = shrink_until_it_fits(wanted, [&](std::size_t networks) {
+    return capacity_.provide(wanted, [&](std::size_t networks) {
       slots_.clear();
       for (int round = 0; round < batches_in_flight; ++round) {
         for (const GpuDevice& device : devices) {
@@ -139,11 +138,10 @@ class CudaRunner {
         }
       }
     });
-    return capacity_;
   }
 
   std::vector<Slot> slots_;
-  std::size_t capacity_ = 0;
+  HeldCapacity capacity_;
 };
 
 class CudaEngine final : public Engine {

@@ -74,6 +74,13 @@ struct lane<float> {
   }
 };
 
+/// For choices among whole numbers.
+template <>
+struct lane<int> {
+  using mask = bool;
+  LOGMARGIN_HOST_DEVICE static int select(bool condition, int yes, int no) { return condition ? yes : no; }
+};
+
 template <class V>
 LOGMARGIN_HOST_DEVICE auto positive(V x) {
   return x > V(0);

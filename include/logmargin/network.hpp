@@ -45,12 +45,12 @@ LOGMARGIN_HOST_DEVICE Weights weights_of(const Problem& problem, const Network<d
           (network.z21 - network.z22) / span, (x1 * network.z22 - x2 * network.z21) / span};
 }
 
-/// The four bits z11 > 0 (1), z12 > 0 (2), z21 > 0 (4), z22 > 0 (8), as a number.
-template <class V>
-LOGMARGIN_HOST_DEVICE V activation_pattern(const Network<V>& network) {
+/// The four bits z11 > 0 (1), z12 > 0 (2), z21 > 0 (4), z22 > 0 (8), as a Number: a lane type as wide as V, or int.
+template <class Number, class V>
+LOGMARGIN_HOST_DEVICE Number activation_pattern(const Network<V>& network) {
   const V zero(0.0);
-  return zero_unless(network.z11 > zero, V(1.0)) + zero_unless(network.z12 > zero, V(2.0)) +
-         zero_unless(network.z21 > zero, V(4.0)) + zero_unless(network.z22 > zero, V(8.0));
+  return zero_unless(network.z11 > zero, Number(1)) + zero_unless(network.z12 > zero, Number(2)) +
+         zero_unless(network.z21 > zero, Number(4)) + zero_unless(network.z22 > zero, Number(8));
 }
 
 }  // namespace logmargin

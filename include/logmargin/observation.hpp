@@ -108,7 +108,7 @@ LOGMARGIN_HOST_DEVICE Observation<V> observe(const Problem& problem, const Netwo
   seen.margin = zero_unless(classified, margin);
   seen.gap = L::select(classified, gap, half_span);
   seen.log10_loss = log10_mean_loss(relu(network.z11) - relu(network.z21), relu(network.z22) - relu(network.z12));
-  seen.pattern = activation_pattern(network);
+  seen.pattern = activation_pattern<V>(network);
   seen.classified = zero_unless(classified, V(1.0));
   return seen;
 }

@@ -40,9 +40,10 @@ TEST(Network, PatternCountsEachBitForItself) {
   for (int pattern = 0; pattern < 16; ++pattern) {
     const auto value = [&](int bit) { return (pattern >> bit & 1) != 0 ? 0.75 : -0.75; };
     const Network<double> network = {value(0), value(1), value(2), value(3)};
-    EXPECT_EQ(activation_pattern(network), pattern);
+    EXPECT_EQ(activation_pattern<double>(network), pattern);
+    EXPECT_EQ(activation_pattern<int>(network), pattern);
   }
-  EXPECT_EQ(activation_pattern(Network<double>{0.0, -0.0, 0.0, -0.0}), 0.0);
+  EXPECT_EQ(activation_pattern<double>(Network<double>{0.0, -0.0, 0.0, -0.0}), 0.0);
 }
 
 TEST(Network, ColumnsAreVisitedInTheOrderOfStorage) {

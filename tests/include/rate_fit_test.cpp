@@ -195,11 +195,13 @@ void expect_undefined(const RateFit& rates) {
   EXPECT_EQ(rates.best, FittedLaw::undefined);
 }
 
-TEST(RateFit, AGapOfZeroAnywhereLeavesAllUndefined) {
-  for (const std::size_t at : {std::size_t{0}, std::size_t{7}, std::size_t{24}}) {
-    Gaps gaps = gaps_of(default_window, [](double t) { return 1.0 / std::log(t); });
-    gaps[at] = 0.0;
-    expect_undefined(fit(default_window, gaps));
+TEST(RateFit, AGapOfZeroOrNotFiniteAnywhereLeavesAllUndefined) {
+  for (const double gap : {0.0, HUGE_VAL, std::nan("")}) {
+    for (const std::size_t at : {std::size_t{0}, std::size_t{7}, std::size_t{24}}) {
+      Gaps gaps = gaps_of(default_window, [](double t) { return 1.0 / std::log(t); });
+      gaps[at] = gap;
+      expect_undefined(fit(default_window, gaps));
+    }
   }
 }
 

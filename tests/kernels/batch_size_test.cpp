@@ -55,5 +55,33 @@ TEST(ShrinkUntilItFits, GivesUpAtTheLeastAndLetsOtherErrorsPass) {
   EXPECT_THROW(shrink_until_it_fits(5'000, [&](std::size_t) { throw GpuError("broken"); }), GpuError);
 }
 
+TEST(HeldCapacity, TakesMemoryOnlyForMoreThanEverBefore) {
+  std::vector<std::size_t> taken;
+  HeldCapacity capacity;
+  const auto provide = [&](std::size_t wanted) {
+    return capacity.provide(wanted, [&](std::size_t networks) {
+      taken.push_back(networks);
+      if (networks > 30'000) throw GpuOutOfMemory("full");
+    });
+  };
+  EXPECT_EQ(provide(10'016), 10'016U);
+  EXPECT_EQ(provide(5'024), 5'024U);
+  EXPECT_EQ(taken, (std::vector<std::size_t>{10'016}));
+  // What did not fit once is not tried again and again.
+  EXPECT_EQ(provide(100'000), 24'992U);
+  EXPECT_EQ(provide(100'000), 24'992U);
+  EXPECT_EQ(provide(20'000), 20'000U);
+  EXPECT_EQ(taken, (std::vector<std::size_t>{10'016, 100'000, 49'984, 24'992}));
+}
+
+TEST(HeldCapacity, HoldsNothingAfterAThrow) {
+  HeldCapacity capacity;
+  EXPECT_EQ(capacity.provide(10'016, [](std::size_t) {}), 10'016U);
+  EXPECT_THROW(capacity.provide(20'000, [](std::size_t) { throw GpuError("broken"); }), GpuError);
+  int taken = 0;
+  EXPECT_EQ(capacity.provide(5'024, [&](std::size_t) { ++taken; }), 5'024U);
+  EXPECT_EQ(taken, 1);
+}
+
 }  // namespace
 }  // namespace logmargin

@@ -39,9 +39,14 @@ Tallies of_cpu_engine(const CellRun& cell, const Schedule& schedule) {
   return tallies;
 }
 
+/// How often what a case is meant for was met.
+struct Met {
+  std::size_t settled = 0, stuck = 0, idle = 0, overflows = 0;
+};
+
 /// Two batches through the bodies of the kernels, grouped as the CUDA engine groups.
 template <class Number>
-Tallies of_bodies(const CellRun& cell, const Schedule& schedule, std::size_t& overflows) {
+Tallies of_bodies(const CellRun& cell, const Schedule& schedule, Met& met) {
   const std::vector<RecordedTime>& times = schedule.times;
   std::vector<CheckpointTally> tallies(times.size());
   HorizonTally horizon;
@@ -61,7 +66,10 @@ Tallies of_bodies(const CellRun& cell, const Schedule& schedule, std::size_t& ov
       reached = times[r - 1].t;
     }
     add_counts(horizon, batch.finish(schedule.fit_window));
-    overflows += batch.overflows;
+    met.overflows += batch.overflows;
+    met.settled += batch.settled_recorded;
+    met.stuck += batch.stuck_recorded;
+    met.idle += batch.idle_recorded;
   }
   Tallies all;
   for (const CheckpointTally& tally : tallies) all.push_back(testing::bits_of(tally));
@@ -75,14 +83,21 @@ TEST_P(RecordBody, TalliesAreTheCpuEnginesToTheBit) {
   const Case& of = GetParam();
   const Schedule schedule = make_schedule(600.0, of.record);
   const CellRun cell = {of.problem, of.weights, of.bias, 3, 1'000, 777, of.precision};
-  std::size_t overflows = 0;
-  const Tallies actual = of.precision == Precision::mixed ? of_bodies<Pair<float>>(cell, schedule, overflows)
-                                                          : of_bodies<double>(cell, schedule, overflows);
+  Met met;
+  const Tallies actual = of.precision == Precision::mixed ? of_bodies<Pair<float>>(cell, schedule, met)
+                                                          : of_bodies<double>(cell, schedule, met);
   const Tallies expected = of_cpu_engine(cell, schedule);
   ASSERT_EQ(actual.size(), expected.size());
   for (std::size_t r = 0; r < actual.size(); ++r) EXPECT_EQ(actual[r], expected[r]) << "recorded t number " << r;
   if (of.weights.scale > 1e4) {
-    EXPECT_GT(overflows, 0U);
+    EXPECT_GT(met.overflows, 0U);
+  }
+  if (!of.problem.decoupled()) {
+    EXPECT_EQ(met.settled + met.stuck + met.idle, 0U);
+  } else if (of.weights.scale < 10.0) {
+    EXPECT_GT(met.settled, 0U);
+    EXPECT_GT(met.stuck, 0U);
+    EXPECT_GT(met.idle, 0U);
   }
 }
 

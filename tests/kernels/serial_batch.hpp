@@ -6,7 +6,9 @@
 
 #include "kernels/advance_body.hpp"
 #include "kernels/finish_body.hpp"
+#include "kernels/idle_networks.hpp"
 #include "kernels/initialise_body.hpp"
+#include "kernels/network_kind.hpp"
 #include "kernels/record_body.hpp"
 #include "kernels/tally_counts.hpp"
 
@@ -61,20 +63,23 @@ class SerialBatch {
 
   std::vector<CheckpointCounts> record(std::span<const RecordedTime> times, std::span<const std::int64_t> steps) {
     std::vector<CheckpointCounts> counts(times.size());
+    std::uint64_t idle = 0;
     for (std::size_t i = 0; i < count_; ++i) {
-      TrackedNetwork<Number> tracked = load_tracked(view(), i);
-      for (std::size_t r = 0; r < times.size(); ++r) {
-        const Rates<Number> rates(problem_);
-        tracked.network = problem_.decoupled() ? advance_network<false>(rates, tracked.network, steps[r])
-                                               : advance_network<true>(rates, tracked.network, steps[r]);
-        const Observation<double> observation = observe(problem_, widen(tracked.network));
-        const CountedObservation seen = counted_observation(observation);
-        add_to_tracks(tracked, times[r], observation);
-        ++counts[r].category[static_cast<std::size_t>(seen.pattern)];
-        if (seen.classified) ++counts[r].category[CheckpointShape::classified_category];
-        for (int q = 0; q < CheckpointShape::quantities; ++q) count_value<CheckpointShape>(counts[r], q, seen.value[q]);
+      const NetworkKind kind = kind_of(network(i));
+      if (!problem_.decoupled()) {
+        walk<TrackedNetwork<true, Number>>(i, times, steps, counts);
+      } else if (kind == NetworkKind::live) {
+        walk<TrackedNetwork<false, Number>>(i, times, steps, counts);
+      } else if (kind == NetworkKind::stuck) {
+        walk<StuckNetwork<Number>>(i, times, steps, counts);
+        ++stuck_recorded;
+      } else {
+        ++idle;
       }
-      store_tracked(tracked, view(), i);
+    }
+    idle_recorded += idle;
+    if (idle > 0) {
+      for (CheckpointCounts& at : counts) add_idle_networks(at, problem_, idle);
     }
     return counts;
   }
@@ -100,10 +105,32 @@ class SerialBatch {
 
   Network<Number> network(std::size_t i) { return view().state.template load<Network<Number>>(0, i); }
 
+  /// Or else one of the bodies was not met.
   std::size_t settled_seen = 0, moving_seen = 0, overflows = 0;
+  std::size_t settled_recorded = 0, stuck_recorded = 0, idle_recorded = 0;
 
  private:
   NetworkColumns<Number> view() { return {{states_.data(), count_}, {tracks_.data(), count_}}; }
+
+  template <class Walker>
+  void walk(std::size_t i, std::span<const RecordedTime> times, std::span<const std::int64_t> steps,
+            std::vector<CheckpointCounts>& counts) {
+    const Rates<Number> rates(problem_);
+    Walker walker{};
+    walker.load(view(), i);
+    const bool settled = walker.settled(rates);
+    settled_recorded += settled ? 1 : 0;
+    for (std::size_t r = 0; r < times.size(); ++r) {
+      walker.advance(rates, steps[r], settled);
+      const Observation<double> observation = observe(problem_, widen(walker.network));
+      const CountedObservation seen = walker.counted(observation);
+      walker.track(times[r], observation);
+      ++counts[r].category[static_cast<std::size_t>(seen.pattern)];
+      if (seen.classified) ++counts[r].category[CheckpointShape::classified_category];
+      for (int q = 0; q < CheckpointShape::quantities; ++q) count_value<CheckpointShape>(counts[r], q, seen.value[q]);
+    }
+    walker.store(view(), i);
+  }
 
   template <class Shape>
   void count_value(TallyCounts<Shape>& counts, int quantity, const CountedValue& value) {

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "kernels/device_array.cuh"
+
+namespace logmargin {
+
+/// Counts equal numbers on the device. Takes all memory it needs at once.
+class EqualValues {
+ public:
+  /// Precondition: capacity < 2^31.
+  explicit EqualValues(std::size_t capacity);
+
+  /// Without a workspace, which is some bytes for thousands of values.
+  static constexpr std::size_t bytes_per_value = 2 * sizeof(double) + sizeof(unsigned) + 1;
+
+  /// Where the values are written before they are counted; counting leaves nothing there.
+  double* values() { return first_.data(); }
+
+  /// How often each of the first size values occurs, in rising order. Waits for the stream.
+  std::vector<std::pair<double, std::uint64_t>> count(std::size_t size, cudaStream_t stream);
+
+ private:
+  DeviceArray<double> first_, second_;
+  DeviceArray<unsigned> occurrences_;
+  DeviceArray<int> distinct_;
+  DeviceArray<unsigned char> workspace_;
+};
+
+}  // namespace logmargin

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "kernels/device_array.cuh"
+#include "kernels/point_list.hpp"
+
+namespace logmargin {
+
+/// Numbers of points or networks, how many of them is known on the device alone; or all numbers below one known here.
+struct WorkList {
+  const std::uint32_t* entries;  ///< null for all numbers
+  const unsigned* length;        ///< of entries
+  std::size_t all;
+
+  __device__ std::size_t size() const { return entries != nullptr ? *length : all; }
+  __device__ std::size_t operator[](std::size_t k) const { return entries != nullptr ? entries[k] : k; }
+};
+
+inline WorkList all_below(std::size_t count) { return {nullptr, nullptr, count}; }
+
+/// Points or networks of a batch sorted by what they need, for one launch; rewritten before the next.
+class WorkLists {
+ public:
+  explicit WorkLists(std::size_t networks);
+
+  static constexpr std::size_t bytes_per_network = 4 * sizeof(std::uint32_t);
+
+  struct Points {
+    WorkList settled, moving;
+  };
+  template <class Number>
+  Points list_points(const PointColumns<Number>& points, int multiprocessors, cudaStream_t stream);
+
+  struct Networks {
+    WorkList stuck, live;
+  };
+  /// Those of decoupled data.
+  template <class Number>
+  Networks list_networks(const DeviceColumns<Number>& state, std::size_t networks, int multiprocessors,
+                         cudaStream_t stream);
+  /// Networks of the last list_networks that are in neither list. Waits.
+  std::uint64_t count_idle(cudaStream_t stream) const;
+
+ private:
+  DeviceArray<std::uint32_t> first_, second_;
+  DeviceArray<unsigned> lengths_;  ///< of first_, of second_, and how many are in neither
+};
+
+}  // namespace logmargin
