@@ -37,4 +37,7 @@ LOGMARGIN_HOST_DEVICE constexpr BinWindow positive_window() {
 /// Values from -40.96 to 40.96.
 LOGMARGIN_HOST_DEVICE constexpr BinWindow logarithmic_window() { return {BinScale::absolute, -8192, 16384}; }
 
+/// Values from -5.12 to 650.24: log10 of steps.
+LOGMARGIN_HOST_DEVICE constexpr BinWindow step_count_window() { return {BinScale::absolute, -1024, 131072}; }
+
 }  // namespace logmargin

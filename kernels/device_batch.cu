@@ -1,3 +1,5 @@
+#include <type_traits>
+
 #include "kernels/advance_launch.cuh"
 #include "kernels/device_batch.hpp"
 #include "kernels/equal_values.cuh"
@@ -35,10 +37,11 @@ struct DeviceBatch<Number>::Memory {
         progress(most_networks, "progress"),
         dip_times(most_networks),
         overflow(overflow_capacity(most_networks)),
-        times(most_records_per_group, "recorded times"),
+        times(most_fits * most_records_per_group, "recorded times"),
         steps(most_records_per_group, "steps"),
         checkpoint(most_records_per_group),
-        horizon(1) {}
+        horizon(1),
+        time(1) {}
 
   /// Threads may serve several devices.
   void take_device() const { check(cudaSetDevice(device), "cudaSetDevice"); }
@@ -48,7 +51,8 @@ struct DeviceBatch<Number>::Memory {
   int multiprocessors;
   std::size_t capacity;
   std::size_t networks = 0;
-  Problem problem{};
+  TrialSource source{};
+  std::uint64_t first_trial = 0;
   Stream stream;
   DeviceArray<Number> states;
   DeviceArray<double> tracks;
@@ -60,6 +64,21 @@ struct DeviceBatch<Number>::Memory {
   DeviceArray<std::int64_t> steps;
   TallyTables<CheckpointShape> checkpoint;
   TallyTables<HorizonShape> horizon;
+  TallyTables<TimeShape> time;
+
+  /// Launches until every network has found room for its values outside the bins; returns those values.
+  template <class Launch>
+  std::vector<OverflowEntry> until_complete(const Launch& launch) {
+    std::vector<OverflowEntry> listed;
+    for (bool resuming = false, complete = false; !complete; resuming = true) {
+      overflow.clear(stream.get());
+      launch(Progress{progress.data(), resuming});
+      const OverflowList::Contents contents = overflow.download(stream.get());
+      listed.insert(listed.end(), contents.entries.begin(), contents.entries.end());
+      complete = contents.complete;
+    }
+    return listed;
+  }
 };
 
 template <class Number>
@@ -80,21 +99,25 @@ BatchBytes DeviceBatch<Number>::bytes() {
                                       EqualValues::bytes_per_value + progress + overflow;
   constexpr std::size_t slack = std::size_t{16} << 20;
   return {per_network, slack + most_records_per_group * TallyTables<CheckpointShape>::bytes_per_record +
-                           TallyTables<HorizonShape>::bytes_per_record};
+                           TallyTables<HorizonShape>::bytes_per_record + TallyTables<TimeShape>::bytes_per_record};
 }
 
 template <class Number>
 void DeviceBatch<Number>::initialise(const TrialSource& source, std::uint64_t first_trial, std::size_t count) {
   memory_->take_device();
   memory_->networks = count;
-  memory_->problem = source.problem;
+  memory_->source = source;
+  memory_->first_trial = first_trial;
   launch_initialise(source, first_trial, memory_->view(), count, memory_->multiprocessors, memory_->stream.get());
 }
 
 template <class Number>
-void DeviceBatch<Number>::restore(const Problem& problem, const SavedNetworks<Number>& saved) {
-  restore_states(problem, saved.states);
+void DeviceBatch<Number>::restore(const TrialSource& source, std::uint64_t first_trial,
+                                  const SavedNetworks<Number>& saved) {
+  restore_states(source.problem, saved.states);
   Memory& m = *memory_;
+  m.source = source;
+  m.first_trial = first_trial;
   m.tracks.upload_columns(saved.tracks.data(), track_columns, m.networks, m.capacity, m.stream.get());
   m.stream.wait();
 }
@@ -111,7 +134,7 @@ void DeviceBatch<Number>::restore_states(const Problem& problem, std::span<const
   Memory& m = *memory_;
   m.take_device();
   m.networks = states.size() / network_columns;
-  m.problem = problem;
+  m.source = {problem, {}, {}, 0};
   m.states.upload_columns(states.data(), network_columns, m.networks, m.capacity, m.stream.get());
   m.stream.wait();
 }
@@ -128,72 +151,95 @@ void DeviceBatch<Number>::advance(std::int64_t steps) {
   Memory& m = *memory_;
   m.take_device();
   const DeviceColumns<Number> state = m.view().state;
-  if (m.problem.decoupled()) {
-    advance_points(points_of(state, m.networks, m.problem), steps, m.lists, m.multiprocessors, m.stream.get());
+  if (m.source.problem.decoupled()) {
+    advance_points(points_of(state, m.networks, m.source.problem), steps, m.lists, m.multiprocessors, m.stream.get());
   } else {
-    advance_networks(state, m.networks, m.problem, steps, m.multiprocessors, m.stream.get());
+    advance_networks(state, m.networks, m.source.problem, steps, m.multiprocessors, m.stream.get());
   }
   m.stream.wait();
 }
 
 template <class Number>
-std::vector<CheckpointCounts> DeviceBatch<Number>::record(std::span<const RecordedTime> times,
-                                                          std::span<const std::int64_t> steps_before) {
+std::vector<CheckpointCounts> DeviceBatch<Number>::record(const RecordedGroup& group) {
   Memory& m = *memory_;
   m.take_device();
   const cudaStream_t stream = m.stream.get();
+  const Problem& problem = m.source.problem;
+  const std::size_t records = group.times.size();
+  std::vector<RecordedTime> times(group.times.begin(), group.times.end());
+  for (const auto& earlier : group.earlier) times.insert(times.end(), earlier.begin(), earlier.end());
   m.times.upload(times.data(), times.size(), stream);
-  m.steps.upload(steps_before.data(), steps_before.size(), stream);
-  m.checkpoint.clear(times.size(), stream);
+  if (!m.source.leaps()) m.steps.upload(group.steps_before.data(), records, stream);
+  m.checkpoint.clear(records, stream);
+  const bool by_kind = problem.decoupled() && !m.source.leaps();
   WorkLists::Networks lists{};
-  if (m.problem.decoupled()) lists = m.lists.list_networks(m.view().state, m.networks, m.multiprocessors, stream);
-  std::vector<OverflowEntry> listed;
-  for (bool resuming = false, complete = false; !complete; resuming = true) {
-    m.overflow.clear(stream);
+  if (by_kind) lists = m.lists.list_networks(m.view().state, m.networks, m.multiprocessors, stream);
+  const RecordRun run = {
+      m.times.data(), m.times.data() + records, static_cast<int>(group.earlier.size()), m.steps.data(), records,
+      group.from_t,   m.source.lockstep_until};
+  const std::vector<OverflowEntry> listed = m.until_complete([&](const Progress& progress) {
     const auto launch = [&](auto launch_walker, const WorkList& list) {
-      launch_walker(m.problem, m.view(), list, m.networks, {m.times.data(), m.steps.data(), times.size()},
-                    m.checkpoint.view(), m.overflow.view(), {m.progress.data(), resuming}, m.multiprocessors, stream);
+      launch_walker(problem, m.view(), list, m.networks, run, m.checkpoint.view(), m.overflow.view(), progress,
+                    m.multiprocessors, stream);
     };
-    if (m.problem.decoupled()) {
+    if (by_kind) {
       launch(launch_record<StuckNetwork<Number>>, lists.stuck);
       launch(launch_record<TrackedNetwork<false, Number>>, lists.live);
-    } else {
-      launch(launch_record<TrackedNetwork<true, Number>>, all_below(m.networks));
+      return;
     }
-    const OverflowList::Contents contents = m.overflow.download(stream);
-    listed.insert(listed.end(), contents.entries.begin(), contents.entries.end());
-    complete = contents.complete;
-  }
-  std::vector<CheckpointCounts> counts = m.checkpoint.collect(times.size(), stream);
+    if constexpr (std::is_same_v<Number, double>) {
+      if (m.source.leaps()) {
+        launch(launch_record<LeapingNetwork>, all_below(m.networks));
+        return;
+      }
+    }
+    launch(launch_record<TrackedNetwork<true, Number>>, all_below(m.networks));
+  });
+  // The copies to the device read this memory until the stream has been waited for, which until_complete does.
+  std::vector<CheckpointCounts> counts = m.checkpoint.collect(records, stream);
   add_overflow(counts, listed);
-  if (m.problem.decoupled()) {
+  if (by_kind) {
     const std::uint64_t idle = m.lists.count_idle(stream);
-    for (CheckpointCounts& at : counts) add_idle_networks(at, m.problem, idle);
+    for (CheckpointCounts& at : counts) add_idle_networks(at, problem, idle);
   }
   return counts;
 }
 
 template <class Number>
-HorizonCounts DeviceBatch<Number>::finish(const FitWindow& window) {
+HorizonCounts DeviceBatch<Number>::finish(std::span<const FitWindow> windows, std::span<const double> thresholds) {
   Memory& m = *memory_;
   m.take_device();
   const cudaStream_t stream = m.stream.get();
-  m.horizon.clear(1, stream);
-  std::vector<OverflowEntry> listed;
-  for (bool resuming = false, complete = false; !complete; resuming = true) {
-    m.overflow.clear(stream);
-    launch_finish(m.problem, window, m.view(), m.networks, m.horizon.view(), m.overflow.view(),
-                  {m.progress.data(), resuming}, m.dip_times.values(), m.multiprocessors, stream);
-    const OverflowList::Contents contents = m.overflow.download(stream);
-    listed.insert(listed.end(), contents.entries.begin(), contents.entries.end());
-    complete = contents.complete;
+  // The run's own fit is the last of the windows and the first of the columns.
+  const auto column_of = [&](std::size_t fit) {
+    return fit + 1 == windows.size() ? fit_column(0) : fit_column(1 + static_cast<int>(fit));
+  };
+  HorizonCounts counts;
+  for (std::size_t fit = 0; fit < windows.size(); ++fit) {
+    m.horizon.clear(1, stream);
+    const CountedFit counted = {windows[fit], column_of(fit), windows[0], column_of(0)};
+    const std::vector<OverflowEntry> listed = m.until_complete([&](const Progress& progress) {
+      launch_finish(m.source, counted, m.view(), m.networks, m.horizon.view(), m.overflow.view(), progress,
+                    m.dip_times.values(), m.multiprocessors, stream);
+    });
+    std::vector<TallyCounts<HorizonShape>> tally = m.horizon.collect(1, stream);
+    add_overflow(tally, listed);
+    counts.fit.push_back(std::move(tally[0]));
   }
-  std::vector<TallyCounts<HorizonShape>> counts = m.horizon.collect(1, stream);
-  add_overflow(counts, listed);
-  std::vector<std::pair<double, std::uint64_t>> dip_times = m.dip_times.count(m.networks, stream);
+  counts.dip_times = m.dip_times.count(m.networks, stream);
   // Of networks that do not converge.
-  std::erase_if(dip_times, [](const auto& counted) { return counted.first < 0.0; });
-  return {std::move(counts[0]), std::move(dip_times)};
+  std::erase_if(counts.dip_times, [](const auto& counted) { return counted.first < 0.0; });
+  for (const double threshold : thresholds) {
+    m.time.clear(1, stream);
+    const std::vector<OverflowEntry> listed = m.until_complete([&](const Progress& progress) {
+      launch_times(m.source, m.first_trial, threshold, m.view(), m.networks, m.time.view(), m.overflow.view(), progress,
+                   m.multiprocessors, stream);
+    });
+    std::vector<TallyCounts<TimeShape>> tally = m.time.collect(1, stream);
+    add_overflow(tally, listed);
+    counts.threshold.push_back(std::move(tally[0]));
+  }
+  return counts;
 }
 
 template class DeviceBatch<double>;

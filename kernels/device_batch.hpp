@@ -20,6 +20,14 @@ struct SavedNetworks {
   std::vector<double> tracks;
 };
 
+/// Neighbouring recorded t, at most most_records_per_group, for networks that stand at from_t.
+struct RecordedGroup {
+  std::span<const RecordedTime> times;                 ///< as the run's own fit sees them
+  std::vector<std::span<const RecordedTime>> earlier;  ///< as fits of earlier horizons do; fewer than most_fits
+  std::span<const std::int64_t> steps_before;          ///< one for each t; of no meaning where networks leap
+  double from_t;
+};
+
 /// Neighbouring trials advancing together on one device, on a stream of their own. Every call may throw GpuError.
 /// Number is what states are kept in: double or, in mixed precision, Pair<float>.
 template <class Number>
@@ -36,8 +44,9 @@ class DeviceBatch {
   /// Starts count trials from first on, at t = 0. Precondition: count <= capacity.
   void initialise(const TrialSource& source, std::uint64_t first_trial, std::size_t count);
 
-  /// Takes networks saved before, from this batch or another. Precondition: no more than capacity.
-  void restore(const Problem& problem, const SavedNetworks<Number>& saved);
+  /// Takes networks saved before, from this batch or another: the trials from first_trial on. Precondition: no more
+  /// than capacity.
+  void restore(const TrialSource& source, std::uint64_t first_trial, const SavedNetworks<Number>& saved);
   SavedNetworks<Number> save() const;
 
   /// Takes states alone, as in SavedNetworks, for stepping: with tracks that mean nothing.
@@ -47,11 +56,11 @@ class DeviceBatch {
   /// Steps every network, and waits.
   void advance(std::int64_t steps);
 
-  /// Goes through neighbouring recorded t, steps_before[i] steps before times[i], and counts at each; dips and fit sums
-  /// take part. Waits. Precondition: as many times as steps_before, at most most_records_per_group.
-  std::vector<CheckpointCounts> record(std::span<const RecordedTime> times, std::span<const std::int64_t> steps_before);
+  /// Goes through neighbouring recorded t and counts at each; dips and fit sums take part. Waits.
+  std::vector<CheckpointCounts> record(const RecordedGroup& group);
 
-  HorizonCounts finish(const FitWindow& window);
+  /// windows: of the fits, earlier ones first, the run's own last. thresholds: eps of log10 t_eps.
+  HorizonCounts finish(std::span<const FitWindow> windows, std::span<const double> thresholds);
 
  private:
   struct Memory;

@@ -1,18 +1,45 @@
 #pragma once
 
 #include "kernels/counted_value.hpp"
-#include "kernels/network_columns.hpp"
+#include "kernels/initialise_body.hpp"
 #include "kernels/tally_shape.hpp"
 #include "logmargin/horizon_values.hpp"
+#include "logmargin/time_to_gap.hpp"
 
 namespace logmargin {
 
+/// The fit that is counted, where its sums are, and the first of the run's fits.
+struct CountedFit {
+  FitWindow window;
+  int column;
+  FitWindow first_window;
+  int first_column;
+};
+
+/// What one network shows at the horizon, of one fit.
+struct FinishedNetwork {
+  HorizonValues values;
+  Dip<double> dip;
+  FitValues fit;
+  bool changed_law;
+};
+
 template <class Number>
-LOGMARGIN_HOST_DEVICE HorizonValues finish_network(const Problem& problem, const FitWindow& window,
-                                                   const NetworkColumns<Number>& columns, std::size_t i) {
-  return horizon_values(problem, columns.state.template load<Network<Number>>(0, i),
-                        columns.tracks.template load<Dip<double>>(0, i),
-                        columns.tracks.template load<FitSums<double>>(first_fit_column, i), window);
+LOGMARGIN_HOST_DEVICE FinishedNetwork finish_network(const TrialSource& source, const CountedFit& fit,
+                                                     const NetworkColumns<Number>& columns, std::size_t i) {
+  const auto network = columns.state.template load<Network<Number>>(0, i);
+  const Outcome outcome = classify(source.problem, network, !source.leaps());
+  FinishedNetwork finished{};
+  finished.values = horizon_values(source.problem, widen(network), outcome);
+  if (!finished.values.converging()) return finished;
+  finished.dip = columns.tracks.template load<Dip<double>>(0, i);
+  finished.fit = fit_values(finished.values, columns.tracks.template load<FitSums<double>>(fit.column, i), fit.window);
+  if (fit.first_column != fit.column) {
+    const RateFit first =
+        fit_rates(columns.tracks.template load<FitSums<double>>(fit.first_column, i), fit.first_window);
+    finished.changed_law = first.best == FittedLaw::power_exponent && finished.fit.rates.best == FittedLaw::inverse_log;
+  }
+  return finished;
 }
 
 /// The values' pieces, in the order of HorizonShape.
@@ -20,21 +47,40 @@ struct CountedHorizon {
   CountedValue value[HorizonShape::quantities];
 };
 
-LOGMARGIN_HOST_DEVICE CountedHorizon counted_horizon(const HorizonValues& values) {
+LOGMARGIN_HOST_DEVICE CountedHorizon counted_horizon(const FinishedNetwork& finished) {
   using Shape = HorizonShape;
   double value[Shape::quantities];
-  value[Shape::dip_margin] = values.dip.margin;
-  value[Shape::inverse_log_constant] = values.fit.inverse_log_constant;
-  value[Shape::limiting_constant] = values.limiting_constant;
-  value[Shape::constant_ratio] = values.constant_ratio;
-  value[Shape::inverse_log_r2] = values.fit.inverse_log_r2;
-  value[Shape::log_exponent] = values.fit.log_exponent;
-  value[Shape::power_exponent] = values.fit.power_exponent;
+  value[Shape::dip_margin] = finished.dip.margin;
+  value[Shape::inverse_log_constant] = finished.fit.rates.inverse_log_constant;
+  value[Shape::limiting_constant] = finished.values.limiting_constant;
+  value[Shape::constant_ratio] = finished.fit.constant_ratio;
+  value[Shape::inverse_log_r2] = finished.fit.rates.inverse_log_r2;
+  value[Shape::log_exponent] = finished.fit.rates.log_exponent;
+  value[Shape::power_exponent] = finished.fit.rates.power_exponent;
   CountedHorizon counted;
   for (int q = 0; q < Shape::quantities; ++q) {
-    counted.value[q] = counted_value(Shape::window(q), values.converging(), value[q]);
+    counted.value[q] = counted_value(Shape::window(q), finished.values.converging(), value[q]);
   }
   return counted;
 }
+
+/// log10 t_eps of network i, NaN where it does not converge.
+template <class Number>
+LOGMARGIN_HOST_DEVICE double time_to_gap_of(const TrialSource& source, std::uint64_t first_trial, double threshold,
+                                            const NetworkColumns<Number>& columns, std::size_t i) {
+  double log10_t = std::numeric_limits<double>::quiet_NaN();
+  const auto network = columns.state.template load<Network<Number>>(0, i);
+  if (classify(source.problem, network, !source.leaps()) == Outcome::converging) {
+    log10_times_to_gap(source.problem, initial_network(source, first_trial + i), &threshold, 1, &log10_t);
+  }
+  return log10_t;
+}
+
+/// The pieces of a time; -infinity, for never above, is not counted among the values.
+LOGMARGIN_HOST_DEVICE CountedValue counted_time(double log10_t) {
+  return counted_value(TimeShape::window(0), true, log10_t);
+}
+
+LOGMARGIN_HOST_DEVICE bool never_above(double log10_t) { return log10_t == -std::numeric_limits<double>::infinity(); }
 
 }  // namespace logmargin

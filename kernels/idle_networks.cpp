@@ -10,7 +10,7 @@ void add_idle_networks(CheckpointCounts& counts, const Problem& problem, std::ui
   using Shape = CheckpointShape;
   if (networks == 0) return;
   const Network<double> network{};
-  const CountedObservation seen = counted_observation(network, observe(problem, network), false);
+  const CountedObservation seen = counted_observation(network, observe(problem, network), false, 0.0);
   counts.category[static_cast<std::size_t>(seen.pattern)] += networks;
   const CountedValue& loss = seen.value[Shape::log10_loss];
   const double value = value_of_key(loss.key);

@@ -37,9 +37,18 @@ struct DeviceColumns {
   }
 };
 
-/// The columns of the tracks: dip, then fit sums.
-inline constexpr int first_fit_column = dip_columns;
-inline constexpr int track_columns = dip_columns + fit_columns;
+/// The run's own fit, and those of earlier horizons.
+inline constexpr int most_fits = 4;
+
+/// The columns of the tracks: dip, ln gap at the recorded t before, the phases of the two points (see LeapingPoint),
+/// then the sums of the run's own fit and of the earlier ones.
+inline constexpr int previous_ln_gap_column = dip_columns;
+inline constexpr int first_phase_column = previous_ln_gap_column + 1;
+inline constexpr int first_fit_column = first_phase_column + 2;
+inline constexpr int track_columns = first_fit_column + most_fits * fit_columns;
+
+/// Of fit 0, the run's own, or an earlier one.
+LOGMARGIN_HOST_DEVICE constexpr int fit_column(int fit) { return first_fit_column + fit * fit_columns; }
 
 /// What is kept of each network. Number is what states are kept in: double or, in mixed precision, Pair<float>.
 template <class Number>

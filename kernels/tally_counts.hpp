@@ -28,7 +28,8 @@ struct TallyCounts {
 using CheckpointCounts = TallyCounts<CheckpointShape>;
 
 struct HorizonCounts {
-  TallyCounts<HorizonShape> tally;
+  std::vector<TallyCounts<HorizonShape>> fit;  ///< earlier fits, then the run's own
+  std::vector<TallyCounts<TimeShape>> threshold;
   std::vector<std::pair<double, std::uint64_t>> dip_times;  ///< t of the converging networks' dips, and how many
 };
 

@@ -7,23 +7,25 @@
 
 namespace logmargin {
 
-/// What is counted at a recorded t: patterns and classified, then margin, gap and log10 loss.
+/// What is counted at a recorded t: patterns and classified, then margin, gap, log10 loss and local log exponent.
 struct CheckpointShape {
   static constexpr int categories = 17;
   static constexpr int classified_category = 16;
-  static constexpr int quantities = 3;
-  enum Quantity : int { margin, gap, log10_loss };
+  static constexpr int quantities = 4;
+  enum Quantity : int { margin, gap, log10_loss, local_log_exponent };
 
   LOGMARGIN_HOST_DEVICE static constexpr BinWindow window(int quantity) {
-    return quantity == log10_loss ? logarithmic_window() : positive_window();
+    return quantity == margin || quantity == gap ? positive_window() : logarithmic_window();
   }
 };
 
-/// What is counted at the horizon: outcomes, numbers of dead points and best laws, then the rates.
+/// What is counted at the horizon for one fit: outcomes, numbers of dead points, best laws and changes from a power law
+/// at the first fit to 1/ln t at this one, then the rates.
 struct HorizonShape {
   static constexpr int first_dead_points = outcomes;
   static constexpr int first_best_fit = first_dead_points + 3;
-  static constexpr int categories = first_best_fit + fitted_laws;
+  static constexpr int changed_law = first_best_fit + fitted_laws;
+  static constexpr int categories = changed_law + 1;
   static constexpr int quantities = 7;
   enum Quantity : int {
     dip_margin,
@@ -38,6 +40,14 @@ struct HorizonShape {
   LOGMARGIN_HOST_DEVICE static constexpr BinWindow window(int quantity) {
     return quantity == log_exponent || quantity == power_exponent ? logarithmic_window() : positive_window();
   }
+};
+
+/// What is counted of t_eps for one threshold: networks whose gap never exceeds it, then log10 t_eps of the others.
+struct TimeShape {
+  static constexpr int categories = 1;
+  static constexpr int quantities = 1;
+
+  LOGMARGIN_HOST_DEVICE static constexpr BinWindow window(int) { return step_count_window(); }
 };
 
 /// Where a shape's numbers lie among the 64-bit words and the bin counters of one recorded t. Words before

@@ -1,15 +1,21 @@
 #pragma once
 
+#include <limits>
+
 #include "logmargin/initialise.hpp"
 
 namespace logmargin {
 
-/// Where a cell's networks come from: trial i is initial_weights(weight_law, bias_law, seed, i) on the problem's data.
+/// Where a cell's networks come from: trial i is initial_weights(weight_law, bias_law, seed, i) on the problem's data;
+/// and how they move: one by one while t <= lockstep_until, beyond by leaps, of decoupled data and doubles alone.
 struct TrialSource {
   Problem problem;
   ParameterLaw weight_law;
   ParameterLaw bias_law;
   std::uint64_t seed;
+  double lockstep_until = std::numeric_limits<double>::infinity();
+
+  LOGMARGIN_HOST_DEVICE bool leaps() const { return lockstep_until < std::numeric_limits<double>::infinity(); }
 };
 
 }  // namespace logmargin

@@ -6,6 +6,7 @@
 #include <type_traits>
 
 #include "host/engine/cpu_engine.hpp"
+#include "host/engine/device.hpp"
 #include "host/engine/over_threads.hpp"
 #include "host/error.hpp"
 #include "kernels/device_batch.hpp"
@@ -37,10 +38,12 @@ class CudaRunner {
     const std::size_t batch_size = take_memory(devices, cell.trials);
     const auto batches = static_cast<std::size_t>((cell.trials + batch_size - 1) / batch_size);
     const auto workers = static_cast<unsigned>(std::clamp<std::size_t>(batches, 1, slots_.size()));
-    const std::size_t recorded = schedule.times.size();
+    const std::size_t recorded = schedule.times().size();
     const PassPlan plan = plan_passes(recorded, cell.trials, workers);
     std::vector<SavedNetworks<Number>> kept(plan.keep_batches ? batches : 0);
-    std::vector<HorizonTally> horizon(workers);
+    std::vector<HorizonTally> horizon(workers, HorizonTally(schedule.fits.size(), cell.thresholds.size()));
+    std::vector<FitWindow> windows;
+    for (const Fit& fit : schedule.fits) windows.push_back(fit.window);
 
     for (std::size_t first = 0; first < recorded; first += plan.recorded_times_per_pass) {
       const std::size_t last = std::min(recorded, first + plan.recorded_times_per_pass);
@@ -49,15 +52,21 @@ class CudaRunner {
         const Slot& slot = slots_[worker];
         const std::uint64_t start = static_cast<std::uint64_t>(b) * batch_size;
         const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(batch_size, cell.trials - start));
+        const TrialSource source = {cell.problem, cell.laws.weight, cell.laws.bias, cell.seed,
+                                    cell.stepping.lockstep_until};
         if (first > 0) {
-          slot.batch->restore(cell.problem, kept[b]);
+          slot.batch->restore(source, cell.first_trial + start, kept[b]);
         } else {
-          slot.batch->initialise({cell.problem, cell.laws.weight, cell.laws.bias, cell.seed}, cell.first_trial + start,
-                                 count);
+          slot.batch->initialise(source, cell.first_trial + start, count);
         }
-        go_through({*slot.batch, slot.issue_rate, count}, schedule.times, first, last, tallies[worker], control);
+        const Walk walk = {*slot.batch, slot.issue_rate, count};
+        if (source.leaps()) {
+          leap_through(walk, schedule, first, last, tallies[worker], control);
+        } else {
+          go_through(walk, schedule, first, last, tallies[worker], control);
+        }
         if (last == recorded) {
-          add_counts(horizon[worker], slot.batch->finish(schedule.fit_window));
+          add_counts(horizon[worker], slot.batch->finish(windows, cell.thresholds));
         } else {
           kept[b] = slot.batch->save();
         }
@@ -85,8 +94,9 @@ class CudaRunner {
   };
 
   /// Recorded t number first ... last - 1 of one batch that stands at the one before.
-  static void go_through(const Walk& walk, const std::vector<RecordedTime>& times, std::size_t first, std::size_t last,
+  static void go_through(const Walk& walk, const Schedule& schedule, std::size_t first, std::size_t last,
                          std::vector<CheckpointTally>& tallies, RunControl& control) {
+    const std::vector<RecordedTime>& times = schedule.times();
     const std::size_t most = records_per_launch(walk.networks, most_steps_between_records, walk.issue_rate,
                                                 launch_seconds, most_records_per_group);
     double reached = first == 0 ? 0.0 : times[first - 1].t;
@@ -96,12 +106,42 @@ class CudaRunner {
       reached += static_cast<double>(group.lead_steps);
       const std::vector<std::int64_t> steps = steps_before_each(times, group, reached);
       stop_if_asked(control);
-      const std::vector<CheckpointCounts> counts = walk.batch.record({times.data() + r, group.count}, steps);
+      const std::vector<CheckpointCounts> counts = walk.batch.record({.times = {times.data() + r, group.count},
+                                                                      .earlier = earlier_fits(schedule, r, group.count),
+                                                                      .steps_before = steps,
+                                                                      .from_t = reached});
       for (std::size_t k = 0; k < group.count; ++k) add_counts(tallies[r - first + k], counts[k]);
       r += group.count;
       count_steps(control, walk.networks, times[r - 1].t - reached);
       reached = times[r - 1].t;
     }
+  }
+
+  /// The same where networks leap: any t is as near as the next.
+  static void leap_through(const Walk& walk, const Schedule& schedule, std::size_t first, std::size_t last,
+                           std::vector<CheckpointTally>& tallies, RunControl& control) {
+    const std::vector<RecordedTime>& times = schedule.times();
+    for (std::size_t r = first; r < last;) {
+      stop_if_asked(control);
+      const std::size_t records = std::min(last - r, most_records_per_group);
+      const double from_t = r == 0 ? 0.0 : times[r - 1].t;
+      const std::vector<CheckpointCounts> counts = walk.batch.record({.times = {times.data() + r, records},
+                                                                      .earlier = earlier_fits(schedule, r, records),
+                                                                      .steps_before = {},
+                                                                      .from_t = from_t});
+      for (std::size_t k = 0; k < records; ++k) add_counts(tallies[r - first + k], counts[k]);
+      r += records;
+      control.count_done(static_cast<double>(walk.networks) * (times[r - 1].t - from_t));
+    }
+  }
+
+  static std::vector<std::span<const RecordedTime>> earlier_fits(const Schedule& schedule, std::size_t first,
+                                                                 std::size_t count) {
+    std::vector<std::span<const RecordedTime>> earlier;
+    for (std::size_t fit = 0; fit + 1 < schedule.fits.size(); ++fit) {
+      earlier.emplace_back(schedule.fits[fit].times.data() + first, count);
+    }
+    return earlier;
   }
 
   static void advance(const Walk& walk, double reached, std::int64_t steps, RunControl& control) {
@@ -121,7 +161,8 @@ class CudaRunner {
   }
 
   static void count_steps(RunControl& control, std::size_t networks, double steps) {
-    control.network_steps.fetch_add(static_cast<double>(networks) * steps, std::memory_order_relaxed);
+    control.count_done(static_cast<double>(networks) * steps);
+    control.count_computed(static_cast<double>(networks) * steps);
   }
 
   /// Slots for the batches of so many trials, kept from cell to cell; returns the networks of a batch.
@@ -159,6 +200,11 @@ class CudaEngine final : public Engine {
 
   HorizonTally run(const CellRun& cell, const Schedule& schedule, const CheckpointSink& on_checkpoint,
                    RunControl& control) override {
+    // Coupled networks leap one at a time, and seldom to the end: work for a processor.
+    if (cell.stepping.leaps() && !cell.problem.decoupled()) {
+      return make_cpu_engine(available_lane_kernels().back(), available_threads())
+          ->run(cell, schedule, on_checkpoint, control);
+    }
     try {
       return cell.precision == Precision::mixed ? mixed_.run(devices_, cell, schedule, on_checkpoint, control)
                                                 : in_double_.run(devices_, cell, schedule, on_checkpoint, control);

@@ -23,22 +23,31 @@ void add_counts(CheckpointTally& tally, const CheckpointCounts& counts) {
   add_values(tally.margin, counts.value[Shape::margin]);
   add_values(tally.gap, counts.value[Shape::gap]);
   add_values(tally.log10_loss, counts.value[Shape::log10_loss]);
+  add_values(tally.local_log_exponent, counts.value[Shape::local_log_exponent]);
 }
 
 void add_counts(HorizonTally& tally, const HorizonCounts& counts) {
   using Shape = HorizonShape;
-  const auto& category = counts.tally.category;
-  const auto& value = counts.tally.value;
-  add_categories(tally.outcome, category, 0);
-  add_categories(tally.dead_points, category, Shape::first_dead_points);
-  add_categories(tally.best_fit, category, Shape::first_best_fit);
-  add_values(tally.dip_margin, value[Shape::dip_margin]);
-  add_values(tally.inverse_log_constant, value[Shape::inverse_log_constant]);
-  add_values(tally.limiting_constant, value[Shape::limiting_constant]);
-  add_values(tally.constant_ratio, value[Shape::constant_ratio]);
-  add_values(tally.inverse_log_r2, value[Shape::inverse_log_r2]);
-  add_values(tally.log_exponent, value[Shape::log_exponent]);
-  add_values(tally.power_exponent, value[Shape::power_exponent]);
+  // What is not of a fit is the same in the counts of each.
+  const auto& own = counts.fit.back();
+  add_categories(tally.outcome, own.category, 0);
+  add_categories(tally.dead_points, own.category, Shape::first_dead_points);
+  add_values(tally.dip_margin, own.value[Shape::dip_margin]);
+  add_values(tally.limiting_constant, own.value[Shape::limiting_constant]);
+  tally.power_law_first_inverse_log_last += own.category[Shape::changed_law];
+  for (std::size_t i = 0; i < counts.fit.size(); ++i) {
+    const auto& value = counts.fit[i].value;
+    add_categories(tally.fit[i].best, counts.fit[i].category, Shape::first_best_fit);
+    add_values(tally.fit[i].inverse_log_constant, value[Shape::inverse_log_constant]);
+    add_values(tally.fit[i].constant_ratio, value[Shape::constant_ratio]);
+    add_values(tally.fit[i].inverse_log_r2, value[Shape::inverse_log_r2]);
+    add_values(tally.fit[i].log_exponent, value[Shape::log_exponent]);
+    add_values(tally.fit[i].power_exponent, value[Shape::power_exponent]);
+  }
+  for (std::size_t i = 0; i < counts.threshold.size(); ++i) {
+    tally.time_to_gap[i].never_above += counts.threshold[i].category[0];
+    add_values(tally.time_to_gap[i].log10_t, counts.threshold[i].value[0]);
+  }
   for (const auto& [t, networks] : counts.dip_times) tally.dip_log10_t.add(log10_of_time(t), networks);
 }
 

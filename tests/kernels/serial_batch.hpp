@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "kernels/advance_body.hpp"
+#include "kernels/device_batch.hpp"
 #include "kernels/finish_body.hpp"
 #include "kernels/idle_networks.hpp"
 #include "kernels/initialise_body.hpp"
@@ -20,7 +21,12 @@ template <class Number = double>
 class SerialBatch {
  public:
   SerialBatch(const TrialSource& source, std::uint64_t first_trial, std::size_t count)
-      : problem_(source.problem), count_(count), states_(network_columns * count), tracks_(track_columns * count) {
+      : source_(source),
+        problem_(source.problem),
+        first_trial_(first_trial),
+        count_(count),
+        states_(network_columns * count),
+        tracks_(track_columns * count) {
     for (std::size_t i = 0; i < count; ++i) initialise_network(source, first_trial, view(), i);
   }
 
@@ -61,17 +67,28 @@ class SerialBatch {
     }
   }
 
-  std::vector<CheckpointCounts> record(std::span<const RecordedTime> times, std::span<const std::int64_t> steps) {
-    std::vector<CheckpointCounts> counts(times.size());
+  std::vector<CheckpointCounts> record(const RecordedGroup& group) {
+    std::vector<CheckpointCounts> counts(group.times.size());
+    std::vector<RecordedTime> earlier;
+    for (const auto& of_fit : group.earlier) earlier.insert(earlier.end(), of_fit.begin(), of_fit.end());
+    const RecordRun run = {group.times.data(),        earlier.data(),     static_cast<int>(group.earlier.size()),
+                           group.steps_before.data(), group.times.size(), group.from_t,
+                           source_.lockstep_until};
     std::uint64_t idle = 0;
     for (std::size_t i = 0; i < count_; ++i) {
       const NetworkKind kind = kind_of(network(i));
+      if constexpr (std::is_same_v<Number, double>) {
+        if (source_.leaps()) {
+          walk<LeapingNetwork>(i, run, counts);
+          continue;
+        }
+      }
       if (!problem_.decoupled()) {
-        walk<TrackedNetwork<true, Number>>(i, times, steps, counts);
+        walk<TrackedNetwork<true, Number>>(i, run, counts);
       } else if (kind == NetworkKind::live) {
-        walk<TrackedNetwork<false, Number>>(i, times, steps, counts);
+        walk<TrackedNetwork<false, Number>>(i, run, counts);
       } else if (kind == NetworkKind::stuck) {
-        walk<StuckNetwork<Number>>(i, times, steps, counts);
+        walk<StuckNetwork<Number>>(i, run, counts);
         ++stuck_recorded;
       } else {
         ++idle;
@@ -84,22 +101,29 @@ class SerialBatch {
     return counts;
   }
 
-  HorizonCounts finish(const FitWindow& window) {
-    using Shape = HorizonShape;
+  HorizonCounts finish(std::span<const FitWindow> windows, std::span<const double> thresholds) {
+    const auto column_of = [&](std::size_t fit) {
+      return fit + 1 == windows.size() ? fit_column(0) : fit_column(1 + static_cast<int>(fit));
+    };
     HorizonCounts counts;
+    for (std::size_t fit = 0; fit < windows.size(); ++fit) {
+      counts.fit.push_back(finish_fit({windows[fit], column_of(fit), windows[0], column_of(0)}));
+    }
     std::map<double, std::uint64_t> dips;
     for (std::size_t i = 0; i < count_; ++i) {
-      const HorizonValues finished = finish_network(problem_, window, view(), i);
-      auto& category = counts.tally.category;
-      ++category[static_cast<std::size_t>(finished.outcome)];
-      ++category[static_cast<std::size_t>(Shape::first_dead_points + finished.dead_points)];
-      if (!finished.converging()) continue;
-      ++category[static_cast<std::size_t>(Shape::first_best_fit + static_cast<int>(finished.fit.best))];
-      ++dips[finished.dip.t];
-      const CountedHorizon values = counted_horizon(finished);
-      for (int q = 0; q < Shape::quantities; ++q) count_value<Shape>(counts.tally, q, values.value[q]);
+      const FinishedNetwork finished =
+          finish_network(source_, {windows[0], column_of(0), windows[0], column_of(0)}, view(), i);
+      if (finished.values.converging()) ++dips[finished.dip.t];
     }
     counts.dip_times.assign(dips.begin(), dips.end());
+    for (const double threshold : thresholds) {
+      TallyCounts<TimeShape>& tally = counts.threshold.emplace_back();
+      for (std::size_t i = 0; i < count_; ++i) {
+        const double log10_t = time_to_gap_of(source_, first_trial_, threshold, view(), i);
+        if (never_above(log10_t)) ++tally.category[0];
+        count_value<TimeShape>(tally, 0, counted_time(log10_t));
+      }
+    }
     return counts;
   }
 
@@ -112,19 +136,34 @@ class SerialBatch {
  private:
   NetworkColumns<Number> view() { return {{states_.data(), count_}, {tracks_.data(), count_}}; }
 
+  TallyCounts<HorizonShape> finish_fit(const CountedFit& fit) {
+    using Shape = HorizonShape;
+    TallyCounts<Shape> tally;
+    for (std::size_t i = 0; i < count_; ++i) {
+      const FinishedNetwork finished = finish_network(source_, fit, view(), i);
+      ++tally.category[static_cast<std::size_t>(finished.values.outcome)];
+      ++tally.category[static_cast<std::size_t>(Shape::first_dead_points + finished.values.dead_points)];
+      if (finished.changed_law) ++tally.category[Shape::changed_law];
+      if (!finished.values.converging()) continue;
+      ++tally.category[static_cast<std::size_t>(Shape::first_best_fit + static_cast<int>(finished.fit.rates.best))];
+      const CountedHorizon values = counted_horizon(finished);
+      for (int q = 0; q < Shape::quantities; ++q) count_value<Shape>(tally, q, values.value[q]);
+    }
+    return tally;
+  }
+
   template <class Walker>
-  void walk(std::size_t i, std::span<const RecordedTime> times, std::span<const std::int64_t> steps,
-            std::vector<CheckpointCounts>& counts) {
+  void walk(std::size_t i, const RecordRun& run, std::vector<CheckpointCounts>& counts) {
     const Rates<Number> rates(problem_);
     Walker walker{};
     walker.load(view(), i);
     const bool settled = walker.settled(rates);
     settled_recorded += settled ? 1 : 0;
-    for (std::size_t r = 0; r < times.size(); ++r) {
-      walker.advance(rates, steps[r], settled);
+    for (std::size_t r = 0; r < run.records; ++r) {
+      walker.advance(rates, run, r, settled);
       const Observation<double> observation = observe(problem_, widen(walker.network));
-      const CountedObservation seen = walker.counted(observation);
-      walker.track(times[r], observation);
+      const CountedObservation seen = walker.counted(run.times[r], observation);
+      walker.track(run, r, observation, view(), i);
       ++counts[r].category[static_cast<std::size_t>(seen.pattern)];
       if (seen.classified) ++counts[r].category[CheckpointShape::classified_category];
       for (int q = 0; q < CheckpointShape::quantities; ++q) count_value<CheckpointShape>(counts[r], q, seen.value[q]);
@@ -148,7 +187,9 @@ class SerialBatch {
     to.bins.emplace_back(listed ? value.bin : bin_of_slot(Shape::window(quantity), value.slot), 1);
   }
 
+  TrialSource source_;
   Problem problem_;
+  std::uint64_t first_trial_;
   std::size_t count_;
   std::vector<Number> states_;
   std::vector<double> tracks_;
