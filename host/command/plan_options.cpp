@@ -48,18 +48,12 @@ Axes read_axes(const ParsedOptions& options) {
   return axes;
 }
 
-/// A rate kappa beyond the range of what steps are computed in would turn every state, even a dead one, to NaN.
-void require_finite_rates(const Axes& axes, Precision precision) {
-  const bool mixed = precision == Precision::mixed;
-  const double most = mixed ? std::numeric_limits<float>::max() : std::numeric_limits<double>::max();
+/// In mixed precision a rate kappa beyond the range of float would turn every state, even a dead one, to NaN.
+void require_float_rates(const Axes& axes) {
   for (const double eta : axes.eta) {
     for (const DataPair& data : axes.data) {
       const Problem problem = make_problem(data.positive, data.negative, eta);
-      if (std::max(problem.rate_positive, problem.rate_negative) < most) continue;
-      if (!mixed) {
-        reject("--eta", number_text(eta),
-               fmt::format("with --data {} steps leave the range of double; smaller ones are allowed", data.text()));
-      }
+      if (std::max(problem.rate_positive, problem.rate_negative) < std::numeric_limits<float>::max()) continue;
       reject("--precision", "mixed",
              fmt::format("with --eta {} and --data {} steps leave the range of float; double is allowed",
                          number_text(eta), data.text()));
@@ -160,8 +154,10 @@ Plan read_plan(const ParsedOptions& options) {
   plan.seed = *seed;
   plan.thresholds = read_thresholds(options.text("eps"));
   plan.precision = parse_precision(options.text("precision"));
-  require_finite_rates(plan.axes, plan.precision);
-  if (plan.precision == Precision::mixed) plan.stepping = stepping_of_pairs(options.text("stepping"));
+  if (plan.precision == Precision::mixed) {
+    require_float_rates(plan.axes);
+    plan.stepping = stepping_of_pairs(options.text("stepping"));
+  }
   plan.record = parse_record_rule("--record", options.text("record"));
   return plan;
 }

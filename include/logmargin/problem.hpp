@@ -1,5 +1,7 @@
 #pragma once
 
+#include <limits>
+
 #include "logmargin/host_device.hpp"
 
 namespace logmargin {
@@ -21,6 +23,13 @@ struct Problem {
   LOGMARGIN_HOST_DEVICE bool decoupled() const { return rate_coupling == 0.0; }
 };
 
+/// A rate beyond the range of double becomes the largest double: times a weight of 0 it is then 0, so that nothing
+/// moves what no force acts on.
+LOGMARGIN_HOST_DEVICE double finite_rate(double rate) {
+  constexpr double most = std::numeric_limits<double>::max();
+  return rate > most ? most : rate < -most ? -most : rate;
+}
+
 /// Precondition: finite, distinct positions and step_size > 0, checked where they enter the program.
 LOGMARGIN_HOST_DEVICE Problem make_problem(double positive_position, double negative_position, double step_size) {
   const double half_step = step_size / 2.0;
@@ -28,9 +37,9 @@ LOGMARGIN_HOST_DEVICE Problem make_problem(double positive_position, double nega
   return {positive_position,
           negative_position,
           step_size,
-          half_step * (positive_position * positive_position + 1.0),
-          half_step * (negative_position * negative_position + 1.0),
-          half_step * (positive_position * negative_position + 1.0),
+          finite_rate(half_step * (positive_position * positive_position + 1.0)),
+          finite_rate(half_step * (negative_position * negative_position + 1.0)),
+          finite_rate(half_step * (positive_position * negative_position + 1.0)),
           (span < 0.0 ? -span : span) / 2.0};
 }
 

@@ -152,8 +152,10 @@ class LateGap {
   bool peak_known_ = false;
 };
 
-/// Steps that are taken one by one to see a network settle.
-inline constexpr double most_steps_to_settle = 1e6;
+/// Steps that are taken one by one, at most, to see a network settle or for its gap on the way.
+inline constexpr double most_steps_walked = 131072.0;
+/// Of decoupled data, which leap from then on.
+inline constexpr double most_steps_walked_before_leaps = 4096.0;
 inline constexpr std::size_t most_thresholds = 64;
 
 /// Pre-activations so large that A is out of its range; the network moves no more within any t.
@@ -165,13 +167,14 @@ LOGMARGIN_HOST_DEVICE bool far_away(const Problem& problem, const Network<double
 LOGMARGIN_HOST_DEVICE double settle(const Problem& problem, Network<double>& network) {
   constexpr double never = std::numeric_limits<double>::quiet_NaN();
   const Network<double> initial = network;
-  for (double t = 0.0; t < most_steps_to_settle; ++t) {
+  const double walked = problem.decoupled() ? most_steps_walked_before_leaps : most_steps_walked;
+  for (double t = 0.0; t < walked; ++t) {
     if (settles(problem, network)) return t;
     if (far_away(problem, network) || dead_points(network) > 0) return never;
     network = gradient_step(problem, network);
   }
   if (!problem.decoupled()) return never;
-  for (double t = 0x1p20; t < 0x1p1000; t *= 2.0) {
+  for (double t = 2.0 * walked; t < 0x1p1000; t *= 2.0) {
     const auto first = leap(problem.rate_positive, PointState<double>{initial.z11, initial.z21}, t);
     const auto second = leap(problem.rate_negative, PointState<double>{initial.z22, initial.z12}, t);
     network = {first.correct, second.wrong, first.wrong, second.correct};
@@ -192,7 +195,7 @@ LOGMARGIN_HOST_DEVICE double last_whole_above(const Settled& settled, const Late
 
 /// log10 of t_eps = min {T : gap(t) <= threshold for all t >= T}, for each threshold, of a network that converges:
 /// -infinity where the gap never exceeds the threshold, NaN where it stays above it, or where t_eps is not known: the
-/// network never settles (kappa_12 > 0), not within most_steps_to_settle (coupled data), or was last above the
+/// network never settles (kappa_12 > 0), not within most_steps_walked (coupled data), or was last above the
 /// threshold before it settled later than that.
 ///
 /// Precondition: count <= most_thresholds. Up to 1e5 t_eps is a whole number of steps; beyond, it is the real-valued
@@ -220,7 +223,7 @@ LOGMARGIN_HOST_DEVICE void log10_times_to_gap(const Problem& problem, const Netw
     const double last_t = last_whole_above(settled, late, ln_t, thresholds[i]);
     if (last_t >= 0.0) {
       log10_t[i] = logarithm(last_t + 1.0) * inverse_of_ln_10;
-    } else if (t < most_steps_to_settle) {
+    } else if (t <= most_steps_walked) {
       log10_t[i] = -infinity;
       on_the_way |= std::uint64_t{1} << i;
     }

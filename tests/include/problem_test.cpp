@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
+
+#include "logmargin/gradient_step.hpp"
+
 namespace logmargin {
 namespace {
 
@@ -35,6 +39,19 @@ TEST(Problem, MarginDoesNotDependOnTheOrderOnTheLine) {
 TEST(Problem, ReciprocalPositionsDecouple) {
   EXPECT_TRUE(make_problem(2.0, -0.5, 0.3).decoupled());
   EXPECT_FALSE(make_problem(2.0, -2.0, 0.3).decoupled());
+}
+
+TEST(Problem, RatesBeyondDoubleLeaveWhatDoesNotMoveWhereItIs) {
+  const Problem problem = make_problem(1e200, -1e200, 0.1);
+  EXPECT_EQ(problem.rate_positive, std::numeric_limits<double>::max());
+  EXPECT_EQ(problem.rate_negative, std::numeric_limits<double>::max());
+  EXPECT_EQ(problem.rate_coupling, -std::numeric_limits<double>::max());
+  const Network<double> dead = {-1.0, -2.0, -0.5, -3.0};
+  const Network<double> next = gradient_step(problem, dead);
+  EXPECT_EQ(next.z11, dead.z11);
+  EXPECT_EQ(next.z12, dead.z12);
+  EXPECT_EQ(next.z21, dead.z21);
+  EXPECT_EQ(next.z22, dead.z22);
 }
 
 }  // namespace
