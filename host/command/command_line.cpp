@@ -80,6 +80,8 @@ int run_command_line(int argc, const char* const* argv) {
     return complain(error.what(), 3);
   } catch (const std::bad_alloc&) {
     return complain("out of memory; fewer --trials, recorded t or cells need less", 3);
+  } catch (const std::exception& error) {
+    return complain(error.what(), 1);
   }
 }
 

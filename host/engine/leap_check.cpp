@@ -36,11 +36,13 @@ void check_leaps(const CellRun& cell, double horizon, std::size_t networks, RunC
   for (std::size_t i = 0; i < count; ++i) {
     Network<double> ours = leaping.network(i);
     Network<double> theirs = stepping.network(i);
-    const double differences[] = {ours.z11 - theirs.z11, ours.z12 - theirs.z12, ours.z21 - theirs.z21,
-                                  ours.z22 - theirs.z22};
-    for (const double difference : differences) {
-      if (std::isfinite(difference))
-        check.largest_difference = std::max(check.largest_difference, std::abs(difference));
+    const double pairs[][2] = {
+        {ours.z11, theirs.z11}, {ours.z12, theirs.z12}, {ours.z21, theirs.z21}, {ours.z22, theirs.z22}};
+    double size = 1.0;
+    for (const auto& [our, their] : pairs) size = std::max(size, std::abs(their));
+    for (const auto& [our, their] : pairs) {
+      const double difference = std::abs(our - their) / size;
+      if (std::isfinite(difference)) check.largest_difference = std::max(check.largest_difference, difference);
     }
   }
   check.networks += count;

@@ -7,7 +7,7 @@ namespace logmargin {
 /// What leaping did in a run, and how well it agrees with lockstep on a sample of its networks.
 struct LeapCheck {
   std::uint64_t networks = 0;     ///< compared
-  double largest_difference = 0;  ///< of any pre-activation, absolute
+  double largest_difference = 0;  ///< of any pre-activation, in units of the network's largest where that is above 1
   double at_t = 0;                ///< the last t both reached
 
   /// Beyond this the run is not to be trusted.
