@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstring>
 
 #include "host/engine/operation_count.hpp"
 #include "host/error.hpp"
@@ -42,7 +41,10 @@ bool same_as_cpu(const DeviceBatch<Number>& batch, const Problem& problem, std::
     auto expected = settled_network<Number>(i);
     for (std::int64_t step = 0; step < steps; ++step) expected = gradient_step(problem, expected);
     const auto actual = columns.template load<Network<Number>>(0, i);
-    if (std::memcmp(&expected, &actual, sizeof expected) != 0) return false;
+    // Settled states are finite, and none is 0: equal numbers have equal bits.
+    const bool same = actual.z11 == expected.z11 && actual.z12 == expected.z12 && actual.z21 == expected.z21 &&
+                      actual.z22 == expected.z22;
+    if (!same) return false;
   }
   return true;
 }
