@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "logmargin/track.hpp"
@@ -11,8 +13,11 @@ namespace logmargin {
 struct RecordRule {
   enum class Kind { per_decade, every, list };
   Kind kind = Kind::per_decade;
-  double count = 8;            ///< per_decade: K of t = round(10^(j/K)); every: the spacing
-  std::vector<double> listed;  ///< list: whole numbers >= 0
+  double count = 8;                      ///< per_decade: K of t = round(10^(j/K)); every: the spacing
+  std::vector<double> listed;            ///< list: whole numbers >= 0
+  std::string_view option = "--record";  ///< where the rule was given, for messages
+
+  std::string text() const;  ///< as the option takes it
 };
 
 /// The recorded t of a run, rising from 0 to the horizon, with what the fits need to know of each.
