@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "host/command/nearest_word.hpp"
+#include "host/command/wrapped_lines.hpp"
 #include "host/error.hpp"
 
 namespace logmargin {
@@ -84,23 +85,9 @@ std::string option_line(const OptionSpec& option) {
   if (!option.standard.empty()) help += fmt::format(" [{}]", option.standard);
   constexpr std::size_t indent = 26;
   constexpr std::size_t width = 80;
-  std::string text = left.size() + 2 > indent ? left + "\n" + std::string(indent, ' ') : fmt::format("{:<26}", left);
-  std::size_t column = indent;
-  std::size_t at = 0;
-  while (at < help.size()) {
-    const std::size_t end = std::min(help.find(' ', at), help.size());
-    const std::string word = help.substr(at, end - at);
-    if (column > indent && column + 1 + word.size() > width) {
-      text += "\n" + std::string(indent, ' ');
-      column = indent;
-    } else if (column > indent) {
-      text += ' ';
-      ++column;
-    }
-    text += word;
-    column += word.size();
-    at = end + 1;
-  }
+  const std::string next_line = "\n" + std::string(indent, ' ');
+  std::string text = left.size() + 2 > indent ? left + next_line : fmt::format("{:<{}}", left, indent);
+  text += fmt::format("{}", fmt::join(wrapped_lines(help, width - indent), next_line));
   return text + "\n";
 }
 
@@ -150,9 +137,7 @@ const CommandSpec& command_spec(std::string_view name) {
 }
 
 std::string overview_text() {
-  std::string text =
-      "logmargin: how fast gradient descent reaches the optimal margin, over crowds of two-neuron ReLU networks\n\n"
-      "usage: logmargin COMMAND [options]\n\n";
+  std::string text = fmt::format("logmargin: {}\n\nusage: logmargin COMMAND [options]\n\n", program_summary);
   for (const CommandSpec& command : command_specs()) text += fmt::format("  {:<10}{}\n", command.name, command.summary);
   return text +
          "  help      print this; help COMMAND or COMMAND --help lists a command's options\n"

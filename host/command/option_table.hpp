@@ -23,6 +23,9 @@ struct CommandSpec {
   std::vector<OptionSpec> options;
 };
 
+inline constexpr std::string_view program_summary =
+    "how fast gradient descent reaches the optimal margin, over crowds of two-neuron ReLU networks";
+
 /// The commands in the order help lists them.
 const std::vector<CommandSpec>& command_specs();
 const CommandSpec& command_spec(std::string_view name);

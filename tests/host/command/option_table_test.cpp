@@ -80,5 +80,28 @@ TEST(CommandSpecs, HelpNamesTheWordsThatShellsOffer) {
   }
 }
 
+/// A short run of a command with one option; "" for a command that is not tried.
+testing::Arguments short_run(const CommandSpec& command) {
+  if (command.name == "sweep") return {"sweep", "--trials", "1", "--steps", "1", "--quiet"};
+  if (command.name == "replay") return {"replay", "--trial", "0", "--steps", "1"};
+  return {};
+}
+
+TEST(CommandSpecs, TheProgramTakesTheWordsThatShellsOffer) {
+  for (const CommandSpec& command : command_specs()) {
+    if (short_run(command).empty()) continue;
+    for (const OptionSpec& option : command.options) {
+      if (option.words.empty()) continue;
+      for (const std::string& word : split(option.words, ' ')) {
+        testing::Arguments arguments = short_run(command);
+        arguments.insert(arguments.end(), {"--" + std::string(option.name), word + (word.ends_with('=') ? "1" : "")});
+        const testing::Finished finished = testing::run_logmargin(arguments);
+        // 4: not on this machine.
+        EXPECT_TRUE(finished.exit_status == 0 || finished.exit_status == 4) << word << ": " << finished.err;
+      }
+    }
+  }
+}
+
 }  // namespace
 }  // namespace logmargin
