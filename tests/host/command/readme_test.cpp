@@ -57,6 +57,11 @@ TEST(Readme, CommandsAreFound) {
             (std::vector<std::string>{"./build/logmargin a", "logmargin b   c"}));
 }
 
+TEST(Readme, ShowsTheTestedProgram) {
+  const std::string readme = contents(LOGMARGIN_README);
+  EXPECT_NE(readme.find("```cpp\n" + contents(LOGMARGIN_EXAMPLE) + "```\n"), std::string::npos);
+}
+
 /// In the README's order and in one folder, as a reader would.
 TEST(Readme, CommandsWork) {
   if (!std::filesystem::exists(LOGMARGIN_README)) GTEST_SKIP() << "there is no README.md";
