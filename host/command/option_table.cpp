@@ -131,6 +131,8 @@ const std::vector<CommandSpec>& command_specs() {
                 {"steps", "COUNTS", "4096", "GPU: steps of a launch, a comma list or a range"},
                 {"json", "", "", "print JSON"}},
                help_option()})},
+      {"report", "draw a sweep's folder again: report.html and figures/, for any browser",
+       joined({{{"pdf", "", "", "write figures/*.pdf too"}}, help_option()}), "DIR"},
       {"devices", "list what this build can compute on, and why a GPU is not used", help_option()},
   };
   return commands;
@@ -143,8 +145,9 @@ const CommandSpec& command_spec(std::string_view name) {
     names.push_back(command.name);
   }
   const std::string_view meant = nearest_word(name, names);
-  throw UsageError(fmt::format("'{}' is not a command; {}allowed are sweep, replay, bench, devices, help, --version",
-                               name, meant.empty() ? "" : fmt::format("did you mean {}? ", meant)));
+  throw UsageError(
+      fmt::format("'{}' is not a command; {}allowed are sweep, replay, bench, report, devices, help, --version", name,
+                  meant.empty() ? "" : fmt::format("did you mean {}? ", meant)));
 }
 
 std::string overview_text() {
@@ -159,7 +162,8 @@ std::string overview_text() {
 }
 
 std::string help_text(const CommandSpec& command) {
-  std::string text = fmt::format("usage: logmargin {} [options]\n\n{}\n\n", command.name, command.summary);
+  std::string text = fmt::format("usage: logmargin {}{}{} [options]\n\n{}\n\n", command.name,
+                                 command.operand.empty() ? "" : " ", command.operand, command.summary);
   for (const OptionSpec& option : command.options) text += option_line(option);
   return text;
 }
@@ -183,11 +187,17 @@ cxxopts::ParseResult parse(const CommandSpec& command, int argc, const char* con
   }
 }
 
-void require_known(const CommandSpec& command, int argc, const char* const* argv) {
+/// Checks every word; returns the one that is no option, where the command takes one.
+std::string require_known(const CommandSpec& command, int argc, const char* const* argv) {
+  std::string operand;
   std::vector<std::string_view> names;
   for (const OptionSpec& option : command.options) names.push_back(option.name);
   for (int i = 1; i < argc; ++i) {
     const std::string_view word = argv[i];
+    if (!command.operand.empty() && operand.empty() && !word.empty() && !word.starts_with('-')) {
+      operand = word;
+      continue;
+    }
     const std::string_view name = word.substr(std::min<std::size_t>(2, word.size()));
     const auto option = std::find_if(command.options.begin(), command.options.end(), [&](const OptionSpec& known) {
       return name.substr(0, name.find('=')) == known.name;
@@ -205,12 +215,17 @@ void require_known(const CommandSpec& command, int argc, const char* const* argv
       throw UsageError(fmt::format("{}: a value is missing; allowed: --{} {}", word, option->name, option->argument));
     }
   }
+  if (!command.operand.empty() && operand.empty()) {
+    throw UsageError(
+        fmt::format("{0}: {1} is missing; allowed: logmargin {0} {1} [options]", command.name, command.operand));
+  }
+  return operand;
 }
 
 }  // namespace
 
 ParsedOptions::ParsedOptions(const CommandSpec& command, int argc, const char* const* argv)
-    : result_((require_known(command, argc, argv), parse(command, argc, argv))) {}
+    : operand_(require_known(command, argc, argv)), result_(parse(command, argc, argv)) {}
 
 std::string ParsedOptions::text(std::string_view name) const { return result_[std::string(name)].as<std::string>(); }
 

@@ -19,6 +19,7 @@ struct CommandSpec {
   std::string_view name;
   std::string_view summary;
   std::vector<OptionSpec> options;
+  std::string_view operand = {};  ///< placeholder of the one word that is no option; empty for none
 };
 
 /// The commands in the order help lists them.
@@ -37,8 +38,11 @@ class ParsedOptions {
   std::string text(std::string_view name) const;
   bool given(std::string_view name) const;
   bool flag(std::string_view name) const;
+  /// The word that is no option; empty where the command takes none.
+  const std::string& operand() const { return operand_; }
 
  private:
+  std::string operand_;
   cxxopts::ParseResult result_;
 };
 

@@ -13,11 +13,13 @@
 #include "host/engine/reach.hpp"
 #include "host/error.hpp"
 #include "host/output/cells_csv.hpp"
+#include "host/output/histograms_csv.hpp"
 #include "host/output/output_folder.hpp"
 #include "host/output/summary_json.hpp"
 #include "host/output/table.hpp"
 #include "host/output/trajectory_csv.hpp"
 #include "host/plan/number.hpp"
+#include "host/report/report.hpp"
 
 namespace logmargin {
 
@@ -105,6 +107,7 @@ void sweep_command(const ParsedOptions& options) {
     add_summary(folder->add_file("summary.json"));
     tables.push_back(std::make_unique<CellsCsv>(folder->add_file("cells.csv"), plan));
     tables.push_back(std::make_unique<TrajectoryCsv>(folder->add_file("trajectory.csv")));
+    tables.push_back(std::make_unique<HistogramsCsv>(folder->add_file("histograms.csv"), plan));
   }
   if (options.flag("json")) add_summary(spool.emplace());
   Table table(plan, schedule);
@@ -118,7 +121,11 @@ void sweep_command(const ParsedOptions& options) {
   facts.steps_computed = control.steps_computed;
   for (const auto& summary : summaries) summary->finish(facts);
   if (const int signal = control.stop_signal) throw Interrupted(signal);
-  if (folder) folder->publish();
+  std::string report_note;
+  if (folder) {
+    folder->publish();
+    report_note = write_report(options.text("out"));
+  }
 
   if (spool) spool->print();
   if (print_table) {
@@ -126,9 +133,13 @@ void sweep_command(const ParsedOptions& options) {
                plan.cell_count() == 1 ? "" : "s", plan.trials, plan.steps, plan.seed,
                plan.precision == Precision::mixed ? ", mixed precision" : "");
     fmt::print("{}{}", table.text(), closing_lines(facts));
-    if (folder) fmt::print("wrote summary.json, cells.csv and trajectory.csv to {}\n", options.text("out"));
+    if (folder)
+      fmt::print("wrote report.html, summary.json, cells.csv, trajectory.csv and histograms.csv to {}\n",
+                 options.text("out"));
     if (std::fflush(stdout) != 0) throw FileError(fmt::format("stdout cannot be written: {}", std::strerror(errno)));
-    if (!device_note.empty()) fmt::print(stderr, "logmargin: {}\n", device_note);
+    for (const std::string& note : {device_note, report_note}) {
+      if (!note.empty()) fmt::print(stderr, "logmargin: {}\n", note);
+    }
   }
 }
 

@@ -21,6 +21,12 @@ struct Quantiles {
   std::array<double, quantile_levels.size()> at_level;  ///< the order statistic ceil(level * count), to bin width
 };
 
+/// One bar of a histogram: count values from low to high.
+struct Bar {
+  double low, high;
+  std::uint64_t count;
+};
+
 /// Finite values, counted on a device: what Distribution::add would have made of each.
 struct CountedValues {
   std::uint64_t count;
@@ -50,6 +56,9 @@ class Distribution {
 
   std::uint64_t count() const { return count_; }
   Quantiles quantiles() const;
+  /// The histogram in rising order without its empty bars: neighbouring bins joined to bars of one width in bins, 120
+  /// at most, fine where the middle 98 % are; what lies far outside them is one bar on either side.
+  std::vector<Bar> bars() const;
 
  private:
   BinScale scale_;
