@@ -35,7 +35,7 @@ figcaption b { color: var(--text); }
 table { border-collapse: collapse; font-size: .85rem; font-variant-numeric: tabular-nums; }
 th, td { padding: .2rem .6rem; text-align: left; border-bottom: 1px solid var(--line); vertical-align: bottom; }
 th { font-weight: 600; }
-thead th { white-space: nowrap; }
+th { white-space: nowrap; }
 td.n { text-align: right; white-space: nowrap; }
 pre { overflow-x: auto; padding: .6rem .8rem; border: 1px solid var(--line); border-radius: 4px; font-size: .85rem; }
 )";

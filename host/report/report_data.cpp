@@ -106,7 +106,9 @@ class CellTaker {
   void take_checkpoint(const Json& json) {
     const double log10_t = number(json.at("log10_t"));
     const double last = recorded_.empty() ? undefined : recorded_.back().log10_t;
-    const double apart = std::log10(std::max(steps_, 10.0)) / points_drawn;
+    // The dip is early, however far the horizon.
+    const double shown = log10_t < 6.0 ? 6.0 : std::log10(std::max(steps_, 10.0));
+    const double apart = shown / points_drawn;
     if (log10_t - last < apart && json.at("t").get<double>() < steps_) return;
     recorded_.push_back(drawn_time(json));
   }

@@ -96,7 +96,7 @@ void add_gap(FigureGroup& group, const ReportCell& cell, const std::string& pref
   group.figures.push_back({prefix + "gap-log", "Gap on logarithmic axes", words,
                            time_axis(last.log10_t) +
                                "set logscale y\nset format y '10^{%T}'\nset ylabel 'gap' tc rgb ink\nset samples 400\n"
-                               "set key bottom left\nplot " +
+                               "set key top right\nplot " +
                                bands(file, gap_column) + prediction(late) + "\n"});
   const double slope_top =
       largest(cell, 0.4, [](const DrawnTime& seen) { return seen.gap[1] > 0.0 ? 1.0 / seen.gap[1] : 0.0; });

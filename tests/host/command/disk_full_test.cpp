@@ -44,7 +44,8 @@ TEST(DiskFull, KeepsTheResultsThatWereThere) {
   forced.push_back("--force");
   expect_failed_write(run_logmargin(forced, surroundings), std::strerror(EFBIG));
   EXPECT_EQ(contents(scratch / "out/summary.json"), before);
-  EXPECT_EQ(names_in(scratch / "out"), (std::vector<std::string>{"cells.csv", "summary.json", "trajectory.csv"}));
+  EXPECT_EQ(names_in(scratch / "out"), (std::vector<std::string>{"cells.csv", "figures", "histograms.csv",
+                                                                 "report.html", "summary.json", "trajectory.csv"}));
 }
 
 TEST(DiskFull, PrintsNoHalfASummary) {
@@ -105,7 +106,7 @@ TEST(Folder, ThatIsNotEmptyIsRefusedUnlessForced) {
   EXPECT_EQ(names_in(scratch.path()), std::vector<std::string>{"mine"});
   arguments.push_back("--force");
   EXPECT_EQ(run_logmargin(arguments).exit_status, 0);
-  EXPECT_EQ(names_in(scratch.path()).size(), 4U);
+  EXPECT_EQ(names_in(scratch.path()).size(), 7U);
   EXPECT_EQ(contents(scratch / "mine"), "mine");
 }
 
