@@ -210,14 +210,11 @@ HorizonCounts DeviceBatch<Number>::finish(std::span<const FitWindow> windows, st
   Memory& m = *memory_;
   m.take_device();
   const cudaStream_t stream = m.stream.get();
-  // The run's own fit is the last of the windows and the first of the columns.
-  const auto column_of = [&](std::size_t fit) {
-    return fit + 1 == windows.size() ? fit_column(0) : fit_column(1 + static_cast<int>(fit));
-  };
   HorizonCounts counts;
   for (std::size_t fit = 0; fit < windows.size(); ++fit) {
     m.horizon.clear(1, stream);
-    const CountedFit counted = {windows[fit], column_of(fit), windows[0], column_of(0)};
+    const CountedFit counted = {windows[fit], fit_column(fit, windows.size()), windows[0],
+                                fit_column(0, windows.size())};
     const std::vector<OverflowEntry> listed = m.until_complete([&](const Progress& progress) {
       launch_finish(m.source, counted, m.view(), m.networks, m.horizon.view(), m.overflow.view(), progress,
                     m.dip_times.values(), m.multiprocessors, stream);

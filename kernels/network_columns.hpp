@@ -50,6 +50,11 @@ inline constexpr int track_columns = first_fit_column + most_fits * fit_columns;
 /// Of fit 0, the run's own, or an earlier one.
 LOGMARGIN_HOST_DEVICE constexpr int fit_column(int fit) { return first_fit_column + fit * fit_columns; }
 
+/// Of fit number fit of so many, where the run's own comes last.
+constexpr int fit_column(std::size_t fit, std::size_t fits) {
+  return fit + 1 == fits ? fit_column(0) : fit_column(1 + static_cast<int>(fit));
+}
+
 /// What is kept of each network. Number is what states are kept in: double or, in mixed precision, Pair<float>.
 template <class Number>
 struct NetworkColumns {

@@ -190,8 +190,8 @@ void replay_command(const ParsedOptions& options) {
   const auto follow_in = plan.precision == Precision::mixed ? follow<Pair<float>> : follow<double>;
   const Story story = follow_in(problem, plan, theta, with_shown_times(plan, shown), shown);
   if (options.flag("explain")) {
-    fmt::print("{}", explanation(problem, network_from_weights(problem, theta), story.network, shown.back(), plan,
-                                 story.log10_t_eps));
+    fmt::print("{}", explanation(problem, network_from_weights(problem, theta), story.network, shown.back(),
+                                 story.outcome, plan.thresholds, story.log10_t_eps));
     return;
   }
   if (options.text("format") == "json") {

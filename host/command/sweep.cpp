@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cmath>
 #include <cstring>
 #include <optional>
 
@@ -68,7 +69,9 @@ std::string closing_lines(const RunFacts& facts) {
   if (facts.leap_check.networks == 0) {
     text += fmt::format(", {:.3g} a second\n", facts.network_steps / facts.seconds);
   } else {
-    text += fmt::format(", {:.3g} of them one by one, the rest by leaps\n", facts.steps_computed);
+    text += std::isnan(facts.steps_computed)
+                ? ", in lockstep at first, then by leaps\n"
+                : fmt::format(", {:.3g} of them in lockstep, the rest by leaps\n", facts.steps_computed);
     text += fmt::format("{} networks followed in lockstep too: at t = {:g} they differ by {:.1e} at most\n",
                         facts.leap_check.networks, facts.leap_check.at_t, facts.leap_check.largest_difference);
   }

@@ -3,11 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 #include <type_traits>
 
 #include "host/engine/cpu_engine.hpp"
 #include "host/engine/device.hpp"
 #include "host/engine/over_threads.hpp"
+#include "host/engine/stepped_networks.hpp"
 #include "host/error.hpp"
 #include "kernels/device_batch.hpp"
 #include "kernels/gpu_error.hpp"
@@ -16,6 +18,8 @@
 namespace logmargin {
 
 namespace {
+
+static_assert(earlier_fit_horizons.size() + 1 <= most_fits);
 
 /// Of one launch: between two looks at the stop signal.
 constexpr double launch_seconds = 0.1;
@@ -105,7 +109,7 @@ class CudaRunner {
       advance(walk, reached, group.lead_steps, control);
       reached += static_cast<double>(group.lead_steps);
       const std::vector<std::int64_t> steps = steps_before_each(times, group, reached);
-      stop_if_asked(control);
+      look_for_stop(control);
       const std::vector<CheckpointCounts> counts = walk.batch.record({.times = {times.data() + r, group.count},
                                                                       .earlier = earlier_fits(schedule, r, group.count),
                                                                       .steps_before = steps,
@@ -122,7 +126,7 @@ class CudaRunner {
                            std::vector<CheckpointTally>& tallies, RunControl& control) {
     const std::vector<RecordedTime>& times = schedule.times();
     for (std::size_t r = first; r < last;) {
-      stop_if_asked(control);
+      look_for_stop(control);
       const std::size_t records = std::min(last - r, most_records_per_group);
       const double from_t = r == 0 ? 0.0 : times[r - 1].t;
       const std::vector<CheckpointCounts> counts = walk.batch.record({.times = {times.data() + r, records},
@@ -132,6 +136,8 @@ class CudaRunner {
       for (std::size_t k = 0; k < records; ++k) add_counts(tallies[r - first + k], counts[k]);
       r += records;
       control.count_done(static_cast<double>(walk.networks) * (times[r - 1].t - from_t));
+      // What each thread stepped before it leapt is not counted.
+      control.count_computed(std::numeric_limits<double>::quiet_NaN());
     }
   }
 
@@ -146,7 +152,7 @@ class CudaRunner {
 
   static void advance(const Walk& walk, double reached, std::int64_t steps, RunControl& control) {
     while (steps > 0) {
-      stop_if_asked(control);
+      look_for_stop(control);
       const std::int64_t now =
           std::min(steps, steps_per_launch(reached, walk.networks, walk.issue_rate, launch_seconds));
       walk.batch.advance(now);
@@ -154,10 +160,6 @@ class CudaRunner {
       reached += static_cast<double>(now);
       steps -= now;
     }
-  }
-
-  static void stop_if_asked(const RunControl& control) {
-    if (const int signal = control.stop_signal.load(std::memory_order_relaxed)) throw Interrupted(signal);
   }
 
   static void count_steps(RunControl& control, std::size_t networks, double steps) {

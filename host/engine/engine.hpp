@@ -30,7 +30,7 @@ struct CellRun {
 struct RunControl {
   std::atomic<int> stop_signal{0};        ///< a signal's number: stop with Interrupted
   std::atomic<double> network_steps{0};   ///< done so far, over all cells
-  std::atomic<double> steps_computed{0};  ///< of these, the ones not leapt
+  std::atomic<double> steps_computed{0};  ///< of these, the ones not leapt; NaN where nobody counted
 
   void count_done(double steps) { network_steps.fetch_add(steps, std::memory_order_relaxed); }
   void count_computed(double steps) { steps_computed.fetch_add(steps, std::memory_order_relaxed); }

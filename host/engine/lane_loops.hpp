@@ -108,7 +108,7 @@ struct lane_loops {
   static void leap_climbs(double log_rate, const double* phase, double t, double* value, std::size_t count) {
     for (std::size_t at = 0; at < count; at += memory::width) {
       const V from = memory::load(phase + at);
-      const V climbed = V(log_rate) + logarithm(inverse_abel(from + V(t)));
+      const V climbed = at_phase(log_rate, from, t);
       memory::store(lane<V>::select(from == from, climbed, memory::load(value + at)), value + at);
     }
   }

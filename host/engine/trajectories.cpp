@@ -44,7 +44,7 @@ void Trajectories::settle_newly() {
     for (std::size_t i = 0; i < count(); ++i) {
       if (!std::isnan(phase[i]) || !side_settles(side, i)) continue;
       const double correct = state.column(correct_column[side])[i];
-      phase[i] = abel(exponential(correct) / rate(side)) - networks_.reached_t();
+      phase[i] = phase_of(rate(side), correct, networks_.reached_t());
       intercepts_.column(side)[i] =
           state.column(follower_column[side])[i] - problem_.rate_coupling / rate(side) * correct;
     }

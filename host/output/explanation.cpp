@@ -19,7 +19,7 @@ constexpr double last_watched_step = 1e7;
 /// Which neurons fire at one point: the right one, and the wrong one.
 std::string regime(double correct, double wrong) {
   if (correct > 0.0) return wrong > 0.0 ? "shared: both neurons fire" : "specialised: the right neuron alone fires";
-  return wrong > 0.0 ? "reversed: the wrong neuron alone fires" : "dead: no neuron fires, for ever";
+  return wrong > 0.0 ? "reversed: the wrong neuron alone fires" : "dead: no neuron fires";
 }
 
 std::string situation(const Network<double>& z) {
@@ -51,6 +51,11 @@ std::string events(const Problem& problem, Network<double> z, double last_t) {
   return text.empty() ? "nothing starts or stops firing\n" : text;
 }
 
+/// Up to 1e5 t_eps is a whole number.
+std::string time_text(double log10_t) {
+  return log10_t <= 5.0 ? fmt::format("{:.0f}", std::pow(10.0, log10_t)) : fmt::format("10^{:.6g}", log10_t);
+}
+
 std::string ending(Outcome outcome) {
   switch (outcome) {
     case Outcome::converging:
@@ -70,8 +75,8 @@ std::string ending(Outcome outcome) {
 }  // namespace
 
 std::string explanation(const Problem& problem, const Network<double>& initial, const Network<double>& last,
-                        double last_t, const Plan& plan, const std::vector<double>& log10_t_eps) {
-  const Outcome outcome = classify(problem, last, !plan.stepping.leaps());
+                        double last_t, Outcome outcome, const std::vector<Threshold>& thresholds,
+                        const std::vector<double>& log10_t_eps) {
   std::string text = "at the start\n" + situation(initial) + events(problem, initial, last_t) +
                      fmt::format("at t = {}: {}\n", number_text(last_t), ending(outcome)) + situation(last);
   if (outcome != Outcome::converging) return text;
@@ -82,13 +87,13 @@ std::string explanation(const Problem& problem, const Network<double>& initial, 
     text += "the gap does not go to zero like 1/ln t, or its constant is not known\n";
   }
   for (std::size_t i = 0; i < log10_t_eps.size(); ++i) {
-    const std::string& threshold = plan.thresholds[i].text;
+    const std::string& threshold = thresholds[i].text;
     if (std::isnan(log10_t_eps[i])) {
       text += fmt::format("when the gap is within {} for good is not known\n", threshold);
     } else if (std::isinf(log10_t_eps[i])) {
       text += fmt::format("the gap never exceeds {}\n", threshold);
     } else {
-      text += fmt::format("the gap is within {} for good from t = 10^{:.6g} on\n", threshold, log10_t_eps[i]);
+      text += fmt::format("the gap is within {} for good from t = {} on\n", threshold, time_text(log10_t_eps[i]));
     }
   }
   return text;

@@ -4,13 +4,14 @@
 #include <vector>
 
 #include "host/plan/plan.hpp"
-#include "logmargin/network.hpp"
+#include "logmargin/outcome.hpp"
 
 namespace logmargin {
 
 /// One network's life in words: how it starts, which neuron stops or starts firing where and when, what becomes of it,
-/// its limiting constant and its log10 t_eps (one for each of the plan's thresholds; empty where it does not converge).
+/// its limiting constant and its log10 t_eps (one for each threshold; empty where it does not converge).
 std::string explanation(const Problem& problem, const Network<double>& initial, const Network<double>& last,
-                        double last_t, const Plan& plan, const std::vector<double>& log10_t_eps);
+                        double last_t, Outcome outcome, const std::vector<Threshold>& thresholds,
+                        const std::vector<double>& log10_t_eps);
 
 }  // namespace logmargin

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "host/output/columns.hpp"
 #include "revision.hpp"
 
@@ -70,6 +72,7 @@ void SummaryJson::checkpoint(double t, const CheckpointTally& tally) {
                      {"patterns", tally.patterns},
                      {"margin", quantiles_json(tally.margin)},
                      {"gap", quantiles_json(tally.gap)},
+                     {"gap_ln_t", quantiles_json(scaled(tally.gap.quantiles(), std::log(t)))},
                      {"log10_loss", quantiles_json(tally.log10_loss)},
                      {"local_log_exponent", quantiles_json(tally.local_log_exponent)}};
   sink_.write((first_checkpoint_ ? "\n" : ",\n") + json.dump());

@@ -85,12 +85,13 @@ std::string never_above_lines(const HorizonTally& tally, const Plan& plan) {
   return text + "\n";
 }
 
-std::string rate_lines(const HorizonTally& tally, const Plan& plan) {
+std::string rate_lines(const HorizonTally& tally, const Plan& plan, const Quantiles& gap_ln_t) {
   const auto row = [](std::string_view name, const Distribution& of) { return distribution_row(name, of.quantiles()); };
   const FitTally& fit = tally.fit.back();
   std::string text = "\n  converging networks           5 %       25 %     median       75 %       95 %\n" +
                      row("dip: lowest margin", tally.dip_margin) + row("dip: log10 t of it", tally.dip_log10_t) +
-                     row("C: gap ~ C / ln t", fit.inverse_log_constant) + row("C in theory", tally.limiting_constant) +
+                     row("C: gap ~ C / ln t", fit.inverse_log_constant) +
+                     distribution_row("gap ln t, classified", gap_ln_t) + row("C in theory", tally.limiting_constant) +
                      row("C / C in theory", fit.constant_ratio) + row("R^2 of 1/gap on ln t", fit.inverse_log_r2) +
                      row("p: gap ~ (ln t)^-p", fit.log_exponent) + row("q: gap ~ t^-q", fit.power_exponent);
   for (std::size_t i = 0; i + 1 < tally.fit.size(); ++i) {
@@ -126,6 +127,7 @@ void Table::begin_cell(std::size_t index, const Cell& cell) {
 }
 
 void Table::checkpoint(double t, const CheckpointTally& tally) {
+  last_gap_ln_t_ = scaled(tally.gap.quantiles(), std::log(t));
   if (cells_ > most_detailed_cells || !std::binary_search(shown_t_.begin(), shown_t_.end(), t)) return;
   const Quantiles margin = tally.margin.quantiles();
   const Quantiles gap = tally.gap.quantiles();
@@ -135,7 +137,7 @@ void Table::checkpoint(double t, const CheckpointTally& tally) {
 
 void Table::end_cell(const HorizonTally& tally) {
   if (cells_ <= most_detailed_cells) {
-    text_ += outcome_lines(tally, plan_.trials) + rate_lines(tally, plan_);
+    text_ += outcome_lines(tally, plan_.trials) + rate_lines(tally, plan_, last_gap_ln_t_);
     return;
   }
   if (index_ >= most_listed_cells) {

@@ -22,6 +22,7 @@ class Table final : public Writer {
   const Plan& plan_;
   std::size_t cells_;
   std::size_t index_ = 0;
+  Quantiles last_gap_ln_t_{};  ///< of the classified, at the last checkpoint
   std::vector<double> shown_t_;
   std::string text_;
 };

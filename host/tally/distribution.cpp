@@ -4,6 +4,13 @@
 
 namespace logmargin {
 
+Quantiles scaled(Quantiles quantiles, double factor) {
+  if (!std::isfinite(factor) || factor <= 0.0) return Distribution(BinScale::relative).quantiles();
+  for (double* value : {&quantiles.min, &quantiles.max, &quantiles.mean}) *value *= factor;
+  for (double& value : quantiles.at_level) value *= factor;
+  return quantiles;
+}
+
 void Distribution::add_counted(const CountedValues& counted) {
   count_ += counted.count;
   min_ = std::min(min_, counted.min);

@@ -21,6 +21,9 @@ struct Quantiles {
   std::array<double, quantile_levels.size()> at_level;  ///< the order statistic ceil(level * count), to bin width
 };
 
+/// Of all values times a factor; of none where that is not finite and positive.
+Quantiles scaled(Quantiles quantiles, double factor);
+
 /// Finite values, counted on a device: what Distribution::add would have made of each.
 struct CountedValues {
   std::uint64_t count;

@@ -19,6 +19,16 @@ LOGMARGIN_HOST_DEVICE bool too_early_to_leap(double rate, double x) {
   return rate * exponential(-x) > 1.0 / least_abel_argument;
 }
 
+/// Of x reached after t steps of x <- x + rate exp(-x): it says where x is at any t.
+/// Precondition: neither too_early_to_leap nor climbs_far_away.
+LOGMARGIN_HOST_DEVICE double phase_of(double rate, double x, double t) { return abel(exponential(x) / rate) - t; }
+
+/// Where the phase leads to at t.
+template <class V>
+LOGMARGIN_HOST_DEVICE V at_phase(double log_rate, V phase, double t) {
+  return V(log_rate) + logarithm(inverse_abel(phase + V(t)));
+}
+
 /// x after whole steps of x <- x + rate exp(-x); any x, any number of steps.
 LOGMARGIN_HOST_DEVICE double climb(double rate, double x, double steps) {
   // Seven steps lead from any x >= 0 below s = 1/8; from x < 0 the first goes far up.
@@ -29,7 +39,7 @@ LOGMARGIN_HOST_DEVICE double climb(double rate, double x, double steps) {
   if (steps <= 0.0) return x;
   const double log_rate = logarithm(rate);
   if (climbs_far_away(rate, x)) return far_climb(log_rate, x, steps);
-  return log_rate + logarithm(inverse_abel(abel(exponential(x) / rate) + steps));
+  return at_phase(log_rate, phase_of(rate, x, 0.0), steps);
 }
 
 /// Whole steps of x <- x + rate exp(-x) that still leave x below the limit; infinity where no count of steps in the

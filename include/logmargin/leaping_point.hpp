@@ -20,7 +20,7 @@ LOGMARGIN_HOST_DEVICE bool point_settles(double rate, const PointState<double>& 
 
 LOGMARGIN_HOST_DEVICE void look_whether_settled(double rate, double reached_t, LeapingPoint& point) {
   if (std::isnan(point.phase) && point_settles(rate, point.state)) {
-    point.phase = abel(exponential(point.state.correct) / rate) - reached_t;
+    point.phase = phase_of(rate, point.state.correct, reached_t);
   }
 }
 
@@ -51,7 +51,7 @@ LOGMARGIN_HOST_DEVICE void advance_leaping(double rate, double lockstep_until, d
     if (t == look) look_whether_settled(rate, t, point);
   }
   if (!std::isnan(point.phase)) {
-    point.state.correct = logarithm(rate) + logarithm(inverse_abel(point.phase + to_t));
+    point.state.correct = at_phase(logarithm(rate), point.phase, to_t);
   } else if (t < to_t) {
     point.state = leap(rate, point.state, to_t - t);
     look_whether_settled(rate, to_t, point);

@@ -170,7 +170,8 @@ LOGMARGIN_HOST_DEVICE double settle(const Problem& problem, Network<double>& net
   const double walked = problem.decoupled() ? most_steps_walked_before_leaps : most_steps_walked;
   for (double t = 0.0; t < walked; ++t) {
     if (settles(problem, network)) return t;
-    if (far_away(problem, network) || dead_points(network) > 0) return never;
+    // A dead point stays so in decoupled data; in coupled data the other may lift its neurons.
+    if (far_away(problem, network) || (problem.decoupled() && dead_points(network) > 0)) return never;
     network = gradient_step(problem, network);
   }
   if (!problem.decoupled()) return never;

@@ -69,5 +69,29 @@ TEST(TimeToGap, MatchesAWalkOverEveryStep) {
   }
 }
 
+TEST(TimeToGap, IsKnownWhereADeadPointIsLiftedOnTheWay) {
+  // Neuron 2 fires at point 1 alone. As it is driven down there, coupling lifts it at point 2, where no neuron fires.
+  const Problem problem = make_problem(2.0, -2.0, 0.1);
+  const Network<double> initial = {0.5, -1.0, 2.0, -0.05};
+  ASSERT_EQ(dead_points(initial), 1);
+  const std::vector<double> thresholds = {0.5, 0.25};
+  std::vector<double> actual(thresholds.size());
+  log10_times_to_gap(problem, initial, thresholds.data(), thresholds.size(), actual.data());
+  Network<double> network = initial;
+  std::vector<double> last_above(thresholds.size(), -1.0);
+  for (double t = 0.0; t <= 100000.0; ++t) {
+    const double gap = observe(problem, network).gap;
+    for (std::size_t i = 0; i < thresholds.size(); ++i) {
+      if (gap > thresholds[i]) last_above[i] = t;
+    }
+    network = gradient_step(problem, network);
+  }
+  ASSERT_TRUE(specialised(network));
+  for (std::size_t i = 0; i < thresholds.size(); ++i) {
+    ASSERT_LT(last_above[i], 50000.0);
+    EXPECT_NEAR(std::pow(10.0, actual[i]), last_above[i] + 1.0, 1e-6) << thresholds[i];
+  }
+}
+
 }  // namespace
 }  // namespace logmargin::testing

@@ -102,17 +102,15 @@ class SerialBatch {
   }
 
   HorizonCounts finish(std::span<const FitWindow> windows, std::span<const double> thresholds) {
-    const auto column_of = [&](std::size_t fit) {
-      return fit + 1 == windows.size() ? fit_column(0) : fit_column(1 + static_cast<int>(fit));
-    };
     HorizonCounts counts;
     for (std::size_t fit = 0; fit < windows.size(); ++fit) {
-      counts.fit.push_back(finish_fit({windows[fit], column_of(fit), windows[0], column_of(0)}));
+      counts.fit.push_back(
+          finish_fit({windows[fit], fit_column(fit, windows.size()), windows[0], fit_column(0, windows.size())}));
     }
     std::map<double, std::uint64_t> dips;
     for (std::size_t i = 0; i < count_; ++i) {
-      const FinishedNetwork finished =
-          finish_network(source_, {windows[0], column_of(0), windows[0], column_of(0)}, view(), i);
+      const FinishedNetwork finished = finish_network(
+          source_, {windows[0], fit_column(0, windows.size()), windows[0], fit_column(0, windows.size())}, view(), i);
       if (finished.values.converging()) ++dips[finished.dip.t];
     }
     counts.dip_times.assign(dips.begin(), dips.end());

@@ -73,6 +73,8 @@ TEST(CommandLine, BenchStatesRatesAndBounds) {
   EXPECT_GT(json.at("lockstep_mixed").at("network_steps_per_s"), 1e5);
   EXPECT_EQ(json.at("lockstep_mixed").at("precision"), "mixed");
   EXPECT_EQ(json.at("lockstep_mixed_coupled").at("data"), "coupled");
+  EXPECT_GT(json.at("leap").at("networks_per_s"), 1e2);
+  EXPECT_EQ(json.at("leap").at("horizon"), 1e300);
 }
 
 TEST(CommandLine, TheLastOfEqualOptionsWins) {

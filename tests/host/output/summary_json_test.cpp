@@ -155,6 +155,9 @@ TEST(SummaryJson, StatesACheckpoint) {
   EXPECT_EQ(checkpoints[1]["classified"], 4);
   EXPECT_EQ(checkpoints[1]["patterns"], Json::parse("[0,0,0,0,0,0,0,0,0,5,0,0,0,0,0,0]"));
   EXPECT_EQ(checkpoints[1]["gap"]["max"], 0.5);
+  EXPECT_EQ(checkpoints[1]["gap_ln_t"]["max"], 0.5 * std::log(1000.0));
+  EXPECT_EQ(checkpoints[1]["gap_ln_t"]["count"], 1);
+  EXPECT_EQ(checkpoints[0]["gap_ln_t"]["count"], 0);
 }
 
 }  // namespace

@@ -144,5 +144,23 @@ TEST(Distribution, MeanStaysBetweenTheExtremes) {
   EXPECT_EQ(distribution.quantiles().at_level[3], 0.1);
 }
 
+TEST(Quantiles, ScaledTimesAPositiveFactorAndByNothingElse) {
+  Distribution distribution(BinScale::relative);
+  for (const double value : {1.0, 2.0, 4.5}) distribution.add(value);
+  const Quantiles plain = distribution.quantiles();
+  const Quantiles twice = scaled(plain, 2.0);
+  EXPECT_EQ(twice.count, 3U);
+  EXPECT_EQ(twice.min, 2.0);
+  EXPECT_EQ(twice.max, 9.0);
+  EXPECT_EQ(twice.mean, 5.0);
+  for (std::size_t level = 0; level < plain.at_level.size(); ++level) {
+    EXPECT_EQ(twice.at_level[level], 2.0 * plain.at_level[level]);
+  }
+  for (const double factor :
+       {0.0, -1.0, std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity()}) {
+    EXPECT_EQ(scaled(plain, factor).count, 0U) << factor;
+  }
+}
+
 }  // namespace
 }  // namespace logmargin

@@ -1,0 +1,63 @@
+#include "host/engine/leap_check.hpp"
+
+#include <gtest/gtest.h>
+
+#include <limits>
+#include <stdexcept>
+
+namespace logmargin {
+namespace {
+
+const Network<double> ordinary = {9.0, -1.5, -0.5, 27.0};
+
+TEST(LeapCheck, KeepsTheLargestDifference) {
+  LeapCheck check;
+  for (const double apart : {1e-12, 5e-11, 2e-12}) {
+    compare(check, {ordinary.z11, ordinary.z12, ordinary.z21 + apart, ordinary.z22}, ordinary, 4096.0);
+  }
+  EXPECT_NEAR(check.largest_difference, 5e-11, 1e-16);
+}
+
+TEST(LeapCheck, FailsWhereAnyPreActivationIsFurtherApart) {
+  constexpr double apart = 1.01e-10;
+  const std::vector<Network<double>> leapt = {{ordinary.z11 + apart, ordinary.z12, ordinary.z21, ordinary.z22},
+                                              {ordinary.z11, ordinary.z12 - apart, ordinary.z21, ordinary.z22},
+                                              {ordinary.z11, ordinary.z12, ordinary.z21 + apart, ordinary.z22},
+                                              {ordinary.z11, ordinary.z12, ordinary.z21, ordinary.z22 - apart}};
+  for (const Network<double>& network : leapt) {
+    LeapCheck check;
+    EXPECT_THROW(compare(check, network, ordinary, 4096.0), std::runtime_error);
+  }
+}
+
+TEST(LeapCheck, AllowsHugeNetworksTheRoundingOfLockstepAndNoMore) {
+  LeapCheck check;
+  const Network<double> huge = {1e200, -1e200, -1.0, 5.0};
+  compare(check, {1e200 + 1e185, -1e200, -1.0, 5.0}, huge, 4096.0);
+  EXPECT_EQ(check.largest_difference, 0.0) << "it says nothing about leaps";
+  EXPECT_THROW(compare(check, {1e200 + 1e190, -1e200, -1.0, 5.0}, huge, 4096.0), std::runtime_error);
+}
+
+TEST(LeapCheck, DivergedAlikeIsNoDifference) {
+  LeapCheck check;
+  const double infinity = std::numeric_limits<double>::infinity();
+  const double undefined = std::numeric_limits<double>::quiet_NaN();
+  compare(check, {infinity, undefined, -1.0, 5.0}, {infinity, undefined, -1.0, 5.0}, 4096.0);
+  EXPECT_EQ(check.largest_difference, 0.0);
+}
+
+TEST(LeapCheck, FollowsTrialsOfACellBothWays) {
+  constexpr ParameterLaw he_normal = {ParameterLaw::Shape::normal, 1.4142135623730951};
+  CellRun cell = {make_problem(1.0, -1.0, 0.1), {he_normal, he_normal}, 1, 0, 1000};
+  cell.stepping = auto_stepping;
+  LeapCheck check;
+  RunControl control;
+  check_leaps(cell, 1e300, 64, control, check);
+  EXPECT_EQ(check.networks, 64U);
+  EXPECT_EQ(check.at_t, 4096.0);
+  EXPECT_GT(check.largest_difference, 0.0) << "two ways to the same state round apart";
+  EXPECT_LT(check.largest_difference, 1e-11);
+}
+
+}  // namespace
+}  // namespace logmargin
