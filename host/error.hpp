@@ -1,6 +1,7 @@
 #pragma once
 
 #include <stdexcept>
+#include <string>
 
 namespace logmargin {
 
@@ -21,8 +22,14 @@ struct DeviceError : std::runtime_error {
 
 /// The run was told to stop by the signal: exit status 128 + signal.
 struct Interrupted : std::runtime_error {
-  explicit Interrupted(int signal_number) : std::runtime_error("interrupted"), signal(signal_number) {}
+  explicit Interrupted(int signal_number, const std::string& message = "interrupted")
+      : std::runtime_error(message), signal(signal_number) {}
   int signal;
+};
+
+/// The run stopped for --max-time and can be continued: exit status 75, EX_TEMPFAIL of sysexits.h.
+struct TimeIsUp : std::runtime_error {
+  using std::runtime_error::runtime_error;
 };
 
 }  // namespace logmargin

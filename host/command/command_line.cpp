@@ -1,6 +1,7 @@
 #include "host/command/command_line.hpp"
 
 #include <fmt/format.h>
+#include <sysexits.h>
 
 #include <cerrno>
 #include <cstring>
@@ -8,6 +9,7 @@
 
 #include "host/command/bench.hpp"
 #include "host/command/devices.hpp"
+#include "host/command/merge.hpp"
 #include "host/command/option_table.hpp"
 #include "host/command/replay.hpp"
 #include "host/command/sweep.hpp"
@@ -34,6 +36,7 @@ void run_command(const CommandSpec& command, int argc, const char* const* argv) 
   }
   const ParsedOptions options(command, argc, argv);
   if (command.name == "sweep") sweep_command(options);
+  if (command.name == "merge") merge_command(options);
   if (command.name == "replay") replay_command(options);
   if (command.name == "bench") bench_command(options);
   if (command.name == "devices") devices_command(options);
@@ -76,6 +79,8 @@ int run_command_line(int argc, const char* const* argv) {
     return complain(error.what(), 4);
   } catch (const Interrupted& stop) {
     return complain(stop.what(), 128 + stop.signal);
+  } catch (const TimeIsUp& stop) {
+    return complain(stop.what(), EX_TEMPFAIL);
   } catch (const std::system_error& error) {
     return complain(error.what(), 3);
   } catch (const std::bad_alloc&) {

@@ -56,6 +56,20 @@ const std::vector<OptionSpec>& device_options() {
   return options;
 }
 
+const std::vector<OptionSpec>& long_run_options() {
+  static const std::vector<OptionSpec> options = {
+      {"checkpoint-every", "TIME", "",
+       "save what is done so often, in the folder 'checkpoint' of --out; also when stopped by a signal. TIME: seconds, "
+       "or 90m, 1h30m, 2-12:00:00"},
+      {"resume", "", "", "continue from the checkpoint in --out, or begin where there is none"},
+      {"max-time", "TIME", "", "stop before TIME is over, with a checkpoint and exit status 75"},
+      {"shard", "I/N", "0/1",
+       "compute the Ith of N parts of the trials (0 <= I < N) for 'logmargin merge'; auto: this task's part under "
+       "Slurm"},
+  };
+  return options;
+}
+
 const std::vector<OptionSpec>& help_option() {
   static const std::vector<OptionSpec> options = {{"help", "", "", "print this and leave"}};
   return options;
@@ -115,7 +129,14 @@ const std::vector<CommandSpec>& command_specs() {
                 {"force", "", "", "write into a folder that is not empty"},
                 {"quiet", "", "", "print no table"},
                 {"json", "", "", "print the summary on stdout instead of the table"}},
+               long_run_options(),
                help_option()})},
+      {"merge", "add up the files of all shards into the folder of the whole run",
+       joined({{{"force", "", "", "write into a folder that is not empty"},
+                {"quiet", "", "", "print no table"},
+                {"json", "", "", "print the summary on stdout instead of the table"}},
+               help_option()}),
+       "OUT IN..."},
       {"replay", "follow one network and print its rows",
        joined({{{"theta", "W1,B1,W2,B2", "", "the network's initial weights; or give --trial"},
                 {"trial", "I", "", "trial I of the sweep with the same options"},
@@ -143,8 +164,9 @@ const CommandSpec& command_spec(std::string_view name) {
     names.push_back(command.name);
   }
   const std::string_view meant = nearest_word(name, names);
-  throw UsageError(fmt::format("'{}' is not a command; {}allowed are sweep, replay, bench, devices, help, --version",
-                               name, meant.empty() ? "" : fmt::format("did you mean {}? ", meant)));
+  throw UsageError(
+      fmt::format("'{}' is not a command; {}allowed are sweep, merge, replay, bench, devices, help, --version", name,
+                  meant.empty() ? "" : fmt::format("did you mean {}? ", meant)));
 }
 
 std::string overview_text() {
@@ -159,7 +181,8 @@ std::string overview_text() {
 }
 
 std::string help_text(const CommandSpec& command) {
-  std::string text = fmt::format("usage: logmargin {} [options]\n\n{}\n\n", command.name, command.summary);
+  std::string text = fmt::format("usage: logmargin {} [options]{}{}\n\n{}\n\n", command.name,
+                                 command.operands.empty() ? "" : " ", command.operands, command.summary);
   for (const OptionSpec& option : command.options) text += option_line(option);
   return text;
 }
@@ -176,6 +199,7 @@ cxxopts::ParseResult parse(const CommandSpec& command, int argc, const char* con
                            : cxxopts::value<std::string>()->default_value(std::string(option.standard));
     adder(std::string(option.name), std::string(option.help), value);
   }
+  options.allow_unrecognised_options();  // operands; require_known has seen the options
   try {
     return options.parse(argc, argv);
   } catch (const cxxopts::exceptions::exception& error) {
@@ -188,6 +212,7 @@ void require_known(const CommandSpec& command, int argc, const char* const* argv
   for (const OptionSpec& option : command.options) names.push_back(option.name);
   for (int i = 1; i < argc; ++i) {
     const std::string_view word = argv[i];
+    if (!command.operands.empty() && !word.starts_with('-')) continue;
     const std::string_view name = word.substr(std::min<std::size_t>(2, word.size()));
     const auto option = std::find_if(command.options.begin(), command.options.end(), [&](const OptionSpec& known) {
       return name.substr(0, name.find('=')) == known.name;

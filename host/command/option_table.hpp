@@ -19,6 +19,7 @@ struct CommandSpec {
   std::string_view name;
   std::string_view summary;
   std::vector<OptionSpec> options;
+  std::string_view operands = {};  ///< what stands beside the options; empty where nothing may
 };
 
 /// The commands in the order help lists them.
@@ -37,6 +38,8 @@ class ParsedOptions {
   std::string text(std::string_view name) const;
   bool given(std::string_view name) const;
   bool flag(std::string_view name) const;
+  /// The words that are no options. Empty for commands without operands.
+  const std::vector<std::string>& operands() const { return result_.unmatched(); }
 
  private:
   cxxopts::ParseResult result_;

@@ -49,6 +49,7 @@ void RunWatch::watch(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
     const int signal = sigtimedwait(&watched_, nullptr, &pause);
     if (signal > 0) control_.stop_signal = signal;
+    if (control_.stop_signal == 0 && seconds() >= stop_after_) control_.stop_signal = time_is_up;
     if (!terminal || seconds() < next_show) continue;
     next_show = seconds() + 0.2;
     fmt::print(stderr, "\r\033[K{}", progress_text(control_.network_steps, total_, seconds()));

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <csignal>
+#include <limits>
 #include <thread>
 
 #include "host/engine/engine.hpp"
@@ -15,18 +17,26 @@ std::string progress_text(double done, double total, double seconds);
 /// stderr where that is a terminal and the run takes over a second.
 class RunWatch {
  public:
+  /// In control.stop_signal: nobody sent a signal, but the run has taken its time.
+  static constexpr int time_is_up = SIGALRM;
+
   RunWatch(RunControl& control, double total_network_steps);
   ~RunWatch();
   RunWatch(const RunWatch&) = delete;
   RunWatch& operator=(const RunWatch&) = delete;
 
   double seconds() const;
+  /// So much of the total was done by an earlier attempt.
+  void leave_out(double network_steps) { total_ = total_ - network_steps; }
+  /// From so many seconds on the run is told to stop. May be called again.
+  void stop_after(double seconds) { stop_after_ = seconds; }
 
  private:
   void watch(const std::stop_token& stop);
 
   RunControl& control_;
-  double total_;
+  std::atomic<double> total_;
+  std::atomic<double> stop_after_{std::numeric_limits<double>::infinity()};
   std::chrono::steady_clock::time_point start_;
   sigset_t watched_;
   sigset_t previous_;

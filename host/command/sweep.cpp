@@ -3,21 +3,23 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <cmath>
-#include <cstring>
+#include <limits>
 #include <optional>
 
+#include "host/command/cell_loop.hpp"
+#include "host/command/checkpoint_folder.hpp"
+#include "host/command/earlier_run.hpp"
+#include "host/command/long_run_options.hpp"
 #include "host/command/plan_options.hpp"
+#include "host/command/results.hpp"
 #include "host/command/run_watch.hpp"
 #include "host/engine/device.hpp"
+#include "host/engine/lane_kernels.hpp"
 #include "host/engine/reach.hpp"
 #include "host/error.hpp"
-#include "host/output/cells_csv.hpp"
-#include "host/output/output_folder.hpp"
-#include "host/output/summary_json.hpp"
-#include "host/output/table.hpp"
-#include "host/output/trajectory_csv.hpp"
+#include "host/output/folder_lock.hpp"
+#include "host/output/tally_file.hpp"
 #include "host/plan/number.hpp"
 
 namespace logmargin {
@@ -28,10 +30,11 @@ namespace {
 constexpr std::size_t checked_networks = 64;
 constexpr std::size_t checked_cells = 64;
 
-/// Every cell's work. Throws UsageError where one is out of reach, before any has begun.
-std::vector<CellRun> cell_runs(const Plan& plan, unsigned threads, const RunControl& control) {
+/// Every cell's work, with all of the plan's trials. Throws UsageError where one is out of reach, before any has begun.
+std::vector<CellRun> cell_runs(const Plan& plan, const std::vector<Cell>& cells, unsigned threads,
+                               const RunControl& control) {
   std::vector<CellRun> runs;
-  for (const Cell& cell : plan.cells()) {
+  for (const Cell& cell : cells) {
     const ParameterLaw weights = weight_law(cell.init, cell.dim);
     const CellRun run = {cell.problem(), {weights, bias_law(cell.bias, weights)},
                          plan.seed,      0,
@@ -42,47 +45,68 @@ std::vector<CellRun> cell_runs(const Plan& plan, unsigned threads, const RunCont
   return runs;
 }
 
-/// Runs every cell and feeds the writers.
-void run_cells(const Plan& plan, const std::vector<CellRun>& runs, const Schedule& schedule, Engine& engine,
-               RunControl& control, const std::vector<Writer*>& writers, LeapCheck& check) {
-  std::size_t index = 0;
-  for (const Cell& cell : plan.cells()) {
-    const CellRun& run = runs[index];
-    if (run.stepping.leaps() && index < checked_cells) {
-      check_leaps(run, schedule.horizon, checked_networks / std::min(checked_cells, runs.size()), control, check);
-    }
-    for (Writer* writer : writers) writer->begin_cell(index, cell);
-    const HorizonTally horizon = engine.run(
-        run, schedule,
-        [&](std::size_t recorded, const CheckpointTally& tally) {
-          for (Writer* writer : writers) writer->checkpoint(schedule.times()[recorded].t, tally);
-        },
-        control);
-    for (Writer* writer : writers) writer->end_cell(horizon);
-    ++index;
+/// The same networks, however the run is cut into shards and attempts.
+LeapCheck check_first_cells(const std::vector<CellRun>& runs, double horizon, RunControl& control) {
+  LeapCheck check;
+  for (std::size_t i = 0; i < std::min(checked_cells, runs.size()); ++i) {
+    if (!runs[i].stepping.leaps()) continue;
+    check_leaps(runs[i], horizon, checked_networks / std::min(checked_cells, runs.size()), control, check);
   }
+  return check;
 }
 
-/// Steps leapt cost nothing, so that a rate means something in lockstep alone.
-std::string closing_lines(const RunFacts& facts) {
-  std::string text = fmt::format("\n{:.3g} network-steps in {:.2f} s", facts.network_steps, facts.seconds);
-  if (facts.leap_check.networks == 0) {
-    text += fmt::format(", {:.3g} a second\n", facts.network_steps / facts.seconds);
-  } else {
-    text += std::isnan(facts.steps_computed)
-                ? ", in lockstep at first, then by leaps\n"
-                : fmt::format(", {:.3g} of them in lockstep, the rest by leaps\n", facts.steps_computed);
-    text += fmt::format("{} networks followed in lockstep too: at t = {:g} they differ by {:.1e} at most\n",
-                        facts.leap_check.networks, facts.leap_check.at_t, facts.leap_check.largest_difference);
+/// Where the run's files go: nowhere, a folder of results, or a folder of a shard's file.
+class Destination {
+ public:
+  /// Throws UsageError and FileError as OutputFolder does, and where --resume finds what it cannot continue.
+  Destination(const ParsedOptions& options, const LongRun& long_run, const TallyFileHead& head, TrialRange range,
+              const Plan& plan, const std::vector<Cell>& cells, const Schedule& schedule)
+      : names_(long_run.shard ? std::vector<std::string>{shard_file_name(*long_run.shard)} : Results::file_names()) {
+    if (!options.given("out")) return;
+    const std::string out = options.text("out");
+    const bool force = options.flag("force");
+    checkpoint_.emplace(out, head, range, plan, cells, schedule);
+    if (checkpoint_->holds_checkpoint() && !long_run.resume && !force) {
+      reject("--out", out, "it holds the checkpoint of a run; --resume continues that, --force begins anew");
+    }
+    folder_.emplace(out, force || long_run.resume);
+    if (!long_run.saves()) return;
+    lock_.emplace(folder_->path());
+    if (!long_run.resume) {
+      checkpoint_->clear();
+    } else if (!checkpoint_->holds_checkpoint()) {
+      complete_ = complete_already(folder_->path(), names_, head, force);
+      checkpoint_->clear();
+    }
+    checkpoint_->remove_leftovers();
+    remove_leftovers(folder_->path(), names_);
   }
-  return text + fmt::format("on {}\n", facts.device);
-}
+
+  OutputFolder* folder() { return folder_ ? &*folder_ : nullptr; }
+  CheckpointFolder& checkpoint() { return *checkpoint_; }
+  /// Of an earlier run with these options; then nothing is to be done.
+  bool complete() const { return complete_; }
+  /// Once the results have their names the checkpoint is of no use.
+  void clear_checkpoint() {
+    if (checkpoint_) checkpoint_->clear();
+  }
+
+ private:
+  std::vector<std::string> names_;
+  std::optional<CheckpointFolder> checkpoint_;
+  std::optional<OutputFolder> folder_;
+  std::optional<FolderLock> lock_;
+  bool complete_ = false;
+};
 
 }  // namespace
 
 void sweep_command(const ParsedOptions& options) {
+  const auto start = std::chrono::steady_clock::now();
   const Plan plan = read_plan(options);
+  const LongRun long_run = read_long_run(options);
   const Schedule schedule = make_schedule(plan.steps, plan.record);
+  const std::vector<Cell> cells = plan.cells();
   const unsigned threads = read_threads(options);
   std::string device_note;
   const std::unique_ptr<Engine> engine =
@@ -90,48 +114,68 @@ void sweep_command(const ParsedOptions& options) {
   const nlohmann::ordered_json config = config_json(plan, options);
   RunFacts facts = {0.0, 0.0, engine->description(), threads, options.text("stepping"), 0.0, {}};
 
+  const Shard shard = long_run.shard.value_or(Shard{});
+  const TrialRange range = shard.range_of(plan.trials);
+  const TallyFileHead head = {TallyFileKind::shard, program_facts(), config, shard, facts.device, threads};
+  const double steps_a_trial = static_cast<double>(cells.size()) * plan.steps;
+  facts.network_steps = steps_a_trial * static_cast<double>(plan.trials);
   RunControl control;
-  const double total = static_cast<double>(plan.cell_count()) * static_cast<double>(plan.trials) * plan.steps;
-  const RunWatch watch(control, total);
-  const std::vector<CellRun> runs = cell_runs(plan, threads, control);
-  std::optional<OutputFolder> folder;
-  std::optional<Spool> spool;
-  std::vector<std::unique_ptr<SummaryJson>> summaries;
-  std::vector<std::unique_ptr<Writer>> tables;
-  std::vector<Writer*> writers;
-  const auto add_summary = [&](TextSink& sink) {
-    summaries.push_back(std::make_unique<SummaryJson>(sink, config, facts, plan));
-    writers.push_back(summaries.back().get());
-  };
-  if (options.given("out")) {
-    folder.emplace(options.text("out"), options.flag("force"));
-    add_summary(folder->add_file("summary.json"));
-    tables.push_back(std::make_unique<CellsCsv>(folder->add_file("cells.csv"), plan));
-    tables.push_back(std::make_unique<TrajectoryCsv>(folder->add_file("trajectory.csv")));
+  RunWatch watch(control, steps_a_trial * static_cast<double>(range.trials));
+  const double seconds_before_watch =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count() - watch.seconds();
+  // All shards together have that many threads.
+  std::vector<CellRun> runs = cell_runs(plan, cells, threads * static_cast<unsigned>(shard.count), control);
+  facts.leap_check = check_first_cells(runs, schedule.horizon, control);
+  for (CellRun& run : runs) {
+    run.first_trial = range.first;
+    run.trials = range.trials;
   }
-  if (options.flag("json")) add_summary(spool.emplace());
-  Table table(plan, schedule);
-  const bool print_table = !options.flag("json") && !options.flag("quiet");
-  if (print_table) writers.push_back(&table);
-  for (const auto& writer : tables) writers.push_back(writer.get());
 
-  run_cells(plan, runs, schedule, *engine, control, writers, facts.leap_check);
-  facts.seconds = watch.seconds();
-  facts.network_steps = total;
+  Destination destination(options, long_run, head, range, plan, cells, schedule);
+  if (destination.complete()) {
+    fmt::print(stderr, "logmargin: the results in '{}' are complete; there is nothing to resume\n",
+               options.text("out"));
+    return;
+  }
+  std::optional<Results> results;
+  std::optional<TallyFileWriter> shard_writer;
+  if (long_run.shard) {
+    shard_writer.emplace(destination.folder()->add_file(shard_file_name(shard)), head, range);
+  } else {
+    results.emplace(plan, schedule, config, facts, options, destination.folder());
+  }
+  const std::vector<Writer*> writers = results ? results->writers() : std::vector<Writer*>{&*shard_writer};
+
+  const CellWork work = {cells, runs, schedule, *engine, control};
+  if (long_run.saves()) {
+    CheckpointFolder& checkpoint = destination.checkpoint();
+    SavedRun saved = checkpoint.holds_checkpoint() ? checkpoint.load(writers) : SavedRun{};
+    watch.leave_out(plan.steps * (static_cast<double>(saved.cells_done) * static_cast<double>(range.trials) +
+                                  static_cast<double>(saved.trials_done)));
+    constexpr double never = std::numeric_limits<double>::infinity();
+    const SavePlan save_plan = {long_run.checkpoint_every.value_or(never),
+                                long_run.max_time ? *long_run.max_time - seconds_before_watch : never,
+                                lane_block * threads, facts.leap_check};
+    facts.seconds = run_cells(work, writers, std::move(saved), save_plan, checkpoint, watch);
+  } else {
+    run_cells(work, writers);
+    facts.seconds = watch.seconds();
+    if (const int signal = control.stop_signal) throw Interrupted(signal);
+  }
   facts.steps_computed = control.steps_computed;
-  for (const auto& summary : summaries) summary->finish(facts);
-  if (const int signal = control.stop_signal) throw Interrupted(signal);
-  if (folder) folder->publish();
 
-  if (spool) spool->print();
-  if (print_table) {
-    fmt::print("logmargin: {} cell{} of {} networks, {:g} steps, seed {}{}\n", plan.cell_count(),
-               plan.cell_count() == 1 ? "" : "s", plan.trials, plan.steps, plan.seed,
-               plan.precision == Precision::mixed ? ", mixed precision" : "");
-    fmt::print("{}{}", table.text(), closing_lines(facts));
-    if (folder) fmt::print("wrote summary.json, cells.csv and trajectory.csv to {}\n", options.text("out"));
-    if (std::fflush(stdout) != 0) throw FileError(fmt::format("stdout cannot be written: {}", std::strerror(errno)));
-    if (!device_note.empty()) fmt::print(stderr, "logmargin: {}\n", device_note);
+  if (results) {
+    results->publish(facts);
+  } else {
+    shard_writer->finish({facts.seconds, facts.steps_computed, facts.leap_check});
+    destination.folder()->publish();
+    if (!options.flag("quiet")) {
+      fmt::print("wrote {} to {}; logmargin merge adds the shards up\n", shard_file_name(shard), options.text("out"));
+    }
+  }
+  destination.clear_checkpoint();
+  if (!options.flag("json") && !options.flag("quiet") && !device_note.empty()) {
+    fmt::print(stderr, "logmargin: {}\n", device_note);
   }
 }
 

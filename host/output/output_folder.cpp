@@ -9,7 +9,7 @@ namespace logmargin {
 
 namespace files = std::filesystem;
 
-OutputFolder::OutputFolder(files::path path, bool force) : path_(std::move(path)) {
+OutputFolder::OutputFolder(files::path path, bool force) : name_(path.string()), path_(std::move(path)) {
   if (path_.empty()) reject("--out", "", "the name of a new or empty folder is allowed");
   std::error_code error;
   const files::file_status status = files::status(path_, error);

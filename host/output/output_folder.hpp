@@ -22,10 +22,13 @@ class OutputFolder {
 
   /// A file of the folder, to be written by the time of publish. Throws FileError.
   WholeFile& add_file(const std::string& name);
+  const std::string& name() const { return name_; }  ///< as the user wrote it
+  const std::filesystem::path& path() const { return path_; }
   /// Flushes every file to disk, then gives them their names. Throws FileError.
   void publish();
 
  private:
+  std::string name_;
   std::filesystem::path path_;
   std::vector<std::filesystem::path> made_;  ///< folders made for this run, innermost first
   std::vector<std::unique_ptr<WholeFile>> files_;

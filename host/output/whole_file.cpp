@@ -79,6 +79,31 @@ void WholeFile::publish() {
   published_ = true;
 }
 
+std::optional<std::string> name_of_leftover(std::string_view temporary_name) {
+  constexpr std::string_view ending = ".partial";
+  if (!temporary_name.starts_with('.') || !temporary_name.ends_with(ending)) return std::nullopt;
+  temporary_name.remove_prefix(1);
+  temporary_name.remove_suffix(ending.size());
+  for (int number = 0; number < 2; ++number) {
+    const std::size_t dot = temporary_name.rfind('.');
+    if (dot == std::string_view::npos || dot + 1 == temporary_name.size() ||
+        temporary_name.find_first_not_of("0123456789", dot + 1) != std::string_view::npos) {
+      return std::nullopt;
+    }
+    temporary_name = temporary_name.substr(0, dot);
+  }
+  return std::string(temporary_name);
+}
+
+void settle_names(const std::filesystem::path& folder) {
+  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  // Some file systems do not know this for a folder, and say so with EINVAL.
+  const bool settled = descriptor >= 0 && (::fsync(descriptor) == 0 || errno == EINVAL);
+  const int error = errno;
+  if (descriptor >= 0) ::close(descriptor);
+  if (!settled) throw FileError(fmt::format("'{}' cannot be written: {}", folder.string(), std::strerror(error)));
+}
+
 Spool::Spool() : file_(std::tmpfile()) {
   if (!file_) throw FileError(fmt::format("a temporary file cannot be made: {}", std::strerror(errno)));
 }

@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -43,6 +44,12 @@ class WholeFile final : public TextSink {
   bool published_ = false;
   std::string buffer_;
 };
+
+/// The name that a run, since killed, was writing under this temporary one; nothing for other names.
+std::optional<std::string> name_of_leftover(std::string_view temporary_name);
+
+/// Makes the names in a folder, new and renamed, last through a power cut. Throws FileError.
+void settle_names(const std::filesystem::path& folder);
 
 /// Text kept aside in an unnamed temporary file until it is complete.
 class Spool final : public TextSink {

@@ -32,6 +32,14 @@ struct CountedValues {
   const std::vector<std::pair<std::int64_t, std::uint64_t>>& bins;  ///< and how many in each; one may come twice
 };
 
+/// All that a distribution is made of: what add_counted takes to make an equal one.
+struct DistributionContents {
+  std::uint64_t count = 0;
+  double min = 0.0, max = 0.0;  ///< infinite where count is 0
+  std::array<std::int64_t, long_sum_digits> digits{};
+  std::vector<std::pair<std::int64_t, std::uint64_t>> bins;  ///< rising, none empty
+};
+
 /// Count, extremes, exact sum and histogram of one quantity. Adds like the integers it is made of.
 class Distribution {
  public:
@@ -51,7 +59,9 @@ class Distribution {
   void add_counted(const CountedValues& counted);
   Distribution& operator+=(const Distribution& other);
 
+  BinScale scale() const { return scale_; }
   std::uint64_t count() const { return count_; }
+  DistributionContents contents() const { return {count_, min_, max_, sum_.carried_digits(), histogram_.sorted()}; }
   Quantiles quantiles() const;
 
  private:

@@ -35,6 +35,12 @@ ExactSum& ExactSum::operator+=(const ExactSum& other) {
   return *this;
 }
 
+std::array<std::int64_t, long_sum_digits> ExactSum::carried_digits() const {
+  ExactSum carried = *this;
+  carried.carry();
+  return carried.digit_;
+}
+
 double ExactSum::rounded() const {
   // Carried digits are 0 ... 2^32 - 1 below a top one that bears the sign; of a negative number take the opposite.
   ExactSum magnitude = *this;

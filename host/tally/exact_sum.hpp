@@ -18,6 +18,8 @@ class ExactSum {
   void add_digits(const std::array<std::int64_t, long_sum_digits>& summed);
   ExactSum& operator+=(const ExactSum& other);
 
+  /// The digits, each from 0 to 2^32 - 1 but the last, which bears the sign: equal sums have equal ones.
+  std::array<std::int64_t, long_sum_digits> carried_digits() const;
   /// The sum as a double, within 1 ulp.
   double rounded() const;
 

@@ -1,0 +1,162 @@
+#include "host/command/cell_loop.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "host/command/block_sizes.hpp"
+#include "host/error.hpp"
+
+namespace logmargin {
+
+namespace {
+
+/// A shard beyond the last trial has cells all the same.
+void feed_empty(const CellWork& work, const std::vector<Writer*>& writers) {
+  const HorizonTally nobody(work.schedule.fits.size(), work.runs[0].thresholds.size());
+  for (Writer* writer : writers) {
+    for (const RecordedTime& time : work.schedule.times()) writer->checkpoint(time.t, {});
+    writer->end_cell(nobody);
+  }
+}
+
+}  // namespace
+
+void run_cells(const CellWork& work, const std::vector<Writer*>& writers) {
+  for (std::size_t index = 0; index < work.cells.size(); ++index) {
+    for (Writer* writer : writers) writer->begin_cell(index, work.cells[index]);
+    const CellRun& run = work.runs[index];
+    if (run.trials == 0) {
+      feed_empty(work, writers);
+      continue;
+    }
+    const HorizonTally horizon = work.engine.run(
+        run, work.schedule,
+        [&](std::size_t recorded, const CheckpointTally& tally) {
+          for (Writer* writer : writers) writer->checkpoint(work.schedule.times()[recorded].t, tally);
+        },
+        work.control);
+    for (Writer* writer : writers) writer->end_cell(horizon);
+  }
+}
+
+namespace {
+
+/// A run that can be stopped between blocks of trials.
+class SavingLoop {
+ public:
+  SavingLoop(const CellWork& work, SavedRun saved, const SavePlan& plan, CheckpointFolder& checkpoint, RunWatch& watch)
+      : work_(work),
+        plan_(plan),
+        checkpoint_(checkpoint),
+        watch_(watch),
+        sizes_(block_seconds(plan), plan.smallest_block),
+        cell_(saved.cells_done),
+        trials_(saved.trials_done),
+        partial_(std::move(saved.partial)),
+        seconds_before_(saved.seconds),
+        steps_computed_(saved.steps_computed),
+        last_save_(watch.seconds()) {
+    work.control.count_computed(saved.steps_computed);
+    keep_time_to_save(0.0);
+  }
+
+  void run(const std::vector<Writer*>& writers) {
+    try {
+      for (; cell_ < work_.cells.size(); ++cell_, trials_ = 0, partial_.reset()) {
+        while (trials_ < work_.runs[cell_].trials) {
+          run_block();
+          if (watch_.seconds() - last_save_ >= plan_.every) save();
+        }
+        if (!partial_) partial_.emplace(checkpoint_.shape());
+        feed(writers, cell_, work_.cells[cell_], work_.schedule, *partial_);
+        checkpoint_.add_cell(cell_, *partial_);
+      }
+    } catch (const Interrupted& stop) {
+      save();
+      tell_how_to_go_on(stop.signal);
+    }
+  }
+
+  double seconds() const { return seconds_before_ + watch_.seconds(); }
+
+ private:
+  /// Short enough to keep an interval, and to lose little when the time is up.
+  static double block_seconds(const SavePlan& plan) {
+    constexpr double longest = 1.0;
+    constexpr double shortest = 1e-3;
+    return std::clamp(std::min(plan.every / 2.0, plan.max_time / 20.0), shortest, longest);
+  }
+
+  void run_block() {
+    CellRun block = work_.runs[cell_];
+    block.first_trial += trials_;
+    block.trials = sizes_.next(block.trials - trials_);
+    const double start = watch_.seconds();
+    CellTally tally(checkpoint_.shape());
+    tally.horizon = work_.engine.run(
+        block, work_.schedule, [&](std::size_t recorded, const CheckpointTally& at) { tally.recorded[recorded] += at; },
+        work_.control);
+    sizes_.took(block.trials, watch_.seconds() - start);
+    if (partial_) {
+      *partial_ += tally;
+    } else {
+      partial_ = std::move(tally);
+    }
+    trials_ += block.trials;
+    steps_computed_ = work_.control.steps_computed;
+    something_new_ = true;
+  }
+
+  void save() {
+    const double start = watch_.seconds();
+    checkpoint_.save(partial_ ? &*partial_ : nullptr, trials_, {seconds(), steps_computed_, plan_.leap_check});
+    last_save_ = watch_.seconds();
+    keep_time_to_save(last_save_ - start);
+  }
+
+  /// Engines look for the signal every few tenths of a second; then the checkpoint is written.
+  void keep_time_to_save(double seconds_of_a_save) {
+    constexpr double least_share = 0.1;
+    constexpr double enough = 5.0;
+    const double reserve = std::min(least_share * plan_.max_time, enough) + 2.0 * seconds_of_a_save;
+    watch_.stop_after(plan_.max_time - reserve);
+  }
+
+  [[noreturn]] void tell_how_to_go_on(int signal) const {
+    const bool time_is_up = signal == RunWatch::time_is_up;
+    std::string text = fmt::format("{}; saved: {} of {} cells", time_is_up ? "--max-time is up" : "interrupted", cell_,
+                                   work_.cells.size());
+    if (cell_ < work_.cells.size()) {
+      text += fmt::format(", {} of {} networks of the next", trials_, work_.runs[cell_].trials);
+    }
+    text += "; the same options and --resume continue";
+    if (time_is_up && !something_new_) text += ", with a longer --max-time: no network was finished in this one";
+    if (time_is_up) throw TimeIsUp(text);
+    throw Interrupted(signal, text);
+  }
+
+  const CellWork& work_;
+  const SavePlan& plan_;
+  CheckpointFolder& checkpoint_;
+  RunWatch& watch_;
+  BlockSizes sizes_;
+  std::size_t cell_;
+  std::uint64_t trials_;
+  std::optional<CellTally> partial_;
+  double seconds_before_;
+  double steps_computed_;
+  double last_save_;
+  bool something_new_ = false;
+};
+
+}  // namespace
+
+double run_cells(const CellWork& work, const std::vector<Writer*>& writers, SavedRun saved, const SavePlan& plan,
+                 CheckpointFolder& checkpoint, RunWatch& watch) {
+  SavingLoop loop(work, std::move(saved), plan, checkpoint, watch);
+  loop.run(writers);
+  return loop.seconds();
+}
+
+}  // namespace logmargin

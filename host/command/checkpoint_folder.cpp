@@ -1,0 +1,207 @@
+#include "host/command/checkpoint_folder.hpp"
+
+#include <fmt/format.h>
+
+#include "host/error.hpp"
+#include "host/output/mapped_file.hpp"
+
+namespace logmargin {
+
+namespace files = std::filesystem;
+
+namespace {
+
+constexpr std::string_view state_name = "state.tally";
+
+std::string cells_name(std::uint64_t first_cell) { return fmt::format("cells-{}.tally", first_cell); }
+
+bool is_own_name(std::string_view name) {
+  return name == state_name || (name.starts_with("cells-") && name.ends_with(".tally"));
+}
+
+}  // namespace
+
+struct CheckpointFolder::OpenFile {
+  OpenFile(const files::path& folder, std::uint64_t first, const TallyFileHead& head, TrialRange range)
+      : first_cell(first), end_cell(first), file(folder / cells_name(first)), writer(file, head, range) {}
+
+  std::uint64_t first_cell, end_cell;
+  WholeFile file;
+  TallyFileWriter writer;
+};
+
+CheckpointFolder::CheckpointFolder(const files::path& output_folder, TallyFileHead head, TrialRange range,
+                                   const Plan& plan, const std::vector<Cell>& cells, const Schedule& schedule)
+    : path_(output_folder / name),
+      head_(std::move(head)),
+      range_(range),
+      plan_(plan),
+      cells_(cells),
+      schedule_(schedule) {}
+
+CheckpointFolder::~CheckpointFolder() {
+  open_.reset();
+  std::error_code ignored;
+  files::remove(path_, ignored);  // only where empty
+}
+
+TallyShape CheckpointFolder::shape() const {
+  return {schedule_.times().size(), schedule_.fits.size(), plan_.thresholds.size()};
+}
+
+TallyFileHead CheckpointFolder::head_of(TallyFileKind kind) const {
+  TallyFileHead head = head_;
+  head.kind = kind;
+  return head;
+}
+
+bool CheckpointFolder::holds_checkpoint() const {
+  std::error_code ignored;
+  return files::exists(files::symlink_status(path_ / state_name, ignored));
+}
+
+void CheckpointFolder::require_same_run(const TallyFileReader& reader, TallyFileKind kind) const {
+  if (reader.head().kind != kind) reader.refuse("it is another kind of tally file");
+  std::optional<std::string> differs = difference(reader.head(), head_);
+  if (!differs && reader.head().shard != head_.shard) {
+    differs = fmt::format("--shard is {} there and {} here", reader.head().shard.text(), head_.shard.text());
+  }
+  if (differs) {
+    throw UsageError(
+        fmt::format("--resume: the checkpoint '{}' is of another run: {}; the options it was written with are allowed, "
+                    "or another --out",
+                    reader.name(), *differs));
+  }
+}
+
+void CheckpointFolder::read_cells(const CellsFile& file, const std::vector<Writer*>& writers) const {
+  const files::path path = path_ / file.name;
+  const MappedFile mapped(path);
+  TallyFileReader reader(mapped.bytes(), path.string());
+  require_same_run(reader, TallyFileKind::cells);
+  if (reader.checksum() != file.checksum) reader.refuse("it is not the file that state.tally goes with");
+  for (auto index = static_cast<std::size_t>(file.first_cell); index < file.end_cell; ++index) {
+    if (reader.begin_cell(index, plan_.trials) != range_) reader.refuse("its trials are not this run's");
+    for (Writer* writer : writers) writer->begin_cell(index, cells_[index]);
+    for (const RecordedTime& time : schedule_.times()) {
+      const CheckpointTally tally = reader.next_recorded();
+      for (Writer* writer : writers) writer->checkpoint(time.t, tally);
+    }
+    const HorizonTally horizon = reader.next_horizon(shape());
+    for (Writer* writer : writers) writer->end_cell(horizon);
+  }
+  reader.require_end();
+}
+
+SavedRun CheckpointFolder::load(const std::vector<Writer*>& writers) {
+  const files::path path = path_ / state_name;
+  const MappedFile mapped(path);
+  TallyFileReader reader(mapped.bytes(), path.string());
+  require_same_run(reader, TallyFileKind::state);
+  SavedRun saved;
+  saved.seconds = reader.tail().seconds;
+  saved.steps_computed = reader.tail().steps_computed;
+  for (const CellsFile& file : reader.tail().cells_files) {
+    if (file.first_cell != saved.cells_done || file.end_cell <= file.first_cell || file.end_cell > cells_.size() ||
+        file.name != cells_name(file.first_cell)) {
+      reader.refuse("it is damaged: its list of files makes no sense");
+    }
+    saved.cells_done = static_cast<std::size_t>(file.end_cell);
+  }
+  if (reader.bytes_left() > 0) {
+    if (saved.cells_done == cells_.size()) reader.refuse("it goes on beyond the last cell");
+    const TrialRange done = reader.begin_cell(saved.cells_done, plan_.trials);
+    if (done.first != range_.first || done.trials == 0 || done.trials > range_.trials) {
+      reader.refuse("its trials are not this run's");
+    }
+    if (reader.bytes_left() < shape().recorded_times) reader.refuse("it is damaged: recorded t are missing");
+    saved.trials_done = done.trials;
+    saved.partial.emplace(shape());
+    for (CheckpointTally& tally : saved.partial->recorded) tally = reader.next_recorded();
+    saved.partial->horizon = reader.next_horizon(shape());
+    reader.require_end();
+  }
+  for (const CellsFile& file : reader.tail().cells_files) read_cells(file, writers);
+  cells_files_ = reader.tail().cells_files;
+  return saved;
+}
+
+void CheckpointFolder::add_cell(std::size_t index, const CellTally& tally) {
+  if (!open_) {
+    std::error_code error;
+    if (!files::create_directory(path_, error) && error) {
+      throw FileError(fmt::format("'{}' cannot be made: {}", path_.string(), error.message()));
+    }
+    open_ = std::make_unique<OpenFile>(path_, index, head_of(TallyFileKind::cells), range_);
+  }
+  open_->writer.begin_cell(index);
+  for (const CheckpointTally& recorded : tally.recorded) open_->writer.add(recorded);
+  open_->writer.end_cell(tally.horizon);
+  open_->end_cell = index + 1;
+}
+
+void CheckpointFolder::save(const CellTally* partial, std::uint64_t trials_done, TallyFileTail tail) {
+  std::error_code error;
+  if (!files::create_directory(path_, error) && error) {
+    throw FileError(fmt::format("'{}' cannot be made: {}", path_.string(), error.message()));
+  }
+  std::vector<CellsFile> cells_files = cells_files_;
+  if (open_) {
+    const std::uint32_t checksum = open_->writer.finish(tail);
+    open_->file.settle();
+    open_->file.publish();
+    settle_names(path_);
+    cells_files.push_back({cells_name(open_->first_cell), open_->first_cell, open_->end_cell, checksum});
+  }
+  const std::uint64_t next_cell = cells_files.empty() ? 0 : cells_files.back().end_cell;
+  tail.cells_files = cells_files;
+  WholeFile state(path_ / state_name);
+  TallyFileWriter writer(state, head_of(TallyFileKind::state), {range_.first, trials_done});
+  if (partial != nullptr && trials_done > 0) {
+    writer.begin_cell(static_cast<std::size_t>(next_cell));
+    for (const CheckpointTally& recorded : partial->recorded) writer.add(recorded);
+    writer.end_cell(partial->horizon);
+  }
+  writer.finish(tail);
+  state.settle();
+  state.publish();
+  settle_names(path_);
+  cells_files_ = std::move(cells_files);
+  open_.reset();
+}
+
+void CheckpointFolder::remove_leftovers() {
+  std::error_code error;
+  std::vector<files::path> leftovers;
+  for (const auto& entry : files::directory_iterator(path_, error)) {
+    const auto written = name_of_leftover(entry.path().filename().string());
+    if (written && is_own_name(*written)) leftovers.push_back(entry.path());
+  }
+  for (const files::path& leftover : leftovers) files::remove(leftover, error);
+}
+
+void CheckpointFolder::clear() {
+  open_.reset();
+  remove_leftovers();
+  std::error_code error;
+  // First: without it the others are nothing, and with it all of them are needed.
+  files::remove(path_ / state_name, error);
+  std::vector<files::path> own;
+  for (const auto& entry : files::directory_iterator(path_, error)) {
+    if (is_own_name(entry.path().filename().string())) own.push_back(entry.path());
+  }
+  for (const files::path& path : own) files::remove(path, error);
+  files::remove(path_, error);  // only where empty
+  cells_files_.clear();
+}
+
+void feed(const std::vector<Writer*>& writers, std::size_t index, const Cell& cell, const Schedule& schedule,
+          const CellTally& tally) {
+  for (Writer* writer : writers) writer->begin_cell(index, cell);
+  for (std::size_t r = 0; r < tally.recorded.size(); ++r) {
+    for (Writer* writer : writers) writer->checkpoint(schedule.times()[r].t, tally.recorded[r]);
+  }
+  for (Writer* writer : writers) writer->end_cell(tally.horizon);
+}
+
+}  // namespace logmargin

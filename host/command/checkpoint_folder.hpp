@@ -1,0 +1,74 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "host/output/tally_file.hpp"
+
+namespace logmargin {
+
+/// What a checkpoint brings back.
+struct SavedRun {
+  std::size_t cells_done = 0;
+  std::uint64_t trials_done = 0;     ///< of the next cell
+  std::optional<CellTally> partial;  ///< their tallies, where there are any
+  double seconds = 0.0;
+  double steps_computed = 0.0;
+};
+
+/// The folder "checkpoint" in a run's output folder: state.tally, and a file of the finished cells of each interval,
+/// so that a checkpoint costs what is new since the one before and not what the run has done. Every file appears whole;
+/// state.tally last, and it alone says which of the others count: what it replaces is good until then.
+class CheckpointFolder {
+ public:
+  static constexpr const char* name = "checkpoint";
+
+  /// Of the plan's cells every one is of this range of its trials. What is referred to must outlive the folder.
+  CheckpointFolder(const std::filesystem::path& output_folder, TallyFileHead head, TrialRange range, const Plan& plan,
+                   const std::vector<Cell>& cells, const Schedule& schedule);
+  /// Leaves what was saved, nothing else.
+  ~CheckpointFolder();
+  CheckpointFolder(const CheckpointFolder&) = delete;
+  CheckpointFolder& operator=(const CheckpointFolder&) = delete;
+
+  bool holds_checkpoint() const;
+  /// Gives the finished cells to the writers, and returns the rest. Throws FileError where a file is not as it was
+  /// written, UsageError where the checkpoint is of another run, with the option that differs.
+  SavedRun load(const std::vector<Writer*>& writers);
+
+  /// A finished cell, to be in the next checkpoint.
+  void add_cell(std::size_t index, const CellTally& tally);
+  /// The checkpoint is this, and safely on disk: the cells added so far, and so many trials of the next. Throws
+  /// FileError; then the one before is untouched.
+  void save(const CellTally* partial, std::uint64_t trials_done, TallyFileTail tail);
+
+  /// Removes the checkpoint, and whatever a killed run has left beside it.
+  void clear();
+  void remove_leftovers();
+
+  TallyShape shape() const;
+
+ private:
+  struct OpenFile;
+
+  TallyFileHead head_of(TallyFileKind kind) const;
+  void read_cells(const CellsFile& file, const std::vector<Writer*>& writers) const;
+  void require_same_run(const TallyFileReader& reader, TallyFileKind kind) const;
+
+  std::filesystem::path path_;
+  TallyFileHead head_;
+  TrialRange range_;
+  const Plan& plan_;
+  const std::vector<Cell>& cells_;
+  const Schedule& schedule_;
+  std::vector<CellsFile> cells_files_;
+  std::unique_ptr<OpenFile> open_;  ///< of the cells finished since the last checkpoint
+};
+
+/// Gives writers one whole cell.
+void feed(const std::vector<Writer*>& writers, std::size_t index, const Cell& cell, const Schedule& schedule,
+          const CellTally& tally);
+
+}  // namespace logmargin

@@ -1,0 +1,89 @@
+#include "host/command/earlier_run.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "host/command/checkpoint_folder.hpp"
+#include "host/error.hpp"
+#include "host/output/mapped_file.hpp"
+#include "host/plan/number.hpp"
+
+namespace logmargin {
+
+namespace files = std::filesystem;
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+bool contains(const std::vector<std::string>& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+/// A summary.json may be larger than memory; its configuration stands before its cells.
+std::optional<Json> config_of_summary(const MappedFile& file) {
+  constexpr std::size_t most_bytes = std::size_t{64} << 20;
+  const auto bytes = file.bytes();
+  const std::string_view start(reinterpret_cast<const char*>(bytes.data()), std::min(bytes.size(), most_bytes));
+  const std::size_t end = start.find(",\n\"cells\":[");
+  if (end == std::string_view::npos) return std::nullopt;
+  const Json head = Json::parse(std::string(start.substr(0, end)) + "}", nullptr, false);
+  if (!head.is_object() || !head.contains("config") || !head["config"].is_object()) return std::nullopt;
+  return head["config"];
+}
+
+/// How the results in a file are not this run's.
+std::optional<std::string> difference_of_results(const files::path& path, const TallyFileHead& head) {
+  const MappedFile file(path);
+  if (path.extension() == ".json") {
+    const std::optional<Json> config = config_of_summary(file);
+    return config ? difference(*config, head.config) : std::optional<std::string>("it is no summary of logmargin");
+  }
+  return difference(TallyFileReader(file.bytes(), path.string()).head(), head);
+}
+
+}  // namespace
+
+bool complete_already(const files::path& folder, const std::vector<std::string>& names, const TallyFileHead& head,
+                      bool anything_may_be_there) {
+  std::error_code error;
+  std::vector<std::string> found;
+  for (const auto& entry : files::directory_iterator(folder, error)) {
+    const std::string name = entry.path().filename().string();
+    const auto written = name_of_leftover(name);
+    if (contains(names, name)) found.push_back(name);
+    if (contains(names, name) || (written && contains(names, *written)) || name == CheckpointFolder::name) continue;
+    if (!anything_may_be_there) {
+      reject("--out", folder.string(),
+             fmt::format("with --resume a new or empty folder is allowed, one that this run has begun, and any with "
+                         "--force; this one holds '{}'",
+                         name));
+    }
+  }
+  if (error) throw FileError(fmt::format("--out: '{}' cannot be read: {}", folder.string(), error.message()));
+  const bool tells_its_run = contains(found, names.front());
+  if (!anything_may_be_there && !found.empty() && !tells_its_run) {
+    reject("--out", folder.string(), fmt::format("it holds '{}' without '{}'", found.front(), names.front()));
+  }
+  const auto differs =
+      tells_its_run ? difference_of_results(folder / names.front(), head) : std::optional<std::string>("nothing there");
+  if (differs && tells_its_run && !anything_may_be_there) {
+    throw UsageError(
+        fmt::format("--resume: the results in '{}' are of another run: {}; another --out is allowed, and "
+                    "--force to replace them",
+                    folder.string(), *differs));
+  }
+  return !differs && found.size() == names.size();
+}
+
+void remove_leftovers(const files::path& folder, const std::vector<std::string>& names) {
+  std::error_code error;
+  std::vector<files::path> leftovers;
+  for (const auto& entry : files::directory_iterator(folder, error)) {
+    const auto written = name_of_leftover(entry.path().filename().string());
+    if (written && contains(names, *written)) leftovers.push_back(entry.path());
+  }
+  for (const files::path& leftover : leftovers) files::remove(leftover, error);
+}
+
+}  // namespace logmargin

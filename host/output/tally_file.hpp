@@ -1,0 +1,117 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+
+#include "host/output/whole_file.hpp"
+#include "host/output/writer.hpp"
+#include "host/plan/shard.hpp"
+#include "host/tally/byte_stream.hpp"
+#include "host/tally/cell_tally.hpp"
+
+namespace logmargin {
+
+/// What a tally file is for; any other word is refused.
+enum class TallyFileKind : int {
+  shard,  ///< every cell, of one shard's trials
+  cells,  ///< some finished cells of a run that has a checkpoint
+  state   ///< where that run stands: the finished trials of its current cell, and the list of its files of cells
+};
+
+/// Which run a tally file belongs to.
+struct TallyFileHead {
+  TallyFileKind kind;
+  nlohmann::ordered_json program;  ///< program_facts
+  nlohmann::ordered_json config;   ///< config_json
+  Shard shard;
+  std::string device;
+  unsigned threads;
+};
+
+/// A file of cells that a state relies on.
+struct CellsFile {
+  std::string name;
+  std::uint64_t first_cell, end_cell;
+  std::uint32_t checksum;
+};
+
+/// What is known when a tally file ends.
+struct TallyFileTail {
+  double seconds;         ///< spent so far, over all attempts
+  double steps_computed;  ///< as RunFacts has them
+  LeapCheck leap_check;
+  std::vector<CellsFile> cells_files = {};  ///< of a state
+};
+
+/// A file of tallies, from which the results of a run are made without running it: the bytes of a shard and of a
+/// checkpoint. Version 1, numbers as ByteWriter writes them:
+///
+///     "logmargin tally\n", fixed32 version, fixed32 CRC-32 of the configuration, text head (JSON)
+///     for each cell: number cell, number first trial, number trials, a CheckpointTally a recorded t, the HorizonTally
+///     the tail (JSON), fixed64 its offset, fixed32 CRC-32 of everything before, "tallyend"
+class TallyFileWriter final : public Writer {
+ public:
+  /// Every cell is of this range of trials. The sink must outlive the writer.
+  TallyFileWriter(TextSink& sink, const TallyFileHead& head, TrialRange range);
+  void begin_cell(std::size_t index, const Cell&) override { begin_cell(index); }
+  void begin_cell(std::size_t index);
+  void checkpoint(double, const CheckpointTally& tally) override { add(tally); }
+  void add(const CheckpointTally& tally);
+  void end_cell(const HorizonTally& tally) override;
+  /// Completes the file; returns its checksum.
+  std::uint32_t finish(const TallyFileTail& tail);
+
+ private:
+  void flush();
+
+  TextSink& sink_;
+  TrialRange range_;
+  ByteWriter bytes_;
+  std::uint64_t written_ = 0;
+  std::uint32_t checksum_ = 0;
+};
+
+/// "shard-3-of-16.tally"
+std::string shard_file_name(const Shard& shard);
+
+/// Reads a tally file from bytes that need not be trusted. Every call throws FileError, which names the file and says
+/// what is wrong with it, rather than take a byte that no writer wrote.
+class TallyFileReader {
+ public:
+  /// Checks magic, version and checksums, and reads head and tail. The bytes must outlive the reader.
+  TallyFileReader(std::span<const std::byte> bytes, std::string name);
+
+  const std::string& name() const { return name_; }
+  const TallyFileHead& head() const { return head_; }
+  const TallyFileTail& tail() const { return tail_; }
+  std::uint32_t checksum() const { return checksum_; }
+  std::size_t bytes_left() const { return cells_.remaining(); }
+
+  /// The next cell has to be this one; returns its trials, which end at most trials of the plan.
+  TrialRange begin_cell(std::uint64_t index, std::uint64_t plan_trials);
+  /// Then its recorded t, each in its turn, and its horizon.
+  CheckpointTally next_recorded();
+  HorizonTally next_horizon(const TallyShape& shape);
+  /// Throws unless every cell has been read.
+  void require_end() const;
+
+  [[noreturn]] void refuse(std::string_view what) const;
+
+ private:
+  std::string name_;
+  TallyFileHead head_;
+  TallyFileTail tail_;
+  std::uint32_t checksum_ = 0;
+  ByteReader cells_{{}};
+  std::uint64_t trials_ = 0;  ///< of the cell being read
+};
+
+/// Whether results depend on an option of config_json: on the seed they do, on --out or --device they do not.
+bool decides_results(std::string_view option);
+
+/// What the results of two runs depend on and is not the same: "--seed is 5 there and 6 here"; nothing where one run
+/// may be continued by, or added to, the other. With another version of the program the bytes could differ.
+std::optional<std::string> difference(const TallyFileHead& there, const TallyFileHead& here);
+/// The same of two configurations.
+std::optional<std::string> difference(const nlohmann::ordered_json& there, const nlohmann::ordered_json& here);
+
+}  // namespace logmargin

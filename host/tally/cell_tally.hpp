@@ -1,0 +1,30 @@
+#pragma once
+
+#include <vector>
+
+#include "host/tally/tally.hpp"
+
+namespace logmargin {
+
+/// How many tallies a cell has: what the schedule and the thresholds of a plan ask for.
+struct TallyShape {
+  std::size_t recorded_times;
+  std::size_t fits;
+  std::size_t thresholds;
+};
+
+/// All tallies of some of a cell's trials. Adds like them: the parts of any partition of the trials make the whole.
+struct CellTally {
+  explicit CellTally(const TallyShape& shape) : recorded(shape.recorded_times), horizon(shape.fits, shape.thresholds) {}
+
+  std::vector<CheckpointTally> recorded;
+  HorizonTally horizon;
+
+  CellTally& operator+=(const CellTally& other) {
+    for (std::size_t i = 0; i < recorded.size(); ++i) recorded[i] += other.recorded[i];
+    horizon += other.horizon;
+    return *this;
+  }
+};
+
+}  // namespace logmargin
