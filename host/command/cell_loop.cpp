@@ -117,9 +117,8 @@ class SavingLoop {
 
   /// Engines look for the signal every few tenths of a second; then the checkpoint is written.
   void keep_time_to_save(double seconds_of_a_save) {
-    constexpr double least_share = 0.1;
-    constexpr double enough = 5.0;
-    const double reserve = std::min(least_share * plan_.max_time, enough) + 2.0 * seconds_of_a_save;
+    const double to_stop = std::min(std::clamp(0.1 * plan_.max_time, 0.5, 5.0), 0.5 * plan_.max_time);
+    const double reserve = to_stop + 2.0 * seconds_of_a_save;
     watch_.stop_after(plan_.max_time - reserve);
   }
 

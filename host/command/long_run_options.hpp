@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "host/command/option_table.hpp"
+#include "host/command/parsed_options.hpp"
 #include "host/plan/shard.hpp"
 
 namespace logmargin {

@@ -48,7 +48,7 @@ Results::Results(const Plan& plan, const Schedule& schedule, const nlohmann::ord
   }
   if (options.flag("json")) add_summary(spool_.emplace());
   if (!options.flag("json") && !options.flag("quiet")) {
-    table_ = std::make_unique<Table>(plan, schedule);
+    table_ = std::make_unique<Table>(plan, schedule, bar_style_of_stdout());
     writers_.push_back(table_.get());
   }
   for (const auto& writer : tables_) writers_.push_back(writer.get());

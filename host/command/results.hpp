@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "host/command/option_table.hpp"
+#include "host/command/parsed_options.hpp"
 #include "host/output/output_folder.hpp"
 #include "host/output/summary_json.hpp"
 #include "host/output/table.hpp"
