@@ -34,7 +34,7 @@ void expect_bad_value(const std::string& option, const std::vector<std::string>&
 
 TEST(BadInput, UnknownCommand) {
   expect_refusal({"sweeep"}, 2, {"'sweeep' is not a command", "did you mean sweep?"});
-  expect_refusal({"help", "nonsense"}, 2, {"'nonsense' is not a command", "sweep, replay"});
+  expect_refusal({"help", "nonsense"}, 2, {"'nonsense' is not a command", "sweep, merge, replay"});
   expect_refusal({""}, 2, {"'' is not a command"});
   expect_refusal({"--trials", "5"}, 2, {"'--trials'"});
   expect_refusal({"--versoin"}, 2, {"'--versoin'", "did you mean --version?"});

@@ -24,7 +24,7 @@ TEST(CommandLine, AnswersWithItsCommands) {
 }
 
 TEST(CommandLine, AnswersWithTheOptionsOfACommand) {
-  for (const std::string command : {"sweep", "replay", "bench", "devices"}) {
+  for (const std::string command : {"sweep", "merge", "replay", "bench", "devices"}) {
     const std::string usage = "usage: logmargin " + command + " [options]\n";
     expect_answer({"help", command}, usage);
     expect_answer({command, "--help"}, usage);

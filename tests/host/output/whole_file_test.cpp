@@ -167,5 +167,25 @@ TEST(Spool, GivesBackOnStdoutWhatItWasFed) {
   EXPECT_TRUE(::testing::internal::GetCapturedStdout() == expected);
 }
 
+TEST(Leftover, IsATemporaryNameOfAKnownForm) {
+  EXPECT_EQ(name_of_leftover(".cells.csv.4711.0.partial"), "cells.csv");
+  for (const char* name : {"cells.csv", ".partial", "..partial", ".x.partial", ".x.1.partial", ".x.1.y.partial",
+                           ".x..1.partial", "x.1.1.partial", ".x.1.1.part", ".x.1.1.partial2"}) {
+    EXPECT_EQ(name_of_leftover(name), std::nullopt) << name;
+  }
+}
+
+TEST(Leftover, IsWhatAnUnfinishedFileIsCalled) {
+  const testing::ScratchFolder scratch;
+  const WholeFile file(scratch / "a.b.c");
+  EXPECT_EQ(name_of_leftover(names_in(scratch.path()).at(0)), "a.b.c");
+}
+
+TEST(SettleNames, IsAFileErrorWhereThereIsNoFolder) {
+  const testing::ScratchFolder scratch;
+  EXPECT_NO_THROW(settle_names(scratch.path()));
+  EXPECT_THROW(settle_names(scratch / "none"), FileError);
+}
+
 }  // namespace
 }  // namespace logmargin

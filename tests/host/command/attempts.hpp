@@ -1,0 +1,57 @@
+#pragma once
+
+#include <chrono>
+#include <thread>
+
+#include "tests/host/command/folder_bytes.hpp"
+#include "tests/host/command/program.hpp"
+
+namespace logmargin::testing {
+
+/// A sweep in a folder of its own, started again and again with the same command line.
+class Attempts {
+ public:
+  /// The options say what is computed; results go to "out" in the folder.
+  explicit Attempts(Arguments options) : options_(std::move(options)) {
+    options_.insert(options_.begin(), {"sweep", "--quiet", "--out", "out"});
+    surroundings_.working_folder = folder_.path();
+  }
+
+  /// What an attempt with no more than these options leaves, in another folder.
+  std::map<std::string, std::string> uninterrupted() const {
+    const Attempts other(options_, 0);
+    const Finished finished = other.run();
+    if (finished.exit_status != 0) throw std::runtime_error(finished.err);
+    return other.results();
+  }
+  Finished run(const Arguments& how = {}) const { return start(how).wait(); }
+  /// One that the signal stops, if it still runs after so long.
+  Finished stopped(const Arguments& how, int signal, double seconds) const {
+    RunningProgram program = start(how);
+    std::this_thread::sleep_for(std::chrono::duration<double>(seconds));
+    program.send(signal);
+    return program.wait();
+  }
+
+  std::map<std::string, std::string> results() const { return results_below(out()); }
+  std::filesystem::path out() const { return folder_ / "out"; }
+  std::filesystem::path state() const { return out() / "checkpoint/state.tally"; }
+  bool has_checkpoint() const { return std::filesystem::exists(state()); }
+  Surroundings& surroundings() { return surroundings_; }
+
+ private:
+  Attempts(Arguments whole_line, int) : options_(std::move(whole_line)) {
+    surroundings_.working_folder = folder_.path();
+  }
+  RunningProgram start(const Arguments& how) const {
+    Arguments arguments = options_;
+    arguments.insert(arguments.end(), how.begin(), how.end());
+    return RunningProgram(logmargin_words(arguments), surroundings_);
+  }
+
+  ScratchFolder folder_;
+  Arguments options_;
+  Surroundings surroundings_;
+};
+
+}  // namespace logmargin::testing

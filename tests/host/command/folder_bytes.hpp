@@ -1,0 +1,32 @@
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "tests/host/output/scratch_folder.hpp"
+
+namespace logmargin::testing {
+
+/// Every file below a folder, by its path in there.
+inline std::map<std::string, std::string> bytes_below(const std::filesystem::path& folder) {
+  std::map<std::string, std::string> bytes;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+    const std::string name = std::filesystem::relative(entry.path(), folder).string();
+    bytes[name] = entry.is_regular_file() ? contents(entry.path()) : "a folder";
+  }
+  return bytes;
+}
+
+/// The same without the time that a run took: what is the same for every run with the same options.
+inline std::map<std::string, std::string> results_below(const std::filesystem::path& folder) {
+  std::map<std::string, std::string> bytes = bytes_below(folder);
+  if (bytes.contains("summary.json")) {
+    std::string& summary = bytes["summary.json"];
+    const std::size_t timing = summary.rfind("\"timing\":");
+    if (timing == std::string::npos) throw std::runtime_error("no timing in " + folder.string());
+    summary.resize(timing);
+  }
+  return bytes;
+}
+
+}  // namespace logmargin::testing

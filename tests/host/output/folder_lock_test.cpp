@@ -1,0 +1,21 @@
+#include "host/output/folder_lock.hpp"
+
+#include <gtest/gtest.h>
+
+#include "host/error.hpp"
+#include "tests/host/output/scratch_folder.hpp"
+
+namespace logmargin {
+namespace {
+
+TEST(FolderLock, IsHadOnceAndFreedWithItsHolder) {
+  const testing::ScratchFolder scratch;
+  {
+    const FolderLock lock(scratch.path());
+    EXPECT_THROW(FolderLock(scratch.path()), FileError);
+  }
+  EXPECT_NO_THROW(FolderLock(scratch.path()));
+}
+
+}  // namespace
+}  // namespace logmargin

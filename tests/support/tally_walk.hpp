@@ -1,0 +1,29 @@
+#pragma once
+
+#include "host/command/merge.hpp"
+#include "host/error.hpp"
+#include "host/output/tally_file.hpp"
+
+namespace logmargin::testing {
+
+/// Reads all of a tally file as merge and --resume do. Returns what was wrong with it, or an empty text; anything but a
+/// FileError is a defect of the reader. For tests, and for whoever lets a fuzzer choose the bytes.
+inline std::string trouble_of_tally_file(std::span<const std::byte> bytes) {
+  try {
+    TallyFileReader reader(bytes, "file");
+    const Plan plan = plan_of(reader);
+    const Schedule schedule = make_schedule(plan.steps, plan.record);
+    const TallyShape shape = {schedule.times().size(), schedule.fits.size(), plan.thresholds.size()};
+    for (std::size_t index = 0; index < plan.cell_count(); ++index) {
+      reader.begin_cell(index, plan.trials);
+      for (std::size_t r = 0; r < shape.recorded_times; ++r) reader.next_recorded();
+      reader.next_horizon(shape);
+    }
+    reader.require_end();
+  } catch (const FileError& error) {
+    return error.what();
+  }
+  return "";
+}
+
+}  // namespace logmargin::testing
