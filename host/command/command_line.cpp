@@ -74,7 +74,8 @@ int complain(std::string_view what, int status) {
     const auto code = static_cast<unsigned char>(c);
     line += code < 0x20 || code == 0x7f ? fmt::format("\\x{:02x}", code) : std::string(1, c);
   }
-  fmt::print(stderr, "logmargin: {}\n", line);
+  // Where stderr takes nothing, fmt::print would throw.
+  std::fputs(fmt::format("logmargin: {}\n", line).c_str(), stderr);
   return status;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <thread>
 
 #include "tests/host/command/folder_bytes.hpp"
@@ -13,7 +14,7 @@ class Attempts {
  public:
   /// The options say what is computed; results go to "out" in the folder.
   explicit Attempts(Arguments options) : options_(std::move(options)) {
-    options_.insert(options_.begin(), {"sweep", "--quiet", "--out", "out"});
+    options_.insert(options_.begin(), {"sweep", "--quiet", "--threads", "2", "--out", "out"});
     surroundings_.working_folder = folder_.path();
   }
 
@@ -25,9 +26,12 @@ class Attempts {
     return other.results();
   }
   Finished run(const Arguments& how = {}) const { return start(how).wait(); }
-  /// One that the signal stops, if it still runs after so long.
-  Finished stopped(const Arguments& how, int signal, double seconds) const {
+  /// One that the signal stops, if it still runs after so long; counted from when it has got to where it should.
+  Finished stopped(
+      const Arguments& how, int signal, double seconds,
+      const std::function<bool()>& has_got_there = [] { return true; }) const {
     RunningProgram program = start(how);
+    for (int i = 0; i < 60'000 && !has_got_there(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(1));
     std::this_thread::sleep_for(std::chrono::duration<double>(seconds));
     program.send(signal);
     return program.wait();
@@ -36,6 +40,8 @@ class Attempts {
   std::map<std::string, std::string> results() const { return results_below(out()); }
   std::filesystem::path out() const { return folder_ / "out"; }
   std::filesystem::path state() const { return out() / "checkpoint/state.tally"; }
+  /// Its files are begun.
+  bool runs() const { return std::filesystem::exists(out()) && !names_in(out()).empty(); }
   bool has_checkpoint() const { return std::filesystem::exists(state()); }
   Surroundings& surroundings() { return surroundings_; }
 

@@ -10,7 +10,7 @@
 namespace logmargin::testing {
 namespace {
 
-const Arguments some_cells = {"--trials", "701", "--steps", "1e300", "--record", "log=1", "--bias", "zero,matched"};
+const Arguments some_cells = {"--trials", "201", "--steps", "1e300", "--record", "log=1", "--bias", "zero,matched"};
 
 /// Ends for want of room, and whatever checkpoint there was is whole: the next attempt, with room, ends well.
 void expect_whole_after_trouble(const Attempts& attempts, const Finished& finished) {
@@ -26,13 +26,13 @@ TEST(CheckpointDisk, KeepsThePreviousOneWhereFilesMayNotGrow) {
   const auto expected = Attempts(some_cells).uninterrupted();
   for (int i = 0; i < 20; ++i) {
     Attempts attempts(some_cells);
-    // A checkpoint of two blocks or so; then none fits any more, or none that is much larger.
-    attempts.stopped({"--checkpoint-every", "0.002"}, SIGKILL, 0.03 + 0.001 * i);
-    const std::string before = attempts.has_checkpoint() ? contents(attempts.state()) : "";
+    // A checkpoint of some blocks; then none fits any more, or none that is much larger.
+    attempts.stopped({"--checkpoint-every", "0.002"}, SIGKILL, 0.001 * i, [&] { return attempts.has_checkpoint(); });
+    const std::string before = contents(attempts.state());
     attempts.surroundings().largest_file = before.size() + 4096U * static_cast<unsigned>(i % 5);
     const Finished full = attempts.run({"--resume", "--checkpoint-every", "0.002"});
     if (full.exit_status != 0) expect_whole_after_trouble(attempts, full);
-    if (i % 5 == 0 && !before.empty() && attempts.has_checkpoint()) {
+    if (i % 5 == 0 && attempts.has_checkpoint()) {
       EXPECT_LE(contents(attempts.state()).size(), before.size());
     }
     attempts.surroundings().largest_file.reset();
@@ -68,8 +68,7 @@ TEST(CheckpointDisk, KeepsThePreviousOneOnAFullOrReadOnlyDisk) {
   std::filesystem::create_directory(attempts.out());
   const Disk disk(attempts.out(), "size=1500k");
   if (!disk.mounted()) GTEST_SKIP() << "a small tmpfs cannot be mounted: " << std::strerror(errno);
-  attempts.stopped({"--checkpoint-every", "0.002"}, SIGTERM, 0.05);
-  ASSERT_TRUE(attempts.has_checkpoint());
+  attempts.stopped({"--checkpoint-every", "0.002"}, SIGTERM, 0.0, [&] { return attempts.has_checkpoint(); });
   const auto before = bytes_below(attempts.out());
   ASSERT_TRUE(disk.make_read_only());
   expect_whole_after_trouble(attempts, attempts.run({"--resume"}));

@@ -47,6 +47,18 @@ TEST(RunWatch, TurnsSignalsIntoARequest) {
   }
 }
 
+TEST(RunWatch, TellsARunToStopWhenItsTimeIsUp) {
+  RunControl control;
+  RunWatch watch(control, 1.0);
+  std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  EXPECT_EQ(control.stop_signal, 0);
+  watch.stop_after(0.01);
+  for (int i = 0; i < 500 && control.stop_signal == 0; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  EXPECT_EQ(control.stop_signal, RunWatch::time_is_up);
+}
+
 TEST(RunWatch, CountsSeconds) {
   RunControl control;
   const RunWatch watch(control, 1.0);
