@@ -184,5 +184,35 @@ TEST(Shards, KnowTheirPlaceUnderSlurm) {
   place.expect_refusal({"sweep", "--shard", "0/2", "--out", "other", "--json", "--trials", "5"}, 2, {"--json: "});
 }
 
+/// The job array's script, with what Slurm would set and call.
+TEST(Shards, OfTheSlurmScriptAddUp) {
+  const Arguments small = {"--trials", "40", "--steps", "1000"};
+  std::string table;
+  const auto expected = whole(small, table);
+  const Place place;
+  write_text(place / "scontrol", "#!/bin/sh\necho \"$@\" > requeued\n");
+  std::filesystem::permissions(place / "scontrol", std::filesystem::perms::owner_all);
+  const auto task = [&](const std::string& id, const std::string& more) {
+    const std::string variables = "PATH=$PWD:$PATH LOGMARGIN=" LOGMARGIN_PROGRAM
+                                  " SLURM_ARRAY_JOB_ID=77 SLURM_ARRAY_TASK_MIN=0 SLURM_ARRAY_TASK_MAX=1 "
+                                  "SLURM_ARRAY_TASK_COUNT=2 SLURM_CPUS_PER_TASK=1 SLURM_ARRAY_TASK_ID=" +
+                                  id + " " + more;
+    Surroundings surroundings;
+    surroundings.working_folder = place / "";
+    return RunningProgram({"/bin/sh", "-c",
+                           variables + " bash " LOGMARGIN_EXPERIMENTS "/slurm_array.sh parts --trials 40 --steps 1000" +
+                               (more.empty() ? "" : " --stepping lockstep --steps=1e9")},
+                          surroundings)
+        .wait();
+  };
+  EXPECT_EQ(task("0", "").exit_status, 0);
+  EXPECT_EQ(task("1", "").exit_status, 0);
+  ASSERT_EQ(place.run({"merge", "whole", "parts/shard-0", "parts/shard-1"}).exit_status, 0);
+  EXPECT_TRUE(results_below(place / "whole").at("cells.csv") == expected.at("cells.csv"));
+  std::filesystem::remove_all(place / "parts");
+  EXPECT_EQ(task("1", "MAX_TIME=0.2").exit_status, 0);
+  EXPECT_EQ(contents(place / "requeued"), "requeue 77_1\n");
+}
+
 }  // namespace
 }  // namespace logmargin::testing
