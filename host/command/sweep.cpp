@@ -14,11 +14,13 @@
 #include "host/engine/reach.hpp"
 #include "host/error.hpp"
 #include "host/output/cells_csv.hpp"
+#include "host/output/histograms_csv.hpp"
 #include "host/output/output_folder.hpp"
 #include "host/output/summary_json.hpp"
 #include "host/output/table.hpp"
 #include "host/output/trajectory_csv.hpp"
 #include "host/plan/number.hpp"
+#include "host/report/report.hpp"
 
 namespace logmargin {
 
@@ -78,6 +80,20 @@ std::string closing_lines(const RunFacts& facts) {
   return text + fmt::format("on {}\n", facts.device);
 }
 
+/// What became of a report.
+struct Reported {
+  std::string missing;  ///< of what it should show; empty where it is whole
+  std::string failure;  ///< why there is none; empty where there is one
+};
+
+Reported report_of(const OutputFolder& folder) {
+  try {
+    return {write_report(folder.path()), {}};
+  } catch (const FileError& error) {
+    return {{}, error.what()};
+  }
+}
+
 }  // namespace
 
 void sweep_command(const ParsedOptions& options) {
@@ -108,6 +124,7 @@ void sweep_command(const ParsedOptions& options) {
     add_summary(folder->add_file("summary.json"));
     tables.push_back(std::make_unique<CellsCsv>(folder->add_file("cells.csv"), plan));
     tables.push_back(std::make_unique<TrajectoryCsv>(folder->add_file("trajectory.csv")));
+    tables.push_back(std::make_unique<HistogramsCsv>(folder->add_file("histograms.csv"), plan));
   }
   if (options.flag("json")) add_summary(spool.emplace());
   Table table(plan, schedule, bar_style_of_stdout());
@@ -121,7 +138,11 @@ void sweep_command(const ParsedOptions& options) {
   facts.steps_computed = control.steps_computed;
   for (const auto& summary : summaries) summary->finish(facts);
   if (const int signal = control.stop_signal) throw Interrupted(signal);
-  if (folder) folder->publish();
+  Reported reported;
+  if (folder) {
+    folder->publish();
+    reported = report_of(*folder);
+  }
 
   if (spool) spool->print();
   if (print_table) {
@@ -129,9 +150,16 @@ void sweep_command(const ParsedOptions& options) {
                plan.cell_count() == 1 ? "" : "s", plan.trials, plan.steps, plan.seed,
                plan.precision == Precision::mixed ? ", mixed precision" : "");
     fmt::print("{}{}", table.text(), closing_lines(facts));
-    if (folder) fmt::print("wrote summary.json, cells.csv and trajectory.csv to {}\n", options.text("out"));
+    if (folder) {
+      fmt::print("wrote {}summary.json, cells.csv, trajectory.csv and histograms.csv to {}\n",
+                 reported.failure.empty() ? "report.html, " : "", options.text("out"));
+    }
     if (std::fflush(stdout) != 0) throw FileError(fmt::format("stdout cannot be written: {}", std::strerror(errno)));
     if (!device_note.empty()) fmt::print(stderr, "logmargin: {}\n", device_note);
+  }
+  if (!reported.missing.empty()) fmt::print(stderr, "logmargin: {}\n", reported.missing);
+  if (!reported.failure.empty()) {
+    throw FileError(fmt::format("the results are written, their report is not: {}", reported.failure));
   }
 }
 
