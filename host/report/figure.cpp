@@ -4,6 +4,8 @@
 
 #include <cmath>
 
+#include "host/plan/number.hpp"
+
 namespace logmargin {
 
 std::string script_text(const Figure& figure, bool pdf) {
@@ -35,6 +37,11 @@ std::string gnuplot_quoted(const std::string& text) {
 }
 
 std::string data_number(double value) { return std::isfinite(value) ? fmt::format("{:.8g}", value) : "NaN"; }
+
+std::string label_text(const std::string& axis_value) {
+  const auto number = parse_number(axis_value);
+  return number ? word_number(*number) : axis_value;
+}
 
 std::string word_number(double value) { return std::isfinite(value) ? fmt::format("{:.4g}", value) : "none"; }
 

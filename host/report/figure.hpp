@@ -47,6 +47,9 @@ std::string gnuplot_quoted(const std::string& text);
 /// A number of a data file; NaN where it is not finite.
 std::string data_number(double value);
 
+/// An axis value that is a number as a label has it: 4 digits; any other as it is.
+std::string label_text(const std::string& axis_value);
+
 /// A number as a sentence has it: 4 digits, "none" where it is not finite.
 std::string word_number(double value);
 

@@ -15,6 +15,18 @@ namespace logmargin {
 
 namespace files = std::filesystem;
 
+namespace {
+
+/// Whether a report gives a file this name.
+bool is_a_figures(const std::string& name) {
+  const bool extension =
+      name.ends_with(".gp") || name.ends_with(".svg") || name.ends_with(".dat") || name.ends_with(".pdf");
+  const bool of_cell = name.starts_with("cell") && name.size() > 4 && name[4] >= '0' && name[4] <= '9';
+  return extension && (of_cell || name.starts_with("map-") || name.starts_with("outcomes."));
+}
+
+}  // namespace
+
 FigureFolder::FigureFolder(const files::path& results) : final_(results / "figures") {
   std::string name = (results / ".figures.partial.XXXXXX").string();
   if (::mkdtemp(name.data()) == nullptr) {
@@ -50,6 +62,11 @@ void FigureFolder::remove(const std::string& name) const {
 void FigureFolder::publish() const {
   std::error_code error;
   files::create_directory(final_, error);
+  // An earlier run's figures, of cells that this one does not have, would pass for this run's.
+  for (const auto& entry : files::directory_iterator(final_, error)) {
+    if (!error && is_a_figures(entry.path().filename().string())) files::remove(entry.path(), error);
+    if (error) break;
+  }
   for (const auto& entry : files::directory_iterator(temporary_, error)) {
     if (!error) files::rename(entry.path(), final_ / entry.path().filename(), error);
     if (error) break;

@@ -23,7 +23,7 @@ class FigureFolder {
   std::string read(const std::string& name) const;
   void remove(const std::string& name) const;
   const std::filesystem::path& path() const { return temporary_; }
-  /// Moves every file to figures/, in the place of one of the same name. Throws FileError.
+  /// Moves every file to figures/, in the place of what an earlier report left there. Throws FileError.
   void publish() const;
 
  private:

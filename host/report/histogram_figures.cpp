@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include "host/report/cell_figures.hpp"
@@ -10,8 +9,7 @@ namespace logmargin {
 
 namespace {
 
-constexpr std::array<const char*, 7> colours = {colour::blue,   colour::vermilion, colour::green, colour::orange,
-                                                colour::purple, colour::sky,       colour::grey};
+constexpr std::size_t most_times = 6;
 
 std::uint64_t total(const ReportHistogram& histogram) {
   std::uint64_t count = 0;
@@ -43,23 +41,13 @@ double at_share(const ReportHistogram& histogram, double share, bool high) {
   return histogram.bars.back().high;
 }
 
-/// Where nearly all of the histograms' values lie, with a margin.
-std::string value_axis(const std::vector<const ReportHistogram*>& histograms) {
-  double low = at_share(*histograms.front(), 0.005, false);
-  double high = at_share(*histograms.front(), 0.995, true);
-  for (const ReportHistogram* histogram : histograms) {
-    low = std::min(low, at_share(*histogram, 0.005, false));
-    high = std::max(high, at_share(*histogram, 0.995, true));
-  }
+/// Where nearly all values lie, with a margin.
+std::string value_axis(const ReportHistogram& histogram) {
+  const double low = at_share(histogram, 0.01, false);
+  const double high = at_share(histogram, 0.99, true);
   const double least = 1e-3 * std::max(std::fabs(low), std::fabs(high));
   const double pad = std::max(0.06 * (high - low), least);
   return fmt::format("set xrange [{:.8g}:{:.8g}]\n", low - pad, high + pad);
-}
-
-std::string bars(const std::string& file, const char* fill, const std::string& title) {
-  return fmt::format(
-      "'{}' using (($1+$2)/2):3:1:2:(0):3 with boxxyerror fc rgb '{}' fs transparent solid 0.45 noborder {}", file,
-      fill, title.empty() ? "notitle" : "t " + gnuplot_quoted(title) + " noenhanced");
 }
 
 std::string words(const ReportHistogram& histogram, const Band& band) {
@@ -67,47 +55,52 @@ std::string words(const ReportHistogram& histogram, const Band& band) {
                      word_number(band.front()), word_number(band.back()));
 }
 
-const std::string frame = "set yrange [0:*]\nset ylabel 'density' tc rgb ink\nset xtics autofreq\nset key top right\n";
+/// The commands of one histogram, from the axes to plot; what lies between the two is drawn over it.
+std::string commands(const ReportHistogram& histogram, const std::string& file, const std::string& axis,
+                     const std::string& over) {
+  return "set yrange [0:*]\nset ylabel 'density' tc rgb ink\nset xtics autofreq\n" + value_axis(histogram) + over +
+         fmt::format(
+             "set xlabel '{}' tc rgb ink\nplot '{}' using (($1+$2)/2):3:1:2:(0):3 with boxxyerror fc rgb '{}' fs "
+             "transparent solid 0.65 noborder notitle\n",
+             axis, file, colour::blue);
+}
+
+/// Of the log exponent or of C / C∞, where 1 is the law.
+Figure beside_the_law(const ReportHistogram& histogram, const Band& band, const std::string& name) {
+  const bool exponent = histogram.quantity == "log_exponent";
+  const std::string line =
+      fmt::format("set arrow from 1,graph 0 to 1,graph 1 nohead lc rgb '{}' lw 1.5 dt 2 front\n", colour::vermilion);
+  return {name, exponent ? "Log exponent p of gap ~ (ln t)⁻ᵖ" : "Fitted C over C∞",
+          words(histogram, band) + ". Dashed: 1.",
+          commands(histogram, name + ".dat", exponent ? "p" : "C / C_∞", line)};
+}
+
+Figure time_to_gap(const ReportHistogram& histogram, const ReportTime& time, const std::string& name) {
+  return {name, fmt::format("Time until the gap stays within ε = {}", time.threshold),
+          fmt::format("log10 t_ε: {}; {} never above.", words(histogram, time.log10_t), time.never_above),
+          commands(histogram, name + ".dat", "log_{10} t_ε", "")};
+}
 
 }  // namespace
 
 FigureGroup histogram_figures(const ReportCell& cell, std::size_t index) {
   FigureGroup group;
-  std::vector<const ReportHistogram*> times;
-  std::string times_curves;
-  std::string times_words;
+  std::size_t times = 0;
   for (const ReportHistogram& histogram : cell.histograms) {
     if (histogram.bars.empty()) continue;
-    const bool of_time = histogram.quantity == "log10_t_eps";
-    const std::size_t nth = times.size();
-    if (of_time && nth == colours.size()) continue;
-    const std::string name = fmt::format("cell{}-{}", index,
-                                         of_time                                ? fmt::format("t-eps-{}", nth)
-                                         : histogram.quantity == "log_exponent" ? std::string("log-exponent")
-                                                                                : std::string("ratio"));
-    group.data.push_back({name + ".dat", data_text(histogram)});
-    if (of_time) {
+    std::string name = fmt::format("cell{}-", index);
+    if (histogram.quantity == "log10_t_eps") {
+      if (times == most_times) continue;
+      name += fmt::format("t-eps-{}", times++);
       const auto time = std::find_if(cell.times.begin(), cell.times.end(),
                                      [&](const ReportTime& seen) { return seen.threshold == histogram.threshold; });
-      times.push_back(&histogram);
-      times_curves += (nth == 0 ? "" : ", \\\n  ") + bars(name + ".dat", colours[nth], "ε = " + histogram.threshold);
-      times_words += fmt::format("{}eps {}: {}, {} never above", nth == 0 ? "" : ". ", histogram.threshold,
-                                 words(histogram, time->log10_t), time->never_above);
-      continue;
+      group.figures.push_back(time_to_gap(histogram, *time, name));
+    } else {
+      const bool exponent = histogram.quantity == "log_exponent";
+      name += exponent ? "log-exponent" : "ratio";
+      group.figures.push_back(beside_the_law(histogram, exponent ? cell.log_exponent : cell.ratio, name));
     }
-    const bool exponent = histogram.quantity == "log_exponent";
-    const std::string line =
-        fmt::format("set arrow from 1,graph 0 to 1,graph 1 nohead lc rgb '{}' lw 1.5 dt 2 front\n", colour::vermilion);
-    group.figures.push_back({name, exponent ? "Log exponent p of gap ~ (ln t)^-p" : "Fitted C over C_inf",
-                             words(histogram, exponent ? cell.log_exponent : cell.ratio) + ". Dashed: 1.",
-                             frame + value_axis({&histogram}) + line +
-                                 fmt::format("set xlabel '{}' tc rgb ink\n", exponent ? "p" : "C / C_∞") + "plot " +
-                                 bars(name + ".dat", colour::blue, "") + "\n"});
-  }
-  if (!times.empty()) {
-    group.figures.push_back(
-        {fmt::format("cell{}-t-eps", index), "Time until the gap stays within ε", times_words + ".",
-         frame + value_axis(times) + "set xlabel 'log_{10} t_ε' tc rgb ink\nplot " + times_curves + "\n"});
+    group.data.push_back({name + ".dat", data_text(histogram)});
   }
   return group;
 }

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "host/plan/number.hpp"
 #include "host/report/inline_svg.hpp"
 #include "host/report/page_tables.hpp"
 
@@ -65,23 +64,13 @@ std::string shell_word(const std::string& word) {
   return quoted + "'";
 }
 
-std::string option_value(const Json& value, char separator) {
-  if (value.is_string()) return value.get<std::string>();
-  if (value.is_number_float()) return number_text(value.get<double>());
-  if (!value.is_array()) return value.dump();
-  std::string text;
-  for (const Json& item : value)
-    text += (text.empty() ? "" : std::string(1, separator)) + option_value(item, separator);
-  return text;
-}
-
 std::string lead(const ReportData& data) {
   const ReportCell& first = data.cells.front();
   return fmt::format("<p>{} cell{} of {} networks, {} gradient steps, seed {}; {} on {}.</p>\n", data.cells.size(),
                      data.cells.size() == 1 ? "" : "s", first.trials,
-                     html_text(option_value(data.config.at("steps"), ',')), html_text(data.config.at("seed").dump()),
-                     html_text("logmargin " + option_value(data.program.at("version"), ',')),
-                     html_text(option_value(data.program.at("device"), ',')));
+                     html_text(value_text(data.config.at("steps"), ",")), html_text(data.config.at("seed").dump()),
+                     html_text("logmargin " + value_text(data.program.at("version"), ",")),
+                     html_text(value_text(data.program.at("device"), ",")));
 }
 
 }  // namespace
@@ -92,7 +81,7 @@ std::string remaking_command(const Json& config) {
     if (value.is_null() || value == false) continue;
     command += " --" + name;
     if (value == true) continue;
-    const std::string text = option_value(value, name == "data" ? ';' : ',');
+    const std::string text = value_text(value, name == "data" ? ";" : ",");
     command += (text.starts_with('-') ? "=" : " ") + shell_word(text);
   }
   return command;
@@ -110,12 +99,12 @@ std::string report_page(const ReportData& data, const DrawnFigures& figures) {
     page += note("Pictures are missing: " + figures.trouble +
                  ". Every number is in the tables; 'logmargin report' draws the pictures once gnuplot works.");
   }
-  page += "<h2>Cells</h2>\n<p>Shares of all networks, medians over the converging ones.</p>\n" + cells_table(data);
+  if (!figures.maps.empty()) page += "<h2>Over pairs of axes</h2>\n" + figure_grid(figures.maps);
+  page += "<h2>Cells</h2>\n" + figure_grid({figures.outcomes}) +
+          "<p>Shares of all networks, medians over the converging ones.</p>\n" + cells_table(data);
   if (data.cells.size() > listed_cells) {
     page += note(fmt::format("The first {} of {} cells; cells.csv has every one.", listed_cells, data.cells.size()));
   }
-  page += figure_grid({figures.outcomes});
-  if (!figures.maps.empty()) page += "<h2>Over pairs of axes</h2>\n" + figure_grid(figures.maps);
   if (data.cells.size() > figures.cells.size()) {
     page +=
         note(fmt::format("Pictures of the first {} of {} cells follow; cells.csv and trajectory.csv have every one.",

@@ -53,31 +53,34 @@ std::string fact_row(const std::string& name, const std::string& value) {
   return fmt::format("<tr><th scope=\"row\">{}</th>{}</tr>\n", html_text(name), cell_of(value, false));
 }
 
-/// A value of the summary as people write it.
-std::string plain(const Json& value) {
-  if (value.is_string()) return value.get<std::string>();
-  if (value.is_number_float()) return number_text(value.get<double>());
-  if (!value.is_array()) return value.dump();
-  std::string text;
-  for (const Json& item : value) text += (text.empty() ? "" : ", ") + plain(item);
-  return text;
-}
-
 std::string fact_rows(const Json& facts, const std::string& prefix) {
   std::string rows;
   for (const auto& [name, value] : facts.items()) {
     if (value.is_null()) continue;
-    rows += value.is_object() ? fact_rows(value, prefix + name + ": ") : fact_row(prefix + name, plain(value));
+    rows +=
+        value.is_object() ? fact_rows(value, prefix + name + ": ") : fact_row(prefix + name, value_text(value, ", "));
   }
   return rows;
 }
 
 }  // namespace
 
+std::string value_text(const Json& value, std::string_view separator) {
+  if (value.is_string()) return value.get<std::string>();
+  if (value.is_number_float()) return number_text(value.get<double>());
+  if (!value.is_array()) return value.dump();
+  std::string text;
+  for (const Json& item : value) {
+    if (!text.empty()) text += separator;
+    text += value_text(item, separator);
+  }
+  return text;
+}
+
 std::string cell_name(const ReportData& data, const ReportCell& cell) {
   std::string name;
   for (const std::size_t axis : varying_axes(data)) {
-    name += fmt::format("{}{} {}", name.empty() ? "" : ", ", axis_names[axis], cell.axis_values[axis]);
+    name += fmt::format("{}{} {}", name.empty() ? "" : ", ", axis_names[axis], label_text(cell.axis_values[axis]));
   }
   return name;
 }
@@ -87,15 +90,15 @@ std::string cells_table(const ReportData& data) {
   std::string head = heading("cell");
   for (const std::size_t axis : varying) head += heading(std::string(axis_names[axis]));
   for (const auto name : outcome_names) head += heading(std::string(name));
-  for (const char* name : {"C_inf", "C", "C / C_inf", "p", "dip margin", "dip log10 t"}) head += heading(name);
-  for (const ReportTime& time : data.cells.front().times) head += heading("log10 t_eps, eps " + time.threshold);
+  for (const char* name : {"C∞", "C", "C / C∞", "p", "dip margin", "dip log10 t"}) head += heading(name);
+  for (const ReportTime& time : data.cells.front().times) head += heading("log10 t_ε, ε = " + time.threshold);
   std::string rows;
   const std::size_t shown = std::min(listed_cells, data.cells.size());
   for (std::size_t i = 0; i < shown; ++i) {
     const ReportCell& cell = data.cells[i];
     const std::string number = i < drawn_cells ? fmt::format("<a href=\"#cell{0}\">{0}</a>", i) : fmt::format("{}", i);
     rows += fmt::format("<tr><th scope=\"row\">{}</th>", number);
-    for (const std::size_t axis : varying) rows += cell_of(cell.axis_values[axis], false);
+    for (const std::size_t axis : varying) rows += cell_of(label_text(cell.axis_values[axis]), false);
     for (const std::uint64_t count : cell.outcome) rows += cell_of(percent(count, cell.trials));
     for (const Band* band : {&cell.limiting_constant, &cell.constant, &cell.ratio, &cell.log_exponent, &cell.dip_margin,
                              &cell.dip_log10_t}) {
@@ -119,11 +122,11 @@ std::string cell_table(const ReportCell& cell) {
   add("lowest margin (the dip)", cell.dip_margin);
   add("log10 t of it", cell.dip_log10_t);
   add("C of gap ~ C / ln t", cell.constant);
-  add("C_inf", cell.limiting_constant);
-  add("C / C_inf", cell.ratio);
+  add("C∞", cell.limiting_constant);
+  add("C / C∞", cell.ratio);
   add("p of gap ~ (ln t)^-p", cell.log_exponent);
   for (const ReportTime& time : cell.times) {
-    add(fmt::format("log10 t_eps, eps {} ({} never above)", time.threshold, time.never_above), time.log10_t);
+    add(fmt::format("log10 t_ε, ε = {} ({} never above)", time.threshold, time.never_above), time.log10_t);
   }
   return table("Quantiles of the converging networks", head, rows);
 }

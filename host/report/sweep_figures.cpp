@@ -34,7 +34,7 @@ std::string tics(const char* axis, const std::vector<std::string>& values) {
   const std::size_t every = (values.size() + labelled_values - 1) / labelled_values;
   std::string text = fmt::format("set {}tics (", axis);
   for (std::size_t i = 0; i < values.size(); i += every) {
-    text += fmt::format("{}{} {}", i == 0 ? "" : ", ", gnuplot_quoted(values[i]), i);
+    text += fmt::format("{}{} {}", i == 0 ? "" : ", ", gnuplot_quoted(label_text(values[i])), i);
   }
   return text + ") noenhanced\n";
 }
@@ -47,11 +47,11 @@ struct Shown {
 std::vector<Shown> shown_quantities(const ReportData& data) {
   std::vector<Shown> shown = {
       {"stuck", "Share of stuck networks", [](const ReportCell& cell) { return share(cell.outcome[1], cell.trials); }},
-      {"constant", "Median C_inf", [](const ReportCell& cell) { return cell.limiting_constant[2]; }}};
+      {"constant", "Median C∞", [](const ReportCell& cell) { return cell.limiting_constant[2]; }}};
   const std::size_t thresholds = std::min(most_thresholds, data.cells.front().times.size());
   for (std::size_t i = 0; i < thresholds; ++i) {
     shown.push_back({fmt::format("t-eps-{}", i),
-                     fmt::format("Median log10 t_eps, eps = {}", data.cells.front().times[i].threshold),
+                     fmt::format("Median log10 t_ε, ε = {}", data.cells.front().times[i].threshold),
                      [i](const ReportCell& cell) { return cell.times.at(i).log10_t[2]; }});
   }
   return shown;
@@ -99,7 +99,7 @@ void add_heat_map(FigureGroup& group, const ReportData& data, std::size_t down, 
   std::string others;
   for (std::size_t axis = 0; axis < axis_names.size(); ++axis) {
     if (axis == down || axis == across || values_of(data, axis).size() < 2) continue;
-    others += fmt::format("; {} {}", axis_names[axis], first.axis_values[axis]);
+    others += fmt::format("; {} {}", axis_names[axis], label_text(first.axis_values[axis]));
   }
   group.figures.push_back(
       {name, shown.title,
@@ -112,9 +112,10 @@ void add_heat_map(FigureGroup& group, const ReportData& data, std::size_t down, 
                        axis_names[across], axis_names[down]) +
            // viridis, in five stops
            "set palette defined (0 '#440154', 1 '#3B528B', 2 '#21918C', 3 '#5EC962', 4 '#FDE725')\n"
-           "set colorbox user origin 0.9,0.25 size 0.025,0.6\nset rmargin at screen 0.87\n"
+           "set colorbox user origin 0.84,0.25 size 0.025,0.6\nset rmargin at screen 0.81\n"
            "set cbtics textcolor rgb ink\n" +
-           (least < most ? std::string() : fmt::format("set cbrange [{:.8g}:{:.8g}]\n", least - 0.5, most + 0.5)) +
+           (least < most ? std::string()
+                         : fmt::format("unset colorbox\nset cbrange [{:.8g}:{:.8g}]\n", least - 0.5, most + 0.5)) +
            fmt::format("plot '{}.dat' using 1:2:($1-0.5):($1+0.5):($2-0.5):($2+0.5):3 with boxxyerror fc palette fs "
                        "solid 1 noborder notitle",
                        name) +

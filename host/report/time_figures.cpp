@@ -79,8 +79,8 @@ void add_gap(FigureGroup& group, const ReportCell& cell, const std::string& pref
   const bool known = std::isfinite(constant) && constant > 0.0;
   const std::string words =
       fmt::format("At the horizon, t = 10^{:.4g}: {}. {}", last.log10_t, median_words("median gap", last.gap),
-                  known ? fmt::format("Prediction C_inf / ln t with the median C_inf = {}.", word_number(constant))
-                        : "No C_inf is known here.");
+                  known ? fmt::format("Prediction C∞ / ln t with the median C∞ = {}.", word_number(constant))
+                        : "No C∞ is known here.");
   const std::string law = fmt::format("{:.8g}/(x*log(10))", constant);
   const auto prediction = [&](const std::string& formula) {
     return known ? fmt::format(", \\\n  {} with lines lc rgb '{}' lw 2 dt 2 t 'C_∞ / ln t'", formula, colour::vermilion)
@@ -96,7 +96,7 @@ void add_gap(FigureGroup& group, const ReportCell& cell, const std::string& pref
   group.figures.push_back({prefix + "gap-log", "Gap on logarithmic axes", words,
                            time_axis(last.log10_t) +
                                "set logscale y\nset format y '10^{%T}'\nset ylabel 'gap' tc rgb ink\nset samples 400\n"
-                               "set key top right\nplot " +
+                               "set key bottom right\nplot " +
                                bands(file, gap_column) + prediction(late) + "\n"});
   const double slope_top =
       largest(cell, 0.4, [](const DrawnTime& seen) { return seen.gap[1] > 0.0 ? 1.0 / seen.gap[1] : 0.0; });
@@ -104,9 +104,9 @@ void add_gap(FigureGroup& group, const ReportCell& cell, const std::string& pref
       {prefix + "slope", "Slope view: 1/gap against ln t",
        fmt::format("A straight line is the law gap = C / ln t, its slope 1/C. {} {}",
                    fmt::format("Fitted: {}.", median_words("median C", cell.constant)),
-                   known ? fmt::format("Prediction: slope 1/C_inf = {}.", word_number(1.0 / constant)) : ""),
+                   known ? fmt::format("Prediction: slope 1/C∞ = {}.", word_number(1.0 / constant)) : ""),
        fmt::format("set xrange [0:{:.6g}]\nset yrange [0:{:.4g}]\nset xlabel 'ln t' tc rgb ink\n"
-                   "set ylabel '1/gap' tc rgb ink\nset key top left\nplot ",
+                   "set ylabel '1/gap' tc rgb ink\nset key top center\nplot ",
                    std::max(last.log10_t, 0.1) * std::numbers::ln10, slope_top > 0.0 ? 1.1 * slope_top : 1.0) +
            fmt::format(
                "'{0}' using ($1*log(10)):{1}:{3} with filledcurves fc rgb '{4}' fs transparent solid 0.35 noborder t "
@@ -177,7 +177,7 @@ void add_patterns(FigureGroup& group, const ReportCell& cell, const std::string&
                                      lines_shown, 100.0 * most[order[lines_shown]])
                        : "."),
        time_axis(cell.recorded.back().log10_t) +
-           "set yrange [0:1]\nset format y '%g'\nset ylabel 'share of networks' tc rgb ink\n"
+           "set yrange [0:*]\nset format y '%g'\nset ylabel 'share of networks' tc rgb ink\n"
            "set key outside right top\nplot " +
            curves + "\n"});
 }

@@ -35,7 +35,7 @@ TEST(Browser, DrawsEveryFigureWithoutAComplaint) {
   write_text(scratch / "out/report.html", page);
   const Finished seen = RunningProgram(browser_words(browser, scratch)).wait();
   ASSERT_EQ(seen.exit_status, 0) << seen.err;
-  EXPECT_NE(seen.out.find("<title>drawn 19 of 19, loaded 0</title>"), std::string::npos)
+  EXPECT_NE(seen.out.find("<title>drawn 23 of 23, loaded 0</title>"), std::string::npos)
       << seen.out.substr(seen.out.find("<title>"), 80);
   EXPECT_EQ(seen.err.find("CONSOLE"), std::string::npos) << seen.err;
 }

@@ -42,9 +42,9 @@ TEST(Report, OfOneCellHasEveryPicture) {
   const Folder folder({"--steps", "1e300"});
   const std::string page = folder.page();
   expect_whole(page);
-  EXPECT_EQ(times_in(page, "<figure>"), 10U);
-  EXPECT_EQ(times_in(page, "<svg "), 10U);
-  EXPECT_EQ(times_in(page, "role=\"img\" aria-label="), 10U);
+  EXPECT_EQ(times_in(page, "<figure>"), 12U);
+  EXPECT_EQ(times_in(page, "<svg "), 12U);
+  EXPECT_EQ(times_in(page, "role=\"img\" aria-label="), 12U);
 }
 
 TEST(Report, MadeAgainIsTheSame) {
@@ -104,6 +104,29 @@ TEST(Report, RefusesABrokenFolder) {
   other.replace(other.find("summary/1"), 9, "summary/9");
   write_text(out / "summary.json", other);
   expect_refused(folder, "summary.json");
+}
+
+TEST(Report, LeavesNoFigureOfAnEarlierRun) {
+  const Folder folder({"--steps", "1e3"});
+  const std::filesystem::path figures = folder.scratch / "out/figures";
+  for (const char* name : {"cell9-gap.svg", "map-init-eta-stuck.dat", "cell-mine.svg", "mine.gp"}) {
+    write_text(figures / name, "");
+  }
+  EXPECT_EQ(folder.report().exit_status, 0);
+  EXPECT_FALSE(std::filesystem::exists(figures / "cell9-gap.svg"));
+  EXPECT_FALSE(std::filesystem::exists(figures / "map-init-eta-stuck.dat"));
+  EXPECT_TRUE(std::filesystem::exists(figures / "cell-mine.svg")) << "a user's own";
+  EXPECT_TRUE(std::filesystem::exists(figures / "mine.gp"));
+  EXPECT_TRUE(std::filesystem::exists(figures / "cell0-gap.gp"));
+}
+
+TEST(Report, DrawsPdfForPapers) {
+  if (!has_gnuplot()) GTEST_SKIP() << "gnuplot is not installed";
+  const Folder folder({"--steps", "1e3"});
+  const Finished finished = run_logmargin({"report", "--pdf", (folder.scratch / "out").string()});
+  EXPECT_EQ(finished.exit_status, 0) << finished.err;
+  EXPECT_EQ(finished.err, "");
+  EXPECT_TRUE(contents(folder.scratch / "out/figures/cell0-gap.pdf").starts_with("%PDF-"));
 }
 
 TEST(Report, AsksForAFolder) {
