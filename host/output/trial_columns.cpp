@@ -14,7 +14,7 @@ namespace {
 using Kind = TrialColumn::Kind;
 
 constexpr std::string_view length_unit = "distance (as --data)";
-constexpr std::string_view of_converging = "NaN unless the network converges";
+constexpr std::string_view of_converging = "NaN for networks that do not converge";
 
 class ColumnList {
  public:
@@ -69,7 +69,7 @@ void add_fit(ColumnList& list, std::size_t i, const std::string& suffix, const s
   const std::string window = " over sqrt(T) <= t <= T = " + to;
   list.add_late("C" + suffix, length_unit, "C of gap ~ C / ln t: inverse slope of the line of 1/gap on ln t" + window,
                 rate(&RateFit::inverse_log_constant));
-  list.add_late("C_ratio" + suffix, "1", "C over C_theory" + window,
+  list.add_late("C_ratio" + suffix, "1", "C / C_theory, with C fitted" + window,
                 [i](const TrialRecord& trial) { return trial.values.fits[i].constant_ratio; });
   list.add_late("C_r2" + suffix, "1", "R^2 of the line of 1/gap on ln t" + window, rate(&RateFit::inverse_log_r2));
   list.add_late("log_exponent" + suffix, "1", "p of gap ~ (ln t)^-p: minus the slope of ln gap on ln ln t" + window,
@@ -113,20 +113,21 @@ std::vector<TrialColumn> trial_columns(const Plan& plan, const Schedule& schedul
   list.add_late("dip_log10_t_min", "log10 of steps",
                 "log10 of the first recorded t with the lowest margin; -inf at t = 0",
                 [](const TrialRecord& trial) { return log10_of_time(trial.values.dip.t); });
-  list.add_late("C_theory", length_unit, "limit of gap ln t; NaN too where it is not known",
+  list.add_late("C_theory", length_unit, "limit of gap ln t; NaN where it is not known",
                 [](const TrialRecord& trial) { return trial.values.horizon.limiting_constant; });
   for (std::size_t i = 0; i < schedule.fits.size(); ++i) {
     const bool own = i + 1 == schedule.fits.size();
     const std::string to = number_text(schedule.fits[i].horizon);
-    add_fit(list, i, own ? "" : "_to_" + to, to);
+    add_fit(list, i, own ? "" : fmt::format("_to_1e{:g}", log10_of_time(schedule.fits[i].horizon)), to);
   }
   for (std::size_t i = 0; i < plan.thresholds.size(); ++i) {
     const std::string& text = plan.thresholds[i].text;
-    list.add_late("log10_t_eps_" + text, "log10 of steps",
-                  fmt::format("log10 of the steps after which the gap stays within {} for good ({}, beyond that real); "
-                              "-inf where it never exceeds that; NaN too where the time is not known",
-                              text, whole_or_real),
-                  [i](const TrialRecord& trial) { return trial.values.log10_t_eps[i]; });
+    list.add_late(
+        "log10_t_eps_" + text, "log10 of steps",
+        fmt::format("log10 of the steps after which the gap stays within {} for good (whole up to 1e5 steps, real "
+                    "beyond); -inf where it never exceeds that, NaN where the time is not known",
+                    text),
+        [i](const TrialRecord& trial) { return trial.values.log10_t_eps[i]; });
   }
   return list.take();
 }
