@@ -3,8 +3,10 @@ execute_process(COMMAND git -C ${SOURCE} rev-parse --short=12 HEAD
   OUTPUT_VARIABLE revision OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET RESULT_VARIABLE failed)
 if(failed)
   set(revision unknown)
+  set(date "")
   set(dirty false)
 else()
+  execute_process(COMMAND git -C ${SOURCE} log -1 --format=%cs OUTPUT_VARIABLE date OUTPUT_STRIP_TRAILING_WHITESPACE)
   execute_process(COMMAND git -C ${SOURCE} status --porcelain OUTPUT_VARIABLE changes ERROR_QUIET)
   if(changes STREQUAL "")
     set(dirty false)
@@ -18,6 +20,7 @@ namespace logmargin {
 
 inline constexpr char program_version[] = \"${VERSION}\";
 inline constexpr char git_revision[] = \"${revision}\";
+inline constexpr char git_date[] = \"${date}\";
 inline constexpr bool git_dirty = ${dirty};
 
 }  // namespace logmargin

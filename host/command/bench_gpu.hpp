@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "host/command/option_table.hpp"
+#include "host/command/parsed_options.hpp"
 
 namespace logmargin {
 

@@ -9,10 +9,12 @@
 #include "host/command/bench.hpp"
 #include "host/command/devices.hpp"
 #include "host/command/option_table.hpp"
+#include "host/command/parsed_options.hpp"
 #include "host/command/replay.hpp"
 #include "host/command/sweep.hpp"
 #include "host/error.hpp"
 #include "host/output/summary_json.hpp"
+#include "host/plan/number.hpp"
 
 namespace logmargin {
 
@@ -33,17 +35,28 @@ void run_command(const CommandSpec& command, int argc, const char* const* argv) 
     }
   }
   const ParsedOptions options(command, argc, argv);
-  if (command.name == "sweep") sweep_command(options);
-  if (command.name == "replay") replay_command(options);
-  if (command.name == "bench") bench_command(options);
-  if (command.name == "devices") devices_command(options);
+  try {
+    if (command.name == "sweep") sweep_command(options);
+    if (command.name == "replay") replay_command(options);
+    if (command.name == "bench") bench_command(options);
+    if (command.name == "devices") devices_command(options);
+  } catch (const OptionError& error) {
+    throw UsageError(options.complaint(error));
+  }
+}
+
+/// argv[most - 1] is the last word that the answer looks at.
+void require_no_more(int argc, const char* const* argv, int most, std::string_view allowed) {
+  if (argc > most) reject(argv[1], argv[most], allowed);
 }
 
 void dispatch(int argc, const char* const* argv) {
   const std::string_view word = argc > 1 ? argv[1] : "help";
   if (word == "--version") {
+    require_no_more(argc, argv, 2, "it stands alone");
     print_version();
   } else if (word == "help" || word == "--help" || word == "-h") {
+    require_no_more(argc, argv, 3, "the name of one command is");
     fmt::print("{}", argc > 2 ? help_text(command_spec(argv[2])) : overview_text());
   } else {
     run_command(command_spec(word), argc - 1, argv + 1);

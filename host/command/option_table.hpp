@@ -1,18 +1,20 @@
 #pragma once
 
-#include <cxxopts.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace logmargin {
 
-/// One option: the single source of --help and of what the parser takes.
+/// One option: the single source of what the parser and configuration files take, of --help, of the man page and of the
+/// shells' completions.
 struct OptionSpec {
   std::string_view name;
-  std::string_view argument;  ///< placeholder; empty for a flag
+  std::string_view argument;  ///< placeholder; empty for a flag; FILE and DIR are completed as such
   std::string_view standard;  ///< default as text; empty for none
   std::string_view help;
+  char separator = '\0';        ///< between the values of a list; none where one value is allowed
+  std::string_view words = {};  ///< values for the shells to offer, a space between; one that ends in = wants a number
 };
 
 struct CommandSpec {
@@ -21,28 +23,14 @@ struct CommandSpec {
   std::vector<OptionSpec> options;
 };
 
+inline constexpr std::string_view program_summary =
+    "how fast gradient descent reaches the optimal margin, over crowds of two-neuron ReLU networks";
+
 /// The commands in the order help lists them.
 const std::vector<CommandSpec>& command_specs();
 const CommandSpec& command_spec(std::string_view name);
 
 std::string overview_text();
 std::string help_text(const CommandSpec& command);
-
-/// Parsed options of one command. Reading an option the command does not have is a programming error.
-class ParsedOptions {
- public:
-  ParsedOptions(const CommandSpec& command, int argc, const char* const* argv);
-
-  /// As given, else the default text.
-  std::string text(std::string_view name) const;
-  bool given(std::string_view name) const;
-  bool flag(std::string_view name) const;
-
- private:
-  cxxopts::ParseResult result_;
-};
-
-/// The nearest of the words within two edits, or an empty text.
-std::string_view nearest_word(std::string_view unknown, const std::vector<std::string_view>& words);
 
 }  // namespace logmargin

@@ -87,20 +87,6 @@ std::vector<Threshold> read_thresholds(const std::string& text) {
   return thresholds;
 }
 
-std::string record_text(const RecordRule& rule) {
-  switch (rule.kind) {
-    case RecordRule::Kind::per_decade:
-      return "log=" + number_text(rule.count);
-    case RecordRule::Kind::every:
-      return "every=" + number_text(rule.count);
-    case RecordRule::Kind::list:
-      break;
-  }
-  std::string text;
-  for (const double t : rule.listed) text += (text.empty() ? "" : ",") + number_text(t);
-  return text;
-}
-
 }  // namespace
 
 RecordRule parse_record_rule(std::string_view option, std::string_view text) {
@@ -108,6 +94,7 @@ RecordRule parse_record_rule(std::string_view option, std::string_view text) {
       "log=K with K a whole number from 1 to 1000, every=K with K a whole number >= 1, or a comma list of whole "
       "numbers";
   RecordRule rule;
+  rule.option = option;
   if (text.starts_with("log=")) {
     const auto count = parse_whole(text.substr(4));
     if (!count || *count < 1.0 || *count > 1000.0) reject(option, text, allowed);
@@ -186,8 +173,8 @@ nlohmann::ordered_json config_json(const Plan& plan, const ParsedOptions& option
                                    {"steps", plan.steps},
                                    {"seed", plan.seed},
                                    {"stepping", options.text("stepping")},
-                                   {"record", record_text(plan.record)},
-                                   {"eps", options.text("eps")},
+                                    {"record", plan.record.text()},
+                                    {"eps", options.text("eps")},
                                    {"device", options.text("device")},
                                    {"precision", options.text("precision")},
                                    {"threads", options.text("threads")},

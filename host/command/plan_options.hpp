@@ -2,7 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "host/command/option_table.hpp"
+#include "host/command/parsed_options.hpp"
 #include "host/plan/plan.hpp"
 
 namespace logmargin {
@@ -13,7 +13,8 @@ Plan read_plan(const ParsedOptions& options);
 /// --threads; "all" is every core this process may use. Throws UsageError.
 unsigned read_threads(const ParsedOptions& options);
 
-/// log=K, every=K, or a list of whole numbers. Throws UsageError.
+/// log=K, every=K, or a list of whole numbers. Throws UsageError. Precondition: option, the name with its dashes, is a
+/// literal, as the rule keeps it.
 RecordRule parse_record_rule(std::string_view option, std::string_view text);
 
 /// Every option as used, under its name; the axes as arrays.

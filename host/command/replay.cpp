@@ -85,6 +85,19 @@ Story follow(const Problem& problem, const Plan& plan, const Weights& theta, con
   return story;
 }
 
+void require_one_cell(const ParsedOptions& options, const Axes& axes) {
+  const std::array<std::pair<std::string, std::size_t>, 7> sizes = {{{"init", axes.init.size()},
+                                                                     {"bias", axes.bias.size()},
+                                                                     {"eta", axes.eta.size()},
+                                                                     {"optimizer", axes.optimizer.size()},
+                                                                     {"loss", axes.loss.size()},
+                                                                     {"dim", axes.dim.size()},
+                                                                     {"data", axes.data.size()}}};
+  for (const auto& [name, size] : sizes) {
+    if (size != 1) reject("--" + name, options.text(name), "replay follows one network: one value is allowed");
+  }
+}
+
 Weights read_theta(const ParsedOptions& options, const Plan& plan, const Cell& cell) {
   if (options.given("theta") == options.given("trial")) {
     throw UsageError("--theta, --trial: exactly one of --theta W1,B1,W2,B2 and --trial I is allowed");
@@ -178,10 +191,7 @@ void print_json(const Story& story, const Problem& problem, const Plan& plan) {
 
 void replay_command(const ParsedOptions& options) {
   const Plan plan = read_plan(options);
-  if (plan.cell_count() != 1) {
-    throw UsageError(fmt::format(
-        "replay follows one network: each axis option takes one value, here they make {} cells", plan.cell_count()));
-  }
+  require_one_cell(options, plan.axes);
   require_word("--format", options.text("format"), {"csv", "json"});
   const Cell cell = plan.cells().front();
   const Problem problem = cell.problem();

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "host/command/option_table.hpp"
+#include "host/command/parsed_options.hpp"
 
 namespace logmargin {
 

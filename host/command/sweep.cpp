@@ -135,7 +135,7 @@ void sweep_command(const ParsedOptions& options) {
     }
   }
   if (options.flag("json")) add_summary(spool.emplace());
-  Table table(plan, schedule);
+  Table table(plan, schedule, bar_style_of_stdout());
   const bool print_table = !options.flag("json") && !options.flag("quiet");
   if (print_table) writers.push_back(&table);
   for (const auto& writer : tables) writers.push_back(writer.get());

@@ -5,6 +5,7 @@
 
 #include "host/plan/plan.hpp"
 #include "host/tally/tally.hpp"
+#include "logmargin/outcome_name.hpp"
 
 namespace logmargin {
 
@@ -22,8 +23,6 @@ std::string quantile_fields(const Quantiles& quantiles);
 /// Names of quantile_levels: q01 ... q99.
 inline constexpr std::array<std::string_view, quantile_levels.size()> quantile_names = {"q01", "q05", "q25", "q50",
                                                                                         "q75", "q95", "q99"};
-inline constexpr std::array<std::string_view, outcomes> outcome_names = {"converging", "stuck", "transient", "diverged",
-                                                                         "frozen"};
 inline constexpr std::array<std::string_view, fitted_laws> law_names = {"inverse_log", "log_exponent", "power_exponent",
                                                                         "undefined"};
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "host/output/bars.hpp"
 #include "host/output/columns.hpp"
 
 namespace logmargin {
@@ -62,11 +63,10 @@ std::string cell_title(const Cell& cell) {
   return law + (law.size() + 2 + problem.size() <= width ? "  " : "\n  ") + problem;
 }
 
-std::string outcome_lines(const HorizonTally& tally, std::uint64_t trials) {
+std::string outcome_lines(const HorizonTally& tally, std::uint64_t trials, const BarStyle& style) {
   std::string text = "\n  outcome at the horizon       trials      share\n";
   for (std::size_t i = 0; i < outcome_names.size(); ++i) {
-    text += fmt::format("  {:<22}{:>13}  {:>7.2f} %\n", outcome_names[i], tally.outcome[i],
-                        percent(tally.outcome[i], trials));
+    text += share_row(outcome_names[i], tally.outcome[i], trials, trials, style);
   }
   return text + fmt::format("  dead points: none in {}, one in {}, both in {}\n", tally.dead_points[0],
                             tally.dead_points[1], tally.dead_points[2]);
@@ -112,8 +112,8 @@ std::string rate_lines(const HorizonTally& tally, const Plan& plan, const Quanti
 
 }  // namespace
 
-Table::Table(const Plan& plan, const Schedule& schedule)
-    : plan_(plan), cells_(plan.cell_count()), shown_t_(shown_times(schedule)) {}
+Table::Table(const Plan& plan, const Schedule& schedule, const BarStyle& style)
+    : plan_(plan), cells_(plan.cell_count()), style_(style), shown_t_(shown_times(schedule)) {}
 
 void Table::begin_cell(std::size_t index, const Cell& cell) {
   index_ = index;
@@ -137,7 +137,8 @@ void Table::checkpoint(double t, const CheckpointTally& tally) {
 
 void Table::end_cell(const HorizonTally& tally) {
   if (cells_ <= most_detailed_cells) {
-    text_ += outcome_lines(tally, plan_.trials) + rate_lines(tally, plan_, last_gap_ln_t_);
+    text_ += outcome_lines(tally, plan_.trials, style_) + rate_lines(tally, plan_, last_gap_ln_t_);
+    text_ += histogram_rows("p: gap ~ (ln t)^-p", tally.fit.back().log_exponent, style_);
     return;
   }
   if (index_ >= most_listed_cells) {

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "host/output/bars.hpp"
 #include "host/output/writer.hpp"
 
 namespace logmargin {
@@ -11,7 +12,7 @@ namespace logmargin {
 class Table final : public Writer {
  public:
   /// The plan must outlive the table; the schedule chooses the few t that are shown.
-  Table(const Plan& plan, const Schedule& schedule);
+  Table(const Plan& plan, const Schedule& schedule, const BarStyle& style = {});
   void begin_cell(std::size_t index, const Cell& cell) override;
   void checkpoint(double t, const CheckpointTally& tally) override;
   void end_cell(const HorizonTally& tally) override;
@@ -23,6 +24,7 @@ class Table final : public Writer {
   std::size_t cells_;
   std::size_t index_ = 0;
   Quantiles last_gap_ln_t_{};  ///< of the classified, at the last checkpoint
+  BarStyle style_;
   std::vector<double> shown_t_;
   std::string text_;
 };

@@ -11,7 +11,11 @@
 namespace logmargin {
 
 void reject(std::string_view option, std::string_view value, std::string_view allowed) {
-  throw UsageError(fmt::format("{}: '{}' is not allowed; {}", option, value, allowed));
+  constexpr std::size_t most_quoted = 200;
+  throw OptionError(
+      std::string(option),
+      value.size() <= most_quoted ? std::string(value) : std::string(value.substr(0, most_quoted)) + "...",
+      std::string(allowed));
 }
 
 std::optional<double> parse_number(std::string_view text) {

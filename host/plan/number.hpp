@@ -8,7 +8,7 @@
 
 namespace logmargin {
 
-/// Throws UsageError: "OPTION: 'VALUE' is not allowed; ALLOWED".
+/// Throws OptionError: "OPTION: 'VALUE' is not allowed; ALLOWED"; a long value is cut.
 [[noreturn]] void reject(std::string_view option, std::string_view value, std::string_view allowed);
 
 /// A whole text as one finite decimal number, plain or scientific, with or without sign.

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "host/error.hpp"
+#include "host/plan/number.hpp"
 #include "logmargin/exponential.hpp"
 #include "logmargin/logarithm.hpp"
 
@@ -29,10 +29,10 @@ void append_per_decade(std::vector<double>& times, double horizon, double per_de
   }
 }
 
-void require_countable(double count) {
+void require_countable(double count, const RecordRule& rule) {
   if (count > most_recorded_times) {
-    throw UsageError(fmt::format("--record: {:.3g} recorded t are too many; at most {:.0e} are allowed", count,
-                                 most_recorded_times));
+    reject(rule.option, rule.text(),
+           fmt::format("these are too many recorded t; at most {:.0e} are allowed", most_recorded_times));
   }
 }
 
@@ -77,17 +77,17 @@ std::vector<double> recorded_times(double horizon, const RecordRule& rule) {
   switch (rule.kind) {
     case RecordRule::Kind::per_decade:
       append_per_decade(times, horizon, rule.count);
-      require_countable(static_cast<double>(times.size()));
+      require_countable(static_cast<double>(times.size()), rule);
       break;
     case RecordRule::Kind::every:
-      require_countable(horizon / rule.count);
+      require_countable(horizon / rule.count, rule);
       for (double i = 1; i * rule.count < horizon; ++i) times.push_back(i * rule.count);
       break;
     case RecordRule::Kind::list:
       for (const double t : rule.listed) {
         if (t > horizon) {
-          throw UsageError(fmt::format(
-              "--record: '{}' is beyond the horizon; a whole number from 0 to {} (--steps) is allowed", t, horizon));
+          reject(rule.option, number_text(t),
+                 fmt::format("it is beyond the horizon; a whole number from 0 to {} (--steps) is", horizon));
         }
         times.push_back(t);
       }
@@ -96,6 +96,14 @@ std::vector<double> recorded_times(double horizon, const RecordRule& rule) {
   times.push_back(horizon);
   std::sort(times.begin(), times.end());
   times.erase(std::unique(times.begin(), times.end()), times.end());
+  return times;
+}
+
+std::string RecordRule::text() const {
+  if (kind == Kind::per_decade) return "log=" + number_text(count);
+  if (kind == Kind::every) return "every=" + number_text(count);
+  std::string times;
+  for (const double t : listed) times += (times.empty() ? "" : ",") + number_text(t);
   return times;
 }
 

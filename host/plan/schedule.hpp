@@ -2,6 +2,8 @@
 
 #include <array>
 #include <cstdint>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "logmargin/track.hpp"
@@ -12,8 +14,11 @@ namespace logmargin {
 struct RecordRule {
   enum class Kind { per_decade, every, list };
   Kind kind = Kind::per_decade;
-  double count = 8;            ///< per_decade: K of t = round(10^(j/K)); every: the spacing
-  std::vector<double> listed;  ///< list: whole numbers >= 0
+  double count = 8;                      ///< per_decade: K of t = round(10^(j/K)); every: the spacing
+  std::vector<double> listed;            ///< list: whole numbers >= 0
+  std::string_view option = "--record";  ///< where the rule was given, for messages
+
+  std::string text() const;  ///< as the option takes it
 };
 
 /// A line fit over the recorded t with sqrt(horizon) <= t <= horizon and t >= 2.

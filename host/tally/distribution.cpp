@@ -28,6 +28,14 @@ Distribution& Distribution::operator+=(const Distribution& other) {
   return *this;
 }
 
+std::vector<std::pair<double, std::uint64_t>> Distribution::binned() const {
+  std::vector<std::pair<double, std::uint64_t>> values;
+  for (const auto& [bin, count] : histogram_.sorted()) {
+    values.emplace_back(std::clamp(bin_middle(scale_, bin), min_, max_), count);
+  }
+  return values;
+}
+
 Quantiles Distribution::quantiles() const {
   Quantiles result{};
   result.count = count_;

@@ -53,6 +53,8 @@ class Distribution {
 
   std::uint64_t count() const { return count_; }
   Quantiles quantiles() const;
+  /// The middle of each non-empty bin, rising, and how many values are in it.
+  std::vector<std::pair<double, std::uint64_t>> binned() const;
 
  private:
   BinScale scale_;

@@ -11,8 +11,9 @@ namespace logmargin {
 
 /// A symmetric law of one parameter.
 struct ParameterLaw {
+  /// About zero.
   enum class Shape : int { normal, uniform };
-  Shape shape;
+  Shape shape;   ///< of the density
   double scale;  ///< standard deviation, or half-width; 0 gives zeros
 };
 
@@ -21,6 +22,7 @@ LOGMARGIN_HOST_DEVICE double open_unit(std::uint64_t random) {
   return (static_cast<double>(random >> 12) + 0.5) * 0x1p-52;
 }
 
+/// One parameter of the law, from 64 random bits.
 LOGMARGIN_HOST_DEVICE double draw(const ParameterLaw& law, std::uint64_t random) {
   const double u = open_unit(random);
   return law.scale * (law.shape == ParameterLaw::Shape::normal ? normal_quantile(u) : u + u - 1.0);
@@ -28,7 +30,8 @@ LOGMARGIN_HOST_DEVICE double draw(const ParameterLaw& law, std::uint64_t random)
 
 /// The two 64-bit numbers of one Philox4x32-10 block.
 struct RandomPair {
-  std::uint64_t first, second;
+  std::uint64_t first;   ///< the lower half
+  std::uint64_t second;  ///< the upper half
 };
 
 /// Counter-based: block b of trial i under a seed, whoever asks and in whatever order. Salmon et al., SC11.
@@ -43,7 +46,8 @@ LOGMARGIN_HOST_DEVICE RandomPair random_pair(std::uint64_t seed, std::uint64_t t
 
 /// The laws of all weights and of all biases.
 struct InitialLaws {
-  ParameterLaw weight, bias;
+  ParameterLaw weight;  ///< of w1 and w2
+  ParameterLaw bias;    ///< of b1 and b2
 };
 
 /// Block 0 draws the weights, block 1 the biases; the cell enters through its laws alone, so that trial i starts from

@@ -11,7 +11,10 @@ namespace logmargin {
 /// weights because a frozen pre-activation then stays frozen to the bit.
 template <class V>
 struct Network {
-  V z11, z12, z21, z22;
+  V z11;  ///< neuron 1 at point 1: should fire
+  V z12;  ///< neuron 1 at point 2: should not
+  V z21;  ///< neuron 2 at point 1: should not
+  V z22;  ///< neuron 2 at point 2: should fire
 };
 
 /// Calls visit on each column of the state, in the order in which states are stored and printed.
@@ -23,13 +26,17 @@ LOGMARGIN_HOST_DEVICE void for_each_column(Network<V>& network, Visit&& visit) {
   visit(network.z22);
 }
 
-inline constexpr int network_columns = 4;
+inline constexpr int network_columns = 4;  ///< that for_each_column visits
 
 /// theta = (w1, b1, w2, b2), the trained parameters for points on the line.
 struct Weights {
-  double w1, b1, w2, b2;
+  double w1;  ///< weight of neuron 1
+  double b1;  ///< bias of neuron 1
+  double w2;  ///< weight of neuron 2
+  double b2;  ///< bias of neuron 2
 };
 
+/// z_ji = w_j x_i + b_j, each rounded once.
 LOGMARGIN_HOST_DEVICE Network<double> network_from_weights(const Problem& problem, const Weights& theta) {
   using L = lane<double>;
   return {L::fma(theta.w1, problem.positive_position, theta.b1), L::fma(theta.w1, problem.negative_position, theta.b1),

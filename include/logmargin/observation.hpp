@@ -30,9 +30,11 @@ LOGMARGIN_HOST_DEVICE V log10_mean_loss(V first_margin, V second_margin) {
 /// How far each neuron leads the other, at the point where it should: p_correct - p_wrong.
 template <class V>
 struct Leads {
-  V first, second;
+  V first;   ///< at point 1
+  V second;  ///< at point 2
 };
 
+/// Of the pre-activations, whether positive or not.
 template <class V>
 LOGMARGIN_HOST_DEVICE Leads<V> leads(const Network<V>& network) {
   return {network.z11 - network.z21, network.z22 - network.z12};
@@ -42,7 +44,8 @@ LOGMARGIN_HOST_DEVICE Leads<V> leads(const Network<V>& network) {
 /// rises, over the distance of the two points.
 template <class V>
 struct Ramp {
-  V height, fall;
+  V height;  ///< the value at the point
+  V fall;    ///< of the value over the distance; >= 0
 };
 
 /// Whether a is zero nearer to its point than b to its own: by products, since a division would decide nothing else.

@@ -16,7 +16,7 @@ enum class Outcome : int {
   diverged,    ///< a pre-activation is infinite or NaN
   frozen       ///< an active pre-activation has a non-zero update too small to change it; not GD any more
 };
-inline constexpr int outcomes = 5;
+inline constexpr int outcomes = 5;  ///< how many there are
 
 /// Points at which no neuron fires: 0, 1 or 2.
 LOGMARGIN_HOST_DEVICE int dead_points(const Network<double>& network) {
@@ -25,6 +25,7 @@ LOGMARGIN_HOST_DEVICE int dead_points(const Network<double>& network) {
   return (first_dead ? 1 : 0) + (second_dead ? 1 : 0);
 }
 
+/// At each point the neuron that should fire does, and the other does not.
 LOGMARGIN_HOST_DEVICE bool specialised(const Network<double>& network) {
   return network.z11 > 0.0 && network.z21 <= 0.0 && network.z22 > 0.0 && network.z12 <= 0.0;
 }
@@ -38,7 +39,8 @@ LOGMARGIN_HOST_DEVICE bool stagnates(const Problem& problem, const Network<Numbe
          (positive(network.z21) && next.z21 == network.z21) || (positive(network.z22) && next.z22 == network.z22);
 }
 
-/// in_lockstep: the network got there step by step, where it can stagnate; leaps cannot.
+/// The one outcome that holds. in_lockstep: the network got there step by step, where it can stagnate; leaps cannot.
+/// Number as for stagnates.
 template <class Number = double>
 LOGMARGIN_HOST_DEVICE Outcome classify(const Problem& problem, const Network<Number>& network,
                                        bool in_lockstep = true) {

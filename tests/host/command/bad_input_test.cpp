@@ -37,17 +37,27 @@ TEST(BadInput, UnknownCommand) {
   expect_refusal({"help", "nonsense"}, 2, {"'nonsense' is not a command", "sweep, replay"});
   expect_refusal({""}, 2, {"'' is not a command"});
   expect_refusal({"--trials", "5"}, 2, {"'--trials'"});
+  expect_refusal({"--versoin"}, 2, {"'--versoin'", "did you mean --version?"});
+  expect_refusal({"hepl"}, 2, {"'hepl'", "did you mean help?"});
 }
 
 TEST(BadInput, UnknownOption) {
   expect_refusal({"sweep", "--trails", "5"}, 2, {"--trails: unknown option", "did you mean --trials?"});
   expect_refusal({"sweep", "--temperature=5"}, 2, {"--temperature=5: unknown option", "'logmargin sweep --help'"});
-  expect_refusal({"sweep", "-x"}, 2, {"-x: unknown option"});
+  expect_refusal({"sweep", "-eta", "5"}, 2, {"-eta: unknown option", "did you mean --eta?"});
+  expect_refusal({"replay", "--eat=5"}, 2, {"--eat=5: unknown option", "did you mean --at?"});
+  expect_refusal({"sweep", "-x"}, 2, {"-x: unknown option; "});
   expect_refusal({"sweep", "stray"}, 2, {"stray: unknown option"});
   expect_refusal({"sweep", "--"}, 2, {"--: unknown option"});
   expect_refusal({"bench", "--record", "5"}, 2, {"--record: unknown option", "'logmargin bench --help'"});
   expect_refusal({"devices", "--json"}, 2, {"--json: unknown option"});
   expect_refusal({"replay", "--trial", "0", "--quiet"}, 2, {"--quiet: unknown option"});
+}
+
+TEST(BadInput, WordsAfterTheLast) {
+  expect_refusal({"help", "sweep", "replay"}, 2, {"help: 'replay' is not allowed"});
+  expect_refusal({"--help", "sweep", "x"}, 2, {"--help: 'x' is not allowed"});
+  expect_refusal({"--version", "--json"}, 2, {"--version: '--json' is not allowed"});
 }
 
 TEST(BadInput, MissingOrSuperfluousValue) {
@@ -102,7 +112,9 @@ TEST(BadInput, Record) {
   expect_bad_value("--record", {"log", "log=", "log=0", "log=-1", "log=1.5", "log=1e9", "every=", "every=0", "every=-1",
                                 "every=1.5", "5,x", "5,", "-1", "1.5", "", "weekly=3", "1:10:3", "nan"});
   expect_bad_value("--record", {"101", "0,5,1e6"});
-  expect_refusal({"sweep", "--record", "every=1", "--steps", "1e12", "--out", "out"}, 2, {"--record", "too many"});
+  expect_refusal({"sweep", "--record", "every=1", "--steps", "1e12", "--out", "out"}, 2,
+                 {"--record: 'every=1' is not allowed", "too many"});
+  expect_refusal({"replay", "--trial", "0", "--at", "every=2", "--steps", "1e12"}, 2, {"--at: 'every=2'", "too many"});
 }
 
 TEST(BadInput, Device) {
@@ -141,7 +153,8 @@ TEST(BadInput, Replay) {
       {"--trial", "0", "--format", "xml"},
       {"--trial", "0", "--eta", "-1"},
   };
-  expect_refusal({"replay", "--trial", "0", "--eta", "0.1,0.2"}, 2, {"each axis option takes one value"});
+  expect_refusal({"replay", "--trial", "0", "--eta", "0.1,0.2"}, 2, {"--eta: '0.1,0.2'", "one value"});
+  expect_refusal({"replay", "--trial", "0", "--data", "1,-1;2,-1"}, 2, {"--data: '1,-1;2,-1'", "one value"});
   for (const Arguments& options : refused) {
     Arguments arguments = {"replay"};
     arguments.insert(arguments.end(), options.begin(), options.end());

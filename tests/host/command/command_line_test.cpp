@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "tests/host/command/program.hpp"
@@ -46,7 +47,10 @@ TEST(CommandLine, SweepPrintsATableOfEightyColumns) {
   EXPECT_TRUE(finished.err.empty() || finished.err.starts_with("logmargin: no GPU is used: ")) << finished.err;
   EXPECT_NE(finished.out.find("1 cell of 200 networks, 1000 steps, seed 0"), std::string::npos);
   EXPECT_NE(finished.out.find("converging"), std::string::npos);
-  for (const std::string& line : lines_of(finished.out)) EXPECT_LE(line.size(), 80U) << line;
+  for (const std::string& line : lines_of(finished.out)) {
+    // A character of UTF-8 has one byte that does not continue another.
+    EXPECT_LE(std::count_if(line.begin(), line.end(), [](char c) { return (c & 0xc0) != 0x80; }), 80) << line;
+  }
 }
 
 TEST(CommandLine, ReplayPrintsRows) {

@@ -5,35 +5,13 @@
 #include <algorithm>
 
 #include "host/error.hpp"
+#include "host/plan/number.hpp"
 #include "tests/host/command/program.hpp"
 
 namespace logmargin {
 namespace {
 
 using testing::lines_of;
-
-TEST(NearestWord, ForgivesTwoEdits) {
-  const std::vector<std::string_view> words = {"steps", "trials", "eta", "threads"};
-  EXPECT_EQ(nearest_word("step", words), "steps");
-  EXPECT_EQ(nearest_word("trails", words), "trials");
-  EXPECT_EQ(nearest_word("thread", words), "threads");
-  EXPECT_EQ(nearest_word("etaa", words), "eta");
-  EXPECT_EQ(nearest_word("beta", words), "eta");
-  EXPECT_EQ(nearest_word("steps", words), "steps");
-}
-
-TEST(NearestWord, GivesNothingFartherAway) {
-  const std::vector<std::string_view> words = {"steps", "trials", "threads"};
-  EXPECT_EQ(nearest_word("temperature", words), "");
-  EXPECT_EQ(nearest_word("stxyz", words), "");
-  EXPECT_EQ(nearest_word("", words), "");
-  EXPECT_EQ(nearest_word("steps", {}), "");
-}
-
-TEST(NearestWord, PrefersTheNearer) {
-  EXPECT_EQ(nearest_word("seedy", {"speed", "seeds"}), "seeds");
-  EXPECT_EQ(nearest_word("seedy", {"seeds", "speed"}), "seeds");
-}
 
 TEST(HelpText, ListsEachOptionOnce) {
   for (const CommandSpec& command : command_specs()) {
@@ -78,17 +56,51 @@ TEST(CommandSpecs, SayWhatEachOptionIsFor) {
   EXPECT_THROW(command_spec("sweeep"), UsageError);
 }
 
-TEST(ParsedOptions, ReadsValuesFlagsAndDefaults) {
-  const std::vector<const char*> words = {"sweep", "--eta=0.5", "--data", "-1,+1", "--quiet"};
-  const ParsedOptions options(command_spec("sweep"), static_cast<int>(words.size()), words.data());
-  EXPECT_EQ(options.text("eta"), "0.5");
-  EXPECT_EQ(options.text("data"), "-1,+1") << "a value may begin with a dash";
-  EXPECT_EQ(options.text("steps"), "1e6");
-  EXPECT_TRUE(options.given("eta"));
-  EXPECT_FALSE(options.given("steps"));
-  EXPECT_FALSE(options.given("out"));
-  EXPECT_TRUE(options.flag("quiet"));
-  EXPECT_FALSE(options.flag("json"));
+TEST(CommandSpecs, ListsSayWhatSeparatesThem) {
+  // Otherwise a configuration refuses an array there.
+  for (const CommandSpec& command : command_specs()) {
+    for (const OptionSpec& option : command.options) {
+      const std::string argument(option.argument);
+      const bool list = argument.find("..") != std::string::npos || argument.ends_with('S') || argument == "LIST" ||
+                        argument == "RULE" || argument.find(',') != std::string::npos;
+      EXPECT_EQ(option.separator != '\0', list) << command.name << " --" << option.name << " " << argument;
+    }
+  }
+}
+
+TEST(CommandSpecs, HelpNamesTheWordsThatShellsOffer) {
+  for (const CommandSpec& command : command_specs()) {
+    for (const OptionSpec& option : command.options) {
+      const std::string shown = std::string(option.help) + " [" + std::string(option.standard) + "]";
+      for (const std::string& word : split(option.words, ' ')) {
+        const std::string core = word.substr(word.find(':') == std::string::npos ? 0 : word.find(':') + 1);
+        EXPECT_NE(shown.find(core), std::string::npos) << command.name << " --" << option.name << ": " << word;
+      }
+    }
+  }
+}
+
+/// A short run of a command with one option; "" for a command that is not tried.
+testing::Arguments short_run(const CommandSpec& command) {
+  if (command.name == "sweep") return {"sweep", "--trials", "1", "--steps", "1", "--quiet"};
+  if (command.name == "replay") return {"replay", "--trial", "0", "--steps", "1"};
+  return {};
+}
+
+TEST(CommandSpecs, TheProgramTakesTheWordsThatShellsOffer) {
+  for (const CommandSpec& command : command_specs()) {
+    if (short_run(command).empty()) continue;
+    for (const OptionSpec& option : command.options) {
+      if (option.words.empty()) continue;
+      for (const std::string& word : split(option.words, ' ')) {
+        testing::Arguments arguments = short_run(command);
+        arguments.insert(arguments.end(), {"--" + std::string(option.name), word + (word.ends_with('=') ? "1" : "")});
+        const testing::Finished finished = testing::run_logmargin(arguments);
+        // 4: not on this machine.
+        EXPECT_TRUE(finished.exit_status == 0 || finished.exit_status == 4) << word << ": " << finished.err;
+      }
+    }
+  }
 }
 
 }  // namespace

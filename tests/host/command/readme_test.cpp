@@ -33,10 +33,33 @@ std::vector<std::string> commands_of(const std::string& readme) {
   return commands;
 }
 
+/// The toml blocks that begin with "# NAME" go to files of that name, as a reader would put them there.
+void write_files(const std::string& readme, const ScratchFolder& folder) {
+  const std::string opening = "```toml\n# ";
+  for (std::size_t at = readme.find(opening); at != std::string::npos; at = readme.find(opening, at + 1)) {
+    const std::size_t name = at + opening.size();
+    const std::size_t text = readme.find('\n', name) + 1;
+    write_text(folder / readme.substr(name, text - 1 - name), readme.substr(text, readme.find("```", text) - text));
+  }
+}
+
+TEST(Readme, FilesAreFound) {
+  const ScratchFolder scratch;
+  write_files("a\n```toml\n# x.toml\neta = 1\n```\n```toml\neta = 2\n```\n```toml\n# y.toml\n```\n", scratch);
+  EXPECT_EQ(names_in(scratch.path()), (std::vector<std::string>{"x.toml", "y.toml"}));
+  EXPECT_EQ(contents(scratch / "x.toml"), "eta = 1\n");
+  EXPECT_EQ(contents(scratch / "y.toml"), "");
+}
+
 TEST(Readme, CommandsAreFound) {
   EXPECT_EQ(commands_of("text\n```sh\ncmake -B build\n./build/logmargin a\nlogmargin b \\\n  c\nmpirun logmargin d\n"
                         "logmargin sweep --device cuda\n```\n./build/logmargin no\n```\n./build/logmargin no\n```\n"),
             (std::vector<std::string>{"./build/logmargin a", "logmargin b   c"}));
+}
+
+TEST(Readme, ShowsTheTestedProgram) {
+  const std::string readme = contents(LOGMARGIN_README);
+  EXPECT_NE(readme.find("```cpp\n" + contents(LOGMARGIN_EXAMPLE) + "```\n"), std::string::npos);
 }
 
 /// In the README's order and in one folder, as a reader would.
@@ -45,6 +68,7 @@ TEST(Readme, CommandsWork) {
   const std::vector<std::string> commands = commands_of(contents(LOGMARGIN_README));
   ASSERT_FALSE(commands.empty());
   const ScratchFolder scratch;
+  write_files(contents(LOGMARGIN_README), scratch);
   std::filesystem::create_directory(scratch / "build");
   std::filesystem::create_symlink(LOGMARGIN_PROGRAM, scratch / "build/logmargin");
   Surroundings surroundings;

@@ -75,7 +75,7 @@ TEST(SweepSummary, HasTheDocumentedHead) {
 TEST(SweepSummary, StatesEveryOptionAsUsed) {
   const Json config = Json::parse(summary_text()).at("config");
   for (const OptionSpec& option : command_spec("sweep").options) {
-    EXPECT_TRUE(option.name == "help" || config.contains(option.name)) << option.name;
+    EXPECT_TRUE(option.name == "help" || option.name == "config" || config.contains(option.name)) << option.name;
   }
   EXPECT_EQ(config.at("seed"), 12345678901234567890U);
   EXPECT_EQ(config.at("trials"), 701);

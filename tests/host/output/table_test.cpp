@@ -95,6 +95,23 @@ TEST(Table, NamesEveryOutcome) {
   EXPECT_EQ(lines_with(text, "init he-normal  bias zero  eta 0.1"), 1U);
 }
 
+TEST(Table, DrawsSharesAndTheLogExponent) {
+  const Schedule schedule = make_schedule(10, {});
+  Plan plan = plan_of(1);
+  plan.trials = 4;
+  Table table(plan, schedule, {true, false});
+  table.begin_cell(0, plain_cell);
+  HorizonTally tally(1, 2);
+  tally.outcome = {1, 3, 0, 0, 0};
+  tally.fit[0].log_exponent.add(1.0025);
+  table.end_cell(tally);
+  EXPECT_EQ(lines_with(table.text(), "  stuck                             3    75.00 %  ██████████████████████▌"), 1U)
+      << table.text();
+  EXPECT_EQ(
+      lines_with(table.text(), "  1 to 1.01                         1   100.00 %  ██████████████████████████████"), 1U)
+      << table.text();
+}
+
 TEST(Table, ListsManyCellsInALineEachAndStopsThere) {
   EXPECT_EQ(lines_with(table_text(7, plain_cell), "init he-normal"), 7U);
   const std::string text = table_text(300, plain_cell);

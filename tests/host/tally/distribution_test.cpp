@@ -162,5 +162,22 @@ TEST(Quantiles, ScaledTimesAPositiveFactorAndByNothingElse) {
   }
 }
 
+TEST(Distribution, BinnedValuesRiseAndKeepTheCounts) {
+  Distribution distribution(BinScale::absolute);
+  EXPECT_TRUE(distribution.binned().empty());
+  distribution.add(2.0, 3);
+  distribution.add(-1.2501);
+  distribution.add(-1.2502);
+  distribution.add(0.0026);
+  const auto binned = distribution.binned();
+  ASSERT_EQ(binned.size(), 3U);
+  EXPECT_NEAR(binned[0].first, -1.2502, 1e-3) << "within the least and the largest value";
+  EXPECT_EQ(binned[0].second, 2U);
+  EXPECT_NEAR(binned[1].first, 0.0025, 1e-12);
+  EXPECT_EQ(binned[1].second, 1U);
+  EXPECT_EQ(binned[2].first, 2.0);
+  EXPECT_EQ(binned[2].second, 3U);
+}
+
 }  // namespace
 }  // namespace logmargin

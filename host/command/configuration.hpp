@@ -1,0 +1,44 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "host/command/config_entry.hpp"
+#include "host/command/option_table.hpp"
+#include "host/error.hpp"
+
+namespace logmargin {
+
+/// An option that a configuration file sets.
+struct ConfiguredOption {
+  std::string text;    ///< as it would stand on the command line; empty for a flag
+  bool flag = false;   ///< a flag's value
+  ConfigEntry source;  ///< where it stands
+};
+
+/// The command's options have one named config.
+bool takes_configuration(const CommandSpec& command);
+
+/// What --config FILE says: TOML, or JSON where the name ends in .json (a summary.json or its config object). Keys are
+/// names of options; those that belong only to another command with a configuration are checked and left aside, so that
+/// sweep and replay can share a file.
+class Configuration {
+ public:
+  Configuration() = default;
+  /// Throws FileError where the file cannot be read and UsageError, with line and column, for what is not allowed in
+  /// it.
+  Configuration(const std::string& path, const CommandSpec& command);
+
+  /// Nothing for an option that is not set.
+  const ConfiguredOption* find(std::string_view name) const;
+
+  /// The error as one of this file: "FILE:LINE:COLUMN: KEY: 'VALUE' is not allowed; ALLOWED".
+  std::string complaint(const ConfiguredOption& option, const OptionError& error) const;
+
+ private:
+  std::string file_;
+  std::map<std::string, ConfiguredOption, std::less<>> options_;
+};
+
+}  // namespace logmargin

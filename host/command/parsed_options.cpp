@@ -1,0 +1,88 @@
+#include "host/command/parsed_options.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "host/command/nearest_word.hpp"
+
+namespace logmargin {
+
+namespace {
+
+cxxopts::ParseResult parse(const CommandSpec& command, int argc, const char* const* argv) {
+  cxxopts::Options options("logmargin");
+  auto adder = options.add_options();
+  for (const OptionSpec& option : command.options) {
+    const auto value = option.argument.empty() ? std::shared_ptr<cxxopts::Value>(cxxopts::value<bool>())
+                       : option.standard.empty()
+                           ? std::shared_ptr<cxxopts::Value>(cxxopts::value<std::string>())
+                           : cxxopts::value<std::string>()->default_value(std::string(option.standard));
+    adder(std::string(option.name), std::string(option.help), value);
+  }
+  try {
+    return options.parse(argc, argv);
+  } catch (const cxxopts::exceptions::exception& error) {
+    throw UsageError(fmt::format("{}; 'logmargin {} --help' lists what is allowed", error.what(), command.name));
+  }
+}
+
+void require_known(const CommandSpec& command, int argc, const char* const* argv) {
+  std::vector<std::string_view> names;
+  for (const OptionSpec& option : command.options) names.push_back(option.name);
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view word = argv[i];
+    const std::string_view name = word.substr(std::min<std::size_t>(2, word.size()));
+    const auto option = std::find_if(command.options.begin(), command.options.end(), [&](const OptionSpec& known) {
+      return name.substr(0, name.find('=')) == known.name;
+    });
+    if (!word.starts_with("--") || option == command.options.end()) {
+      // A lone dash is forgotten as easily as both.
+      const std::string_view bare = word.substr(std::min(word.find_first_not_of('-'), word.size()));
+      throw UsageError(fmt::format("{}: unknown option{}; 'logmargin {} --help' lists what is allowed", word,
+                                   did_you_mean(bare.substr(0, bare.find('=')), names, "--"), command.name));
+    }
+    const bool has_value = name.find('=') != std::string_view::npos;
+    if (option->argument.empty() && has_value) {
+      throw UsageError(fmt::format("{}: --{} takes no value", word, option->name));
+    }
+    if (!option->argument.empty() && !has_value && ++i >= argc) {
+      throw UsageError(fmt::format("{}: a value is missing; allowed: --{} {}", word, option->name, option->argument));
+    }
+  }
+}
+
+}  // namespace
+
+ParsedOptions::ParsedOptions(const CommandSpec& command, int argc, const char* const* argv)
+    : result_((require_known(command, argc, argv), parse(command, argc, argv))) {
+  if (takes_configuration(command) && on_command_line("config")) {
+    configuration_ = Configuration(result_["config"].as<std::string>(), command);
+  }
+}
+
+bool ParsedOptions::on_command_line(std::string_view name) const { return result_.count(std::string(name)) > 0; }
+
+std::string ParsedOptions::text(std::string_view name) const {
+  const ConfiguredOption* configured = configuration_.find(name);
+  if (configured != nullptr && !on_command_line(name)) return configured->text;
+  return result_[std::string(name)].as<std::string>();
+}
+
+bool ParsedOptions::given(std::string_view name) const {
+  return on_command_line(name) || configuration_.find(name) != nullptr;
+}
+
+bool ParsedOptions::flag(std::string_view name) const {
+  const ConfiguredOption* configured = configuration_.find(name);
+  return result_[std::string(name)].as<bool>() || (configured != nullptr && configured->flag);
+}
+
+std::string ParsedOptions::complaint(const OptionError& error) const {
+  const std::string_view name = std::string_view(error.option).substr(error.option.starts_with("--") ? 2 : 0);
+  const ConfiguredOption* configured = configuration_.find(name);
+  if (configured == nullptr || on_command_line(name)) return error.what();
+  return configuration_.complaint(*configured, error);
+}
+
+}  // namespace logmargin

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cxxopts.hpp>
+#include <string>
+#include <string_view>
+
+#include "host/command/configuration.hpp"
+#include "host/command/option_table.hpp"
+#include "host/error.hpp"
+
+namespace logmargin {
+
+/// Options of one command: from the command line, else from the file that --config names, else the defaults. Reading an
+/// option the command does not have is a programming error.
+class ParsedOptions {
+ public:
+  /// argv[0] is the command's name. Throws UsageError, and FileError where the configuration cannot be read.
+  ParsedOptions(const CommandSpec& command, int argc, const char* const* argv);
+
+  /// As given, else the default text.
+  std::string text(std::string_view name) const;
+  bool given(std::string_view name) const;
+  bool flag(std::string_view name) const;
+
+  /// What to tell the user: with file, line and column where the refused value comes from the configuration.
+  std::string complaint(const OptionError& error) const;
+
+ private:
+  bool on_command_line(std::string_view name) const;
+
+  cxxopts::ParseResult result_;
+  Configuration configuration_;
+};
+
+}  // namespace logmargin

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "host/tally/distribution.hpp"
+
+namespace logmargin {
+
+/// What bars are drawn with.
+struct BarStyle {
+  bool blocks = false;  ///< Unicode's block elements, to an eighth of a column; plain ASCII otherwise
+  bool colour = false;  ///< escape codes around each bar
+};
+
+/// What an output bears whose locale has the character set, with the environment's NO_COLOR and TERM (nullptr where not
+/// set): colour on a terminal alone, unless NO_COLOR is not empty or TERM is dumb.
+BarStyle bar_style(std::string_view character_set, bool terminal, const char* no_color, const char* term);
+
+/// Of this process's stdout and environment.
+BarStyle bar_style_of_stdout();
+
+/// The columns of a bar; anything above zero shows. Precondition: 0 <= fraction <= 1.
+std::string bar(double fraction, std::size_t columns, const BarStyle& style);
+
+/// "  NAME  COUNT  SHARE %  bar", 80 columns for a name of at most 22: the count's share of the whole, and a bar that
+/// is full at count = longest.
+std::string share_row(std::string_view name, std::uint64_t count, std::uint64_t whole, std::uint64_t longest,
+                      const BarStyle& style);
+
+/// A headed histogram of about ten rows with round bounds over the inner 90 %; what lies outside has rows of its own.
+/// Empty for an empty distribution.
+std::string histogram_rows(std::string_view name, const Distribution& distribution, const BarStyle& style);
+
+}  // namespace logmargin

@@ -1,0 +1,63 @@
+#include "logmargin/train.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+namespace logmargin {
+namespace {
+
+const ParameterLaw he_normal = {ParameterLaw::Shape::normal, std::sqrt(2.0)};
+
+/// The same walk without the stop of a network at rest.
+Network<double> walk(const Problem& problem, const Weights& initial, std::int64_t steps) {
+  Network<double> network = network_from_weights(problem, initial);
+  for (std::int64_t t = 0; t < steps; ++t) network = gradient_step(problem, network);
+  return network;
+}
+
+void expect_same_bits(const Network<double>& a, const Network<double>& b) {
+  EXPECT_EQ(std::signbit(a.z11), std::signbit(b.z11));
+  EXPECT_EQ(a.z11, b.z11);
+  EXPECT_EQ(a.z12, b.z12);
+  EXPECT_EQ(a.z21, b.z21);
+  EXPECT_EQ(a.z22, b.z22);
+}
+
+TEST(Train, IsSoManyGradientSteps) {
+  for (const Problem& problem : {make_problem(1.0, -1.0, 0.1), make_problem(2.0, -1.5, 0.3)}) {
+    for (std::uint64_t trial = 0; trial < 200; ++trial) {
+      const Weights initial = initial_weights({he_normal, he_normal}, 7, trial);
+      for (const std::int64_t steps : {0, 1, 2, 500}) {
+        const TrainedNetwork trained = train(problem, initial, steps);
+        const Network<double> expected = walk(problem, initial, steps);
+        expect_same_bits(trained.network, expected);
+        EXPECT_EQ(trained.outcome, classify(problem, expected));
+        EXPECT_EQ(trained.seen.margin, observe(problem, expected).margin);
+        EXPECT_EQ(trained.final.w1, weights_of(problem, expected).w1);
+        EXPECT_EQ(trained.initial.w1, initial.w1);
+        const double limit = limiting_constant(problem, expected);
+        EXPECT_TRUE(trained.limiting_constant == limit || (std::isnan(trained.limiting_constant) && std::isnan(limit)));
+      }
+    }
+  }
+}
+
+TEST(Train, StopsAtRest) {
+  // No neuron fires anywhere: without the stop this would take years.
+  const TrainedNetwork trained = train(make_problem(1.0, -1.0, 0.1), {0.0, -1.0, 0.0, -2.0}, 1'000'000'000'000'000);
+  EXPECT_EQ(trained.outcome, Outcome::stuck);
+  EXPECT_EQ(trained.network.z11, -1.0);
+  EXPECT_EQ(trained.final.b2, -2.0);
+}
+
+TEST(NameOf, EachOutcome) {
+  EXPECT_EQ(name_of(Outcome::converging), "converging");
+  EXPECT_EQ(name_of(Outcome::stuck), "stuck");
+  EXPECT_EQ(name_of(Outcome::transient), "transient");
+  EXPECT_EQ(name_of(Outcome::diverged), "diverged");
+  EXPECT_EQ(name_of(Outcome::frozen), "frozen");
+}
+
+}  // namespace
+}  // namespace logmargin
