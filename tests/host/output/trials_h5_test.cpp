@@ -128,6 +128,27 @@ TEST(TrialsFile, HasTheSameBytesWhateverTheBlocks) {
   EXPECT_TRUE(testing::contents(folder / "a") == testing::contents(folder / "b"));
 }
 
+/// Machines differ in the sign of a NaN that they make, and of a zero.
+TEST(TrialsFile, HasOneNaNAndOneZero) {
+  const ScratchFolder folder;
+  const Plan plan = plan_of(2);
+  const Schedule schedule = make_schedule(plan.steps, plan.record);
+  for (const double sign : {1.0, -1.0}) {
+    WholeFile file(folder / (sign < 0.0 ? "minus" : "plus"));
+    const auto h5 = make_trials_file(file, {}, plan, schedule);
+    TrialRecord record = record_of(1, schedule.fits.size());
+    record.margin = std::copysign(std::numeric_limits<double>::quiet_NaN(), sign);
+    record.gap = std::copysign(0.0, sign);
+    h5->begin_cell(0, plan.cells().front());
+    h5->take({record, record});
+    h5->end_cell(HorizonTally());
+    h5->finish();
+    file.settle();
+    file.publish();
+  }
+  EXPECT_TRUE(testing::contents(folder / "minus") == testing::contents(folder / "plus"));
+}
+
 TEST(TrialColumns, AreUndefinedWhereANetworkDoesNotConverge) {
   const Plan plan = plan_of(1);
   const Schedule schedule = make_schedule(plan.steps, plan.record);
