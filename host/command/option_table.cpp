@@ -105,6 +105,7 @@ const std::vector<CommandSpec>& command_specs() {
                device_options(),
                {{"out", "DIR", "", "folder to write; new or empty unless --force"},
                 {"force", "", "", "write into a folder that is not empty"},
+                {"trials-out", "", "", "also write trials.h5 into DIR: a row a trial (builds with HDF5)"},
                 {"quiet", "", "", "print no table"},
                 {"json", "", "", "print the summary on stdout instead of the table"}},
                config_option(),

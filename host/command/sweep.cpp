@@ -20,6 +20,7 @@
 #include "host/output/summary_json.hpp"
 #include "host/output/table.hpp"
 #include "host/output/trajectory_csv.hpp"
+#include "host/output/trials_file.hpp"
 #include "host/plan/number.hpp"
 #include "host/report/report.hpp"
 
@@ -45,12 +46,13 @@ std::vector<CellRun> cell_runs(const Plan& plan, unsigned threads, const RunCont
   return runs;
 }
 
-/// Runs every cell and feeds the writers.
+/// Runs every cell and feeds the writers and, if any, the sink of trials.
 void run_cells(const Plan& plan, const std::vector<CellRun>& runs, const Schedule& schedule, Engine& engine,
-               RunControl& control, const std::vector<Writer*>& writers, LeapCheck& check) {
+               RunControl& control, const std::vector<Writer*>& writers, TrialSink* trials, LeapCheck& check) {
   std::size_t index = 0;
   for (const Cell& cell : plan.cells()) {
-    const CellRun& run = runs[index];
+    CellRun run = runs[index];
+    run.trial_sink = trials;
     if (run.stepping.leaps() && index < checked_cells) {
       check_leaps(run, schedule.horizon, checked_networks / std::min(checked_cells, runs.size()), control, check);
     }
@@ -63,6 +65,23 @@ void run_cells(const Plan& plan, const std::vector<CellRun>& runs, const Schedul
         control);
     for (Writer* writer : writers) writer->end_cell(horizon);
     ++index;
+  }
+}
+
+/// The engine asked for or, where that one cannot list trials and the run has to, the CPU's: the numbers are the same.
+std::unique_ptr<Engine> engine_for(const ParsedOptions& options, unsigned threads, const FallbackNote& note) {
+  std::unique_ptr<Engine> engine = make_engine(options.text("device"), threads, note);
+  if (!options.flag("trials-out") || engine->lists_trials()) return engine;
+  note("--trials-out: the CPU runs this sweep, with the same results; GPUs list no trials");
+  return make_engine("cpu", threads);
+}
+
+/// Before anything starts.
+void require_place_for_trials(const ParsedOptions& options) {
+  if (!options.flag("trials-out")) return;
+  require_trials_file();
+  if (!options.given("out")) {
+    throw UsageError("--trials-out: trials.h5 is written into the folder of --out DIR, which is missing here");
   }
 }
 
@@ -98,12 +117,13 @@ Reported report_of(const OutputFolder& folder) {
 }  // namespace
 
 void sweep_command(const ParsedOptions& options) {
+  require_place_for_trials(options);
   const Plan plan = read_plan(options);
   const Schedule schedule = make_schedule(plan.steps, plan.record);
   const unsigned threads = read_threads(options);
   std::string device_note;
   const std::unique_ptr<Engine> engine =
-      make_engine(options.text("device"), threads, [&](const std::string& reason) { device_note = reason; });
+      engine_for(options, threads, [&](const std::string& reason) { device_note = reason; });
   const nlohmann::ordered_json config = config_json(plan, options);
   RunFacts facts = {0.0, 0.0, engine->description(), threads, options.text("stepping"), 0.0, {}};
 
@@ -115,6 +135,7 @@ void sweep_command(const ParsedOptions& options) {
   std::optional<Spool> spool;
   std::vector<std::unique_ptr<SummaryJson>> summaries;
   std::vector<std::unique_ptr<Writer>> tables;
+  std::unique_ptr<TrialsFile> trials;
   std::vector<Writer*> writers;
   const auto add_summary = [&](TextSink& sink) {
     summaries.push_back(std::make_unique<SummaryJson>(sink, config, facts, plan));
@@ -126,6 +147,10 @@ void sweep_command(const ParsedOptions& options) {
     tables.push_back(std::make_unique<CellsCsv>(folder->add_file("cells.csv"), plan));
     tables.push_back(std::make_unique<TrajectoryCsv>(folder->add_file("trajectory.csv")));
     tables.push_back(std::make_unique<HistogramsCsv>(folder->add_file("histograms.csv"), plan));
+    if (options.flag("trials-out")) {
+      trials = make_trials_file(folder->add_file("trials.h5"), config, plan, schedule);
+      writers.push_back(trials.get());
+    }
   }
   if (options.flag("json")) add_summary(spool.emplace());
   Table table(plan, schedule, bar_style_of_stdout());
@@ -133,11 +158,12 @@ void sweep_command(const ParsedOptions& options) {
   if (print_table) writers.push_back(&table);
   for (const auto& writer : tables) writers.push_back(writer.get());
 
-  run_cells(plan, runs, schedule, *engine, control, writers, facts.leap_check);
+  run_cells(plan, runs, schedule, *engine, control, writers, trials.get(), facts.leap_check);
   facts.seconds = watch.seconds();
   facts.network_steps = total;
   facts.steps_computed = control.steps_computed;
   for (const auto& summary : summaries) summary->finish(facts);
+  if (trials) trials->finish();
   if (const int signal = control.stop_signal) throw Interrupted(signal);
   Reported reported;
   if (folder) {
@@ -152,8 +178,9 @@ void sweep_command(const ParsedOptions& options) {
                plan.precision == Precision::mixed ? ", mixed precision" : "");
     fmt::print("{}{}", table.text(), closing_lines(facts));
     if (folder) {
-      fmt::print("wrote {}summary.json, cells.csv, trajectory.csv and histograms.csv to {}\n",
-                 reported.failure.empty() ? "report.html, " : "", options.text("out"));
+      fmt::print("wrote {}summary.json, cells.csv, trajectory.csv{} histograms.csv{} to {}\n",
+                 reported.failure.empty() ? "report.html, " : "", trials ? "," : " and", trials ? " and trials.h5" : "",
+                 options.text("out"));
     }
     if (std::fflush(stdout) != 0) throw FileError(fmt::format("stdout cannot be written: {}", std::strerror(errno)));
     if (!device_note.empty()) fmt::print(stderr, "logmargin: {}\n", device_note);

@@ -1,11 +1,10 @@
 #include <gtest/gtest.h>
-#include <sys/mount.h>
-#include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
 
 #include "tests/host/command/program.hpp"
+#include "tests/host/command/small_disk.hpp"
 #include "tests/host/output/scratch_folder.hpp"
 
 namespace logmargin::testing {
@@ -56,28 +55,9 @@ TEST(DiskFull, PrintsNoHalfASummary) {
   expect_failed_write(finished, std::strerror(EFBIG));
 }
 
-/// A file system of 64 KiB for as long as it lives.
-class SmallDisk {
- public:
-  explicit SmallDisk(const std::filesystem::path& at) : at_(at) {
-    mounted_ = ::mount("none", at_.c_str(), "tmpfs", 0, "size=64k") == 0;
-  }
-  ~SmallDisk() {
-    if (mounted_) ::umount(at_.c_str());
-  }
-  SmallDisk(const SmallDisk&) = delete;
-  SmallDisk& operator=(const SmallDisk&) = delete;
-
-  bool mounted() const { return mounted_; }
-
- private:
-  std::filesystem::path at_;
-  bool mounted_ = false;
-};
-
 TEST(DiskFull, LeavesNothingBehindOnASmallDisk) {
   const ScratchFolder scratch;
-  const SmallDisk disk(scratch.path());
+  const SmallDisk disk(scratch.path(), "64k");
   if (!disk.mounted()) GTEST_SKIP() << "a small tmpfs cannot be mounted: " << std::strerror(errno);
   Surroundings surroundings;
   surroundings.working_folder = scratch.path();
