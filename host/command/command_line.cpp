@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cstring>
 #include <new>
+#include <nlohmann/json.hpp>
 
 #include "host/command/bench.hpp"
 #include "host/command/devices.hpp"
@@ -13,6 +14,7 @@
 #include "host/command/option_table.hpp"
 #include "host/command/parsed_options.hpp"
 #include "host/command/replay.hpp"
+#include "host/command/report.hpp"
 #include "host/command/sweep.hpp"
 #include "host/error.hpp"
 #include "host/output/summary_json.hpp"
@@ -42,6 +44,7 @@ void run_command(const CommandSpec& command, int argc, const char* const* argv) 
     if (command.name == "merge") merge_command(options);
     if (command.name == "replay") replay_command(options);
     if (command.name == "bench") bench_command(options);
+    if (command.name == "report") report_command(options);
     if (command.name == "devices") devices_command(options);
   } catch (const OptionError& error) {
     throw UsageError(options.complaint(error));

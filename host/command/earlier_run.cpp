@@ -8,6 +8,7 @@
 #include "host/error.hpp"
 #include "host/output/mapped_file.hpp"
 #include "host/plan/number.hpp"
+#include "host/report/figure_folder.hpp"
 
 namespace logmargin {
 
@@ -18,6 +19,11 @@ namespace {
 
 bool contains(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+/// Made from the results, and made again with them.
+bool is_a_reports(const std::string& name) {
+  return name_of_leftover(name).value_or(name) == "report.html" || name == "figures" || FigureFolder::is_leftover(name);
 }
 
 /// A summary.json may be larger than memory; its configuration stands before its cells.
@@ -52,7 +58,7 @@ bool complete_already(const files::path& folder, const std::vector<std::string>&
     const std::string name = entry.path().filename().string();
     const auto written = name_of_leftover(name);
     if (contains(names, name)) found.push_back(name);
-    if (contains(names, name) || (written && contains(names, *written)) || name == CheckpointFolder::name) continue;
+    if (contains(names, written.value_or(name)) || name == CheckpointFolder::name || is_a_reports(name)) continue;
     if (!anything_may_be_there) {
       reject("--out", folder.string(),
              fmt::format("with --resume a new or empty folder is allowed, one that this run has begun, and any with "
@@ -80,10 +86,12 @@ void remove_leftovers(const files::path& folder, const std::vector<std::string>&
   std::error_code error;
   std::vector<files::path> leftovers;
   for (const auto& entry : files::directory_iterator(folder, error)) {
-    const auto written = name_of_leftover(entry.path().filename().string());
-    if (written && contains(names, *written)) leftovers.push_back(entry.path());
+    const std::string name = entry.path().filename().string();
+    const auto written = name_of_leftover(name);
+    const bool of_report = written == "report.html" || FigureFolder::is_leftover(name);
+    if ((written && contains(names, *written)) || of_report) leftovers.push_back(entry.path());
   }
-  for (const files::path& leftover : leftovers) files::remove(leftover, error);
+  for (const files::path& leftover : leftovers) files::remove_all(leftover, error);
 }
 
 }  // namespace logmargin

@@ -171,6 +171,7 @@ Plan plan_of(const TallyFileReader& reader) {
     if (decides_results(option)) words.push_back("--" + option + "=" + value_text(value, option == "data" ? ';' : ','));
   }
   std::vector<const char*> pointers;
+  pointers.reserve(words.size());
   for (const std::string& word : words) pointers.push_back(word.c_str());
   try {
     Plan plan = read_plan(ParsedOptions(command_spec("sweep"), static_cast<int>(pointers.size()), pointers.data()));
@@ -188,9 +189,6 @@ Plan plan_of(const TallyFileReader& reader) {
 
 void merge_command(const ParsedOptions& options) {
   const std::vector<std::string>& operands = options.operands();
-  if (operands.size() < 2) {
-    throw UsageError("merge: a folder to write and at least one shard are allowed: logmargin merge OUT IN...");
-  }
   ShardFiles shards = open_shards(operands);
   const Plan plan = plan_of(shards[0]->reader);
   const Schedule schedule = make_schedule(plan.steps, plan.record);
@@ -202,7 +200,7 @@ void merge_command(const ParsedOptions& options) {
   RunControl control;
   const RunWatch watch(control, facts.network_steps);
   OutputFolder folder(operands[0], options.flag("force"));
-  Results results(plan, schedule, config, facts, options, &folder);
+  Results results(plan, schedule, config, facts, options, &folder, false);
   add_up(shards, plan, schedule, results.writers(), control);
   results.publish(facts);
 }

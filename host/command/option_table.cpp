@@ -119,6 +119,7 @@ const std::vector<CommandSpec>& command_specs() {
                device_options(),
                {{"out", "DIR", "", "folder to write; new or empty unless --force"},
                 {"force", "", "", "write into a folder that is not empty"},
+                {"trials-out", "", "", "also write trials.h5 into DIR: a row a trial (builds with HDF5)"},
                 {"quiet", "", "", "print no table"},
                 {"json", "", "", "print the summary on stdout instead of the table"}},
                long_run_options(),
@@ -146,6 +147,8 @@ const std::vector<CommandSpec>& command_specs() {
                 {"steps", "COUNTS", "4096", "GPU: steps of a launch, a comma list or a range", ','},
                 {"json", "", "", "print JSON"}},
                help_option()})},
+      {"report", "draw a sweep's folder again: report.html and figures/, for any browser",
+       joined({{{"pdf", "", "", "write figures/*.pdf too"}}, help_option()}), "DIR"},
       {"devices", "list what this build can compute on, and why a GPU is not used", help_option()},
   };
   return commands;
@@ -172,7 +175,7 @@ std::string overview_text() {
 }
 
 std::string help_text(const CommandSpec& command) {
-  std::string text = fmt::format("usage: logmargin {} [options]{}{}\n\n{}\n\n", command.name,
+  std::string text = fmt::format("usage: logmargin {}{}{} [options]\n\n{}\n\n", command.name,
                                  command.operands.empty() ? "" : " ", command.operands, command.summary);
   for (const OptionSpec& option : command.options) text += option_line(option);
   return text;

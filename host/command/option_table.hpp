@@ -21,7 +21,8 @@ struct CommandSpec {
   std::string_view name;
   std::string_view summary;
   std::vector<OptionSpec> options;
-  std::string_view operands = {};  ///< what stands beside the options; empty where nothing may
+  /// Placeholders of the words that are no options, a space between; one that ends in ... takes one word or more.
+  std::string_view operands = {};
 };
 
 inline constexpr std::string_view program_summary =

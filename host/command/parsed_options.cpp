@@ -3,37 +3,29 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cxxopts.hpp>
+#include <stdexcept>
 
 #include "host/command/nearest_word.hpp"
+#include "host/plan/number.hpp"
 
 namespace logmargin {
 
 namespace {
 
-cxxopts::ParseResult parse(const CommandSpec& command, int argc, const char* const* argv) {
-  cxxopts::Options options("logmargin");
-  auto adder = options.add_options();
-  for (const OptionSpec& option : command.options) {
-    const auto value = option.argument.empty() ? std::shared_ptr<cxxopts::Value>(cxxopts::value<bool>())
-                       : option.standard.empty()
-                           ? std::shared_ptr<cxxopts::Value>(cxxopts::value<std::string>())
-                           : cxxopts::value<std::string>()->default_value(std::string(option.standard));
-    adder(std::string(option.name), std::string(option.help), value);
-  }
-  options.allow_unrecognised_options();  // operands; require_known has seen the options
-  try {
-    return options.parse(argc, argv);
-  } catch (const cxxopts::exceptions::exception& error) {
-    throw UsageError(fmt::format("{}; 'logmargin {} --help' lists what is allowed", error.what(), command.name));
-  }
-}
-
-void require_known(const CommandSpec& command, int argc, const char* const* argv) {
+/// Refuses words that are neither options nor operands, and missing ones of both; returns the operands.
+std::vector<std::string> require_known(const CommandSpec& command, int argc, const char* const* argv) {
+  std::vector<std::string> operands;
+  const std::size_t wanted = command.operands.empty() ? 0 : split(command.operands, ' ').size();
+  const bool takes_more = command.operands.ends_with("...");
   std::vector<std::string_view> names;
   for (const OptionSpec& option : command.options) names.push_back(option.name);
   for (int i = 1; i < argc; ++i) {
     const std::string_view word = argv[i];
-    if (!command.operands.empty() && !word.starts_with('-')) continue;
+    if ((operands.size() < wanted || takes_more) && !word.empty() && !word.starts_with('-')) {
+      operands.emplace_back(word);
+      continue;
+    }
     const std::string_view name = word.substr(std::min<std::size_t>(2, word.size()));
     const auto option = std::find_if(command.options.begin(), command.options.end(), [&](const OptionSpec& known) {
       return name.substr(0, name.find('=')) == known.name;
@@ -52,38 +44,74 @@ void require_known(const CommandSpec& command, int argc, const char* const* argv
       throw UsageError(fmt::format("{}: a value is missing; allowed: --{} {}", word, option->name, option->argument));
     }
   }
+  if (operands.size() < wanted) {
+    throw UsageError(fmt::format("{} is missing; allowed: logmargin {} {} [options]",
+                                 split(command.operands, ' ')[operands.size()], command.name, command.operands));
+  }
+  return operands;
 }
 
 }  // namespace
 
-ParsedOptions::ParsedOptions(const CommandSpec& command, int argc, const char* const* argv)
-    : result_((require_known(command, argc, argv), parse(command, argc, argv))) {
-  if (takes_configuration(command) && on_command_line("config")) {
-    configuration_ = Configuration(result_["config"].as<std::string>(), command);
+ParsedOptions::Words ParsedOptions::parsed(const CommandSpec& command, int argc, const char* const* argv) {
+  cxxopts::Options options("logmargin");
+  auto adder = options.add_options();
+  for (const OptionSpec& option : command.options) {
+    const auto value = option.argument.empty()
+                           ? std::shared_ptr<cxxopts::Value>(cxxopts::value<bool>())
+                           : cxxopts::value<std::string>()->default_value(std::string(option.standard));
+    adder(std::string(option.name), std::string(option.help), value);
+  }
+  try {
+    const cxxopts::ParseResult result = options.parse(argc, argv);
+    Words words;
+    for (const OptionSpec& option : command.options) {
+      const std::string name(option.name);
+      Word& word = words[name];
+      word.given = result.count(name) > 0;
+      if (option.argument.empty()) {
+        word.flag = result[name].as<bool>();
+      } else {
+        word.text = result[name].as<std::string>();
+      }
+    }
+    return words;
+  } catch (const cxxopts::exceptions::exception& error) {
+    throw UsageError(fmt::format("{}; 'logmargin {} --help' lists what is allowed", error.what(), command.name));
   }
 }
 
-bool ParsedOptions::on_command_line(std::string_view name) const { return result_.count(std::string(name)) > 0; }
+ParsedOptions::ParsedOptions(const CommandSpec& command, int argc, const char* const* argv)
+    : operands_(require_known(command, argc, argv)), words_(parsed(command, argc, argv)) {
+  if (takes_configuration(command) && word("config").given) {
+    configuration_ = Configuration(word("config").text, command);
+  }
+}
+
+const ParsedOptions::Word& ParsedOptions::word(std::string_view name) const {
+  const auto found = words_.find(name);
+  if (found == words_.end()) throw std::logic_error(fmt::format("the command has no option --{}", name));
+  return found->second;
+}
 
 std::string ParsedOptions::text(std::string_view name) const {
   const ConfiguredOption* configured = configuration_.find(name);
-  if (configured != nullptr && !on_command_line(name)) return configured->text;
-  return result_[std::string(name)].as<std::string>();
+  return configured != nullptr && !word(name).given ? configured->text : word(name).text;
 }
 
 bool ParsedOptions::given(std::string_view name) const {
-  return on_command_line(name) || configuration_.find(name) != nullptr;
+  return word(name).given || configuration_.find(name) != nullptr;
 }
 
 bool ParsedOptions::flag(std::string_view name) const {
   const ConfiguredOption* configured = configuration_.find(name);
-  return result_[std::string(name)].as<bool>() || (configured != nullptr && configured->flag);
+  return word(name).flag || (configured != nullptr && configured->flag);
 }
 
 std::string ParsedOptions::complaint(const OptionError& error) const {
   const std::string_view name = std::string_view(error.option).substr(error.option.starts_with("--") ? 2 : 0);
   const ConfiguredOption* configured = configuration_.find(name);
-  if (configured == nullptr || on_command_line(name)) return error.what();
+  if (configured == nullptr || word(name).given) return error.what();
   return configuration_.complaint(*configured, error);
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <cxxopts.hpp>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,16 +22,26 @@ class ParsedOptions {
   std::string text(std::string_view name) const;
   bool given(std::string_view name) const;
   bool flag(std::string_view name) const;
-  /// The words that are no options. Empty for commands without operands.
-  const std::vector<std::string>& operands() const { return result_.unmatched(); }
+  /// The words that are no options, those of the command's placeholders.
+  const std::vector<std::string>& operands() const { return operands_; }
 
   /// What to tell the user: with file, line and column where the refused value comes from the configuration.
   std::string complaint(const OptionError& error) const;
 
  private:
-  bool on_command_line(std::string_view name) const;
+  /// An option as the command line has it, else its default.
+  struct Word {
+    std::string text;
+    bool flag = false;
+    bool given = false;
+  };
+  using Words = std::map<std::string, Word, std::less<>>;
 
-  cxxopts::ParseResult result_;
+  static Words parsed(const CommandSpec& command, int argc, const char* const* argv);
+  const Word& word(std::string_view name) const;
+
+  std::vector<std::string> operands_;
+  Words words_;
   Configuration configuration_;
 };
 

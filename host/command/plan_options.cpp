@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <nlohmann/json.hpp>
 
 #include "host/engine/device.hpp"
 #include "host/error.hpp"
@@ -180,6 +181,7 @@ nlohmann::ordered_json config_json(const Plan& plan, const ParsedOptions& option
                                    {"threads", options.text("threads")},
                                    {"out", nullptr},
                                    {"force", options.flag("force")},
+                                   {"trials-out", options.flag("trials-out")},
                                    {"quiet", options.flag("quiet")},
                                    {"json", options.flag("json")}};
   if (options.given("out")) config["out"] = options.text("out");

@@ -5,10 +5,13 @@
 #include <cerrno>
 #include <cmath>
 #include <cstring>
+#include <nlohmann/json.hpp>
 
 #include "host/error.hpp"
 #include "host/output/cells_csv.hpp"
+#include "host/output/histograms_csv.hpp"
 #include "host/output/trajectory_csv.hpp"
+#include "host/report/report.hpp"
 
 namespace logmargin {
 
@@ -29,22 +32,53 @@ std::string closing_lines(const RunFacts& facts) {
   return text + fmt::format("on {}\n", facts.device);
 }
 
+/// What became of a report.
+struct Reported {
+  std::string missing;  ///< of what it should show; empty where it is whole
+  std::string failure;  ///< why there is none; empty where there is one
+};
+
+Reported report_of(const std::filesystem::path& folder) {
+  try {
+    return {write_report(folder), {}};
+  } catch (const FileError& error) {
+    return {{}, error.what()};
+  }
+}
+
+void complain_about(const Reported& reported) {
+  if (!reported.missing.empty()) fmt::print(stderr, "logmargin: {}\n", reported.missing);
+  if (!reported.failure.empty()) {
+    throw FileError(fmt::format("the results are written, their report is not: {}", reported.failure));
+  }
+}
+
 }  // namespace
 
-std::vector<std::string> Results::file_names() { return {"summary.json", "cells.csv", "trajectory.csv"}; }
+void complete_report(const std::filesystem::path& folder) {
+  if (!std::filesystem::exists(folder / "report.html")) complain_about(report_of(folder));
+}
+
+std::vector<std::string> Results::file_names() {
+  return {"summary.json", "cells.csv", "trajectory.csv", "histograms.csv"};
+}
 
 Results::Results(const Plan& plan, const Schedule& schedule, const nlohmann::ordered_json& config,
-                 const RunFacts& facts, const ParsedOptions& options, OutputFolder* folder)
+                 const RunFacts& facts, const ParsedOptions& options, OutputFolder* folder, bool lists_trials)
     : plan_(plan), folder_(folder) {
   const auto add_summary = [&](TextSink& sink) {
     summaries_.push_back(std::make_unique<SummaryJson>(sink, config, facts, plan));
     writers_.push_back(summaries_.back().get());
   };
   if (folder != nullptr) {
-    folder_name_ = folder->name();
     add_summary(folder->add_file("summary.json"));
     tables_.push_back(std::make_unique<CellsCsv>(folder->add_file("cells.csv"), plan));
     tables_.push_back(std::make_unique<TrajectoryCsv>(folder->add_file("trajectory.csv")));
+    tables_.push_back(std::make_unique<HistogramsCsv>(folder->add_file("histograms.csv"), plan));
+    if (lists_trials) {
+      trials_ = make_trials_file(folder->add_file("trials.h5"), config, plan, schedule);
+      writers_.push_back(trials_.get());
+    }
   }
   if (options.flag("json")) add_summary(spool_.emplace());
   if (!options.flag("json") && !options.flag("quiet")) {
@@ -56,15 +90,26 @@ Results::Results(const Plan& plan, const Schedule& schedule, const nlohmann::ord
 
 void Results::publish(const RunFacts& facts) {
   for (const auto& summary : summaries_) summary->finish(facts);
-  if (folder_ != nullptr) folder_->publish();
+  if (trials_) trials_->finish();
+  Reported reported;
+  if (folder_ != nullptr) {
+    folder_->publish();
+    reported = report_of(folder_->path());
+  }
   if (spool_) spool_->print();
-  if (!table_) return;
-  fmt::print("logmargin: {} cell{} of {} networks, {:g} steps, seed {}{}\n", plan_.cell_count(),
-             plan_.cell_count() == 1 ? "" : "s", plan_.trials, plan_.steps, plan_.seed,
-             plan_.precision == Precision::mixed ? ", mixed precision" : "");
-  fmt::print("{}{}", table_->text(), closing_lines(facts));
-  if (folder_ != nullptr) fmt::print("wrote summary.json, cells.csv and trajectory.csv to {}\n", folder_name_);
-  if (std::fflush(stdout) != 0) throw FileError(fmt::format("stdout cannot be written: {}", std::strerror(errno)));
+  if (table_) {
+    fmt::print("logmargin: {} cell{} of {} networks, {:g} steps, seed {}{}\n", plan_.cell_count(),
+               plan_.cell_count() == 1 ? "" : "s", plan_.trials, plan_.steps, plan_.seed,
+               plan_.precision == Precision::mixed ? ", mixed precision" : "");
+    fmt::print("{}{}", table_->text(), closing_lines(facts));
+    if (folder_ != nullptr) {
+      fmt::print("wrote {}summary.json, cells.csv, trajectory.csv{} histograms.csv{} to {}\n",
+                 reported.failure.empty() ? "report.html, " : "", trials_ ? "," : " and",
+                 trials_ ? " and trials.h5" : "", folder_->name());
+    }
+    if (std::fflush(stdout) != 0) throw FileError(fmt::format("stdout cannot be written: {}", std::strerror(errno)));
+  }
+  complain_about(reported);
 }
 
 }  // namespace logmargin

@@ -20,6 +20,7 @@
 #include "host/error.hpp"
 #include "host/output/folder_lock.hpp"
 #include "host/output/tally_file.hpp"
+#include "host/output/trials_file.hpp"
 #include "host/plan/number.hpp"
 
 namespace logmargin {
@@ -43,6 +44,28 @@ std::vector<CellRun> cell_runs(const Plan& plan, const std::vector<Cell>& cells,
     runs.push_back(within_reach(run, plan.steps, threads, control));
   }
   return runs;
+}
+
+/// The engine asked for or, where that one cannot list trials and the run has to, the CPU's: the numbers are the same.
+std::unique_ptr<Engine> engine_for(const ParsedOptions& options, unsigned threads, const FallbackNote& note) {
+  std::unique_ptr<Engine> engine = make_engine(options.text("device"), threads, note);
+  if (!options.flag("trials-out") || engine->lists_trials()) return engine;
+  note("--trials-out: the CPU runs this sweep, with the same results; GPUs list no trials");
+  return make_engine("cpu", threads);
+}
+
+/// Before anything starts.
+void require_place_for_trials(const ParsedOptions& options, const LongRun& long_run) {
+  if (!options.flag("trials-out")) return;
+  require_trials_file();
+  if (!options.given("out")) {
+    throw UsageError("--trials-out: trials.h5 is written into the folder of --out DIR, which is missing here");
+  }
+  if (long_run.saves() || long_run.shard) {
+    throw UsageError(
+        "--trials-out: trials.h5 is written in one go; it is not allowed with --checkpoint-every, --resume, --max-time "
+        "or --shard");
+  }
 }
 
 /// The same networks, however the run is cut into shards and attempts.
@@ -103,14 +126,15 @@ class Destination {
 
 void sweep_command(const ParsedOptions& options) {
   const auto start = std::chrono::steady_clock::now();
-  const Plan plan = read_plan(options);
   const LongRun long_run = read_long_run(options);
+  require_place_for_trials(options, long_run);
+  const Plan plan = read_plan(options);
   const Schedule schedule = make_schedule(plan.steps, plan.record);
   const std::vector<Cell> cells = plan.cells();
   const unsigned threads = read_threads(options);
   std::string device_note;
   const std::unique_ptr<Engine> engine =
-      make_engine(options.text("device"), threads, [&](const std::string& reason) { device_note = reason; });
+      engine_for(options, threads, [&](const std::string& reason) { device_note = reason; });
   const nlohmann::ordered_json config = config_json(plan, options);
   RunFacts facts = {0.0, 0.0, engine->description(), threads, options.text("stepping"), 0.0, {}};
 
@@ -135,6 +159,7 @@ void sweep_command(const ParsedOptions& options) {
   if (destination.complete()) {
     fmt::print(stderr, "logmargin: the results in '{}' are complete; there is nothing to resume\n",
                options.text("out"));
+    if (!long_run.shard) complete_report(destination.folder()->path());
     return;
   }
   std::optional<Results> results;
@@ -142,10 +167,13 @@ void sweep_command(const ParsedOptions& options) {
   if (long_run.shard) {
     shard_writer.emplace(destination.folder()->add_file(shard_file_name(shard)), head, range);
   } else {
-    results.emplace(plan, schedule, config, facts, options, destination.folder());
+    results.emplace(plan, schedule, config, facts, options, destination.folder(), options.flag("trials-out"));
   }
   const std::vector<Writer*> writers = results ? results->writers() : std::vector<Writer*>{&*shard_writer};
 
+  if (results) {
+    for (CellRun& run : runs) run.trial_sink = results->trials();
+  }
   const CellWork work = {cells, runs, schedule, *engine, control};
   if (long_run.saves()) {
     CheckpointFolder& checkpoint = destination.checkpoint();

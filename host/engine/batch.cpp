@@ -1,6 +1,7 @@
 #include "host/engine/batch.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <type_traits>
 #include <utility>
 
@@ -85,23 +86,45 @@ void BatchOf<Number>::tally(Scratch& scratch, CheckpointTally& tally) const {
 }
 
 template <class Number>
+TrialValues BatchOf<Number>::at_horizon(const LaneKernels& kernels, const Schedule& schedule,
+                                        const std::vector<double>& thresholds, std::size_t i) {
+  const Network<Number> last = trajectories_.network(i);
+  HorizonState state = {problem_,
+                        widen(last),
+                        classify(problem_, last, trajectories_.may_stagnate(i)),
+                        record_at<Dip<double>>(dips_.view(), i),
+                        {},
+                        {}};
+  if (state.outcome == Outcome::converging) {
+    for (AlignedColumns& sums : sums_) state.sums.push_back(record_at<FitSums<double>>(sums.view(), i));
+    state.log10_t_eps.resize(thresholds.size());
+    kernels.times_to_gap(problem_, initial_[i], thresholds.data(), thresholds.size(), state.log10_t_eps.data());
+  }
+  return trial_values(state, schedule);
+}
+
+template <class Number>
 void BatchOf<Number>::finish(const LaneKernels& kernels, const Schedule& schedule,
                              const std::vector<double>& thresholds, HorizonTally& tally) {
+  for (std::size_t i = 0; i < trajectories_.count(); ++i) add(tally, at_horizon(kernels, schedule, thresholds, i));
+}
+
+template <class Number>
+std::vector<TrialRecord> BatchOf<Number>::finish_with_records(const LaneKernels& kernels, const Schedule& schedule,
+                                                              const CellRun& cell, std::uint64_t first_trial,
+                                                              Scratch& scratch, HorizonTally& tally) {
+  constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
+  const ObservationView seen = observation_view(scratch.observation);
+  std::vector<TrialRecord> records;
+  records.reserve(trajectories_.count());
   for (std::size_t i = 0; i < trajectories_.count(); ++i) {
-    const Network<Number> last = trajectories_.network(i);
-    HorizonState state = {problem_,
-                          widen(last),
-                          classify(problem_, last, trajectories_.may_stagnate(i)),
-                          record_at<Dip<double>>(dips_.view(), i),
-                          {},
-                          {}};
-    if (state.outcome == Outcome::converging) {
-      for (AlignedColumns& sums : sums_) state.sums.push_back(record_at<FitSums<double>>(sums.view(), i));
-      state.log10_t_eps.resize(thresholds.size());
-      kernels.times_to_gap(problem_, initial_[i], thresholds.data(), thresholds.size(), state.log10_t_eps.data());
-    }
-    add(tally, state, schedule);
+    const bool classified = seen.classified[i] != 0.0;
+    records.push_back({first_trial + i, initial_weights(cell.laws, cell.seed, first_trial + i), initial_[i],
+                       widen(trajectories_.network(i)), classified ? seen.margin[i] : undefined,
+                       classified ? seen.gap[i] : undefined, at_horizon(kernels, schedule, cell.thresholds, i)});
+    add(tally, records.back().values);
   }
+  return records;
 }
 
 template class BatchOf<double>;

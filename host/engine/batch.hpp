@@ -1,6 +1,7 @@
 #pragma once
 
 #include "host/engine/trajectories.hpp"
+#include "host/engine/trial_record.hpp"
 
 namespace logmargin {
 
@@ -30,8 +31,14 @@ class BatchOf {
   /// Adds the networks as they stand at the horizon.
   void finish(const LaneKernels& kernels, const Schedule& schedule, const std::vector<double>& thresholds,
               HorizonTally& tally);
+  /// The same, and gives every network's record. Precondition: the scratch holds what was observed at the horizon.
+  std::vector<TrialRecord> finish_with_records(const LaneKernels& kernels, const Schedule& schedule,
+                                               const CellRun& cell, std::uint64_t first_trial, Scratch& scratch,
+                                               HorizonTally& tally);
 
  private:
+  TrialValues at_horizon(const LaneKernels& kernels, const Schedule& schedule, const std::vector<double>& thresholds,
+                         std::size_t i);
   ColumnsView states_to_observe(Scratch& scratch);
 
   Problem problem_;

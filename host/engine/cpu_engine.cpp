@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "host/engine/batch.hpp"
 #include "host/engine/over_threads.hpp"
+#include "host/engine/trials_in_order.hpp"
 
 namespace logmargin {
 
@@ -13,6 +15,8 @@ namespace {
 
 /// A tally of a wide-spread crowd: three histograms of some tens of pages, and three sums.
 constexpr std::size_t bytes_per_tally = std::size_t{160} * 1024;
+/// Batches that may be finished before their turn to be listed has come: some 10 MiB a thread.
+constexpr std::size_t blocks_ahead_per_worker = 32;
 constexpr std::size_t tally_budget = std::size_t{256} << 20;
 
 class CpuEngine final : public Engine {
@@ -23,6 +27,8 @@ class CpuEngine final : public Engine {
     return fmt::format("cpu ({}, {} lane{}, {} thread{})", kernels_.name, kernels_.lanes,
                        kernels_.lanes == 1 ? "" : "s", threads_, threads_ == 1 ? "" : "s");
   }
+
+  bool lists_trials() const override { return true; }
 
   HorizonTally run(const CellRun& cell, const Schedule& schedule, const CheckpointSink& on_checkpoint,
                    RunControl& control) override {
@@ -44,12 +50,14 @@ class CpuEngine final : public Engine {
     std::vector<BatchScratchOf<Number>> scratch;
     for (unsigned thread = 0; thread < workers; ++thread) scratch.emplace_back(batch_size);
     std::vector<std::unique_ptr<Batch>> kept(plan.keep_batches ? batches : 0);
+    std::optional<TrialsInOrder> listed;
+    if (cell.trial_sink != nullptr) listed.emplace(*cell.trial_sink, blocks_ahead_per_worker * workers);
     std::vector<HorizonTally> horizon(workers, HorizonTally(schedule.fits.size(), cell.thresholds.size()));
 
     for (std::size_t first = 0; first < recorded; first += plan.recorded_times_per_pass) {
       const std::size_t last = std::min(recorded, first + plan.recorded_times_per_pass);
       std::vector<std::vector<CheckpointTally>> tallies(workers, std::vector<CheckpointTally>(last - first));
-      over_threads(workers, batches, [&](unsigned thread, std::size_t b) {
+      const auto train = [&](unsigned thread, std::size_t b) {
         const std::uint64_t start = static_cast<std::uint64_t>(b) * batch_size;
         const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(batch_size, cell.trials - start));
         std::unique_ptr<Batch> batch =
@@ -63,10 +71,22 @@ class CpuEngine final : public Engine {
           batch->observe(kernels_, schedule, r, scratch[thread]);
           batch->tally(scratch[thread], tallies[thread][r - first]);
         }
-        if (last == recorded) {
-          batch->finish(kernels_, schedule, cell.thresholds, horizon[thread]);
-        } else {
+        if (last < recorded) {
           kept[b] = std::move(batch);
+        } else if (listed) {
+          listed->give(b, batch->finish_with_records(kernels_, schedule, cell, cell.first_trial + start,
+                                                     scratch[thread], horizon[thread]));
+        } else {
+          batch->finish(kernels_, schedule, cell.thresholds, horizon[thread]);
+        }
+      };
+      over_threads(workers, batches, [&](unsigned thread, std::size_t b) {
+        try {
+          train(thread, b);
+        } catch (...) {
+          // Else those who wait for this batch's turn would wait for ever.
+          if (listed) listed->abandon();
+          throw;
         }
       });
       for (std::size_t r = first; r < last; ++r) {

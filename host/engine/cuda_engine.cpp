@@ -200,6 +200,8 @@ class CudaEngine final : public Engine {
     return text;
   }
 
+  bool lists_trials() const override { return false; }
+
   HorizonTally run(const CellRun& cell, const Schedule& schedule, const CheckpointSink& on_checkpoint,
                    RunControl& control) override {
     // Coupled networks leap one at a time, and seldom to the end: work for a processor.

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "host/engine/trial_record.hpp"
 #include "host/plan/precision.hpp"
 #include "host/plan/schedule.hpp"
 #include "host/plan/stepping.hpp"
@@ -24,6 +25,7 @@ struct CellRun {
   Precision precision = Precision::in_double;
   Stepping stepping = lockstep_stepping;  ///< mixed precision knows lockstep alone
   std::vector<double> thresholds = {};    ///< eps of log10 t_eps
+  TrialSink* trial_sink = nullptr;        ///< takes every trial's record, if any; see Engine::lists_trials
 };
 
 /// What the outside may watch and ask of a running engine. All engines poll it at least every few tenths of a second.
@@ -46,6 +48,9 @@ class Engine {
 
   /// For people: what computes, and how wide.
   virtual std::string description() const = 0;
+
+  /// Whether run can feed a cell's trial_sink; where not, the cell must have none.
+  virtual bool lists_trials() const = 0;
 
   /// Trains and tallies. Throws Interrupted when control asks.
   virtual HorizonTally run(const CellRun& cell, const Schedule& schedule, const CheckpointSink& on_checkpoint,

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <nlohmann/json.hpp>
 
 #include "host/output/columns.hpp"
 #include "revision.hpp"
@@ -53,7 +54,7 @@ SummaryJson::SummaryJson(TextSink& sink, const Json& config, const RunFacts& fac
   Json program = program_facts();
   program["device"] = facts.device;
   program["threads"] = facts.threads;
-  const Json head = {{"schema", "logmargin.summary/1"}, {"program", program}, {"config", config}};
+  const Json head = {{"schema", summary_schema}, {"program", program}, {"config", config}};
   sink_.write("{" + members(head) + ",\n\"cells\":[");
 }
 

@@ -1,11 +1,13 @@
 #pragma once
 
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 
 #include "host/output/whole_file.hpp"
 #include "host/output/writer.hpp"
 
 namespace logmargin {
+
+inline constexpr std::string_view summary_schema = "logmargin.summary/1";
 
 /// What this build is: version, git revision, whether the tree was dirty, compiler.
 nlohmann::ordered_json program_facts();

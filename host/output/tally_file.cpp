@@ -23,7 +23,8 @@ constexpr std::size_t start_bytes = magic.size() + 4 + 4;
 constexpr std::size_t trailer_bytes = 8 + 4 + end_mark.size();
 constexpr std::array<std::string_view, 3> kind_names = {"shard", "cells", "state"};
 /// Options that say how a run is done and where it goes, not what comes out.
-constexpr std::array<std::string_view, 6> free_options = {"device", "threads", "out", "force", "quiet", "json"};
+constexpr std::array<std::string_view, 7> free_options = {"device", "threads",    "out", "force",
+                                                          "quiet",  "trials-out", "json"};
 
 std::uint32_t continue_checksum(std::uint32_t checksum, std::string_view bytes) {
   return static_cast<std::uint32_t>(::crc32_z(checksum, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size()));

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -24,7 +25,7 @@ WholeFile::WholeFile(std::filesystem::path path) : path_(std::move(path)) {
   for (int attempt = 0; attempt < most_attempts; ++attempt) {
     temporary_ = path_.parent_path() / fmt::format(".{}.{}.{}.partial", path_.filename().string(), ::getpid(), attempt);
     // The umask applies; O_EXCL and O_NOFOLLOW keep a planted link from being written through.
-    descriptor_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+    descriptor_ = ::open(temporary_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
     if (descriptor_ >= 0) return;
     if (errno != EEXIST) break;
   }
@@ -56,6 +57,38 @@ void WholeFile::flush_buffer() {
     rest.remove_prefix(static_cast<std::size_t>(written));
   }
   buffer_.clear();
+}
+
+void WholeFile::write_at(std::uint64_t offset, std::span<const char> bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::pwrite(descriptor_, bytes.data(), bytes.size(), static_cast<off_t>(offset));
+    if (written < 0) {
+      if (errno == EINTR) continue;
+      fail();
+    }
+    bytes = bytes.subspan(static_cast<std::size_t>(written));
+    offset += static_cast<std::uint64_t>(written);
+  }
+}
+
+void WholeFile::read_at(std::uint64_t offset, std::span<char> bytes) const {
+  while (!bytes.empty()) {
+    const ssize_t read = ::pread(descriptor_, bytes.data(), bytes.size(), static_cast<off_t>(offset));
+    if (read < 0) {
+      if (errno == EINTR) continue;
+      fail();
+    }
+    if (read == 0) {
+      std::fill(bytes.begin(), bytes.end(), '\0');
+      return;
+    }
+    bytes = bytes.subspan(static_cast<std::size_t>(read));
+    offset += static_cast<std::uint64_t>(read);
+  }
+}
+
+void WholeFile::resize(std::uint64_t size) {
+  if (::ftruncate(descriptor_, static_cast<off_t>(size)) != 0) fail();
 }
 
 void WholeFile::settle() {

@@ -1,9 +1,11 @@
 #pragma once
 
+#include <cstdint>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -27,6 +29,14 @@ class WholeFile final : public TextSink {
   WholeFile& operator=(const WholeFile&) = delete;
 
   void write(std::string_view text) override;
+  /// For files not written from front to back: bytes at a place, past the end too. Not to be mixed with write. Throws
+  /// FileError.
+  void write_at(std::uint64_t offset, std::span<const char> bytes);
+  /// What write_at left there, zeros beyond the end. Throws FileError.
+  void read_at(std::uint64_t offset, std::span<char> bytes) const;
+  /// Cuts the file there, or fills it up with zeros. Throws FileError.
+  void resize(std::uint64_t size);
+  const std::filesystem::path& path() const { return path_; }
   /// Everything written is on disk, under the temporary name. Throws FileError.
   void settle();
   /// Throws FileError where a folder has the file's name, so that publish would fail.

@@ -26,8 +26,9 @@ std::string command_case(const CommandSpec& command) {
       values += fmt::format("        --{}) {} ;;\n", option.name, value_assignments(option));
     }
   }
-  const std::string of_operands = command.operands.empty() ? "" : "      [[ $current == -* ]] || kind=file\n";
   const std::string of_values = values.empty() ? "" : "      case $option in\n" + values + "      esac\n";
+  // Only folders are operands.
+  const std::string of_operands = command.operands.empty() ? "" : "      [[ $current == -* ]] || kind=folder\n";
   return fmt::format("    {})\n      options='{}'\n{}{}      ;;\n", command.name, names, of_operands, of_values);
 }
 

@@ -49,9 +49,9 @@ std::string option_entry(const OptionSpec& option) {
 }
 
 std::string command_section(const CommandSpec& command) {
-  const std::string operands = command.operands.empty() ? "" : fmt::format(" {}", command.operands);
-  std::string text =
-      fmt::format(".SS logmargin {}{}\n", roff(command.name), roff(operands)) + paragraph(command.summary);
+  std::string text = fmt::format(".SS logmargin {}{}{}\n", roff(command.name), command.operands.empty() ? "" : " ",
+                                 roff(command.operands)) +
+                     paragraph(command.summary);
   for (const OptionSpec& option : command.options) text += option_entry(option);
   return text;
 }

@@ -2,8 +2,6 @@
 
 #include <limits>
 
-#include "logmargin/horizon_values.hpp"
-
 namespace logmargin {
 
 namespace {
@@ -53,35 +51,43 @@ HorizonTally& HorizonTally::operator+=(const HorizonTally& other) {
   return *this;
 }
 
-void add(HorizonTally& tally, const HorizonState& state, const Schedule& schedule) {
-  const HorizonValues values = horizon_values(state.problem, state.network, state.outcome);
-  ++tally.outcome[static_cast<std::size_t>(values.outcome)];
-  ++tally.dead_points[static_cast<std::size_t>(values.dead_points)];
-  if (!values.converging()) return;
+TrialValues trial_values(const HorizonState& state, const Schedule& schedule) {
+  TrialValues values = {horizon_values(state.problem, state.network, state.outcome), state.dip, {}, state.log10_t_eps};
+  if (!values.horizon.converging()) return values;
+  values.fits.reserve(schedule.fits.size());
+  for (std::size_t i = 0; i < schedule.fits.size(); ++i) {
+    values.fits.push_back(fit_values(values.horizon, state.sums[i], schedule.fits[i].window));
+  }
+  return values;
+}
 
-  tally.dip_margin.add(state.dip.margin);
-  tally.dip_log10_t.add(log10_of_time(state.dip.t));
-  tally.limiting_constant.add(values.limiting_constant);
-  FittedLaw first = FittedLaw::undefined;
-  FittedLaw last = FittedLaw::undefined;
-  for (std::size_t i = 0; i < tally.fit.size(); ++i) {
-    const FitValues fit = fit_values(values, state.sums[i], schedule.fits[i].window);
+void add(HorizonTally& tally, const TrialValues& values) {
+  ++tally.outcome[static_cast<std::size_t>(values.horizon.outcome)];
+  ++tally.dead_points[static_cast<std::size_t>(values.horizon.dead_points)];
+  if (!values.horizon.converging()) return;
+
+  tally.dip_margin.add(values.dip.margin);
+  tally.dip_log10_t.add(log10_of_time(values.dip.t));
+  tally.limiting_constant.add(values.horizon.limiting_constant);
+  for (std::size_t i = 0; i < values.fits.size(); ++i) {
+    const FitValues& fit = values.fits[i];
     tally.fit[i].inverse_log_constant.add(fit.rates.inverse_log_constant);
     tally.fit[i].constant_ratio.add(fit.constant_ratio);
     tally.fit[i].inverse_log_r2.add(fit.rates.inverse_log_r2);
     tally.fit[i].log_exponent.add(fit.rates.log_exponent);
     tally.fit[i].power_exponent.add(fit.rates.power_exponent);
     ++tally.fit[i].best[static_cast<std::size_t>(fit.rates.best)];
-    if (i == 0) first = fit.rates.best;
-    last = fit.rates.best;
   }
-  if (first == FittedLaw::power_exponent && last == FittedLaw::inverse_log) ++tally.power_law_first_inverse_log_last;
+  if (values.fits.front().rates.best == FittedLaw::power_exponent &&
+      values.fits.back().rates.best == FittedLaw::inverse_log) {
+    ++tally.power_law_first_inverse_log_last;
+  }
 
-  for (std::size_t i = 0; i < state.log10_t_eps.size(); ++i) {
-    if (state.log10_t_eps[i] == -std::numeric_limits<double>::infinity()) {
+  for (std::size_t i = 0; i < values.log10_t_eps.size(); ++i) {
+    if (values.log10_t_eps[i] == -std::numeric_limits<double>::infinity()) {
       ++tally.time_to_gap[i].never_above;
     } else {
-      tally.time_to_gap[i].log10_t.add(state.log10_t_eps[i]);
+      tally.time_to_gap[i].log10_t.add(values.log10_t_eps[i]);
     }
   }
 }

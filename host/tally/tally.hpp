@@ -6,8 +6,7 @@
 
 #include "host/plan/schedule.hpp"
 #include "host/tally/distribution.hpp"
-#include "logmargin/outcome.hpp"
-#include "logmargin/rate_fit.hpp"
+#include "logmargin/horizon_values.hpp"
 
 namespace logmargin {
 
@@ -70,7 +69,17 @@ struct HorizonState {
   std::vector<double> log10_t_eps;    ///< one for each threshold; see log10_times_to_gap
 };
 
+/// The numbers of one network that a HorizonTally counts; those below the first matter for converging networks alone.
+struct TrialValues {
+  HorizonValues horizon;
+  Dip<double> dip;
+  std::vector<FitValues> fits;      ///< one for each fit of the schedule
+  std::vector<double> log10_t_eps;  ///< one for each threshold
+};
+
+TrialValues trial_values(const HorizonState& state, const Schedule& schedule);
+
 /// Adds one network.
-void add(HorizonTally& tally, const HorizonState& state, const Schedule& schedule);
+void add(HorizonTally& tally, const TrialValues& values);
 
 }  // namespace logmargin

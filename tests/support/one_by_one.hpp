@@ -56,7 +56,7 @@ CellTallies one_by_one(const CellRun& cell, const Schedule& schedule) {
       log10_times_to_gap(cell.problem, initial, cell.thresholds.data(), cell.thresholds.size(),
                          state.log10_t_eps.data());
     }
-    add(tallies.horizon, state, schedule);
+    add(tallies.horizon, trial_values(state, schedule));
   }
   return tallies;
 }

@@ -52,7 +52,7 @@ class Attempts {
   RunningProgram start(const Arguments& how) const {
     Arguments arguments = options_;
     arguments.insert(arguments.end(), how.begin(), how.end());
-    return RunningProgram(logmargin_words(arguments), surroundings_);
+    return RunningProgram(words_without_pictures(arguments), surroundings_);
   }
 
   ScratchFolder folder_;

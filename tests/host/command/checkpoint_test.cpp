@@ -10,7 +10,7 @@ namespace logmargin::testing {
 namespace {
 
 /// Half a second or so, in cells that differ.
-const Arguments some_cells = {"--trials", "601",   "--steps",      "1e300", "--record",
+const Arguments some_cells = {"--trials", "601",    "--steps",      "1e300", "--record",
                               "log=1",    "--bias", "zero,matched", "--eta", "0.1,0.3,0.5"};
 /// More than a second of one cell.
 const Arguments one_cell = {"--trials", "6001", "--steps", "1e300", "--record", "log=1", "--bias", "matched"};
@@ -193,7 +193,7 @@ TEST_F(StoppedRun, IsContinuedByOneAtATime) {
   Surroundings surroundings = attempts.surroundings();
   const Arguments endless = {"sweep", "--stepping", "lockstep", "--steps",  "1e9",    "--trials",
                              "1e5",   "--out",      "other",    "--resume", "--quiet"};
-  RunningProgram first(logmargin_words(endless), surroundings);
+  RunningProgram first(words_without_pictures(endless), surroundings);
   for (int i = 0; i < 500 && !std::filesystem::exists(surroundings.working_folder / "other/.x"); ++i) {
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
     const auto other = surroundings.working_folder / "other";

@@ -1,11 +1,10 @@
 #include <gtest/gtest.h>
-#include <sys/mount.h>
-#include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
 
 #include "tests/host/command/program.hpp"
+#include "tests/host/command/small_disk.hpp"
 #include "tests/host/output/scratch_folder.hpp"
 
 namespace logmargin::testing {
@@ -44,7 +43,8 @@ TEST(DiskFull, KeepsTheResultsThatWereThere) {
   forced.push_back("--force");
   expect_failed_write(run_logmargin(forced, surroundings), std::strerror(EFBIG));
   EXPECT_EQ(contents(scratch / "out/summary.json"), before);
-  EXPECT_EQ(names_in(scratch / "out"), (std::vector<std::string>{"cells.csv", "summary.json", "trajectory.csv"}));
+  EXPECT_EQ(names_in(scratch / "out"), (std::vector<std::string>{"cells.csv", "figures", "histograms.csv",
+                                                                 "report.html", "summary.json", "trajectory.csv"}));
 }
 
 TEST(DiskFull, PrintsNoHalfASummary) {
@@ -55,28 +55,9 @@ TEST(DiskFull, PrintsNoHalfASummary) {
   expect_failed_write(finished, std::strerror(EFBIG));
 }
 
-/// A file system of 64 KiB for as long as it lives.
-class SmallDisk {
- public:
-  explicit SmallDisk(const std::filesystem::path& at) : at_(at) {
-    mounted_ = ::mount("none", at_.c_str(), "tmpfs", 0, "size=64k") == 0;
-  }
-  ~SmallDisk() {
-    if (mounted_) ::umount(at_.c_str());
-  }
-  SmallDisk(const SmallDisk&) = delete;
-  SmallDisk& operator=(const SmallDisk&) = delete;
-
-  bool mounted() const { return mounted_; }
-
- private:
-  std::filesystem::path at_;
-  bool mounted_ = false;
-};
-
 TEST(DiskFull, LeavesNothingBehindOnASmallDisk) {
   const ScratchFolder scratch;
-  const SmallDisk disk(scratch.path());
+  const SmallDisk disk(scratch.path(), "64k");
   if (!disk.mounted()) GTEST_SKIP() << "a small tmpfs cannot be mounted: " << std::strerror(errno);
   Surroundings surroundings;
   surroundings.working_folder = scratch.path();
@@ -105,8 +86,21 @@ TEST(Folder, ThatIsNotEmptyIsRefusedUnlessForced) {
   EXPECT_EQ(names_in(scratch.path()), std::vector<std::string>{"mine"});
   arguments.push_back("--force");
   EXPECT_EQ(run_logmargin(arguments).exit_status, 0);
-  EXPECT_EQ(names_in(scratch.path()).size(), 4U);
+  EXPECT_EQ(names_in(scratch.path()).size(), 7U);
   EXPECT_EQ(contents(scratch / "mine"), "mine");
+}
+
+TEST(Folder, KeepsTheResultsWhereTheReportFails) {
+  const ScratchFolder scratch;
+  std::filesystem::create_directories(scratch / "out/report.html/in the way");
+  const Finished finished =
+      run_logmargin({"sweep", "--trials", "10", "--steps", "10", "--force", "--out", (scratch / "out").string()});
+  EXPECT_EQ(finished.exit_status, 3);
+  EXPECT_NE(finished.err.find("the results are written, their report is not: "), std::string::npos) << finished.err;
+  EXPECT_NE(finished.err.find("report.html"), std::string::npos) << finished.err;
+  EXPECT_NE(finished.out.find("wrote summary.json, "), std::string::npos) << finished.out;
+  EXPECT_TRUE(std::filesystem::exists(scratch / "out/summary.json"));
+  EXPECT_TRUE(std::filesystem::exists(scratch / "out/report.html/in the way"));
 }
 
 TEST(Folder, ThatCannotBeMadeIsAFileError) {

@@ -3,9 +3,17 @@
 #include <map>
 #include <string>
 
+#include "tests/host/command/program.hpp"
 #include "tests/host/output/scratch_folder.hpp"
 
 namespace logmargin::testing {
+
+/// The words that start logmargin with no gnuplot to be found, so that a run's time is its own.
+inline Arguments words_without_pictures(const Arguments& arguments) {
+  Arguments words = logmargin_words(arguments);
+  words.insert(words.begin(), {"/usr/bin/env", "PATH=/nonexistent"});
+  return words;
+}
 
 /// Every file below a folder, by its path in there.
 inline std::map<std::string, std::string> bytes_below(const std::filesystem::path& folder) {

@@ -16,7 +16,9 @@ class Place {
  public:
   Place() { surroundings_.working_folder = folder_.path(); }
 
-  Finished run(const Arguments& arguments) const { return run_logmargin(arguments, surroundings_); }
+  Finished run(const Arguments& arguments) const {
+    return RunningProgram(words_without_pictures(arguments), surroundings_).wait();
+  }
   /// Folder NAME with the shard's file.
   void compute(const std::string& name, const std::string& shard, const Arguments& options) const {
     Arguments arguments = {"sweep", "--out", name, "--shard", shard};
@@ -103,7 +105,7 @@ TEST(Merge, OfShardsThatWereStoppedAndResumed) {
   Surroundings surroundings;
   surroundings.working_folder = place / "";
   for (int i = 0; i < 5; ++i) {
-    RunningProgram program(logmargin_words(arguments), surroundings);
+    RunningProgram program(words_without_pictures(arguments), surroundings);
     std::this_thread::sleep_for(std::chrono::milliseconds(25 + i));
     program.send(i % 2 == 0 ? SIGKILL : SIGTERM);
     program.wait();

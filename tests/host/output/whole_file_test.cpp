@@ -56,6 +56,20 @@ TEST(WholeFile, KeepsEveryByteOfALongText) {
   EXPECT_TRUE(testing::contents(folder / "long") == expected);
 }
 
+TEST(WholeFile, TakesBytesAtAnyPlace) {
+  const testing::ScratchFolder folder;
+  WholeFile file(folder / "places");
+  file.write_at(6, std::string("world"));
+  file.write_at(0, std::string("hello"));
+  std::string read(13, 'x');
+  file.read_at(3, read);
+  EXPECT_EQ(read, std::string("lo\0world", 8) + std::string(5, '\0')) << "zeros in the gap and past the end";
+  file.resize(8);
+  file.settle();
+  file.publish();
+  EXPECT_EQ(testing::contents(folder / "places"), std::string("hello\0wo", 8));
+}
+
 TEST(WholeFile, LeavesNothingWhenAbandoned) {
   const testing::ScratchFolder folder;
   { WholeFile(folder / "a").write("lost"); }

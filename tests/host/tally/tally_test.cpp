@@ -42,9 +42,9 @@ void add(HorizonTally& tally, const Network<double>& network, const Dip<double>&
          std::vector<double> log10_t_eps = {}) {
   Schedule schedule;
   schedule.fits.push_back({1e4, fit.window, {}});
-  logmargin::add(tally,
-                 {default_data, network, classify(default_data, network), dip, {fit.sums}, std::move(log10_t_eps)},
-                 schedule);
+  const HorizonState state = {default_data, network,    classify(default_data, network),
+                              dip,          {fit.sums}, std::move(log10_t_eps)};
+  logmargin::add(tally, trial_values(state, schedule));
 }
 
 TEST(HorizonTally, AConvergingNetworkBringsItsDipItsRatesAndItsConstant) {

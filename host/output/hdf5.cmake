@@ -1,0 +1,20 @@
+# Decides LOGMARGIN_HAS_HDF5, and finds the library.
+set(LOGMARGIN_HDF5 AUTO CACHE STRING "Build sweep --trials-out: AUTO (where HDF5 is found), ON or OFF")
+set_property(CACHE LOGMARGIN_HDF5 PROPERTY STRINGS AUTO ON OFF)
+
+set(LOGMARGIN_HAS_HDF5 OFF)
+if(LOGMARGIN_HDF5 STREQUAL "OFF")
+  return()
+endif()
+# FindHDF5 asks the C compiler.
+include(CheckLanguage)
+check_language(C)
+if(CMAKE_C_COMPILER)
+  enable_language(C)
+endif()
+find_package(HDF5 1.10.3 COMPONENTS C)
+if(HDF5_FOUND)
+  set(LOGMARGIN_HAS_HDF5 ON)
+elseif(LOGMARGIN_HDF5 STREQUAL "ON")
+  message(FATAL_ERROR "LOGMARGIN_HDF5 is ON, but the HDF5 C library was not found; install it or set HDF5_ROOT")
+endif()

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "host/engine/trial_record.hpp"
+#include "host/output/whole_file.hpp"
+#include "host/output/writer.hpp"
+
+namespace logmargin {
+
+/// trials.h5: a row a trial, a group a cell. One of trials_h5.cpp and trials_h5_none.cpp is built.
+class TrialsFile : public Writer, public TrialSink {
+ public:
+  /// Everything is in the file, which has only to be settled. Throws FileError.
+  virtual void finish() = 0;
+};
+
+/// Throws UsageError where this build knows no HDF5.
+void require_trials_file();
+
+/// config: config_json's; what the results do not depend on is left out. Throws FileError, also from every later call.
+/// Precondition: require_trials_file returned. The file, the plan and the schedule have to outlive it.
+std::unique_ptr<TrialsFile> make_trials_file(WholeFile& file, const nlohmann::ordered_json& config, const Plan& plan,
+                                             const Schedule& schedule);
+
+}  // namespace logmargin

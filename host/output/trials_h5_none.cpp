@@ -1,0 +1,17 @@
+#include "host/error.hpp"
+#include "host/output/trials_file.hpp"
+
+namespace logmargin {
+
+void require_trials_file() {
+  throw UsageError(
+      "--trials-out: this build cannot write trials.h5, as HDF5 was not found when it was configured; it is allowed in "
+      "a build with the HDF5 C library (LOGMARGIN_HDF5=ON)");
+}
+
+std::unique_ptr<TrialsFile> make_trials_file(WholeFile&, const nlohmann::ordered_json&, const Plan&, const Schedule&) {
+  require_trials_file();
+  return nullptr;
+}
+
+}  // namespace logmargin
