@@ -7,6 +7,7 @@
 #include "host/command/checkpoint_folder.hpp"
 #include "host/error.hpp"
 #include "host/output/mapped_file.hpp"
+#include "host/output/results_config.hpp"
 #include "host/plan/number.hpp"
 #include "host/report/figure_folder.hpp"
 

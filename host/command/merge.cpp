@@ -11,6 +11,7 @@
 #include "host/command/run_watch.hpp"
 #include "host/error.hpp"
 #include "host/output/mapped_file.hpp"
+#include "host/output/results_config.hpp"
 #include "host/plan/number.hpp"
 
 namespace logmargin {

@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "host/error.hpp"
+#include "host/output/results_config.hpp"
 #include "host/tally/tally_bytes.hpp"
 
 namespace logmargin {
@@ -22,9 +23,6 @@ constexpr std::uint32_t format_version = 1;
 constexpr std::size_t start_bytes = magic.size() + 4 + 4;
 constexpr std::size_t trailer_bytes = 8 + 4 + end_mark.size();
 constexpr std::array<std::string_view, 3> kind_names = {"shard", "cells", "state"};
-/// Options that say how a run is done and where it goes, not what comes out.
-constexpr std::array<std::string_view, 7> free_options = {"device", "threads",    "out", "force",
-                                                          "quiet",  "trials-out", "json"};
 
 std::uint32_t continue_checksum(std::uint32_t checksum, std::string_view bytes) {
   return static_cast<std::uint32_t>(::crc32_z(checksum, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size()));
@@ -32,14 +30,6 @@ std::uint32_t continue_checksum(std::uint32_t checksum, std::string_view bytes) 
 
 /// A path need not be UTF-8; JSON must be.
 std::string dumped(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
-
-std::uint32_t checksum_of_config(const Json& config) {
-  Json fixed = Json::object();
-  for (const auto& [key, value] : config.items()) {
-    if (decides_results(key)) fixed[key] = value;
-  }
-  return continue_checksum(0, dumped(fixed));
-}
 
 /// Nested deeper than any head or tail is, a text could exhaust the stack.
 Json parse_shallow(std::string_view text) {
@@ -97,12 +87,6 @@ TallyFileTail tail_of(const Json& json) {
   return tail;
 }
 
-std::string shown(const Json& value) {
-  constexpr std::size_t most = 60;
-  const std::string text = value.is_string() ? value.get<std::string>() : dumped(value);
-  return text.size() <= most ? text : text.substr(0, most) + "...";
-}
-
 std::string_view view_of(std::span<const std::byte> bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
@@ -113,7 +97,7 @@ TallyFileWriter::TallyFileWriter(TextSink& sink, const TallyFileHead& head, Tria
     : sink_(sink), range_(range) {
   bytes_.raw(magic);
   bytes_.fixed32(format_version);
-  bytes_.fixed32(checksum_of_config(head.config));
+  bytes_.fixed32(continue_checksum(0, results_config(head.config)));
   bytes_.text(dumped(json_of(head)));
   flush();
 }
@@ -177,7 +161,8 @@ TallyFileReader::TallyFileReader(std::span<const std::byte> bytes, std::string n
     }
     const std::uint32_t config_checksum = start.fixed32();
     head_ = head_of(parse_shallow(start.text()));
-    if (checksum_of_config(head_.config) != config_checksum) throw MalformedBytes("its configuration was changed");
+    if (continue_checksum(0, results_config(head_.config)) != config_checksum)
+      throw MalformedBytes("its configuration was changed");
     const std::size_t cells_offset = bytes.size() - start.remaining();
     const std::size_t tail_end = bytes.size() - trailer_bytes;
     if (tail_offset < cells_offset || tail_offset > tail_end) throw MalformedBytes("its tail makes no sense");
@@ -229,28 +214,11 @@ void TallyFileReader::require_end() const {
   if (cells_.remaining() != 0) refuse("it is damaged: it goes on beyond its last cell");
 }
 
-bool decides_results(std::string_view option) {
-  return std::find(free_options.begin(), free_options.end(), option) == free_options.end();
-}
-
-std::optional<std::string> difference(const Json& there, const Json& here) {
-  for (const auto& [key, value] : here.items()) {
-    if (!decides_results(key)) continue;
-    if (!there.contains(key)) return fmt::format("--{} is not known there", key);
-    if (there[key] != value) return fmt::format("--{} is {} there and {} here", key, shown(there[key]), shown(value));
-  }
-  for (const auto& [key, value] : there.items()) {
-    if (decides_results(key) && !here.contains(key))
-      return fmt::format("--{} is {} there and not known here", key, shown(value));
-  }
-  return std::nullopt;
-}
-
 std::optional<std::string> difference(const TallyFileHead& there, const TallyFileHead& here) {
   for (const char* key : {"version", "git_revision"}) {
     if (there.program[key] != here.program[key]) {
-      return fmt::format("the program's {} is {} there and {} here", key, shown(there.program[key]),
-                         shown(here.program[key]));
+      return fmt::format("the program's {} is {} there and {} here", key, there.program[key].get<std::string>(),
+                         here.program[key].get<std::string>());
     }
   }
   return difference(there.config, here.config);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "host/output/whole_file.hpp"
 #include "host/output/writer.hpp"
@@ -105,13 +106,8 @@ class TallyFileReader {
   std::uint64_t trials_ = 0;  ///< of the cell being read
 };
 
-/// Whether results depend on an option of config_json: on the seed they do, on --out or --device they do not.
-bool decides_results(std::string_view option);
-
 /// What the results of two runs depend on and is not the same: "--seed is 5 there and 6 here"; nothing where one run
 /// may be continued by, or added to, the other. With another version of the program the bytes could differ.
 std::optional<std::string> difference(const TallyFileHead& there, const TallyFileHead& here);
-/// The same of two configurations.
-std::optional<std::string> difference(const nlohmann::ordered_json& there, const nlohmann::ordered_json& here);
 
 }  // namespace logmargin

@@ -6,6 +6,7 @@
 
 #include "host/error.hpp"
 #include "host/output/hdf5_channel.hpp"
+#include "host/output/results_config.hpp"
 #include "host/output/trial_columns.hpp"
 #include "host/output/trials_file.hpp"
 #include "revision.hpp"
@@ -123,12 +124,6 @@ class TrialsH5 final : public TrialsFile {
   Hdf5Handle made(hid_t id) const { return made(Hdf5Handle(id)); }
 
   std::uint64_t rows_per_chunk() const { return std::min(most_rows_per_chunk, plan_.trials); }
-
-  /// The options that the rows depend on.
-  static std::string results_config(nlohmann::ordered_json config) {
-    for (const char* name : {"device", "threads", "out", "force", "trials-out", "quiet", "json"}) config.erase(name);
-    return config.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
-  }
 
   template <class Value>
   void put(const Hdf5Handle& object, const char* name, hid_t file_type, hid_t type, const Value& value) const {

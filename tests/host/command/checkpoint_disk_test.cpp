@@ -10,7 +10,7 @@
 namespace logmargin::testing {
 namespace {
 
-const Arguments some_cells = {"--trials", "201", "--steps", "1e300", "--record", "log=1", "--bias", "zero,matched"};
+const Arguments some_cells = {"--trials", "101", "--steps", "1e300", "--record", "log=1", "--bias", "zero,matched"};
 
 /// Ends for want of room, and whatever checkpoint there was is whole: the next attempt, with room, ends well.
 void expect_whole_after_trouble(const Attempts& attempts, const Finished& finished) {

@@ -25,7 +25,7 @@ TEST(CommandLine, AnswersWithItsCommands) {
 
 TEST(CommandLine, AnswersWithTheOptionsOfACommand) {
   for (const std::string command : {"sweep", "merge", "replay", "bench", "devices"}) {
-    const std::string usage = "usage: logmargin " + command + " [options]";
+    const std::string usage = "usage: logmargin " + command + (command == "merge" ? " OUT IN..." : "") + " [options]\n";
     expect_answer({"help", command}, usage);
     expect_answer({command, "--help"}, usage);
     expect_answer({command, "-h"}, usage);

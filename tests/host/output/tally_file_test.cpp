@@ -6,6 +6,7 @@
 #include <random>
 
 #include "host/error.hpp"
+#include "host/output/results_config.hpp"
 #include "host/output/summary_json.hpp"
 #include "tests/host/output/string_sink.hpp"
 #include "tests/support/tally_bits.hpp"

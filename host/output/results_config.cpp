@@ -1,0 +1,55 @@
+#include "host/output/results_config.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+
+namespace logmargin {
+
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+/// Options that say how a run is done and where it goes, not what comes out.
+constexpr std::array<std::string_view, 7> free_options = {"device", "threads",    "out", "force",
+                                                          "quiet",  "trials-out", "json"};
+
+/// A path need not be UTF-8; JSON must be.
+std::string dumped(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
+std::string shown(const Json& value) {
+  constexpr std::size_t most = 60;
+  const std::string text = value.is_string() ? value.get<std::string>() : dumped(value);
+  return text.size() <= most ? text : text.substr(0, most) + "...";
+}
+
+}  // namespace
+
+bool decides_results(std::string_view option) {
+  return std::find(free_options.begin(), free_options.end(), option) == free_options.end();
+}
+
+std::string results_config(const Json& config) {
+  Json kept = Json::object();
+  for (const auto& [option, value] : config.items()) {
+    if (decides_results(option)) kept[option] = value;
+  }
+  return dumped(kept);
+}
+
+std::optional<std::string> difference(const Json& there, const Json& here) {
+  for (const auto& [key, value] : here.items()) {
+    if (!decides_results(key)) continue;
+    if (!there.contains(key)) return fmt::format("--{} is not known there", key);
+    if (there[key] != value) return fmt::format("--{} is {} there and {} here", key, shown(there[key]), shown(value));
+  }
+  for (const auto& [key, value] : there.items()) {
+    if (decides_results(key) && !here.contains(key))
+      return fmt::format("--{} is {} there and not known here", key, shown(value));
+  }
+  return std::nullopt;
+}
+
+}  // namespace logmargin
