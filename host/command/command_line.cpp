@@ -11,6 +11,7 @@
 #include "host/command/option_table.hpp"
 #include "host/command/parsed_options.hpp"
 #include "host/command/replay.hpp"
+#include "host/command/report.hpp"
 #include "host/command/sweep.hpp"
 #include "host/error.hpp"
 #include "host/output/summary_json.hpp"
@@ -39,6 +40,7 @@ void run_command(const CommandSpec& command, int argc, const char* const* argv) 
     if (command.name == "sweep") sweep_command(options);
     if (command.name == "replay") replay_command(options);
     if (command.name == "bench") bench_command(options);
+    if (command.name == "report") report_command(options);
     if (command.name == "devices") devices_command(options);
   } catch (const OptionError& error) {
     throw UsageError(options.complaint(error));

@@ -115,7 +115,7 @@ const std::vector<CommandSpec>& command_specs() {
                 {"trial", "I", "", "trial I of the sweep with the same options"},
                 {"at", "LIST", "", "t to print: log=K, every=K, or a list; --record otherwise", ',', record_words},
                 {"format", "NAME", "csv", "csv or json", '\0', "csv json"},
-                 {"explain", "", "", "tell the network's story in words instead"}},
+                {"explain", "", "", "tell the network's story in words instead"}},
                axis_options(),
                run_options(),
                config_option(),
@@ -126,6 +126,8 @@ const std::vector<CommandSpec>& command_specs() {
                 {"steps", "COUNTS", "4096", "GPU: steps of a launch, a comma list or a range", ','},
                 {"json", "", "", "print JSON"}},
                help_option()})},
+      {"report", "draw a sweep's folder again: report.html and figures/, for any browser",
+       joined({{{"pdf", "", "", "write figures/*.pdf too"}}, help_option()}), "DIR"},
       {"devices", "list what this build can compute on, and why a GPU is not used", help_option()},
   };
   return commands;
@@ -152,7 +154,8 @@ std::string overview_text() {
 }
 
 std::string help_text(const CommandSpec& command) {
-  std::string text = fmt::format("usage: logmargin {} [options]\n\n{}\n\n", command.name, command.summary);
+  std::string text = fmt::format("usage: logmargin {}{}{} [options]\n\n{}\n\n", command.name,
+                                 command.operands.empty() ? "" : " ", command.operands, command.summary);
   for (const OptionSpec& option : command.options) text += option_line(option);
   return text;
 }

@@ -21,6 +21,7 @@ struct CommandSpec {
   std::string_view name;
   std::string_view summary;
   std::vector<OptionSpec> options;
+  std::string_view operands = {};  ///< placeholders of the words that are no options, a space between
 };
 
 inline constexpr std::string_view program_summary =

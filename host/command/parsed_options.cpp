@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "host/command/nearest_word.hpp"
+#include "host/plan/number.hpp"
 
 namespace logmargin {
 
@@ -27,11 +28,18 @@ cxxopts::ParseResult parse(const CommandSpec& command, int argc, const char* con
   }
 }
 
-void require_known(const CommandSpec& command, int argc, const char* const* argv) {
+/// Refuses words that are neither options nor operands, and missing ones of both; returns the operands.
+std::vector<std::string> require_known(const CommandSpec& command, int argc, const char* const* argv) {
+  std::vector<std::string> operands;
+  const std::size_t wanted = command.operands.empty() ? 0 : split(command.operands, ' ').size();
   std::vector<std::string_view> names;
   for (const OptionSpec& option : command.options) names.push_back(option.name);
   for (int i = 1; i < argc; ++i) {
     const std::string_view word = argv[i];
+    if (operands.size() < wanted && !word.empty() && !word.starts_with('-')) {
+      operands.emplace_back(word);
+      continue;
+    }
     const std::string_view name = word.substr(std::min<std::size_t>(2, word.size()));
     const auto option = std::find_if(command.options.begin(), command.options.end(), [&](const OptionSpec& known) {
       return name.substr(0, name.find('=')) == known.name;
@@ -50,12 +58,17 @@ void require_known(const CommandSpec& command, int argc, const char* const* argv
       throw UsageError(fmt::format("{}: a value is missing; allowed: --{} {}", word, option->name, option->argument));
     }
   }
+  if (operands.size() < wanted) {
+    throw UsageError(fmt::format("{} is missing; allowed: logmargin {} {} [options]",
+                                 split(command.operands, ' ')[operands.size()], command.name, command.operands));
+  }
+  return operands;
 }
 
 }  // namespace
 
 ParsedOptions::ParsedOptions(const CommandSpec& command, int argc, const char* const* argv)
-    : result_((require_known(command, argc, argv), parse(command, argc, argv))) {
+    : operands_(require_known(command, argc, argv)), result_(parse(command, argc, argv)) {
   if (takes_configuration(command) && on_command_line("config")) {
     configuration_ = Configuration(result_["config"].as<std::string>(), command);
   }

@@ -3,6 +3,7 @@
 #include <cxxopts.hpp>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "host/command/configuration.hpp"
 #include "host/command/option_table.hpp"
@@ -21,6 +22,8 @@ class ParsedOptions {
   std::string text(std::string_view name) const;
   bool given(std::string_view name) const;
   bool flag(std::string_view name) const;
+  /// The words that are no options, one for each of the command's placeholders.
+  const std::vector<std::string>& operands() const { return operands_; }
 
   /// What to tell the user: with file, line and column where the refused value comes from the configuration.
   std::string complaint(const OptionError& error) const;
@@ -28,6 +31,7 @@ class ParsedOptions {
  private:
   bool on_command_line(std::string_view name) const;
 
+  std::vector<std::string> operands_;
   cxxopts::ParseResult result_;
   Configuration configuration_;
 };

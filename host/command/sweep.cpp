@@ -14,12 +14,14 @@
 #include "host/engine/reach.hpp"
 #include "host/error.hpp"
 #include "host/output/cells_csv.hpp"
+#include "host/output/histograms_csv.hpp"
 #include "host/output/output_folder.hpp"
 #include "host/output/summary_json.hpp"
 #include "host/output/table.hpp"
 #include "host/output/trajectory_csv.hpp"
 #include "host/output/trials_file.hpp"
 #include "host/plan/number.hpp"
+#include "host/report/report.hpp"
 
 namespace logmargin {
 
@@ -69,7 +71,7 @@ void run_cells(const Plan& plan, const std::vector<CellRun>& runs, const Schedul
 std::unique_ptr<Engine> engine_for(const ParsedOptions& options, unsigned threads, const FallbackNote& note) {
   std::unique_ptr<Engine> engine = make_engine(options.text("device"), threads, note);
   if (!options.flag("trials-out") || engine->lists_trials()) return engine;
-  note("--trials-out: the CPU runs this sweep, with the same results; GPUs list no trials");
+  fmt::print(stderr, "logmargin: --trials-out: the CPU runs this sweep, with the same results; GPUs list no trials\n");
   return make_engine("cpu", threads);
 }
 
@@ -95,6 +97,20 @@ std::string closing_lines(const RunFacts& facts) {
                         facts.leap_check.networks, facts.leap_check.at_t, facts.leap_check.largest_difference);
   }
   return text + fmt::format("on {}\n", facts.device);
+}
+
+/// What became of a report.
+struct Reported {
+  std::string missing;  ///< of what it should show; empty where it is whole
+  std::string failure;  ///< why there is none; empty where there is one
+};
+
+Reported report_of(const OutputFolder& folder) {
+  try {
+    return {write_report(folder.path()), {}};
+  } catch (const FileError& error) {
+    return {{}, error.what()};
+  }
 }
 
 }  // namespace
@@ -129,6 +145,7 @@ void sweep_command(const ParsedOptions& options) {
     add_summary(folder->add_file("summary.json"));
     tables.push_back(std::make_unique<CellsCsv>(folder->add_file("cells.csv"), plan));
     tables.push_back(std::make_unique<TrajectoryCsv>(folder->add_file("trajectory.csv")));
+    tables.push_back(std::make_unique<HistogramsCsv>(folder->add_file("histograms.csv"), plan));
     if (options.flag("trials-out")) {
       trials = make_trials_file(folder->add_file("trials.h5"), config, plan, schedule);
       writers.push_back(trials.get());
@@ -147,7 +164,11 @@ void sweep_command(const ParsedOptions& options) {
   for (const auto& summary : summaries) summary->finish(facts);
   if (trials) trials->finish();
   if (const int signal = control.stop_signal) throw Interrupted(signal);
-  if (folder) folder->publish();
+  Reported reported;
+  if (folder) {
+    folder->publish();
+    reported = report_of(*folder);
+  }
 
   if (spool) spool->print();
   if (print_table) {
@@ -156,11 +177,15 @@ void sweep_command(const ParsedOptions& options) {
                plan.precision == Precision::mixed ? ", mixed precision" : "");
     fmt::print("{}{}", table.text(), closing_lines(facts));
     if (folder) {
-      fmt::print("wrote summary.json, cells.csv{} trajectory.csv{} to {}\n", trials ? "," : " and",
-                 trials ? " and trials.h5" : "", options.text("out"));
+      fmt::print("wrote {}{}summary.json, cells.csv, trajectory.csv and histograms.csv to {}\n",
+                 reported.failure.empty() ? "report.html, " : "", trials ? "trials.h5, " : "", options.text("out"));
     }
     if (std::fflush(stdout) != 0) throw FileError(fmt::format("stdout cannot be written: {}", std::strerror(errno)));
     if (!device_note.empty()) fmt::print(stderr, "logmargin: {}\n", device_note);
+  }
+  if (!reported.missing.empty()) fmt::print(stderr, "logmargin: {}\n", reported.missing);
+  if (!reported.failure.empty()) {
+    throw FileError(fmt::format("the results are written, their report is not: {}", reported.failure));
   }
 }
 

@@ -20,6 +20,8 @@ class OutputFolder {
   OutputFolder(const OutputFolder&) = delete;
   OutputFolder& operator=(const OutputFolder&) = delete;
 
+  /// Where it is, once ".." and the like are resolved.
+  const std::filesystem::path& path() const { return path_; }
   /// A file of the folder, to be written by the time of publish. Throws FileError.
   WholeFile& add_file(const std::string& name);
   /// Flushes every file to disk, then gives them their names. Throws FileError.

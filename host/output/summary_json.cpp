@@ -53,7 +53,7 @@ SummaryJson::SummaryJson(TextSink& sink, const Json& config, const RunFacts& fac
   Json program = program_facts();
   program["device"] = facts.device;
   program["threads"] = facts.threads;
-  const Json head = {{"schema", "logmargin.summary/1"}, {"program", program}, {"config", config}};
+  const Json head = {{"schema", summary_schema}, {"program", program}, {"config", config}};
   sink_.write("{" + members(head) + ",\n\"cells\":[");
 }
 

@@ -7,6 +7,8 @@
 
 namespace logmargin {
 
+inline constexpr std::string_view summary_schema = "logmargin.summary/1";
+
 /// What this build is: version, git revision, whether the tree was dirty, compiler.
 nlohmann::ordered_json program_facts();
 

@@ -27,7 +27,9 @@ std::string command_case(const CommandSpec& command) {
     }
   }
   const std::string of_values = values.empty() ? "" : "      case $option in\n" + values + "      esac\n";
-  return fmt::format("    {})\n      options='{}'\n{}      ;;\n", command.name, names, of_values);
+  // Only folders are operands.
+  const std::string of_operands = command.operands.empty() ? "" : "      [[ $current == -* ]] || kind=folder\n";
+  return fmt::format("    {})\n      options='{}'\n{}{}      ;;\n", command.name, names, of_operands, of_values);
 }
 
 constexpr std::string_view before_cases = R"(  # The word as typed: bash breaks it at = and :

@@ -49,7 +49,9 @@ std::string option_entry(const OptionSpec& option) {
 }
 
 std::string command_section(const CommandSpec& command) {
-  std::string text = fmt::format(".SS logmargin {}\n", roff(command.name)) + paragraph(command.summary);
+  std::string text = fmt::format(".SS logmargin {}{}{}\n", roff(command.name), command.operands.empty() ? "" : " ",
+                                 roff(command.operands)) +
+                     paragraph(command.summary);
   for (const OptionSpec& option : command.options) text += option_entry(option);
   return text;
 }

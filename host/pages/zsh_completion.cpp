@@ -45,6 +45,9 @@ std::string option_argument(const OptionSpec& option) {
 std::string command_case(const CommandSpec& command) {
   std::string text = fmt::format("    {})\n      _arguments", command.name);
   for (const OptionSpec& option : command.options) text += " \\\n        " + option_argument(option);
+  if (!command.operands.empty()) {
+    text += " \\\n        " + quoted(fmt::format("*:{}:_files -/", escaped(command.operands, ":\\")));
+  }
   return text + "\n      ;;\n";
 }
 

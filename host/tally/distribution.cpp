@@ -61,4 +61,45 @@ Quantiles Distribution::quantiles() const {
   return result;
 }
 
+namespace {
+
+std::int64_t divided_down(std::int64_t value, std::int64_t divisor) {
+  return value / divisor - (value % divisor < 0 ? 1 : 0);
+}
+
+}  // namespace
+
+std::vector<Bar> Distribution::bars() const {
+  constexpr std::int64_t middle_bars = 80;
+  constexpr std::int64_t side_bars = 18;
+  const auto bins = histogram_.sorted();
+  std::vector<Bar> joined;
+  if (bins.empty()) return joined;
+  const std::uint64_t tail = count_ / 100;
+  std::int64_t first = bins.front().first;
+  std::int64_t last = first;
+  std::uint64_t below = 0;
+  for (const auto& [bin, count] : bins) {
+    if (below <= tail) first = bin;
+    if (below < count_ - tail) last = bin;
+    below += count;
+  }
+  const std::int64_t width = (last - first) / middle_bars + 1;
+  const std::int64_t lowest = divided_down(first, width) - side_bars;
+  const std::int64_t highest = divided_down(last, width) + side_bars;
+  std::int64_t current = 0;
+  for (const auto& [bin, count] : bins) {
+    const std::int64_t group = std::clamp(divided_down(bin, width), lowest - 1, highest + 1);
+    if (joined.empty() || group != current) {
+      const std::int64_t low = group < lowest ? bin : group * width;
+      const std::int64_t high = group < lowest ? lowest * width : (group + 1) * width;
+      joined.push_back({bin_low(scale_, low), bin_low(scale_, high), 0});
+      current = group;
+    }
+    if (group > highest) joined.back().high = bin_low(scale_, bin + 1);
+    joined.back().count += count;
+  }
+  return joined;
+}
+
 }  // namespace logmargin

@@ -24,6 +24,12 @@ struct Quantiles {
 /// Of all values times a factor; of none where that is not finite and positive.
 Quantiles scaled(Quantiles quantiles, double factor);
 
+/// One bar of a histogram: count values from low to high.
+struct Bar {
+  double low, high;
+  std::uint64_t count;
+};
+
 /// Finite values, counted on a device: what Distribution::add would have made of each.
 struct CountedValues {
   std::uint64_t count;
@@ -55,6 +61,9 @@ class Distribution {
   Quantiles quantiles() const;
   /// The middle of each non-empty bin, rising, and how many values are in it.
   std::vector<std::pair<double, std::uint64_t>> binned() const;
+  /// The histogram in rising order without its empty bars: neighbouring bins joined to bars of one width in bins, 120
+  /// at most, fine where the middle 98 % are; what lies far outside them is one bar on either side.
+  std::vector<Bar> bars() const;
 
  private:
   BinScale scale_;

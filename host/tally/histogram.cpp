@@ -13,7 +13,20 @@ double relative_middle(std::int64_t bin) {
   return std::bit_cast<double>(low + (std::uint64_t{1} << (dropped_mantissa_bits - 1)));
 }
 
+double relative_low(std::int64_t bin) {
+  if (bin > 0) return std::bit_cast<double>(static_cast<std::uint64_t>(bin - 1) << dropped_mantissa_bits);
+  return -std::bit_cast<double>(static_cast<std::uint64_t>(-bin) << dropped_mantissa_bits);
+}
+
 }  // namespace
+
+double bin_low(BinScale scale, std::int64_t bin) {
+  if (scale == BinScale::relative) return relative_low(bin) + 0.0;
+  if (bin >= beyond_absolute) return relative_low(bin - beyond_absolute + 1);
+  if (bin <= -beyond_absolute) return relative_low(bin + beyond_absolute - 1);
+  // No value has a bin between the two scales.
+  return std::clamp(static_cast<double>(bin) / absolute_bins_a_unit, -widest_absolute, widest_absolute);
+}
 
 double bin_middle(BinScale scale, std::int64_t bin) {
   const double sign = bin < 0 ? -1.0 : 1.0;

@@ -11,6 +11,9 @@ namespace logmargin {
 /// The value in the middle of a bin of bin_of.
 double bin_middle(BinScale scale, std::int64_t bin);
 
+/// The least value of a bin of bin_of, as a real number: where the bin below it ends.
+double bin_low(BinScale scale, std::int64_t bin);
+
 /// Counts by bin, in pages of 64 neighbouring bins, so that memory follows the spread of the values and not their
 /// number. Histograms add in any order to the same counts.
 class Histogram {

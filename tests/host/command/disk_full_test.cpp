@@ -43,7 +43,8 @@ TEST(DiskFull, KeepsTheResultsThatWereThere) {
   forced.push_back("--force");
   expect_failed_write(run_logmargin(forced, surroundings), std::strerror(EFBIG));
   EXPECT_EQ(contents(scratch / "out/summary.json"), before);
-  EXPECT_EQ(names_in(scratch / "out"), (std::vector<std::string>{"cells.csv", "summary.json", "trajectory.csv"}));
+  EXPECT_EQ(names_in(scratch / "out"), (std::vector<std::string>{"cells.csv", "figures", "histograms.csv",
+                                                                 "report.html", "summary.json", "trajectory.csv"}));
 }
 
 TEST(DiskFull, PrintsNoHalfASummary) {
@@ -85,8 +86,21 @@ TEST(Folder, ThatIsNotEmptyIsRefusedUnlessForced) {
   EXPECT_EQ(names_in(scratch.path()), std::vector<std::string>{"mine"});
   arguments.push_back("--force");
   EXPECT_EQ(run_logmargin(arguments).exit_status, 0);
-  EXPECT_EQ(names_in(scratch.path()).size(), 4U);
+  EXPECT_EQ(names_in(scratch.path()).size(), 7U);
   EXPECT_EQ(contents(scratch / "mine"), "mine");
+}
+
+TEST(Folder, KeepsTheResultsWhereTheReportFails) {
+  const ScratchFolder scratch;
+  std::filesystem::create_directories(scratch / "out/report.html/in the way");
+  const Finished finished =
+      run_logmargin({"sweep", "--trials", "10", "--steps", "10", "--force", "--out", (scratch / "out").string()});
+  EXPECT_EQ(finished.exit_status, 3);
+  EXPECT_NE(finished.err.find("the results are written, their report is not: "), std::string::npos) << finished.err;
+  EXPECT_NE(finished.err.find("report.html"), std::string::npos) << finished.err;
+  EXPECT_NE(finished.out.find("wrote summary.json, "), std::string::npos) << finished.out;
+  EXPECT_TRUE(std::filesystem::exists(scratch / "out/summary.json"));
+  EXPECT_TRUE(std::filesystem::exists(scratch / "out/report.html/in the way"));
 }
 
 TEST(Folder, ThatCannotBeMadeIsAFileError) {

@@ -59,7 +59,8 @@ void expect_same_cell(const CsvTable& table, std::size_t row, std::size_t index,
 TEST(SweepFolder, HoldsTheDocumentedFiles) {
   const Folder folder;
   EXPECT_EQ(names_in(folder.scratch / "out"),
-            (std::vector<std::string>{"cells.csv", "summary.json", "trajectory.csv"}));
+            (std::vector<std::string>{"cells.csv", "figures", "histograms.csv", "report.html", "summary.json",
+                                      "trajectory.csv"}));
   EXPECT_EQ(folder.finished.out, "");
 }
 

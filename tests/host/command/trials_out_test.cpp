@@ -23,7 +23,7 @@ struct Folder {
   explicit Folder(const Arguments& options) {
     const Finished finished =
         run_logmargin(joined({"sweep", "--quiet", "--trials-out", "--out", (scratch / "out").string()}, options));
-    if (finished.exit_status != 0 || !finished.err.empty()) throw std::runtime_error(finished.err);
+    if (finished.exit_status != 0) throw std::runtime_error(finished.err);
   }
   std::string bytes() const { return contents(scratch / "out/trials.h5"); }
   TrialsReader reader() const { return TrialsReader(scratch / "out/trials.h5"); }

@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -38,7 +39,8 @@ bool has_words(const OptionSpec& option) { return !option.words.empty(); }
 TEST(ManPage, HasEachOptionOfEachCommandOnce) {
   const std::string page = man_page("1.2.3", "2026-01-02");
   for (const CommandSpec& command : command_specs()) {
-    const std::size_t begin = page.find(".SS logmargin " + std::string(command.name) + "\n");
+    const std::size_t begin = page.find(
+        fmt::format(".SS logmargin {}{}{}\n", command.name, command.operands.empty() ? "" : " ", command.operands));
     ASSERT_NE(begin, std::string::npos) << command.name;
     const std::string section = page.substr(begin, page.find("\n.S", begin + 1) - begin);
     std::size_t entries = 0;
@@ -166,6 +168,7 @@ TEST_P(Shell, CompletesFilesAndFolders) {
   EXPECT_EQ(offers("logmargin sweep --config fi"), std::set<std::string>{"file.toml"});
   EXPECT_EQ(offers("logmargin replay --config=fi"), std::set<std::string>{"file.toml"});
   EXPECT_EQ(offers("logmargin sweep --out f"), std::set<std::string>{"folder"});
+  EXPECT_EQ(offers("logmargin report f"), std::set<std::string>{"folder"});
 }
 
 INSTANTIATE_TEST_SUITE_P(Both, Shell, ::testing::Values("bash", "zsh"),

@@ -1,0 +1,10 @@
+#pragma once
+
+#include "host/command/parsed_options.hpp"
+
+namespace logmargin {
+
+/// `logmargin report DIR`: report.html of a sweep's folder. Throws UsageError and FileError.
+void report_command(const ParsedOptions& options);
+
+}  // namespace logmargin

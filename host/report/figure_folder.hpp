@@ -1,0 +1,33 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "host/report/figure.hpp"
+
+namespace logmargin {
+
+/// The folder figures/ in the making: under a temporary name until publish gives its files their place.
+class FigureFolder {
+ public:
+  /// Throws FileError where the temporary folder cannot be made.
+  explicit FigureFolder(const std::filesystem::path& results);
+  ~FigureFolder();
+  FigureFolder(const FigureFolder&) = delete;
+  FigureFolder& operator=(const FigureFolder&) = delete;
+
+  /// Throws FileError.
+  void write(const std::string& name, const std::string& text) const;
+  /// The text of a file there; empty where it is absent.
+  std::string read(const std::string& name) const;
+  void remove(const std::string& name) const;
+  const std::filesystem::path& path() const { return temporary_; }
+  /// Moves every file to figures/, in the place of what an earlier report left there. Throws FileError.
+  void publish() const;
+
+ private:
+  std::filesystem::path final_, temporary_;
+};
+
+}  // namespace logmargin

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace logmargin {
+
+/// What came of a program started without a shell.
+struct ToolRun {
+  bool ended_well = false;
+  std::string trouble;  ///< in words, where it did not
+};
+
+/// Runs gnuplot, found on PATH, on script files of a folder, in that folder, with neither input nor output. One that
+/// takes longer than the limit is ended.
+ToolRun run_gnuplot(const std::filesystem::path& folder, const std::vector<std::string>& scripts,
+                    double limit_in_seconds);
+
+}  // namespace logmargin

@@ -1,0 +1,86 @@
+#include "host/report/report.hpp"
+
+#include <algorithm>
+
+#include "host/output/whole_file.hpp"
+#include "host/report/cell_figures.hpp"
+#include "host/report/figure_folder.hpp"
+#include "host/report/gnuplot.hpp"
+#include "host/report/page.hpp"
+#include "host/report/report_data.hpp"
+#include "host/report/sweep_figures.hpp"
+
+namespace logmargin {
+
+namespace {
+
+/// Writes a group's scripts and data, and notes the scripts.
+void write_group(const FigureFolder& folder, const FigureGroup& group, std::vector<Figure>& written) {
+  for (const FigureData& data : group.data) folder.write(data.name, data.text);
+  for (const Figure& figure : group.figures) {
+    folder.write(figure.name + ".gp", script_text(figure, false));
+    written.push_back(figure);
+  }
+}
+
+std::vector<DrawnFigure> drawn(const FigureFolder& folder, const FigureGroup& group) {
+  std::vector<DrawnFigure> result;
+  for (const Figure& figure : group.figures) result.push_back({figure, folder.read(figure.name + ".svg")});
+  return result;
+}
+
+/// The figures as PDF files too, in a second process, as pdfcairo may be missing where svg is not.
+std::string draw_pdf(const FigureFolder& folder, const std::vector<Figure>& figures, double limit) {
+  std::vector<std::string> scripts;
+  for (const Figure& figure : figures) {
+    scripts.push_back(figure.name + "-pdf.gp");
+    folder.write(scripts.back(), script_text(figure, true));
+  }
+  const ToolRun run = run_gnuplot(folder.path(), scripts, limit);
+  for (const std::string& script : scripts) folder.remove(script);
+  if (run.ended_well) return {};
+  for (const Figure& figure : figures) folder.remove(figure.name + ".pdf");
+  return "no PDF pictures: " + run.trouble + "; they need gnuplot with its pdfcairo terminal";
+}
+
+}  // namespace
+
+std::string write_report(const std::filesystem::path& folder, const ReportOptions& options) {
+  const ReportData data = read_report_data(folder);
+  WholeFile file(folder / "report.html");
+  const FigureFolder figures(folder);
+  std::vector<Figure> written;
+  const FigureGroup outcomes = outcome_figure(data);
+  const FigureGroup maps = heat_maps(data);
+  write_group(figures, outcomes, written);
+  write_group(figures, maps, written);
+  std::vector<FigureGroup> cells;
+  for (std::size_t i = 0; i < std::min(drawn_cells, data.cells.size()); ++i) {
+    FigureGroup group = time_figures(data.cells[i], i);
+    FigureGroup histograms = histogram_figures(data.cells[i], i);
+    group.figures.insert(group.figures.end(), histograms.figures.begin(), histograms.figures.end());
+    group.data.insert(group.data.end(), histograms.data.begin(), histograms.data.end());
+    write_group(figures, group, written);
+    cells.push_back(std::move(group));
+  }
+
+  std::vector<std::string> scripts;
+  for (const Figure& figure : written) scripts.push_back(figure.name + ".gp");
+  const ToolRun run = run_gnuplot(figures.path(), scripts, options.gnuplot_limit_in_seconds);
+  DrawnFigures drawings;
+  drawings.trouble = run.trouble;
+  drawings.outcomes = drawn(figures, outcomes).front();
+  drawings.maps = drawn(figures, maps);
+  for (const FigureGroup& group : cells) drawings.cells.push_back(drawn(figures, group));
+  file.write(report_page(data, drawings));
+  file.settle();
+  file.require_free_name();
+
+  std::string missing = run.trouble.empty() ? "" : "pictures are missing: " + run.trouble;
+  if (options.pdf && run.ended_well) missing = draw_pdf(figures, written, options.gnuplot_limit_in_seconds);
+  figures.publish();
+  file.publish();
+  return missing;
+}
+
+}  // namespace logmargin

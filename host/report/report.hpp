@@ -1,0 +1,18 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+namespace logmargin {
+
+struct ReportOptions {
+  bool pdf = false;  ///< figures/*.pdf too
+  double gnuplot_limit_in_seconds = 120.0;
+};
+
+/// Writes report.html and figures/ into a folder that sweep wrote, from summary.json and histograms.csv alone. The page
+/// has every table even where gnuplot is missing, fails or hangs. Returns what is missing, in words; empty where
+/// nothing is. Throws FileError, having changed nothing where the folder cannot be read.
+std::string write_report(const std::filesystem::path& folder, const ReportOptions& options = {});
+
+}  // namespace logmargin

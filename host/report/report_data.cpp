@@ -1,0 +1,147 @@
+#include "host/report/report_data.hpp"
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <cmath>
+#include <cstring>
+#include <fstream>
+#include <limits>
+
+#include "host/error.hpp"
+#include "host/output/columns.hpp"
+#include "host/output/summary_json.hpp"
+#include "host/plan/number.hpp"
+#include "host/report/histograms_file.hpp"
+
+namespace logmargin {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
+/// More points than these would not be seen apart.
+constexpr double points_drawn = 600.0;
+
+double number(const Json& json) { return json.is_null() ? undefined : json.get<double>(); }
+
+Band band(const Json& quantiles) {
+  Band result{};
+  constexpr std::array<const char*, 5> levels = {"q05", "q25", "q50", "q75", "q95"};
+  for (std::size_t i = 0; i < levels.size(); ++i) result[i] = number(quantiles.at(levels[i]));
+  return result;
+}
+
+DrawnTime drawn_time(const Json& json) {
+  DrawnTime seen{};
+  seen.log10_t = number(json.at("log10_t"));
+  seen.gap = band(json.at("gap"));
+  seen.margin = band(json.at("margin"));
+  seen.local_log_exponent = band(json.at("local_log_exponent"));
+  double total = 0.0;
+  const Json& patterns = json.at("patterns");
+  for (std::size_t i = 0; i < seen.pattern_share.size(); ++i) {
+    seen.pattern_share[i] = patterns.at(i).get<double>();
+    total += seen.pattern_share[i];
+  }
+  for (double& share : seen.pattern_share) share = total > 0.0 ? share / total : 0.0;
+  return seen;
+}
+
+std::string axis_text(const Json& value) {
+  return value.is_string() ? value.get<std::string>() : number_text(value.get<double>());
+}
+
+ReportCell report_cell(const Json& json) {
+  ReportCell cell{};
+  for (const auto name : axis_names) cell.axis_values.push_back(axis_text(json.at(std::string(name))));
+  cell.trials = json.at("trials").get<std::uint64_t>();
+  for (std::size_t i = 0; i < cell.outcome.size(); ++i) {
+    cell.outcome[i] = json.at("outcomes").at(std::string(outcome_names[i])).get<std::uint64_t>();
+  }
+  const Json& rates = json.at("rates");
+  for (std::size_t i = 0; i < cell.best_fit.size(); ++i) {
+    cell.best_fit[i] = rates.at("best_fit").at(std::string(law_names[i])).get<std::uint64_t>();
+  }
+  const Json& inverse_log = rates.at("inverse_log");
+  cell.constant = band(inverse_log.at("C"));
+  cell.limiting_constant = band(inverse_log.at("C_theory"));
+  cell.ratio = band(inverse_log.at("ratio"));
+  cell.ratio_count = inverse_log.at("ratio").at("count").get<std::uint64_t>();
+  cell.log_exponent = band(rates.at("log_exponent"));
+  cell.log_exponent_count = rates.at("log_exponent").at("count").get<std::uint64_t>();
+  cell.dip_margin = band(json.at("dip").at("margin_min"));
+  cell.dip_log10_t = band(json.at("dip").at("log10_t_min"));
+  for (const auto& [threshold, time] : json.at("log10_t_eps").items()) {
+    cell.times.push_back(
+        {threshold, time.at("count").get<std::uint64_t>(), time.at("never_above").get<std::uint64_t>(), band(time)});
+  }
+  return cell;
+}
+
+/// Takes the cells out of the document as they end, so that memory does not grow with recorded t.
+class CellTaker {
+ public:
+  explicit CellTaker(std::vector<ReportCell>& cells) : cells_(cells) {}
+
+  bool operator()(int depth, Json::parse_event_t event, Json& parsed) {
+    if (event != Json::parse_event_t::object_end) return true;
+    constexpr int of_member = 1, of_cell = 2, of_checkpoint = 4;
+    if (depth == of_member && parsed.contains("record")) steps_ = parsed.at("steps").get<double>();
+    if (depth == of_checkpoint && parsed.contains("patterns")) {
+      if (cells_.size() < drawn_cells) take_checkpoint(parsed);
+      return false;
+    }
+    if (depth == of_cell && parsed.contains("outcomes")) {
+      cells_.push_back(report_cell(parsed));
+      cells_.back().recorded = std::move(recorded_);
+      recorded_.clear();
+      return false;
+    }
+    return true;
+  }
+
+ private:
+  void take_checkpoint(const Json& json) {
+    const double log10_t = number(json.at("log10_t"));
+    const double last = recorded_.empty() ? undefined : recorded_.back().log10_t;
+    // The dip is early, however far the horizon.
+    const double shown = log10_t < 6.0 ? 6.0 : std::log10(std::max(steps_, 10.0));
+    const double apart = shown / points_drawn;
+    if (log10_t - last < apart && json.at("t").get<double>() < steps_) return;
+    recorded_.push_back(drawn_time(json));
+  }
+
+  std::vector<ReportCell>& cells_;
+  std::vector<DrawnTime> recorded_;
+  double steps_ = 0.0;
+};
+
+}  // namespace
+
+ReportData read_report_data(const std::filesystem::path& folder) {
+  const std::filesystem::path file = folder / "summary.json";
+  std::ifstream stream(file, std::ios::binary);
+  if (!stream) throw FileError(fmt::format("'{}' cannot be read: {}", file.string(), std::strerror(errno)));
+  ReportData data;
+  try {
+    const CellTaker taker(data.cells);
+    const Json summary = Json::parse(stream, taker);
+    if (summary.at("schema") != summary_schema) {
+      throw FileError(fmt::format("'{}' has the schema {}; {} is understood", file.string(),
+                                  summary.at("schema").dump(), summary_schema));
+    }
+    data.program = summary.at("program");
+    data.config = summary.at("config");
+    data.stepping = summary.at("stepping");
+    data.timing = summary.at("timing");
+  } catch (const Json::exception& error) {
+    throw FileError(fmt::format("'{}' is not a whole summary of a sweep: {}", file.string(), error.what()));
+  }
+  if (data.cells.empty()) throw FileError(fmt::format("'{}' holds no cell", file.string()));
+  read_histograms(folder / "histograms.csv", data.cells);
+  return data;
+}
+
+}  // namespace logmargin

@@ -1,0 +1,68 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+namespace logmargin {
+
+/// Of a quantity at one t: the 5, 25, 50, 75 and 95 % quantiles; NaN where there is none.
+using Band = std::array<double, 5>;
+
+/// What is drawn of one recorded t.
+struct DrawnTime {
+  double log10_t;  ///< NaN at t = 0
+  Band gap, margin, local_log_exponent;
+  std::array<double, 16> pattern_share;  ///< of all networks; see summary.json's patterns
+};
+
+/// One bar: count values in [low, high).
+struct ReportBar {
+  double low, high;
+  std::uint64_t count;
+};
+
+/// The bars of one quantity of one cell.
+struct ReportHistogram {
+  std::string quantity;   ///< as histograms.csv names it
+  std::string threshold;  ///< of log10_t_eps; else empty
+  std::vector<ReportBar> bars;
+};
+
+struct ReportTime {
+  std::string threshold;
+  std::uint64_t count, never_above;
+  Band log10_t;
+};
+
+/// What a report shows of one cell.
+struct ReportCell {
+  std::vector<std::string> axis_values;  ///< as axis_names
+  std::uint64_t trials = 0;
+  std::uint64_t log_exponent_count = 0, ratio_count = 0;  ///< networks in those distributions
+  std::array<std::uint64_t, 5> outcome{};
+  std::array<std::uint64_t, 4> best_fit{};
+  Band limiting_constant, constant, ratio, log_exponent, dip_margin, dip_log10_t;
+  std::vector<ReportTime> times;
+  std::vector<DrawnTime> recorded;          ///< empty for cells beyond drawn_cells
+  std::vector<ReportHistogram> histograms;  ///< empty for cells beyond drawn_cells
+};
+
+/// A finished sweep, as far as a report shows it.
+struct ReportData {
+  nlohmann::ordered_json program, config, stepping, timing;
+  std::vector<ReportCell> cells;
+};
+
+inline constexpr std::size_t drawn_cells = 12;  ///< more would make the page unwieldy
+inline constexpr std::array<std::string_view, 7> axis_names = {"init", "bias", "eta", "optimizer",
+                                                               "loss", "dim",  "data"};
+
+/// Reads summary.json and histograms.csv of a folder that sweep wrote. Throws FileError naming the file where one is
+/// missing, not whole or of another schema.
+ReportData read_report_data(const std::filesystem::path& folder);
+
+}  // namespace logmargin

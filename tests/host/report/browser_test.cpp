@@ -1,0 +1,44 @@
+#include <gtest/gtest.h>
+
+#include "tests/host/command/program.hpp"
+#include "tests/host/output/scratch_folder.hpp"
+
+namespace logmargin::testing {
+namespace {
+
+/// The browser's words, for a page from a file and an own profile.
+Arguments browser_words(const std::string& browser, const ScratchFolder& scratch) {
+  return {browser, "--headless", "--no-sandbox", "--disable-gpu", "--dump-dom",
+          "--user-data-dir=" + (scratch / "profile").string(), "--enable-logging=stderr", "--v=0",
+          // A request to any host fails, and says so on the console.
+          "--host-resolver-rules=MAP * ~NOTFOUND", "file://" + (scratch / "out/report.html").string()};
+}
+
+TEST(Browser, DrawsEveryFigureWithoutAComplaint) {
+  const std::string browser = "/usr/bin/chromium";
+  if (!std::filesystem::exists(browser)) GTEST_SKIP() << "chromium is not installed";
+  if (!std::filesystem::exists("/usr/bin/gnuplot")) GTEST_SKIP() << "gnuplot is not installed";
+  const ScratchFolder scratch;
+  const Finished sweep = run_logmargin({"sweep", "--trials", "300", "--steps", "1e8", "--eta", "0.1,0.2", "--quiet",
+                                        "--out", (scratch / "out").string()});
+  ASSERT_EQ(sweep.exit_status, 0) << sweep.err;
+  // Reports what it sees in the page's title, where --dump-dom shows it.
+  std::string page = contents(scratch / "out/report.html");
+  page.insert(page.rfind("</body>"),
+              "<script>let drawn = 0; const all = document.querySelectorAll('figure');"
+              "for (const figure of all) { const svg = figure.querySelector('svg'); if (!svg) continue;"
+              "const box = svg.getBoundingClientRect(); const ink = svg.querySelector('g').getBBox();"
+              "if (box.width > 200 && box.height > 100 && ink.width > 100 && svg.querySelectorAll('path').length > 3)"
+              " drawn++; }"
+              "document.title = 'drawn ' + drawn + ' of ' + all.length + ', loaded ' +"
+              " performance.getEntriesByType('resource').filter(e => !e.name.startsWith('data:')).length;</script>");
+  write_text(scratch / "out/report.html", page);
+  const Finished seen = RunningProgram(browser_words(browser, scratch)).wait();
+  ASSERT_EQ(seen.exit_status, 0) << seen.err;
+  EXPECT_NE(seen.out.find("<title>drawn 23 of 23, loaded 0</title>"), std::string::npos)
+      << seen.out.substr(seen.out.find("<title>"), 80);
+  EXPECT_EQ(seen.err.find("CONSOLE"), std::string::npos) << seen.err;
+}
+
+}  // namespace
+}  // namespace logmargin::testing

@@ -1,0 +1,90 @@
+#include "host/report/figure.hpp"
+
+#include <gtest/gtest.h>
+
+#include "host/report/cell_figures.hpp"
+#include "host/report/page.hpp"
+#include "host/report/sweep_figures.hpp"
+
+namespace logmargin {
+namespace {
+
+constexpr double none = std::numeric_limits<double>::quiet_NaN();
+
+TEST(GnuplotQuoted, EndsTheStringNowhere) { EXPECT_EQ(gnuplot_quoted("a'b\n`c"), "'a''b `c'"); }
+
+TEST(ScriptText, NamesItsPictureAndTerminal) {
+  const Figure figure = {"dip", "The dip", "words", "plot x\n"};
+  EXPECT_NE(script_text(figure, false).find("set terminal svg"), std::string::npos);
+  EXPECT_NE(script_text(figure, false).find("set output 'dip.svg'"), std::string::npos);
+  EXPECT_NE(script_text(figure, true).find("set output 'dip.pdf'"), std::string::npos);
+  EXPECT_TRUE(script_text(figure, true).ends_with("plot x\nunset output\n"));
+}
+
+ReportCell a_cell(const std::string& eta) {
+  ReportCell cell{};
+  cell.axis_values = {"he-normal", "zero", eta, "gd", "exp", "1", "+1,-1"};
+  cell.trials = 4;
+  cell.outcome = {2, 2, 0, 0, 0};
+  for (Band* band : {&cell.limiting_constant, &cell.constant, &cell.ratio, &cell.log_exponent, &cell.dip_margin,
+                     &cell.dip_log10_t}) {
+    *band = {0.5, 0.5, 0.5, 0.5, 0.5};
+  }
+  return cell;
+}
+
+DrawnTime at(double log10_t, double gap) {
+  DrawnTime seen{};
+  seen.log10_t = log10_t;
+  seen.gap = {gap, gap, gap, gap, gap};
+  seen.margin = seen.gap;
+  seen.local_log_exponent = {none, none, none, none, none};
+  seen.pattern_share[9] = 1.0;
+  return seen;
+}
+
+TEST(TimeFigures, HaveARowForEachPositiveT) {
+  ReportCell cell = a_cell("0.1");
+  cell.recorded = {at(none, 0.0), at(0.0, 0.0), at(300.0, 0.25)};
+  const FigureGroup group = time_figures(cell, 3);
+  ASSERT_EQ(group.data.size(), 1U);
+  EXPECT_EQ(group.data[0].name, "cell3-times.dat");
+  EXPECT_NE(group.data[0].text.find("\n0 NaN NaN NaN NaN NaN NaN NaN NaN NaN NaN 0 0 0 0 0 NaN NaN NaN NaN NaN 0"),
+            std::string::npos)
+      << group.data[0].text;
+  EXPECT_NE(group.data[0].text.find("\n300 0.25 0.25 0.25 0.25 0.25 4 4 4 4 4 "), std::string::npos);
+  EXPECT_EQ(group.figures.size(), 5U);  // no local exponent is known
+}
+
+TEST(HistogramFigures, DrawDensities) {
+  ReportCell cell = a_cell("0.1");
+  cell.histograms = {{"log_exponent", "", {{1.0, 1.5, 3}, {1.5, 2.0, 1}}}, {"C_ratio", "", {}}};
+  const FigureGroup group = histogram_figures(cell, 0);
+  ASSERT_EQ(group.figures.size(), 1U);
+  EXPECT_NE(group.data[0].text.find("\n1 1.5 1.5 3\n1.5 2 0.5 1\n"), std::string::npos) << group.data[0].text;
+}
+
+TEST(HeatMaps, AskForTwoAxesOfSeveralValues) {
+  ReportData data;
+  data.cells = {a_cell("0.1"), a_cell("0.2")};
+  EXPECT_TRUE(heat_maps(data).figures.empty());
+  data.cells.insert(data.cells.end(), {a_cell("0.1"), a_cell("0.2")});
+  data.cells[2].axis_values[0] = data.cells[3].axis_values[0] = "it's";
+  data.cells[3].outcome = {1, 3, 0, 0, 0};
+  const FigureGroup group = heat_maps(data);
+  ASSERT_EQ(group.figures.size(), 2U);
+  EXPECT_EQ(group.figures[0].name, "map-init-eta-stuck");
+  EXPECT_TRUE(group.data[0].text.ends_with("\n0 0 0.5\n1 0 0.5\n0 1 0.5\n1 1 0.75\n")) << group.data[0].text;
+  EXPECT_NE(group.figures[0].commands.find("'it''s' 1) noenhanced"), std::string::npos);
+}
+
+TEST(RemakingCommand, QuotesForTheShell) {
+  const nlohmann::ordered_json config = {{"eta", {0.1, 0.5}}, {"data", {"+1,-1", "2,-1"}}, {"steps", 1e12},
+                                         {"out", "it's"},     {"threads", nullptr},        {"force", true},
+                                         {"quiet", false}};
+  EXPECT_EQ(remaking_command(config),
+            "logmargin sweep --eta 0.1,0.5 --data '+1,-1;2,-1' --steps 1000000000000 --out 'it'\\''s' --force");
+}
+
+}  // namespace
+}  // namespace logmargin

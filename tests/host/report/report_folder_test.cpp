@@ -1,0 +1,139 @@
+#include <gtest/gtest.h>
+#include <stdlib.h>
+
+#include "tests/host/command/program.hpp"
+#include "tests/host/output/scratch_folder.hpp"
+
+namespace logmargin::testing {
+namespace {
+
+std::size_t times_in(const std::string& text, const std::string& piece) {
+  std::size_t times = 0;
+  for (std::size_t at = text.find(piece); at != std::string::npos; at = text.find(piece, at + 1)) ++times;
+  return times;
+}
+
+bool has_gnuplot() { return std::system("gnuplot --version >/dev/null 2>&1") == 0; }
+
+struct Folder {
+  explicit Folder(const Arguments& others) {
+    Arguments arguments = {"sweep", "--trials", "300", "--quiet", "--out", (scratch / "out").string()};
+    arguments.insert(arguments.end(), others.begin(), others.end());
+    const Finished finished = run_logmargin(arguments);
+    if (finished.exit_status != 0) throw std::runtime_error(finished.err);
+  }
+  std::string page() const { return contents(scratch / "out/report.html"); }
+  Finished report() const { return run_logmargin({"report", (scratch / "out").string()}); }
+
+  ScratchFolder scratch;
+};
+
+void expect_whole(const std::string& page) {
+  EXPECT_TRUE(page.starts_with("<!DOCTYPE html>"));
+  EXPECT_TRUE(page.ends_with("</html>\n"));
+  EXPECT_NE(page.find("name=\"viewport\""), std::string::npos);
+  EXPECT_NE(page.find("prefers-color-scheme: dark"), std::string::npos);
+  EXPECT_EQ(page.find("http"), std::string::npos);
+  EXPECT_EQ(page.find("<script"), std::string::npos);
+}
+
+TEST(Report, OfOneCellHasEveryPicture) {
+  if (!has_gnuplot()) GTEST_SKIP() << "gnuplot is not installed";
+  const Folder folder({"--steps", "1e300"});
+  const std::string page = folder.page();
+  expect_whole(page);
+  EXPECT_EQ(times_in(page, "<figure>"), 12U);
+  EXPECT_EQ(times_in(page, "<svg "), 12U);
+  EXPECT_EQ(times_in(page, "role=\"img\" aria-label="), 12U);
+}
+
+TEST(Report, MadeAgainIsTheSame) {
+  const Folder folder({"--steps", "1e4", "--eta", "0.1,0.2", "--init", "he-normal,normal=1"});
+  const std::string page = folder.page();
+  expect_whole(page);
+  const Finished again = folder.report();
+  EXPECT_EQ(again.exit_status, 0) << again.err;
+  EXPECT_TRUE(folder.page() == page);
+  EXPECT_NE(page.find("Over pairs of axes"), std::string::npos);
+  EXPECT_EQ(times_in(page, "<section "), 4U);
+}
+
+TEST(Report, OfACellWithoutAConvergingNetworkSaysSo) {
+  const Folder folder({"--steps", "10", "--trials", "1", "--seed", "1", "--data", "1,2"});
+  const std::string page = folder.page();
+  expect_whole(page);
+  EXPECT_NE(page.find("No network converges here"), std::string::npos);
+}
+
+TEST(Report, WithoutGnuplotHasTheTables) {
+  const Folder folder({"--steps", "1e4"});
+  const std::string before = ::getenv("PATH");
+  ::setenv("PATH", "/nowhere", 1);
+  const Finished finished = folder.report();
+  ::setenv("PATH", before.c_str(), 1);
+  EXPECT_EQ(finished.exit_status, 0) << finished.err;
+  EXPECT_NE(finished.err.find("gnuplot is not installed"), std::string::npos) << finished.err;
+  const std::string page = folder.page();
+  expect_whole(page);
+  EXPECT_EQ(times_in(page, "<svg "), 0U);
+  EXPECT_NE(page.find("gnuplot is not installed"), std::string::npos);
+  EXPECT_NE(page.find("lowest margin (the dip)"), std::string::npos);
+}
+
+void expect_refused(const Folder& folder, const std::string& file) {
+  const std::string page = folder.page();
+  const Finished finished = folder.report();
+  EXPECT_EQ(finished.exit_status, 3);
+  EXPECT_EQ(lines_of(finished.err).size(), 1U) << finished.err;
+  EXPECT_NE(finished.err.find(file), std::string::npos) << finished.err;
+  EXPECT_TRUE(folder.page() == page);
+}
+
+TEST(Report, RefusesABrokenFolder) {
+  const Folder folder({"--steps", "1e3"});
+  const std::filesystem::path out = folder.scratch / "out";
+  for (const std::string name : {"summary.json", "histograms.csv"}) {
+    const std::string whole = contents(out / name);
+    write_text(out / name, whole.substr(0, whole.size() / 2));
+    expect_refused(folder, name);
+    std::filesystem::remove(out / name);
+    expect_refused(folder, name);
+    write_text(out / name, whole);
+  }
+  std::string other = contents(out / "summary.json");
+  other.replace(other.find("summary/1"), 9, "summary/9");
+  write_text(out / "summary.json", other);
+  expect_refused(folder, "summary.json");
+}
+
+TEST(Report, LeavesNoFigureOfAnEarlierRun) {
+  const Folder folder({"--steps", "1e3"});
+  const std::filesystem::path figures = folder.scratch / "out/figures";
+  for (const char* name : {"cell9-gap.svg", "map-init-eta-stuck.dat", "cell-mine.svg", "mine.gp"}) {
+    write_text(figures / name, "");
+  }
+  EXPECT_EQ(folder.report().exit_status, 0);
+  EXPECT_FALSE(std::filesystem::exists(figures / "cell9-gap.svg"));
+  EXPECT_FALSE(std::filesystem::exists(figures / "map-init-eta-stuck.dat"));
+  EXPECT_TRUE(std::filesystem::exists(figures / "cell-mine.svg")) << "a user's own";
+  EXPECT_TRUE(std::filesystem::exists(figures / "mine.gp"));
+  EXPECT_TRUE(std::filesystem::exists(figures / "cell0-gap.gp"));
+}
+
+TEST(Report, DrawsPdfForPapers) {
+  if (!has_gnuplot()) GTEST_SKIP() << "gnuplot is not installed";
+  const Folder folder({"--steps", "1e3"});
+  const Finished finished = run_logmargin({"report", "--pdf", (folder.scratch / "out").string()});
+  EXPECT_EQ(finished.exit_status, 0) << finished.err;
+  EXPECT_EQ(finished.err, "");
+  EXPECT_TRUE(contents(folder.scratch / "out/figures/cell0-gap.pdf").starts_with("%PDF-"));
+}
+
+TEST(Report, AsksForAFolder) {
+  const Finished finished = run_logmargin({"report"});
+  EXPECT_EQ(finished.exit_status, 2);
+  EXPECT_NE(finished.err.find("DIR"), std::string::npos) << finished.err;
+}
+
+}  // namespace
+}  // namespace logmargin::testing
