@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <nlohmann/json.hpp>
+
 #include "host/command/bench_gpu.hpp"
 #include "host/command/bench_leaps.hpp"
 #include "host/command/bench_work.hpp"

@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <cstring>
 #include <new>
+#include <nlohmann/json.hpp>
 
 #include "host/command/bench.hpp"
 #include "host/command/devices.hpp"

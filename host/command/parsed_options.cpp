@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cxxopts.hpp>
+#include <stdexcept>
 
 #include "host/command/nearest_word.hpp"
 #include "host/plan/number.hpp"
@@ -10,23 +12,6 @@
 namespace logmargin {
 
 namespace {
-
-cxxopts::ParseResult parse(const CommandSpec& command, int argc, const char* const* argv) {
-  cxxopts::Options options("logmargin");
-  auto adder = options.add_options();
-  for (const OptionSpec& option : command.options) {
-    const auto value = option.argument.empty() ? std::shared_ptr<cxxopts::Value>(cxxopts::value<bool>())
-                       : option.standard.empty()
-                           ? std::shared_ptr<cxxopts::Value>(cxxopts::value<std::string>())
-                           : cxxopts::value<std::string>()->default_value(std::string(option.standard));
-    adder(std::string(option.name), std::string(option.help), value);
-  }
-  try {
-    return options.parse(argc, argv);
-  } catch (const cxxopts::exceptions::exception& error) {
-    throw UsageError(fmt::format("{}; 'logmargin {} --help' lists what is allowed", error.what(), command.name));
-  }
-}
 
 /// Refuses words that are neither options nor operands, and missing ones of both; returns the operands.
 std::vector<std::string> require_known(const CommandSpec& command, int argc, const char* const* argv) {
@@ -67,34 +52,65 @@ std::vector<std::string> require_known(const CommandSpec& command, int argc, con
 
 }  // namespace
 
-ParsedOptions::ParsedOptions(const CommandSpec& command, int argc, const char* const* argv)
-    : operands_(require_known(command, argc, argv)), result_(parse(command, argc, argv)) {
-  if (takes_configuration(command) && on_command_line("config")) {
-    configuration_ = Configuration(result_["config"].as<std::string>(), command);
+ParsedOptions::Words ParsedOptions::parsed(const CommandSpec& command, int argc, const char* const* argv) {
+  cxxopts::Options options("logmargin");
+  auto adder = options.add_options();
+  for (const OptionSpec& option : command.options) {
+    const auto value = option.argument.empty()
+                           ? std::shared_ptr<cxxopts::Value>(cxxopts::value<bool>())
+                           : cxxopts::value<std::string>()->default_value(std::string(option.standard));
+    adder(std::string(option.name), std::string(option.help), value);
+  }
+  try {
+    const cxxopts::ParseResult result = options.parse(argc, argv);
+    Words words;
+    for (const OptionSpec& option : command.options) {
+      const std::string name(option.name);
+      Word& word = words[name];
+      word.given = result.count(name) > 0;
+      if (option.argument.empty()) {
+        word.flag = result[name].as<bool>();
+      } else {
+        word.text = result[name].as<std::string>();
+      }
+    }
+    return words;
+  } catch (const cxxopts::exceptions::exception& error) {
+    throw UsageError(fmt::format("{}; 'logmargin {} --help' lists what is allowed", error.what(), command.name));
   }
 }
 
-bool ParsedOptions::on_command_line(std::string_view name) const { return result_.count(std::string(name)) > 0; }
+ParsedOptions::ParsedOptions(const CommandSpec& command, int argc, const char* const* argv)
+    : operands_(require_known(command, argc, argv)), words_(parsed(command, argc, argv)) {
+  if (takes_configuration(command) && word("config").given) {
+    configuration_ = Configuration(word("config").text, command);
+  }
+}
+
+const ParsedOptions::Word& ParsedOptions::word(std::string_view name) const {
+  const auto found = words_.find(name);
+  if (found == words_.end()) throw std::logic_error(fmt::format("the command has no option --{}", name));
+  return found->second;
+}
 
 std::string ParsedOptions::text(std::string_view name) const {
   const ConfiguredOption* configured = configuration_.find(name);
-  if (configured != nullptr && !on_command_line(name)) return configured->text;
-  return result_[std::string(name)].as<std::string>();
+  return configured != nullptr && !word(name).given ? configured->text : word(name).text;
 }
 
 bool ParsedOptions::given(std::string_view name) const {
-  return on_command_line(name) || configuration_.find(name) != nullptr;
+  return word(name).given || configuration_.find(name) != nullptr;
 }
 
 bool ParsedOptions::flag(std::string_view name) const {
   const ConfiguredOption* configured = configuration_.find(name);
-  return result_[std::string(name)].as<bool>() || (configured != nullptr && configured->flag);
+  return word(name).flag || (configured != nullptr && configured->flag);
 }
 
 std::string ParsedOptions::complaint(const OptionError& error) const {
   const std::string_view name = std::string_view(error.option).substr(error.option.starts_with("--") ? 2 : 0);
   const ConfiguredOption* configured = configuration_.find(name);
-  if (configured == nullptr || on_command_line(name)) return error.what();
+  if (configured == nullptr || word(name).given) return error.what();
   return configuration_.complaint(*configured, error);
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <cxxopts.hpp>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,10 +29,19 @@ class ParsedOptions {
   std::string complaint(const OptionError& error) const;
 
  private:
-  bool on_command_line(std::string_view name) const;
+  /// An option as the command line has it, else its default.
+  struct Word {
+    std::string text;
+    bool flag = false;
+    bool given = false;
+  };
+  using Words = std::map<std::string, Word, std::less<>>;
+
+  static Words parsed(const CommandSpec& command, int argc, const char* const* argv);
+  const Word& word(std::string_view name) const;
 
   std::vector<std::string> operands_;
-  cxxopts::ParseResult result_;
+  Words words_;
   Configuration configuration_;
 };
 

@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <nlohmann/json.hpp>
 
 #include "host/command/plan_options.hpp"
 #include "host/engine/trajectories.hpp"

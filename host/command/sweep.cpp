@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cmath>
 #include <cstring>
+#include <nlohmann/json.hpp>
 #include <optional>
 
 #include "host/command/plan_options.hpp"
@@ -177,8 +178,9 @@ void sweep_command(const ParsedOptions& options) {
                plan.precision == Precision::mixed ? ", mixed precision" : "");
     fmt::print("{}{}", table.text(), closing_lines(facts));
     if (folder) {
-      fmt::print("wrote {}{}summary.json, cells.csv, trajectory.csv and histograms.csv to {}\n",
-                 reported.failure.empty() ? "report.html, " : "", trials ? "trials.h5, " : "", options.text("out"));
+      fmt::print("wrote {}summary.json, cells.csv, trajectory.csv{} histograms.csv{} to {}\n",
+                 reported.failure.empty() ? "report.html, " : "", trials ? "," : " and", trials ? " and trials.h5" : "",
+                 options.text("out"));
     }
     if (std::fflush(stdout) != 0) throw FileError(fmt::format("stdout cannot be written: {}", std::strerror(errno)));
     if (!device_note.empty()) fmt::print(stderr, "logmargin: {}\n", device_note);

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <nlohmann/json.hpp>
+
 #include "host/report/inline_svg.hpp"
 #include "host/report/page_tables.hpp"
 
