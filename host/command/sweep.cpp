@@ -50,7 +50,7 @@ std::vector<CellRun> cell_runs(const Plan& plan, const std::vector<Cell>& cells,
 std::unique_ptr<Engine> engine_for(const ParsedOptions& options, unsigned threads, const FallbackNote& note) {
   std::unique_ptr<Engine> engine = make_engine(options.text("device"), threads, note);
   if (!options.flag("trials-out") || engine->lists_trials()) return engine;
-  note("--trials-out: the CPU runs this sweep, with the same results; GPUs list no trials");
+  fmt::print(stderr, "logmargin: --trials-out: the CPU runs this sweep, with the same results; GPUs list no trials\n");
   return make_engine("cpu", threads);
 }
 

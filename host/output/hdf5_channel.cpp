@@ -19,6 +19,11 @@ struct OpenFile {
   haddr_t allocated_end, end;
 };
 
+/// What access properties keep a copy of.
+struct ChannelAddress {
+  Hdf5Channel* channel;
+};
+
 OpenFile& opened(H5FD_t* file) { return *reinterpret_cast<OpenFile*>(file); }
 const OpenFile& opened(const H5FD_t* file) { return *reinterpret_cast<const OpenFile*>(file); }
 
@@ -34,10 +39,10 @@ void unless_in_trouble(Hdf5Channel& channel, Work&& work) {
 }
 
 H5FD_t* open_file(const char*, unsigned, hid_t access, haddr_t) {
-  auto* const channel = static_cast<Hdf5Channel* const*>(H5Pget_driver_info(access));
-  if (channel == nullptr) return nullptr;
+  const auto* const address = static_cast<const ChannelAddress*>(H5Pget_driver_info(access));
+  if (address == nullptr) return nullptr;
   auto file = std::make_unique<OpenFile>();
-  file->channel = *channel;
+  file->channel = address->channel;
   return &file.release()->known_to_hdf5;
 }
 
@@ -94,7 +99,7 @@ H5FD_class_t driver_class() {
   driver.name = "logmargin";
   driver.maxaddr = (haddr_t{1} << 62) - 1;
   driver.fc_degree = H5F_CLOSE_STRONG;
-  driver.fapl_size = sizeof(Hdf5Channel*);
+  driver.fapl_size = sizeof(ChannelAddress);
   driver.open = open_file;
   driver.close = close_file;
   driver.query = query_features;
@@ -115,8 +120,8 @@ Hdf5Handle access_through(Hdf5Channel& channel) {
   static const H5FD_class_t driver = driver_class();
   const Hdf5Handle registered(H5FDregister(&driver));
   Hdf5Handle access(H5Pcreate(H5P_FILE_ACCESS));
-  Hdf5Channel* const there = &channel;
-  if (!registered.valid() || !access.valid() || H5Pset_driver(access.get(), registered.get(), &there) < 0) return {};
+  const ChannelAddress address = {&channel};
+  if (!registered.valid() || !access.valid() || H5Pset_driver(access.get(), registered.get(), &address) < 0) return {};
   return access;
 }
 

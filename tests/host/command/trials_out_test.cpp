@@ -23,7 +23,7 @@ struct Folder {
   explicit Folder(const Arguments& options) {
     const Finished finished =
         run_logmargin(joined({"sweep", "--quiet", "--trials-out", "--out", (scratch / "out").string()}, options));
-    if (finished.exit_status != 0 || !finished.err.empty()) throw std::runtime_error(finished.err);
+    if (finished.exit_status != 0) throw std::runtime_error(finished.err);
   }
   std::string bytes() const { return contents(scratch / "out/trials.h5"); }
   TrialsReader reader() const { return TrialsReader(scratch / "out/trials.h5"); }
@@ -43,9 +43,10 @@ const std::vector<Arguments> sweeps = {
 TEST(TrialsOut, HasTheSameBytesWhateverTheThreadsAndLanes) {
   for (const Arguments& sweep : sweeps) {
     const std::string reference = Folder(joined(sweep, {"--threads", "1"})).bytes();
-    EXPECT_TRUE(Folder(joined(sweep, {"--threads", "2"})).bytes() == reference) << ::testing::PrintToString(sweep);
+    unsigned threads = 1;
     for (const std::string& device : cpu_devices()) {
-      EXPECT_TRUE(Folder(joined(sweep, {"--device", device, "--threads", "3"})).bytes() == reference) << device;
+      const Arguments how = {"--device", device, "--threads", std::to_string(++threads)};
+      EXPECT_TRUE(Folder(joined(sweep, how)).bytes() == reference) << ::testing::PrintToString(joined(sweep, how));
     }
   }
 }

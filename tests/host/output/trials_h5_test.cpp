@@ -135,7 +135,7 @@ TEST(TrialsFile, HasOneNaNAndOneZero) {
   const Schedule schedule = make_schedule(plan.steps, plan.record);
   for (const double sign : {1.0, -1.0}) {
     WholeFile file(folder / (sign < 0.0 ? "minus" : "plus"));
-    const auto h5 = make_trials_file(file, {}, plan, schedule);
+    const auto h5 = make_trials_file(file, nlohmann::ordered_json::object(), plan, schedule);
     TrialRecord record = record_of(1, schedule.fits.size());
     record.margin = std::copysign(std::numeric_limits<double>::quiet_NaN(), sign);
     record.gap = std::copysign(0.0, sign);

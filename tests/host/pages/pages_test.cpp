@@ -47,9 +47,9 @@ TEST(ManPage, HasEachOptionOfEachCommandOnce) {
     for (std::size_t at = section.find(".TP\n"); at != std::string::npos; at = section.find(".TP\n", at + 1)) ++entries;
     EXPECT_EQ(entries, command.options.size()) << command.name;
     for (const OptionSpec& option : command.options) {
-      std::string name(option.name);
-      for (std::size_t at = name.find('-'); at != std::string::npos; at = name.find('-', at + 2)) name.insert(at, "\\");
-      std::string heading = ".TP\n\\fB\\-\\-" + name + "\\fR";
+      std::string heading = ".TP\n\\fB\\-\\-";
+      for (const char c : option.name) heading += c == '-' ? std::string("\\-") : std::string(1, c);
+      heading += "\\fR";
       if (!option.argument.empty()) heading += " \\fI" + std::string(option.argument) + "\\fR";
       EXPECT_NE(section.find(heading + "\n" + std::string(option.help.substr(0, 2))), std::string::npos) << heading;
     }
