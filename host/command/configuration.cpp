@@ -9,6 +9,7 @@
 #include <memory>
 
 #include "host/command/nearest_word.hpp"
+#include "host/output/results_config.hpp"
 #include "host/plan/number.hpp"
 
 namespace logmargin {
@@ -45,7 +46,10 @@ std::vector<ConfigEntry> read_entries(const std::string& path) {
     return parse_toml_config(document.text, path);
   }
   try {
-    return parse_json_config(document.text, path);
+    std::vector<ConfigEntry> entries = parse_json_config(document.text, path);
+    // A summary repeats its run's results, not where they went, over what, or on which machine.
+    std::erase_if(entries, [](const ConfigEntry& entry) { return !decides_results(entry.key); });
+    return entries;
   } catch (const UsageError&) {
     // What is wrong may be the cut alone; a summary's config comes long before it.
     if (!document.whole) reject("--config", path, too_large + " up to the end of the config object");

@@ -194,6 +194,9 @@ void replay_command(const ParsedOptions& options) {
   const Plan plan = read_plan(options);
   require_one_cell(options, plan.axes);
   require_word("--format", options.text("format"), {"csv", "json"});
+  if (options.flag("explain") && options.text("format") == "json") {
+    throw UsageError("--explain: it tells the story in words; --format json is not allowed beside it");
+  }
   const Cell cell = plan.cells().front();
   const Problem problem = cell.problem();
   const Weights theta = read_theta(options, plan, cell);

@@ -107,6 +107,7 @@ void Results::publish(const RunFacts& facts) {
                  reported.failure.empty() ? "report.html, " : "", trials_ ? "," : " and",
                  trials_ ? " and trials.h5" : "", folder_->name());
     }
+    if (folder_ == nullptr) fmt::print("nothing was written; --out DIR keeps the results, with a report\n");
     if (std::fflush(stdout) != 0) throw FileError(fmt::format("stdout cannot be written: {}", std::strerror(errno)));
   }
   complain_about(reported);

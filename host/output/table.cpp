@@ -55,6 +55,9 @@ std::vector<double> shown_times(const Schedule& schedule) {
   return shown;
 }
 
+/// Of a cell, where there are too many for a table each.
+constexpr const char* listed_row = "  {:>4} {:>7} {:>7} {:>7} {:>9} {:>9} {:>9} {:>9} {:>9}\n";
+
 std::string cell_title(const Cell& cell) {
   const std::string law = fmt::format("init {}  bias {}  eta {}", cell.init, cell.bias, cell.eta);
   const std::string problem =
@@ -107,6 +110,10 @@ std::string rate_lines(const HorizonTally& tally, const Plan& plan, const Quanti
                         tally.power_law_first_inverse_log_last);
   }
   if (!tally.time_to_gap.empty()) text += never_above_lines(tally, plan);
+  // The fits begin at the square root of the horizon.
+  if (tally.dip_log10_t.quantiles().at_level[q95] > 0.5 * std::log10(plan.steps)) {
+    text += "  over 5 % dip within the fits' window: C, p and q need more --steps\n";
+  }
   return text;
 }
 
@@ -121,7 +128,9 @@ void Table::begin_cell(std::size_t index, const Cell& cell) {
     text_ += fmt::format("\n{}\n\n", cell_title(cell)) +
              "  t            classified margin 5 %     median    gap 5 %     median       95 %\n";
   } else if (index < most_listed_cells) {
-    if (index == 0) text_ += "\n  cell  conv. %  stuck %    dip q50      C q50  theory q50      p q50      q q50\n";
+    if (index == 0)
+      text_ += "\n" + fmt::format(listed_row, "cell", "conv. %", "stuck %", "other %", "dip q50", "C q50", "C theory",
+                                  "p q50", "q q50");
     text_ += fmt::format("{}\n", cell_title(cell));
   }
 }
@@ -146,10 +155,12 @@ void Table::end_cell(const HorizonTally& tally) {
     return;
   }
   const auto median = [](const Distribution& of) { return significant(of.quantiles().at_level[q50]); };
-  text_ += fmt::format(
-      "  {:>4} {:>8.2f} {:>8.2f} {:>10} {:>10} {:>11} {:>10} {:>10}\n", index_, percent(tally.outcome[0], plan_.trials),
-      percent(tally.outcome[1], plan_.trials), median(tally.dip_margin), median(tally.fit.back().inverse_log_constant),
-      median(tally.limiting_constant), median(tally.fit.back().log_exponent), median(tally.fit.back().power_exponent));
+  const auto share = [&](std::uint64_t count) { return fmt::format("{:.2f}", percent(count, plan_.trials)); };
+  const std::uint64_t others = plan_.trials - tally.outcome[0] - tally.outcome[1];
+  const FitTally& fit = tally.fit.back();
+  text_ += fmt::format(listed_row, index_, share(tally.outcome[0]), share(tally.outcome[1]), share(others),
+                       median(tally.dip_margin), median(fit.inverse_log_constant), median(tally.limiting_constant),
+                       median(fit.log_exponent), median(fit.power_exponent));
 }
 
 }  // namespace logmargin

@@ -84,7 +84,8 @@ and
 can share a file: each leaves aside what is an option of the other alone.
 .PP
 A file whose name ends in .json is a summary.json, whose config object
-repeats its run, or that object by itself.
+repeats its results, or that object by itself. What says where and how
+(out, force, quiet, json, device, threads) is not taken from it.
 .SH FILES
 .B sweep \-\-out
 .I DIR
@@ -99,6 +100,18 @@ a row a cell
 .TP
 .I trajectory.csv
 a row a cell and recorded t
+.TP
+.I histograms.csv
+bars of the log exponent, of C / C in theory and of log10 t_eps
+.TP
+.IR report.html ", " figures
+pictures and tables for any browser; each picture with its gnuplot script and
+data
+.TP
+.I trials.h5
+with
+.BR \-\-trials\-out :
+a row a network
 .TP
 .I shard\-I\-of\-N.tally
 instead, with
@@ -117,6 +130,9 @@ Files appear whole or not at all.
 .TP
 .B 0
 done
+.TP
+.B 1
+an unforeseen error, or leaps that lockstep contradicts
 .TP
 .B 2
 the command line or a configuration is wrong

@@ -14,6 +14,12 @@ namespace {
 
 constexpr double most_values = 1e6;
 
+/// To 12 digits, so that 0.01:1:3log holds 0.1 and not its neighbour, unless the values lie closer than that.
+double rounded(double value, double previous) {
+  const double neat = parse_number(fmt::format("{:.12g}", value)).value_or(value);
+  return std::abs(neat - value) <= 1e-3 * std::abs(value - previous) ? neat : value;
+}
+
 void append_range(std::vector<double>& values, std::string_view option, const std::string& text) {
   constexpr std::string_view allowed =
       "a range is LO:HI:COUNT or LO:HI:COUNTlog, with COUNT a whole number from 1 to 1e6";
@@ -35,7 +41,7 @@ void append_range(std::vector<double>& values, std::string_view option, const st
     const double between =
         logarithmic ? *low * exponential(ratio * fraction) : *low * (1.0 - fraction) + *high * fraction;
     if (!std::isfinite(between)) reject(option, text, "LO and HI are too far apart");
-    values.push_back(i == 0.0 ? *low : i == *count - 1.0 ? *high : between);
+    values.push_back(i == 0.0 ? *low : i == *count - 1.0 ? *high : rounded(between, values.back()));
   }
 }
 

@@ -99,6 +99,8 @@ std::vector<Bar> Distribution::bars() const {
     if (group > highest) joined.back().high = bin_low(scale_, bin + 1);
     joined.back().count += count;
   }
+  joined.front().low = std::max(joined.front().low, min_);
+  joined.back().high = std::min(joined.back().high, max_);
   return joined;
 }
 

@@ -154,6 +154,7 @@ TEST(BadInput, Replay) {
       {"--trial", "0", "--eta", "-1"},
   };
   expect_refusal({"replay", "--trial", "0", "--eta", "0.1,0.2"}, 2, {"--eta: '0.1,0.2'", "one value"});
+  expect_refusal({"replay", "--trial", "0", "--explain", "--format", "json"}, 2, {"--explain", "--format json"});
   expect_refusal({"replay", "--trial", "0", "--data", "1,-1;2,-1"}, 2, {"--data: '1,-1;2,-1'", "one value"});
   for (const Arguments& options : refused) {
     Arguments arguments = {"replay"};

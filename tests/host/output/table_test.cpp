@@ -112,6 +112,20 @@ TEST(Table, DrawsSharesAndTheLogExponent) {
       << table.text();
 }
 
+TEST(Table, SaysWhereTheFitsBeginTooEarly) {
+  const Schedule schedule = make_schedule(1e4, {});
+  Plan plan = plan_of(1);
+  plan.steps = 1e4;
+  for (const double dip : {1.9, 2.1}) {
+    Table table(plan, schedule);
+    table.begin_cell(0, plain_cell);
+    HorizonTally tally(1, 2);
+    tally.dip_log10_t.add(dip);
+    table.end_cell(tally);
+    EXPECT_EQ(lines_with(table.text(), "need more --steps"), dip > 2.0 ? 1U : 0U) << table.text();
+  }
+}
+
 TEST(Table, ListsManyCellsInALineEachAndStopsThere) {
   EXPECT_EQ(lines_with(table_text(7, plain_cell), "init he-normal"), 7U);
   const std::string text = table_text(300, plain_cell);

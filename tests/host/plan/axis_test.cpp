@@ -45,6 +45,13 @@ TEST(NumberAxis, SpacesALogRangeEvenlyInTheLogarithm) {
   }
 }
 
+TEST(NumberAxis, HasTheNumbersThatAReaderExpectsInARange) {
+  EXPECT_EQ(values_of("0.01:1:3log"), (std::vector<double>{0.01, 0.1, 1.0}));
+  EXPECT_EQ(values_of("1e-3:1e3:7log"), (std::vector<double>{1e-3, 1e-2, 0.1, 1.0, 10.0, 100.0, 1e3}));
+  EXPECT_EQ(values_of("0.1:1:10")[2], 0.3);
+  EXPECT_EQ(values_of("1:1.0000000000000004:3")[1], 1.0000000000000002) << "no digit is lost where they are needed";
+}
+
 TEST(NumberAxis, HasTheEndsOfARangeExactly) {
   for (const std::string ends : {"0.1:0.7", "1e-3:0.3", "0.013:77", "1e-20:1e20", "1e20:1e-20", "3:0.1"}) {
     for (const std::string count : {"2", "3", "7", "10", "101", "999"}) {

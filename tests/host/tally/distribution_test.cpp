@@ -179,5 +179,18 @@ TEST(Distribution, BinnedValuesRiseAndKeepTheCounts) {
   EXPECT_EQ(binned[2].second, 3U);
 }
 
+TEST(Distribution, BarsEndWhereTheValuesDo) {
+  Distribution distribution(BinScale::relative);
+  EXPECT_TRUE(distribution.bars().empty());
+  distribution.add(0.99999999999);
+  distribution.add(1.00000000001, 4);
+  const std::vector<Bar> bars = distribution.bars();
+  ASSERT_EQ(bars.size(), 2U);
+  EXPECT_EQ(bars.front().low, 0.99999999999);
+  EXPECT_EQ(bars.front().high, 1.0);
+  EXPECT_EQ(bars.back().high, 1.00000000001);
+  EXPECT_EQ(bars.back().count, 4U);
+}
+
 }  // namespace
 }  // namespace logmargin
