@@ -19,7 +19,7 @@ std::string escaped(std::string_view text, std::string_view special) {
 }
 
 /// In single quotes.
-std::string quoted(std::string_view text) {
+std::string in_single_quotes(std::string_view text) {
   std::string result = "'";
   for (const char c : text) result += c == '\'' ? std::string("'\\''") : std::string(1, c);
   return result + "'";
@@ -37,8 +37,8 @@ std::string value_action(const OptionSpec& option) {
 
 std::string option_argument(const OptionSpec& option) {
   const std::string help = escaped(option.help, "[]\\");
-  if (option.argument.empty()) return quoted(fmt::format("--{}[{}]", option.name, help));
-  return quoted(
+  if (option.argument.empty()) return in_single_quotes(fmt::format("--{}[{}]", option.name, help));
+  return in_single_quotes(
       fmt::format("--{}=[{}]:{}:{}", option.name, help, escaped(option.argument, ":\\"), value_action(option)));
 }
 
@@ -46,7 +46,7 @@ std::string command_case(const CommandSpec& command) {
   std::string text = fmt::format("    {})\n      _arguments", command.name);
   for (const OptionSpec& option : command.options) text += " \\\n        " + option_argument(option);
   if (!command.operands.empty()) {
-    text += " \\\n        " + quoted(fmt::format("*:{}:_files -/", escaped(command.operands, ":\\")));
+    text += " \\\n        " + in_single_quotes(fmt::format("*:{}:_files -/", escaped(command.operands, ":\\")));
   }
   return text + "\n      ;;\n";
 }
@@ -57,7 +57,7 @@ std::string zsh_completion() {
   std::string commands;
   std::string cases;
   for (const CommandSpec& command : command_specs()) {
-    commands += "    " + quoted(fmt::format("{}:{}", command.name, escaped(command.summary, ":\\"))) + "\n";
+    commands += "    " + in_single_quotes(fmt::format("{}:{}", command.name, escaped(command.summary, ":\\"))) + "\n";
     cases += command_case(command);
   }
   return "#compdef logmargin\n# made from logmargin's option table\n\n"
