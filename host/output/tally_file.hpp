@@ -21,8 +21,8 @@ enum class TallyFileKind : int {
 /// Which run a tally file belongs to.
 struct TallyFileHead {
   TallyFileKind kind;
-  nlohmann::ordered_json program;  ///< program_facts
-  nlohmann::ordered_json config;   ///< config_json
+  nlohmann::ordered_json program = nlohmann::ordered_json::object();  ///< program_facts
+  nlohmann::ordered_json config = nlohmann::ordered_json::object();   ///< config_json
   Shard shard;
   std::string device;
   unsigned threads;
