@@ -46,7 +46,9 @@ std::optional<std::string> difference_of_results(const files::path& path, const 
     const std::optional<Json> config = config_of_summary(file);
     return config ? difference(*config, head.config) : std::optional<std::string>("it is no summary of logmargin");
   }
-  return difference(TallyFileReader(file.bytes(), path.string()).head(), head);
+  const TallyFileReader reader(file.bytes(), path.string());
+  if (reader.head().shard != head.shard) return fmt::format("it is shard {}", reader.head().shard.text());
+  return difference(reader.head(), head);
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "host/command/results.hpp"
 #include "host/command/run_watch.hpp"
 #include "host/error.hpp"
+#include "host/output/folder_lock.hpp"
 #include "host/output/mapped_file.hpp"
 #include "host/output/results_config.hpp"
 #include "host/plan/number.hpp"
@@ -201,6 +202,7 @@ void merge_command(const ParsedOptions& options) {
   RunControl control;
   const RunWatch watch(control, facts.network_steps);
   OutputFolder folder(operands[0], options.flag("force"));
+  const FolderLock lock(folder.path());
   Results results(plan, schedule, config, facts, options, &folder, false);
   add_up(shards, plan, schedule, results.writers(), control);
   results.publish(facts);

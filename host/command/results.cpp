@@ -75,6 +75,9 @@ Results::Results(const Plan& plan, const Schedule& schedule, const nlohmann::ord
     tables_.push_back(std::make_unique<CellsCsv>(folder->add_file("cells.csv"), plan));
     tables_.push_back(std::make_unique<TrajectoryCsv>(folder->add_file("trajectory.csv")));
     tables_.push_back(std::make_unique<HistogramsCsv>(folder->add_file("histograms.csv"), plan));
+    // An older one would pass for this run's.
+    folder->replace("report.html");
+    if (!lists_trials) folder->replace("trials.h5");
     if (lists_trials) {
       trials_ = make_trials_file(folder->add_file("trials.h5"), config, plan, schedule);
       writers_.push_back(trials_.get());

@@ -93,8 +93,8 @@ class Destination {
       reject("--out", out, "it holds the checkpoint of a run; --resume continues that, --force begins anew");
     }
     folder_.emplace(out, force || long_run.resume);
-    if (!long_run.saves()) return;
     lock_.emplace(folder_->path());
+    if (!long_run.saves()) return;
     if (!long_run.resume) {
       checkpoint_->clear();
     } else if (!checkpoint_->holds_checkpoint()) {

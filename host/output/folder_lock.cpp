@@ -15,7 +15,7 @@ FolderLock::FolderLock(const std::filesystem::path& folder)
     : descriptor_(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
   if (descriptor_ < 0 || ::flock(descriptor_, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK) return;
   ::close(descriptor_);
-  throw FileError(fmt::format("--out: '{}' is in use by another run, which writes checkpoints there", folder.string()));
+  throw FileError(fmt::format("--out: '{}' is in use by another run", folder.string()));
 }
 
 FolderLock::~FolderLock() {

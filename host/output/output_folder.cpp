@@ -47,12 +47,22 @@ OutputFolder::~OutputFolder() {
 
 WholeFile& OutputFolder::add_file(const std::string& name) {
   files_.push_back(std::make_unique<WholeFile>(path_ / name));
+  names_.push_back(name);
   return *files_.back();
 }
 
 void OutputFolder::publish() {
   for (const auto& file : files_) file->settle();
   for (const auto& file : files_) file->require_free_name();
+  for (const auto* names : {&replaced_, &names_}) {
+    for (const std::string& name : *names) {
+      std::error_code error;
+      if (!files::is_directory(files::symlink_status(path_ / name, error))) files::remove(path_ / name, error);
+      if (error && error != std::errc::no_such_file_or_directory) {
+        throw FileError(fmt::format("'{}' cannot be replaced: {}", (path_ / name).string(), error.message()));
+      }
+    }
+  }
   for (const auto& file : files_) file->publish();
   made_.clear();
 }

@@ -25,7 +25,10 @@ class OutputFolder {
   /// A file of the folder, to be written by the time of publish. Throws FileError.
   WholeFile& add_file(const std::string& name);
   const std::string& name() const { return name_; }  ///< as the user wrote it
-  /// Flushes every file to disk, then gives them their names. Throws FileError.
+  /// A file that an earlier run may have left and this one does not write: gone once this one's are there.
+  void replace(const std::string& name) { replaced_.push_back(name); }
+  /// Flushes every file to disk, takes away what an earlier run left under their names, then gives them these: at no
+  /// moment do files of two runs stand side by side. Throws FileError.
   void publish();
 
  private:
@@ -33,6 +36,8 @@ class OutputFolder {
   std::filesystem::path path_;
   std::vector<std::filesystem::path> made_;  ///< folders made for this run, innermost first
   std::vector<std::unique_ptr<WholeFile>> files_;
+  std::vector<std::string> names_;
+  std::vector<std::string> replaced_;
 };
 
 }  // namespace logmargin

@@ -3,13 +3,17 @@
 #include <fmt/format.h>
 #include <stdlib.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
+#include <initializer_list>
 #include <sstream>
+#include <string_view>
 
 #include "host/error.hpp"
 #include "host/output/whole_file.hpp"
+#include "host/report/report_data.hpp"
 
 namespace logmargin {
 
@@ -17,15 +21,51 @@ namespace files = std::filesystem;
 
 namespace {
 
-/// Whether a report gives a file this name.
-bool is_a_figures(const std::string& name) {
-  const bool extension =
-      name.ends_with(".gp") || name.ends_with(".svg") || name.ends_with(".dat") || name.ends_with(".pdf");
-  const bool of_cell = name.starts_with("cell") && name.size() > 4 && name[4] >= '0' && name[4] <= '9';
-  return extension && (of_cell || name.starts_with("map-") || name.starts_with("outcomes."));
+constexpr std::string_view temporary_start = ".figures.partial.";
+
+bool is_number(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
-constexpr std::string_view temporary_start = ".figures.partial.";
+bool is_one_of(std::string_view text, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), text) != words.end();
+}
+
+/// t-eps-N, the picture of the N-th threshold.
+bool is_a_thresholds(std::string_view name) {
+  constexpr std::string_view start = "t-eps-";
+  return name.starts_with(start) && is_number(name.substr(start.size()));
+}
+
+/// After "cellN-".
+bool is_a_cells(std::string_view name) {
+  return is_a_thresholds(name) ||
+         is_one_of(name, {"times", "gap", "gap-log", "slope", "exponent", "patterns", "dip", "log-exponent", "ratio"});
+}
+
+/// After "map-": AXIS-AXIS-QUANTITY.
+bool is_a_maps(std::string_view name) {
+  for (const std::string_view down : axis_names) {
+    for (const std::string_view across : axis_names) {
+      const std::string axes = fmt::format("{}-{}-", down, across);
+      if (!name.starts_with(axes)) continue;
+      const std::string_view quantity = name.substr(axes.size());
+      if (is_a_thresholds(quantity) || is_one_of(quantity, {"stuck", "constant"})) return true;
+    }
+  }
+  return false;
+}
+
+/// Whether a report gives a file this name.
+bool is_a_figures(std::string_view name) {
+  const std::size_t dot = name.rfind('.');
+  if (dot == std::string_view::npos || !is_one_of(name.substr(dot), {".gp", ".svg", ".dat", ".pdf"})) return false;
+  name = name.substr(0, dot);
+  if (name.starts_with("map-")) return is_a_maps(name.substr(4));
+  const std::size_t hyphen = name.find('-');
+  if (!name.starts_with("cell") || hyphen == std::string_view::npos) return name == "outcomes";
+  return is_number(name.substr(4, hyphen - 4)) && is_a_cells(name.substr(hyphen + 1));
+}
 
 }  // namespace
 

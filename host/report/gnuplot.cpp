@@ -74,7 +74,9 @@ ToolRun run_gnuplot(const std::filesystem::path& folder, const std::vector<std::
     std::this_thread::sleep_for(std::chrono::milliseconds(2));
   }
   if (WIFSIGNALED(status)) return {false, fmt::format("gnuplot was ended by signal {}", WTERMSIG(status))};
-  if (WEXITSTATUS(status) != 0) return {false, fmt::format("gnuplot failed with status {}", WEXITSTATUS(status))};
+  if (WEXITSTATUS(status) != 0) {
+    return {false, fmt::format("gnuplot failed with status {}", WEXITSTATUS(status)), true};
+  }
   return {true, {}};
 }
 

@@ -9,7 +9,8 @@ namespace logmargin {
 /// What came of a program started without a shell.
 struct ToolRun {
   bool ended_well = false;
-  std::string trouble;  ///< in words, where it did not
+  std::string trouble;            ///< in words, where it did not
+  bool failed_by_itself = false;  ///< it ran, and said that it failed
 };
 
 /// Runs gnuplot, found on PATH, on script files of a folder, in that folder, with neither input nor output. One that

@@ -1,7 +1,10 @@
 #include "host/report/report.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
+#include "host/error.hpp"
 #include "host/output/whole_file.hpp"
 #include "host/report/cell_figures.hpp"
 #include "host/report/figure_folder.hpp"
@@ -27,6 +30,23 @@ std::vector<DrawnFigure> drawn(const FigureFolder& folder, const FigureGroup& gr
   std::vector<DrawnFigure> result;
   for (const Figure& figure : group.figures) result.push_back({figure, folder.read(figure.name + ".svg")});
   return result;
+}
+
+/// One script that fails ends its gnuplot: the pictures still missing then get one each.
+ToolRun drawn_all(const FigureFolder& folder, const std::vector<std::string>& scripts, double limit) {
+  ToolRun run = run_gnuplot(folder.path(), scripts, limit);
+  if (run.ended_well || !run.failed_by_itself) return run;
+  run = {true, {}};
+  for (const std::string& script : scripts) {
+    const std::string picture = script.substr(0, script.rfind('.')) + ".svg";
+    if (!folder.read(picture).empty()) continue;
+    const ToolRun alone = run_gnuplot(folder.path(), {script}, limit);
+    if (alone.ended_well) continue;
+    folder.remove(picture);
+    run = alone;
+    if (!alone.failed_by_itself) break;
+  }
+  return run;
 }
 
 /// The figures as PDF files too, in a second process, as pdfcairo may be missing where svg is not.
@@ -66,13 +86,18 @@ std::string write_report(const std::filesystem::path& folder, const ReportOption
 
   std::vector<std::string> scripts;
   for (const Figure& figure : written) scripts.push_back(figure.name + ".gp");
-  const ToolRun run = run_gnuplot(figures.path(), scripts, options.gnuplot_limit_in_seconds);
+  const ToolRun run = drawn_all(figures, scripts, options.gnuplot_limit_in_seconds);
   DrawnFigures drawings;
   drawings.trouble = run.trouble;
   drawings.outcomes = drawn(figures, outcomes).front();
   drawings.maps = drawn(figures, maps);
   for (const FigureGroup& group : cells) drawings.cells.push_back(drawn(figures, group));
-  file.write(report_page(data, drawings));
+  try {
+    file.write(report_page(data, drawings));
+  } catch (const nlohmann::json::exception& error) {
+    throw FileError(
+        fmt::format("'{}' is not a whole summary of a sweep: {}", (folder / "summary.json").string(), error.what()));
+  }
   file.settle();
   file.require_free_name();
 

@@ -100,7 +100,7 @@ std::vector<Bar> Distribution::bars() const {
     joined.back().count += count;
   }
   joined.front().low = std::max(joined.front().low, min_);
-  joined.back().high = std::min(joined.back().high, max_);
+  if (max_ > joined.back().low) joined.back().high = std::min(joined.back().high, max_);
   return joined;
 }
 

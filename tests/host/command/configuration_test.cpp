@@ -228,6 +228,13 @@ TEST_F(ConfigurationTest, NullIsWhatWasNotGiven) {
   EXPECT_TRUE(nlohmann::json::parse(finished.out).at("config").at("out").is_null());
 }
 
+TEST_F(ConfigurationTest, RefusesEndlessDottedKeys) {
+  std::string key;
+  for (int part = 0; part < 50000; ++part) key += "a.";
+  expect_refused("eta = 1\n" + key + "b = 1\n", "c.toml:2:1: a key has more than 100 dots", {"allowed"});
+  expect_refused("[" + key + "b]\n", "c.toml:1:1: a key has more than 100 dots", {"allowed"});
+}
+
 TEST_F(ConfigurationTest, SweepAndReplayShareAFile) {
   write_text(scratch_ / "c.toml",
              "eta = 0.25\ntrials = 8\nsteps = 20\nquiet = true\ntrial = 3\nformat = 'json'\nat = [0, 5]\n");

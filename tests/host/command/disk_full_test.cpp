@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "host/output/folder_lock.hpp"
 #include "tests/host/command/program.hpp"
 #include "tests/host/command/small_disk.hpp"
 #include "tests/host/output/scratch_folder.hpp"
@@ -101,6 +102,27 @@ TEST(Folder, KeepsTheResultsWhereTheReportFails) {
   EXPECT_NE(finished.out.find("wrote summary.json, "), std::string::npos) << finished.out;
   EXPECT_TRUE(std::filesystem::exists(scratch / "out/summary.json"));
   EXPECT_TRUE(std::filesystem::exists(scratch / "out/report.html/in the way"));
+}
+
+TEST(Folder, HoldsNothingOfAnEarlierRun) {
+  const ScratchFolder scratch;
+  for (const char* name : {"trials.h5", "report.html", "cells.csv"}) write_text(scratch / name, "of an earlier run");
+  const Arguments words = {
+      "sweep", "--trials", "10", "--steps", "10", "--quiet", "--force", "--out", scratch.path().string()};
+  EXPECT_EQ(run_logmargin(words).exit_status, 0);
+  EXPECT_FALSE(std::filesystem::exists(scratch / "trials.h5"));
+  EXPECT_EQ(contents(scratch / "cells.csv").find("earlier"), std::string::npos);
+  EXPECT_EQ(contents(scratch / "report.html").find("of an earlier run"), std::string::npos);
+}
+
+TEST(Folder, IsOneRunsAtATime) {
+  const ScratchFolder scratch;
+  const FolderLock lock(scratch.path());
+  const Finished finished =
+      run_logmargin({"sweep", "--trials", "10", "--steps", "10", "--force", "--out", scratch.path().string()});
+  EXPECT_EQ(finished.exit_status, 3);
+  EXPECT_NE(finished.err.find("is in use by another run"), std::string::npos) << finished.err;
+  EXPECT_TRUE(names_in(scratch.path()).empty());
 }
 
 TEST(Folder, ThatCannotBeMadeIsAFileError) {

@@ -109,15 +109,28 @@ TEST(Report, RefusesABrokenFolder) {
 TEST(Report, LeavesNoFigureOfAnEarlierRun) {
   const Folder folder({"--steps", "1e3"});
   const std::filesystem::path figures = folder.scratch / "out/figures";
-  for (const char* name : {"cell9-gap.svg", "map-init-eta-stuck.dat", "cell-mine.svg", "mine.gp"}) {
+  for (const char* name :
+       {"cell9-gap.svg", "map-init-eta-stuck.dat", "cell-mine.svg", "mine.gp", "map-europe.svg", "cell1-nucleus.pdf"}) {
     write_text(figures / name, "");
   }
   EXPECT_EQ(folder.report().exit_status, 0);
   EXPECT_FALSE(std::filesystem::exists(figures / "cell9-gap.svg"));
   EXPECT_FALSE(std::filesystem::exists(figures / "map-init-eta-stuck.dat"));
-  EXPECT_TRUE(std::filesystem::exists(figures / "cell-mine.svg")) << "a user's own";
-  EXPECT_TRUE(std::filesystem::exists(figures / "mine.gp"));
+  for (const char* name : {"cell-mine.svg", "mine.gp", "map-europe.svg", "cell1-nucleus.pdf"}) {
+    EXPECT_TRUE(std::filesystem::exists(figures / name)) << name << " is a user's own";
+  }
   EXPECT_TRUE(std::filesystem::exists(figures / "cell0-gap.gp"));
+}
+
+TEST(Report, DrawsCellsOfOneConvergingNetwork) {
+  if (!has_gnuplot()) GTEST_SKIP() << "gnuplot is not installed";
+  const ScratchFolder scratch;
+  const Finished finished = run_logmargin({"sweep", "--trials", "8", "--steps", "1e6", "--eta", "0.1,0.2,0.3",
+                                           "--quiet", "--out", (scratch / "out").string()});
+  EXPECT_EQ(finished.exit_status, 0);
+  EXPECT_EQ(finished.err, "");
+  const std::string page = contents(scratch / "out/report.html");
+  EXPECT_EQ(times_in(page, "<svg "), times_in(page, "<figure>"));
 }
 
 TEST(Report, DrawsPdfForPapers) {
