@@ -8,10 +8,7 @@ namespace logmargin {
 /// x after t steps of x <- x + c exp(-x), for x beyond which exp(x)/c leaves the double range: there the
 /// recurrence and its flow ln(exp(x) + c t) agree to every digit.
 LOGMARGIN_HOST_DEVICE double far_climb(double log_rate, double x, double steps) {
-  const double growth = steps * exponential(log_rate - x);
-  const double whole = 1.0 + growth;
-  // What the sum rounds off is made good: ln(1 + g) = g ln(whole)/(whole - 1), whatever the rounding.
-  return x + (whole == 1.0 ? growth : growth < 1.0 ? logarithm(whole) * (growth / (whole - 1.0)) : logarithm(whole));
+  return x + logarithm(1.0 + steps * exponential(log_rate - x));
 }
 
 /// exp(x)/c would leave the double range, or come near to it.
@@ -46,15 +43,9 @@ LOGMARGIN_HOST_DEVICE double climb(double rate, double x, double steps) {
 }
 
 /// Whole steps of x <- x + rate exp(-x) that still leave x below the limit; infinity where no count of steps in the
-/// double range reaches it. rise: limit - x, which may be too small for that difference.
-/// Precondition: rise > 0 and not too_early_to_leap(rate, x).
-LOGMARGIN_HOST_DEVICE double steps_below(double rate, double x, double limit, double rise) {
-  const double log_rate = logarithm(rate);
-  const double start = exponential(x - log_rate);
-  if (start > std::numeric_limits<double>::max()) return std::numeric_limits<double>::infinity();
-  // The flow's time where A would cancel or leave its range, as in far_climb: of so many steps one does not count.
-  if (rise < 0x1p-20 && start > 0x1p50) return std::floor(start * rise);
-  if (climbs_far_away(rate, limit)) return std::floor(exponential(limit - log_rate) - start);
+/// double range reaches it. Precondition: x < limit and not too_early_to_leap(rate, x).
+LOGMARGIN_HOST_DEVICE double steps_below(double rate, double x, double limit) {
+  if (climbs_far_away(rate, limit)) return std::numeric_limits<double>::infinity();
   const double steps = abel(exponential(limit) / rate) - abel(exponential(x) / rate);
   // A step's margin for rounding: what is left is stepped one by one.
   return std::floor(steps) - 1.0;
@@ -69,12 +60,10 @@ LOGMARGIN_HOST_DEVICE PointState<double> leap(double rate, PointState<double> po
     const double sum = shared ? point.correct + point.wrong : 0.0;
     const double margin = shared ? point.correct - point.wrong : -point.wrong;
     if (!too_early_to_leap(own_rate, margin)) {
-      const double free_steps = steps_below(own_rate, margin, sum, shared ? 2.0 * point.wrong : point.wrong);
+      const double free_steps = steps_below(own_rate, margin, sum);
       const double taken = free_steps < steps ? free_steps : steps;
       if (taken >= 1.0) {
         const double reached = climb(own_rate, margin, taken);
-        // Lost to rounding, as in lockstep.
-        if (reached == margin && taken == steps) return point;
         point = shared ? PointState<double>{0.5 * (sum + reached), 0.5 * (sum - reached)}
                        : PointState<double>{point.correct, -reached};
         steps -= taken;
@@ -84,10 +73,7 @@ LOGMARGIN_HOST_DEVICE PointState<double> leap(double rate, PointState<double> po
         continue;
       }
     }
-    const PointState<double> next = gradient_step(rate, point);
-    // Each activation is so large that it rounds a step off: their sum is out of reach of any number of steps.
-    if (next.correct == point.correct && next.wrong == point.wrong) return point;
-    point = next;
+    point = gradient_step(rate, point);
     steps -= 1.0;
   }
   if (steps > 0.0 && point.correct > 0.0) point.correct = climb(rate, point.correct, steps);

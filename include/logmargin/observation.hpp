@@ -13,7 +13,7 @@ struct Observation {
   V gap;         ///< gamma_star - margin, computed without that subtraction's cancellation
   V log10_loss;  ///< of the mean loss; finite where exp(-margin) underflows
   V pattern;     ///< activation_pattern
-  V classified;  ///< 1 where both points are strictly correctly classified, else 0; 0 too where margins overflow
+  V classified;  ///< 1 where both points are strictly correctly classified, else 0
 };
 
 /// log10 of (exp(-m1) + exp(-m2))/2, factored about the smaller margin so that it never underflows.
@@ -65,15 +65,12 @@ LOGMARGIN_HOST_DEVICE Ramp<V> nearer_neuron(const Network<V>& network, V unit) {
           lane<V>::select(first_nearer, first.fall, second.fall)};
 }
 
-/// 2^-k for a normal x with 2^k <= |x| < 2^(k+1), k < 1023; 2^1023 for smaller ones.
+/// 2^-k for a normal x with 2^k <= |x| < 2^(k+1), k < 1023.
 template <class V>
 LOGMARGIN_HOST_DEVICE V inverse_power_of_two(V x) {
   using bits = typename lane<V>::bits;
   return lane<V>::from_bits(bits(2046ULL << 52) - (lane<V>::to_bits(x) & bits(0x7ff0000000000000ULL)));
 }
-
-/// Beyond it inverse_power_of_two does not hold.
-inline constexpr double largest_fall = 0x1p1023;
 
 /// Distance from each point to where its own neuron is zero, the smaller of the two; +infinity, by IEEE division,
 /// for neurons that are the same everywhere.
@@ -97,6 +94,7 @@ LOGMARGIN_HOST_DEVICE Observation<V> observe(const Problem& problem, const Netwo
   const V zero(0.0);
   const V half_span(problem.optimal_margin);
   const Leads<V> lead = leads(network);
+  const auto classified = network.z11 > zero && lead.first > zero && network.z22 > zero && lead.second > zero;
   // What follows holds for the classified: both leads are positive.
   const Ramp<V> crossing = {smaller(lead.first, lead.second), lead.first + lead.second};
   const V unit = inverse_power_of_two(crossing.fall);
@@ -104,15 +102,9 @@ LOGMARGIN_HOST_DEVICE Observation<V> observe(const Problem& problem, const Netwo
   const auto crossing_rules = no_farther(crossing, neuron, unit);
   const V height = L::select(crossing_rules, crossing.height, neuron.height);
   const V fall = L::select(crossing_rules, crossing.fall, neuron.fall);
-  // Where it is too large to be inverted there is no margin: among them all that are infinite.
-  const auto classified =
-      network.z11 > zero && lead.first > zero && network.z22 > zero && lead.second > zero && fall < V(largest_fall);
-  // Powers of two, which change no bit of a quotient, keep products and the inverse in the range of double.
-  const V scale = inverse_power_of_two(fall);
-  const V scaled_fall = scale * fall;
-  const V inverse = V(1.0) / scaled_fall;
-  const V margin = quotient((half_span + half_span) * (scale * height), scaled_fall, inverse);
-  const V gap_of_crossing = quotient(half_span * (scale * absolute(lead.first - lead.second)), scaled_fall, inverse);
+  const V inverse = V(1.0) / fall;
+  const V margin = quotient((half_span + half_span) * height, fall, inverse);
+  const V gap_of_crossing = quotient(half_span * absolute(lead.first - lead.second), fall, inverse);
   const V gap = L::select(crossing_rules, gap_of_crossing, larger(half_span - margin, zero));
 
   Observation<V> seen;
