@@ -114,8 +114,9 @@ void WholeFile::publish() {
 
 std::optional<std::string> name_of_leftover(std::string_view temporary_name) {
   constexpr std::string_view ending = ".partial";
-  if (!temporary_name.starts_with('.') || !temporary_name.ends_with(ending)) return std::nullopt;
+  if (!temporary_name.starts_with('.')) return std::nullopt;
   temporary_name.remove_prefix(1);
+  if (!temporary_name.ends_with(ending)) return std::nullopt;
   temporary_name.remove_suffix(ending.size());
   for (int number = 0; number < 2; ++number) {
     const std::size_t dot = temporary_name.rfind('.');

@@ -9,11 +9,11 @@
 namespace logmargin::testing {
 namespace {
 
-/// Half a second or so, in cells that differ.
-const Arguments some_cells = {"--trials", "601",    "--steps",      "1e300", "--record",
+/// Some tenths of a second, in cells that differ.
+const Arguments some_cells = {"--trials", "201",    "--steps",      "1e300", "--record",
                               "log=1",    "--bias", "zero,matched", "--eta", "0.1,0.3,0.5"};
-/// More than a second of one cell.
-const Arguments one_cell = {"--trials", "6001", "--steps", "1e300", "--record", "log=1", "--bias", "matched"};
+/// Some tenths of a second of one cell.
+const Arguments one_cell = {"--trials", "3001", "--steps", "1e300", "--record", "log=1", "--bias", "matched"};
 const Arguments requeued = {"--resume", "--checkpoint-every", "0.004"};
 
 /// The same command line, killed at any moment and started again, comes to the bytes of a run that was left alone.
@@ -74,9 +74,10 @@ TEST(MaxTime, StopsWhatWouldTakeHours) {
 
 TEST(MaxTime, StopsAndResumesUntilAllIsDone) {
   const Attempts attempts(some_cells);
+  const double start_up = run_logmargin({"--version"}).seconds;
   int stops = 0;
   for (; stops < 100; ++stops) {
-    const double seconds = 0.1 + 0.05 * stops;
+    const double seconds = 2.0 * start_up + 0.1 + 0.15 * stops;
     const Finished finished = attempts.run({"--resume", "--max-time", std::to_string(seconds)});
     if (finished.exit_status == 0) break;
     ASSERT_EQ(finished.exit_status, 75) << finished.err;
@@ -104,7 +105,7 @@ class StoppedRun : public ::testing::Test {
  protected:
   StoppedRun() : attempts_(some_cells) {
     const Finished stopped =
-        attempts_.stopped({"--checkpoint-every", "0.02"}, SIGTERM, 0.0, [this] { return has_files_of_cells(); });
+        attempts_.stopped({"--checkpoint-every", "0.004"}, SIGTERM, 0.0, [this] { return has_files_of_cells(); });
     EXPECT_EQ(stopped.exit_status, 128 + SIGTERM) << stopped.err;
     saved_ = bytes_below(attempts_.out());
     EXPECT_GE(saved_.size(), 3U) << "a state and a file of cells";
@@ -139,7 +140,7 @@ class StoppedRun : public ::testing::Test {
 
 TEST_F(StoppedRun, IsNotContinuedWithOtherOptions) {
   for (const auto& [option, value] : std::vector<std::pair<std::string, std::string>>{{"--seed", "1"},
-                                                                                      {"--trials", "602"},
+                                                                                      {"--trials", "202"},
                                                                                       {"--steps", "1e299"},
                                                                                       {"--eta", "0.1,0.3,0.6"},
                                                                                       {"--record", "log=2"},

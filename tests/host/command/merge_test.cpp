@@ -8,7 +8,7 @@
 namespace logmargin::testing {
 namespace {
 
-const Arguments plan = {"--trials", "151",    "--steps",           "1e300",  "--record",
+const Arguments plan = {"--trials", "61",     "--steps",           "1e300",  "--record",
                         "log=1",    "--init", "he-normal,pytorch", "--data", "+1,-1;+2,-0.5"};
 
 /// A folder in which sweeps and merges are run.
