@@ -52,6 +52,7 @@ ToolRun run_gnuplot(const std::filesystem::path& folder, const std::vector<std::
   std::vector<std::string> words = {"gnuplot"};
   words.insert(words.end(), scripts.begin(), scripts.end());
   std::vector<char*> pointers;
+  pointers.reserve(words.size() + 1);
   for (std::string& word : words) pointers.push_back(word.data());
   pointers.push_back(nullptr);
   const SpawnSettings settings(folder);

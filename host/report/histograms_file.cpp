@@ -51,7 +51,7 @@ void read_histograms(const std::filesystem::path& file, std::vector<ReportCell>&
     for (const std::uint64_t count : missing) {
       if (count != 0) fail(file, fmt::format("is not whole: bars of cell {} are missing", current));
     }
-    if (current < drawn_cells) cells[current].histograms = std::move(histograms);
+    if (current < drawn_cells) cells[current].histograms.swap(histograms);
     ++current;
     begin();
   };

@@ -85,6 +85,7 @@ std::string write_report(const std::filesystem::path& folder, const ReportOption
   }
 
   std::vector<std::string> scripts;
+  scripts.reserve(written.size());
   for (const Figure& figure : written) scripts.push_back(figure.name + ".gp");
   const ToolRun run = drawn_all(figures, scripts, options.gnuplot_limit_in_seconds);
   DrawnFigures drawings;

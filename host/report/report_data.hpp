@@ -52,6 +52,7 @@ struct ReportCell {
 };
 
 /// A finished sweep, as far as a report shows it.
+// NOLINTNEXTLINE(bugprone-exception-escape): the constructor of JSON may throw
 struct ReportData {
   nlohmann::ordered_json program, config, stepping, timing;
   std::vector<ReportCell> cells;
