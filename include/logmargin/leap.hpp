@@ -68,7 +68,8 @@ LOGMARGIN_HOST_DEVICE PointState<double> leap(double rate, PointState<double> po
     const double own_rate = shared ? 2.0 * rate : rate;
     const double sum = shared ? point.correct + point.wrong : 0.0;
     const double margin = shared ? point.correct - point.wrong : -point.wrong;
-    if (!too_early_to_leap(own_rate, margin)) {
+    // Beyond the range of double nothing moves but what diverges.
+    if (sum <= std::numeric_limits<double>::max() && !too_early_to_leap(own_rate, margin)) {
       const double free_steps = steps_below(own_rate, margin, sum, shared ? 2.0 * point.wrong : point.wrong);
       const double taken = free_steps < steps ? free_steps : steps;
       if (taken >= 1.0) {
