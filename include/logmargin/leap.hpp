@@ -76,12 +76,14 @@ LOGMARGIN_HOST_DEVICE PointState<double> leap(double rate, PointState<double> po
         const double reached = climb(own_rate, margin, taken);
         // Lost to rounding, as in lockstep.
         if (reached == margin && taken == steps) return point;
+        const PointState<double> last = point;
         point = shared ? PointState<double>{0.5 * (sum + reached), 0.5 * (sum - reached)}
                        : PointState<double>{point.correct, -reached};
         steps -= taken;
         if (steps <= 0.0) return point;
-        // Beyond 2^50 steps a single one is below rounding: the exit is where the wrong neuron is at zero.
-        if (taken > 0x1p50) point.wrong = 0.0;
+        // Beyond 2^50 steps a single one is below rounding, and so is what is left where these have moved nothing: the
+        // exit is where the wrong neuron is at zero.
+        if (taken > 0x1p50 || !(point.wrong < last.wrong)) point.wrong = 0.0;
         continue;
       }
     }
