@@ -77,10 +77,11 @@ Results::Results(const Plan& plan, const Schedule& schedule, const nlohmann::ord
     tables_.push_back(std::make_unique<HistogramsCsv>(folder->add_file("histograms.csv"), plan));
     // An older one would pass for this run's.
     folder->replace("report.html");
-    if (!lists_trials) folder->replace("trials.h5");
     if (lists_trials) {
       trials_ = make_trials_file(folder->add_file("trials.h5"), config, plan, schedule);
       writers_.push_back(trials_.get());
+    } else {
+      folder->replace("trials.h5");
     }
   }
   if (options.flag("json")) add_summary(spool_.emplace());
@@ -109,8 +110,9 @@ void Results::publish(const RunFacts& facts) {
       fmt::print("wrote {}summary.json, cells.csv, trajectory.csv{} histograms.csv{} to {}\n",
                  reported.failure.empty() ? "report.html, " : "", trials_ ? "," : " and",
                  trials_ ? " and trials.h5" : "", folder_->name());
+    } else {
+      fmt::print("nothing was written; --out DIR keeps the results, with a report\n");
     }
-    if (folder_ == nullptr) fmt::print("nothing was written; --out DIR keeps the results, with a report\n");
     if (std::fflush(stdout) != 0) throw FileError(fmt::format("stdout cannot be written: {}", std::strerror(errno)));
   }
   complain_about(reported);

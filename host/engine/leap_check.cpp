@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <stdexcept>
 
 #include "host/engine/trajectories.hpp"
@@ -24,8 +25,11 @@ void compare(LeapCheck& check, const Network<double>& leapt, const Network<doubl
   double size = 0.0;
   double difference = 0.0;
   for (const auto& [ours, theirs] : pairs) {
-    // Both infinite, or NaN: diverged alike.
-    if (!std::isfinite(ours - theirs)) continue;
+    if (!std::isfinite(ours) && !std::isfinite(theirs)) continue;  // diverged alike
+    if (!std::isfinite(ours - theirs)) {
+      difference = std::numeric_limits<double>::infinity();
+      continue;
+    }
     size = std::max(size, std::abs(theirs));
     difference = std::max(difference, std::abs(ours - theirs));
   }

@@ -39,7 +39,8 @@ ToolRun drawn_all(const FigureFolder& folder, const std::vector<std::string>& sc
   run = {true, {}};
   for (const std::string& script : scripts) {
     const std::string picture = script.substr(0, script.rfind('.')) + ".svg";
-    if (!folder.read(picture).empty()) continue;
+    // The one that failed may have left half a picture.
+    if (folder.read(picture).find("</svg>") != std::string::npos) continue;
     const ToolRun alone = run_gnuplot(folder.path(), {script}, limit);
     if (alone.ended_well) continue;
     folder.remove(picture);

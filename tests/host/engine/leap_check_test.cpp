@@ -46,6 +46,15 @@ TEST(LeapCheck, DivergedAlikeIsNoDifference) {
   EXPECT_EQ(check.largest_difference, 0.0);
 }
 
+TEST(LeapCheck, FailsWhereOneWayAloneDiverges) {
+  LeapCheck check;
+  for (const double lost : {std::numeric_limits<double>::infinity(), std::numeric_limits<double>::quiet_NaN()}) {
+    const Network<double> diverged = {ordinary.z11, lost, ordinary.z21, ordinary.z22};
+    EXPECT_THROW(compare(check, diverged, ordinary, 4096.0), std::runtime_error);
+    EXPECT_THROW(compare(check, ordinary, diverged, 4096.0), std::runtime_error);
+  }
+}
+
 TEST(LeapCheck, FollowsTrialsOfACellBothWays) {
   constexpr ParameterLaw he_normal = {ParameterLaw::Shape::normal, 1.4142135623730951};
   CellRun cell = {make_problem(1.0, -1.0, 0.1), {he_normal, he_normal}, 1, 0, 1000};
