@@ -52,7 +52,7 @@ LOGMARGIN_HOST_DEVICE CountedHorizon counted_horizon(const FinishedNetwork& fini
   double value[Shape::quantities];
   value[Shape::dip_margin] = finished.dip.margin;
   value[Shape::inverse_log_constant] = finished.fit.rates.inverse_log_constant;
-  value[Shape::limiting_constant] = finished.values.limiting_constant;
+  value[Shape::theory_constant] = finished.values.limiting_constant;
   value[Shape::constant_ratio] = finished.fit.constant_ratio;
   value[Shape::inverse_log_r2] = finished.fit.rates.inverse_log_r2;
   value[Shape::log_exponent] = finished.fit.rates.log_exponent;

@@ -30,7 +30,7 @@ struct HorizonShape {
   enum Quantity : int {
     dip_margin,
     inverse_log_constant,
-    limiting_constant,
+    theory_constant,
     constant_ratio,
     inverse_log_r2,
     log_exponent,

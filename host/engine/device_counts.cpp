@@ -33,7 +33,7 @@ void add_counts(HorizonTally& tally, const HorizonCounts& counts) {
   add_categories(tally.outcome, own.category, 0);
   add_categories(tally.dead_points, own.category, Shape::first_dead_points);
   add_values(tally.dip_margin, own.value[Shape::dip_margin]);
-  add_values(tally.limiting_constant, own.value[Shape::limiting_constant]);
+  add_values(tally.limiting_constant, own.value[Shape::theory_constant]);
   tally.power_law_first_inverse_log_last += own.category[Shape::changed_law];
   for (std::size_t i = 0; i < counts.fit.size(); ++i) {
     const auto& value = counts.fit[i].value;
