@@ -16,14 +16,14 @@ namespace logmargin {
 
 namespace {
 
-constexpr std::size_t most_bytes = 16U << 20U;
+constexpr std::size_t longest_configuration = 16U << 20U;
 
 struct Document {
   std::string text;
   bool whole;  ///< nothing of the file is left out
 };
 
-/// The first most_bytes of a file.
+/// The first longest_configuration of a file.
 Document read_document(const std::string& path) {
   if (path.empty()) reject("--config", path, "the name of a TOML file, or of a summary.json, is allowed");
   const auto fail = [&] {
@@ -31,16 +31,16 @@ Document read_document(const std::string& path) {
   };
   const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"), std::fclose);
   if (!file) fail();
-  Document document = {std::string(most_bytes + 1, '\0'), true};
+  Document document = {std::string(longest_configuration + 1, '\0'), true};
   document.text.resize(std::fread(document.text.data(), 1, document.text.size(), file.get()));
   if (std::ferror(file.get()) != 0) fail();
-  document.whole = document.text.size() <= most_bytes;
+  document.whole = document.text.size() <= longest_configuration;
   return document;
 }
 
 std::vector<ConfigEntry> read_entries(const std::string& path) {
   const Document document = read_document(path);
-  const std::string too_large = fmt::format("at most {} MiB are allowed", most_bytes >> 20U);
+  const std::string too_large = fmt::format("at most {} MiB are allowed", longest_configuration >> 20U);
   if (!path.ends_with(".json")) {
     if (!document.whole) reject("--config", path, too_large);
     return parse_toml_config(document.text, path);

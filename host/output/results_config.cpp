@@ -16,12 +16,9 @@ namespace {
 constexpr std::array<std::string_view, 7> free_options = {"device", "threads",    "out", "force",
                                                           "quiet",  "trials-out", "json"};
 
-/// A path need not be UTF-8; JSON must be.
-std::string dumped(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
-
 std::string shown(const Json& value) {
   constexpr std::size_t most = 60;
-  const std::string text = value.is_string() ? value.get<std::string>() : dumped(value);
+  const std::string text = value.is_string() ? value.get<std::string>() : json_text(value);
   return text.size() <= most ? text : text.substr(0, most) + "...";
 }
 
@@ -31,12 +28,14 @@ bool decides_results(std::string_view option) {
   return std::find(free_options.begin(), free_options.end(), option) == free_options.end();
 }
 
+std::string json_text(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
 std::string results_config(const Json& config) {
   Json kept = Json::object();
   for (const auto& [option, value] : config.items()) {
     if (decides_results(option)) kept[option] = value;
   }
-  return dumped(kept);
+  return json_text(kept);
 }
 
 std::optional<std::string> difference(const Json& there, const Json& here) {

@@ -28,9 +28,6 @@ std::uint32_t continue_checksum(std::uint32_t checksum, std::string_view bytes) 
   return static_cast<std::uint32_t>(::crc32_z(checksum, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size()));
 }
 
-/// A path need not be UTF-8; JSON must be.
-std::string dumped(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
-
 /// Nested deeper than any head or tail is, a text could exhaust the stack.
 Json parse_shallow(std::string_view text) {
   constexpr int most_depth = 8;
@@ -98,7 +95,7 @@ TallyFileWriter::TallyFileWriter(TextSink& sink, const TallyFileHead& head, Tria
   bytes_.raw(magic);
   bytes_.fixed32(format_version);
   bytes_.fixed32(continue_checksum(0, results_config(head.config)));
-  bytes_.text(dumped(json_of(head)));
+  bytes_.text(json_text(json_of(head)));
   flush();
 }
 
@@ -127,7 +124,7 @@ void TallyFileWriter::end_cell(const HorizonTally& tally) {
 
 std::uint32_t TallyFileWriter::finish(const TallyFileTail& tail) {
   const std::uint64_t tail_offset = written_;
-  bytes_.raw(dumped(json_of(tail)));
+  bytes_.raw(json_text(json_of(tail)));
   bytes_.fixed64(tail_offset);
   flush();
   const std::uint32_t checksum = checksum_;

@@ -17,7 +17,7 @@ std::string value_assignments(const OptionSpec& option) {
   return fmt::format("kind=words words='{}'{}", option.words, option.separator == ',' ? " separator=," : "");
 }
 
-std::string command_case(const CommandSpec& command) {
+std::string bash_case(const CommandSpec& command) {
   std::string names;
   std::string values;
   for (const OptionSpec& option : command.options) {
@@ -89,7 +89,7 @@ std::string bash_completion() {
   std::string cases;
   for (const CommandSpec& command : command_specs()) {
     names += fmt::format("{} ", command.name);
-    cases += command_case(command);
+    cases += bash_case(command);
   }
   std::string script = "# bash completion for logmargin, made from its option table\n_logmargin() {\n";
   script += before_cases;

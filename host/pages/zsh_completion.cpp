@@ -42,7 +42,7 @@ std::string option_argument(const OptionSpec& option) {
       fmt::format("--{}=[{}]:{}:{}", option.name, help, escaped(option.argument, ":\\"), value_action(option)));
 }
 
-std::string command_case(const CommandSpec& command) {
+std::string zsh_case(const CommandSpec& command) {
   std::string text = fmt::format("    {})\n      _arguments", command.name);
   for (const OptionSpec& option : command.options) text += " \\\n        " + option_argument(option);
   if (!command.operands.empty()) {
@@ -58,7 +58,7 @@ std::string zsh_completion() {
   std::string cases;
   for (const CommandSpec& command : command_specs()) {
     commands += "    " + in_single_quotes(fmt::format("{}:{}", command.name, escaped(command.summary, ":\\"))) + "\n";
-    cases += command_case(command);
+    cases += zsh_case(command);
   }
   return "#compdef logmargin\n# made from logmargin's option table\n\n"
          "# The last of a list; more may follow, so no blank does.\n"

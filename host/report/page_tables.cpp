@@ -17,8 +17,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::size_t median = 2;
-
 std::string cell_of(const std::string& text, bool numeric = true) {
   return fmt::format("<td{}>{}</td>", numeric ? " class=\"n\"" : "", html_text(text));
 }
@@ -103,9 +101,9 @@ std::string cells_table(const ReportData& data) {
     for (const std::uint64_t count : cell.outcome) rows += cell_of(percent(count, cell.trials));
     for (const Band* band : {&cell.limiting_constant, &cell.constant, &cell.ratio, &cell.log_exponent, &cell.dip_margin,
                              &cell.dip_log10_t}) {
-      rows += number_cell((*band)[median]);
+      rows += number_cell((*band)[band_median]);
     }
-    for (const ReportTime& time : cell.times) rows += number_cell(time.log10_t[median]);
+    for (const ReportTime& time : cell.times) rows += number_cell(time.log10_t[band_median]);
     rows += "</tr>\n";
   }
   return table("Every cell", head, rows);

@@ -71,9 +71,9 @@ std::string write_report(const std::filesystem::path& folder, const ReportOption
   WholeFile file(folder / "report.html");
   const FigureFolder figures(folder);
   std::vector<Figure> written;
-  const FigureGroup outcomes = outcome_figure(data);
+  const FigureGroup outcome_shares = outcome_figure(data);
   const FigureGroup maps = heat_maps(data);
-  write_group(figures, outcomes, written);
+  write_group(figures, outcome_shares, written);
   write_group(figures, maps, written);
   std::vector<FigureGroup> cells;
   for (std::size_t i = 0; i < std::min(drawn_cells, data.cells.size()); ++i) {
@@ -91,7 +91,7 @@ std::string write_report(const std::filesystem::path& folder, const ReportOption
   const ToolRun run = drawn_all(figures, scripts, options.gnuplot_limit_in_seconds);
   DrawnFigures drawings;
   drawings.trouble = run.trouble;
-  drawings.outcomes = drawn(figures, outcomes).front();
+  drawings.outcomes = drawn(figures, outcome_shares).front();
   drawings.maps = drawn(figures, maps);
   for (const FigureGroup& group : cells) drawings.cells.push_back(drawn(figures, group));
   try {

@@ -11,8 +11,6 @@ namespace logmargin {
 
 namespace {
 
-constexpr std::size_t median = 2;
-
 /// Where each quantity stands in a cell's data file; gnuplot counts from 1.
 constexpr int gap_column = 2, inverse_gap_column = 7, margin_column = 12, exponent_column = 17, pattern_column = 22;
 
@@ -69,13 +67,13 @@ double largest(const ReportCell& cell, double from, Of of) {
 }
 
 std::string median_words(const char* quantity, const Band& band) {
-  return fmt::format("{} {} (5 to 95 %: {} to {})", quantity, word_number(band[median]), word_number(band.front()),
+  return fmt::format("{} {} (5 to 95 %: {} to {})", quantity, word_number(band[band_median]), word_number(band.front()),
                      word_number(band.back()));
 }
 
 void add_gap(FigureGroup& group, const ReportCell& cell, const std::string& prefix, const std::string& file) {
   const DrawnTime& last = cell.recorded.back();
-  const double constant = cell.limiting_constant[median];
+  const double constant = cell.limiting_constant[band_median];
   const bool known = std::isfinite(constant) && constant > 0.0;
   const std::string words =
       fmt::format("At the horizon, t = 10^{:.4g}: {}. {}", last.log10_t, median_words("median gap", last.gap),
@@ -117,7 +115,7 @@ void add_gap(FigureGroup& group, const ReportCell& cell, const std::string& pref
 
 void add_exponent(FigureGroup& group, const ReportCell& cell, const std::string& prefix, const std::string& file) {
   const DrawnTime& last = cell.recorded.back();
-  if (!std::isfinite(last.local_log_exponent[median])) return;
+  if (!std::isfinite(last.local_log_exponent[band_median])) return;
   group.figures.push_back(
       {prefix + "exponent", "Local log exponent",
        fmt::format("-d ln gap / d ln ln t between recorded t; 1 is the law C / ln t. At the horizon: {}.",
@@ -129,9 +127,9 @@ void add_exponent(FigureGroup& group, const ReportCell& cell, const std::string&
 }
 
 void add_dip(FigureGroup& group, const ReportCell& cell, const std::string& prefix, const std::string& file) {
-  if (!std::isfinite(cell.dip_margin[median])) return;
+  if (!std::isfinite(cell.dip_margin[band_median])) return;
   const double horizon = cell.recorded.back().log10_t;
-  const double when = cell.dip_log10_t[median];
+  const double when = cell.dip_log10_t[band_median];
   const double shown = std::isfinite(when) ? std::min(horizon, std::ceil(cell.dip_log10_t.back() + 2.0)) : horizon;
   const std::string mark =
       std::isfinite(when)
@@ -190,7 +188,7 @@ FigureGroup time_figures(const ReportCell& cell, std::size_t index) {
   const std::string prefix = fmt::format("cell{}-", index);
   const std::string file = prefix + "times.dat";
   group.data.push_back({file, data_text(cell)});
-  if (std::isfinite(cell.recorded.back().gap[median])) add_gap(group, cell, prefix, file);
+  if (std::isfinite(cell.recorded.back().gap[band_median])) add_gap(group, cell, prefix, file);
   add_exponent(group, cell, prefix, file);
   add_patterns(group, cell, prefix, file);
   add_dip(group, cell, prefix, file);
