@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "host/engine/stepped_networks.hpp"
+#include "logmargin/gradient_step.hpp"
 #include "logmargin/settled.hpp"
 
 namespace logmargin {
@@ -27,7 +28,7 @@ double free_steps(const Problem& problem, const Climber& climber) {
   if (too_early_to_leap(climber.rate, climber.own)) return 0.0;
   if (problem.rate_coupling < 0.0) return std::numeric_limits<double>::infinity();
   const double rise = -climber.follower * climber.rate / problem.rate_coupling;
-  return steps_below(climber.rate, climber.own, climber.own + rise);
+  return steps_below(climber.rate, climber.own, climber.own + rise, rise);
 }
 
 void move(const Problem& problem, const Climber& climber, double steps) {
@@ -105,6 +106,21 @@ double leap_alone(const Problem& problem, Network<double>& network, double steps
   return taken;
 }
 
+bool finite(const Network<double>& z) {
+  return std::isfinite(z.z11) && std::isfinite(z.z12) && std::isfinite(z.z21) && std::isfinite(z.z22);
+}
+
+/// No step moves it any more, nor do so many steps together: each by less than the last place of what it moves.
+bool stays_for(const Problem& problem, const Network<double>& network, double steps) {
+  const auto first = pull(network.z11, network.z21);
+  const auto second = pull(network.z22, network.z12);
+  const double weight = std::max({first.correct, first.wrong, second.correct, second.wrong});
+  const double rate = std::max({problem.rate_positive, problem.rate_negative, std::abs(problem.rate_coupling)});
+  const double most = rate * (2.0 * weight) * steps;
+  return network.z11 + most == network.z11 && network.z12 + most == network.z12 && network.z21 + most == network.z21 &&
+         network.z22 + most == network.z22;
+}
+
 }  // namespace
 
 Carried carry(const Problem& problem, Network<double> network, double from_t, double to_t, double most_one_by_one,
@@ -113,6 +129,8 @@ Carried carry(const Problem& problem, Network<double> network, double from_t, do
   double one_by_one = 0.0;
   double effort = 0.0;
   while (left > 0.0) {
+    // What is not finite has diverged for good.
+    if (!finite(network) || stays_for(problem, network, left)) break;
     left -= leap_beside_dead_point(problem, network, left);
     left -= leap_alone(problem, network, left);
     if (left <= 0.0) break;

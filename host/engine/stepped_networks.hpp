@@ -50,6 +50,8 @@ class SteppedNetworks {
   bool needs_steps(int side, std::size_t i, const ColumnsView* phases);
 
  private:
+  /// Whether a step leaves every network as it is, to the bit, and so every later one.
+  bool at_rest();
   void step_points(const LaneKernels& kernels, int side, std::int64_t steps, Scratch& scratch, RunControl& control,
                    const ColumnsView* phases);
   void step_networks(const LaneKernels& kernels, std::int64_t steps, Scratch& scratch, RunControl& control,

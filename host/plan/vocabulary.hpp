@@ -24,7 +24,7 @@ struct DataPair {
   std::string text() const;  ///< as --data takes it
 };
 
-/// "P,N". Throws UsageError unless two distinct finite positions.
+/// "P,N". Throws UsageError unless two positions up to 1e150 in size, at least 1e-150 apart.
 DataPair parse_data_pair(std::string_view text);
 
 /// One word of the list, or UsageError that lists them all.

@@ -188,7 +188,9 @@ FigureGroup time_figures(const ReportCell& cell, std::size_t index) {
   const std::string prefix = fmt::format("cell{}-", index);
   const std::string file = prefix + "times.dat";
   group.data.push_back({file, data_text(cell)});
-  if (std::isfinite(cell.recorded.back().gap[band_median])) add_gap(group, cell, prefix, file);
+  // gnuplot stops where a logarithmic axis has nothing to show.
+  const bool gap_seen = largest(cell, 0.0, [](const DrawnTime& seen) { return seen.gap[band_median]; }) > 0.0;
+  if (gap_seen && std::isfinite(cell.recorded.back().gap[band_median])) add_gap(group, cell, prefix, file);
   add_exponent(group, cell, prefix, file);
   add_patterns(group, cell, prefix, file);
   add_dip(group, cell, prefix, file);

@@ -13,7 +13,7 @@ struct Observation {
   V gap;         ///< gamma_star - margin, computed without that subtraction's cancellation
   V log10_loss;  ///< of the mean loss; finite where exp(-margin) underflows
   V pattern;     ///< activation_pattern
-  V classified;  ///< 1 where both points are strictly correctly classified, else 0
+  V classified;  ///< 1 where both points are strictly correctly classified, else 0; 0 too where margins overflow
 };
 
 /// log10 of (exp(-m1) + exp(-m2))/2, factored about the smaller margin so that it never underflows.
@@ -48,35 +48,57 @@ struct Ramp {
   V fall;    ///< of the value over the distance; >= 0
 };
 
-/// Whether a is zero nearer to its point than b to its own: by products, since a division would decide nothing else.
-/// unit: of the size of the heights and falls, inverted, so that no product leaves the range of double.
-template <class V>
-LOGMARGIN_HOST_DEVICE auto no_farther(const Ramp<V>& a, const Ramp<V>& b, V unit) {
-  return (unit * a.height) * b.fall <= (unit * b.height) * a.fall;
-}
-
-/// Of the two neurons, seen from the points where they should fire, the one that is zero nearer.
-template <class V>
-LOGMARGIN_HOST_DEVICE Ramp<V> nearer_neuron(const Network<V>& network, V unit) {
-  const Ramp<V> first = {network.z11, absolute(network.z11 - network.z12)};
-  const Ramp<V> second = {network.z22, absolute(network.z22 - network.z21)};
-  const auto first_nearer = no_farther(first, second, unit);
-  return {lane<V>::select(first_nearer, first.height, second.height),
-          lane<V>::select(first_nearer, first.fall, second.fall)};
-}
-
-/// 2^-k for a normal x with 2^k <= |x| < 2^(k+1), k < 1023.
+/// 2^-k for a normal x with 2^k <= |x| < 2^(k+1), k < 1023; 2^1023 for smaller ones.
 template <class V>
 LOGMARGIN_HOST_DEVICE V inverse_power_of_two(V x) {
   using bits = typename lane<V>::bits;
   return lane<V>::from_bits(bits(2046ULL << 52) - (lane<V>::to_bits(x) & bits(0x7ff0000000000000ULL)));
 }
 
+/// Falls from here on are out of inverse_power_of_two's range.
+inline constexpr double least_excessive_fall = 0x1p1023;
+
+/// The same ramp with a fall between 1 and 2, or 0, or a subnormal one made larger: powers of two, which change no bit
+/// of a quotient, keep what follows in the range of double.
+template <class V>
+LOGMARGIN_HOST_DEVICE Ramp<V> rescaled(const Ramp<V>& ramp) {
+  const V scale = inverse_power_of_two(ramp.fall);
+  return {scale * ramp.height, scale * ramp.fall};
+}
+
+/// Whether a is zero nearer to its point than b to its own: by products, since a division would decide nothing else.
+/// Precondition: both are rescaled.
+template <class V>
+LOGMARGIN_HOST_DEVICE auto no_farther(const Ramp<V>& a, const Ramp<V>& b) {
+  return a.height * b.fall <= b.height * a.fall;
+}
+
+/// The two neurons, each seen from the point where it should fire.
+template <class V>
+struct NeuronRamps {
+  Ramp<V> first, second;
+};
+
+template <class V>
+LOGMARGIN_HOST_DEVICE NeuronRamps<V> neuron_ramps(const Network<V>& network) {
+  return {{network.z11, absolute(network.z11 - network.z12)}, {network.z22, absolute(network.z22 - network.z21)}};
+}
+
+/// Of the two neurons the one that is zero nearer, rescaled.
+template <class V>
+LOGMARGIN_HOST_DEVICE Ramp<V> nearer_neuron(const NeuronRamps<V>& neurons) {
+  const Ramp<V> first = rescaled(neurons.first);
+  const Ramp<V> second = rescaled(neurons.second);
+  const auto first_nearer = no_farther(first, second);
+  return {lane<V>::select(first_nearer, first.height, second.height),
+          lane<V>::select(first_nearer, first.fall, second.fall)};
+}
+
 /// Distance from each point to where its own neuron is zero, the smaller of the two; +infinity, by IEEE division,
 /// for neurons that are the same everywhere.
 template <class V>
 LOGMARGIN_HOST_DEVICE V neuron_reach(const Problem& problem, const Network<V>& network) {
-  const Ramp<V> neuron = nearer_neuron(network, inverse_power_of_two(network.z11));
+  const Ramp<V> neuron = nearer_neuron(neuron_ramps(network));
   return (V(problem.optimal_margin) + V(problem.optimal_margin)) * neuron.height / neuron.fall;
 }
 
@@ -94,17 +116,21 @@ LOGMARGIN_HOST_DEVICE Observation<V> observe(const Problem& problem, const Netwo
   const V zero(0.0);
   const V half_span(problem.optimal_margin);
   const Leads<V> lead = leads(network);
-  const auto classified = network.z11 > zero && lead.first > zero && network.z22 > zero && lead.second > zero;
   // What follows holds for the classified: both leads are positive.
   const Ramp<V> crossing = {smaller(lead.first, lead.second), lead.first + lead.second};
-  const V unit = inverse_power_of_two(crossing.fall);
-  const Ramp<V> neuron = nearer_neuron(network, unit);
-  const auto crossing_rules = no_farther(crossing, neuron, unit);
-  const V height = L::select(crossing_rules, crossing.height, neuron.height);
-  const V fall = L::select(crossing_rules, crossing.fall, neuron.fall);
+  const NeuronRamps<V> neurons = neuron_ramps(network);
+  // A network too large for its falls has no margin: among them all that are infinite.
+  const auto classified = network.z11 > zero && lead.first > zero && network.z22 > zero && lead.second > zero &&
+                          crossing.fall + (neurons.first.fall + neurons.second.fall) < V(least_excessive_fall);
+  const V scale = inverse_power_of_two(crossing.fall);
+  const Ramp<V> scaled_crossing = {scale * crossing.height, scale * crossing.fall};
+  const Ramp<V> neuron = nearer_neuron(neurons);
+  const auto crossing_rules = no_farther(scaled_crossing, neuron);
+  const V height = L::select(crossing_rules, scaled_crossing.height, neuron.height);
+  const V fall = L::select(crossing_rules, scaled_crossing.fall, neuron.fall);
   const V inverse = V(1.0) / fall;
   const V margin = quotient((half_span + half_span) * height, fall, inverse);
-  const V gap_of_crossing = quotient(half_span * absolute(lead.first - lead.second), fall, inverse);
+  const V gap_of_crossing = quotient(half_span * (scale * absolute(lead.first - lead.second)), fall, inverse);
   const V gap = L::select(crossing_rules, gap_of_crossing, larger(half_span - margin, zero));
 
   Observation<V> seen;

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <limits>
-
 #include "logmargin/host_device.hpp"
 
 namespace logmargin {
@@ -23,10 +21,10 @@ struct Problem {
   LOGMARGIN_HOST_DEVICE bool decoupled() const { return rate_coupling == 0.0; }
 };
 
-/// A rate beyond the range of double becomes the largest double: times a weight of 0 it is then 0, so that nothing
-/// moves what no force acts on.
+/// A rate beyond the range of double becomes 2^1022, of which leaps take the double: times a weight of 0 it is then 0,
+/// so that nothing moves what no force acts on.
 LOGMARGIN_HOST_DEVICE double finite_rate(double rate) {
-  constexpr double most = std::numeric_limits<double>::max();
+  constexpr double most = 0x1p1022;
   return rate > most ? most : rate < -most ? -most : rate;
 }
 

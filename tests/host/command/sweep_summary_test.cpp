@@ -17,7 +17,7 @@ const Arguments sweep = {"sweep",    "--json",
                          "--trials", "701",
                          "--steps",  "2000",
                          "--seed",   "12345678901234567890",
-                         "--data",   "+1,-1;2,0.5;1e200,-1"};
+                         "--data",   "+1,-1;2,0.5;1e150,-1"};
 
 std::string summary_text() {
   const Finished finished = run_logmargin(sweep);
@@ -83,7 +83,7 @@ TEST(SweepSummary, StatesEveryOptionAsUsed) {
   EXPECT_EQ(config.at("seed"), 12345678901234567890U);
   EXPECT_EQ(config.at("trials"), 701);
   EXPECT_EQ(config.at("steps"), 2000);
-  EXPECT_EQ(config.at("data"), Json::parse(R"(["+1,-1","+2,+0.5","+1e+200,-1"])"));
+  EXPECT_EQ(config.at("data"), Json::parse(R"(["+1,-1","+2,+0.5","+1e+150,-1"])"));
   EXPECT_EQ(config.at("record"), "log=8");
   EXPECT_TRUE(config.at("out").is_null());
 }
