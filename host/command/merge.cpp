@@ -205,7 +205,7 @@ void merge_command(const ParsedOptions& options) {
   const FolderLock lock(folder.path());
   Results results(plan, schedule, config, facts, options, &folder, false);
   add_up(shards, plan, schedule, results.writers(), control);
-  results.publish(facts);
+  results.publish(facts, control.stop_signal);
 }
 
 }  // namespace logmargin

@@ -7,6 +7,7 @@
 #include <cstring>
 #include <nlohmann/json.hpp>
 
+#include "host/command/run_watch.hpp"
 #include "host/error.hpp"
 #include "host/output/cells_csv.hpp"
 #include "host/output/histograms_csv.hpp"
@@ -36,18 +37,26 @@ std::string closing_lines(const RunFacts& facts) {
 struct Reported {
   std::string missing;  ///< of what it should show; empty where it is whole
   std::string failure;  ///< why there is none; empty where there is one
+  int stop_signal;      ///< that kept it from being drawn, else 0
 };
 
-Reported report_of(const std::filesystem::path& folder) {
+Reported report_of(const std::filesystem::path& folder, const std::atomic<int>& stop_signal) {
   try {
-    return {write_report(folder), {}};
+    return {write_report(folder, {}, stop_signal), {}, 0};
   } catch (const FileError& error) {
-    return {{}, error.what()};
+    return {{}, error.what(), 0};
+  } catch (const Interrupted& stop) {
+    return {{}, "told to stop", stop.signal};
   }
 }
 
 void complain_about(const Reported& reported) {
   if (!reported.missing.empty()) fmt::print(stderr, "logmargin: {}\n", reported.missing);
+  if (reported.stop_signal != 0) {
+    const std::string text = "the results are whole; logmargin report DIR makes their report, which was not finished";
+    if (reported.stop_signal == RunWatch::time_is_up) throw TimeIsUp("--max-time is up; " + text);
+    throw Interrupted(reported.stop_signal, "interrupted; " + text);
+  }
   if (!reported.failure.empty()) {
     throw FileError(fmt::format("the results are written, their report is not: {}", reported.failure));
   }
@@ -55,8 +64,8 @@ void complain_about(const Reported& reported) {
 
 }  // namespace
 
-void complete_report(const std::filesystem::path& folder) {
-  if (!std::filesystem::exists(folder / "report.html")) complain_about(report_of(folder));
+void complete_report(const std::filesystem::path& folder, const std::atomic<int>& stop_signal) {
+  if (!std::filesystem::exists(folder / "report.html")) complain_about(report_of(folder, stop_signal));
 }
 
 std::vector<std::string> Results::file_names() {
@@ -92,13 +101,13 @@ Results::Results(const Plan& plan, const Schedule& schedule, const nlohmann::ord
   for (const auto& writer : tables_) writers_.push_back(writer.get());
 }
 
-void Results::publish(const RunFacts& facts) {
+void Results::publish(const RunFacts& facts, const std::atomic<int>& stop_signal) {
   for (const auto& summary : summaries_) summary->finish(facts);
   if (trials_) trials_->finish();
-  Reported reported;
+  Reported reported = {};
   if (folder_ != nullptr) {
     folder_->publish();
-    reported = report_of(folder_->path());
+    reported = report_of(folder_->path(), stop_signal);
   }
   if (spool_) spool_->print();
   if (table_) {

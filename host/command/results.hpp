@@ -14,7 +14,7 @@
 namespace logmargin {
 
 /// Makes the report of results that have none. Throws FileError.
-void complete_report(const std::filesystem::path& folder);
+void complete_report(const std::filesystem::path& folder, const std::atomic<int>& stop_signal);
 
 /// Everything that a complete run leaves: the files of its folder, and what it prints.
 class Results {
@@ -30,8 +30,9 @@ class Results {
   const std::vector<Writer*>& writers() const { return writers_; }
   /// Where the records of trials go; nothing where no list of them is asked for.
   TrialSink* trials() const { return trials_.get(); }
-  /// Gives the files their names, writes the report, then prints. Throws FileError.
-  void publish(const RunFacts& facts);
+  /// Gives the files their names, writes the report, then prints. Throws FileError and, where the signal keeps the
+  /// report from being drawn, Interrupted or TimeIsUp.
+  void publish(const RunFacts& facts, const std::atomic<int>& stop_signal);
 
  private:
   const Plan& plan_;

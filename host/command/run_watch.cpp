@@ -42,7 +42,7 @@ double RunWatch::seconds() const {
 }
 
 void RunWatch::watch(const std::stop_token& stop) {
-  const bool terminal = ::isatty(STDERR_FILENO) != 0;
+  const bool terminal = total_ > 0.0 && ::isatty(STDERR_FILENO) != 0;
   bool shown = false;
   const timespec pause = {0, 10'000'000};
   double next_show = 1.0;

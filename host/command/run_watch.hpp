@@ -14,7 +14,7 @@ namespace logmargin {
 std::string progress_text(double done, double total, double seconds);
 
 /// While it lives, SIGINT and SIGTERM set control.stop_signal instead of ending the process, and progress is shown on
-/// stderr where that is a terminal and the run takes over a second.
+/// stderr where that is a terminal, the run takes over a second and has steps to take.
 class RunWatch {
  public:
   /// In control.stop_signal: nobody sent a signal, but the run has taken its time.

@@ -12,6 +12,8 @@
 #include <cstring>
 #include <thread>
 
+#include "host/error.hpp"
+
 namespace logmargin {
 
 namespace {
@@ -26,8 +28,11 @@ class SpawnSettings {
     ::posix_spawn_file_actions_addopen(&actions_, 1, "/dev/null", O_WRONLY, 0);
     ::posix_spawn_file_actions_addopen(&actions_, 2, "/dev/null", O_WRONLY, 0);
     ::posix_spawn_file_actions_addchdir_np(&actions_, folder.c_str());
-    // A group of its own, so that what it starts ends with it.
-    ::posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETPGROUP);
+    // A group of its own, so that what it starts ends with it; signals that this program keeps for itself reach it.
+    sigset_t none;
+    ::sigemptyset(&none);
+    ::posix_spawnattr_setsigmask(&attributes_, &none);
+    ::posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK);
     ::posix_spawnattr_setpgroup(&attributes_, 0);
   }
   ~SpawnSettings() {
@@ -48,7 +53,7 @@ class SpawnSettings {
 }  // namespace
 
 ToolRun run_gnuplot(const std::filesystem::path& folder, const std::vector<std::string>& scripts,
-                    double limit_in_seconds) {
+                    double limit_in_seconds, const std::atomic<int>& stop_signal) {
   std::vector<std::string> words = {"gnuplot"};
   words.insert(words.end(), scripts.begin(), scripts.end());
   std::vector<char*> pointers;
@@ -67,9 +72,12 @@ ToolRun run_gnuplot(const std::filesystem::path& folder, const std::vector<std::
     const pid_t ended = ::waitpid(process, &status, WNOHANG);
     if (ended == process) break;
     if (ended < 0 && errno != EINTR) return {false, fmt::format("gnuplot was lost: {}", std::strerror(errno))};
-    if (std::chrono::steady_clock::now() > deadline) {
+    const int stop = stop_signal;
+    const bool late = std::chrono::steady_clock::now() > deadline;
+    if (late || stop != 0) {
       ::kill(-process, SIGKILL);
       ::waitpid(process, &status, 0);
+      if (stop != 0) throw Interrupted(stop);
       return {false, fmt::format("gnuplot did not end within {:g} s", limit_in_seconds)};
     }
     std::this_thread::sleep_for(std::chrono::milliseconds(2));

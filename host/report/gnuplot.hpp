@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -14,8 +15,8 @@ struct ToolRun {
 };
 
 /// Runs gnuplot, found on PATH, on script files of a folder, in that folder, with neither input nor output. One that
-/// takes longer than the limit is ended.
+/// takes longer than the limit is ended. Throws Interrupted, once it is ended, when stop_signal is set.
 ToolRun run_gnuplot(const std::filesystem::path& folder, const std::vector<std::string>& scripts,
-                    double limit_in_seconds);
+                    double limit_in_seconds, const std::atomic<int>& stop_signal);
 
 }  // namespace logmargin

@@ -33,15 +33,16 @@ std::vector<DrawnFigure> drawn(const FigureFolder& folder, const FigureGroup& gr
 }
 
 /// One script that fails ends its gnuplot: the pictures still missing then get one each.
-ToolRun drawn_all(const FigureFolder& folder, const std::vector<std::string>& scripts, double limit) {
-  ToolRun run = run_gnuplot(folder.path(), scripts, limit);
+ToolRun drawn_all(const FigureFolder& folder, const std::vector<std::string>& scripts, double limit,
+                  const std::atomic<int>& stop_signal) {
+  ToolRun run = run_gnuplot(folder.path(), scripts, limit, stop_signal);
   if (run.ended_well || !run.failed_by_itself) return run;
   run = {true, {}};
   for (const std::string& script : scripts) {
     const std::string picture = script.substr(0, script.rfind('.')) + ".svg";
     // The one that failed may have left half a picture.
     if (folder.read(picture).find("</svg>") != std::string::npos) continue;
-    const ToolRun alone = run_gnuplot(folder.path(), {script}, limit);
+    const ToolRun alone = run_gnuplot(folder.path(), {script}, limit, stop_signal);
     if (alone.ended_well) continue;
     folder.remove(picture);
     run = alone;
@@ -51,13 +52,14 @@ ToolRun drawn_all(const FigureFolder& folder, const std::vector<std::string>& sc
 }
 
 /// The figures as PDF files too, in a second process, as pdfcairo may be missing where svg is not.
-std::string draw_pdf(const FigureFolder& folder, const std::vector<Figure>& figures, double limit) {
+std::string draw_pdf(const FigureFolder& folder, const std::vector<Figure>& figures, double limit,
+                     const std::atomic<int>& stop_signal) {
   std::vector<std::string> scripts;
   for (const Figure& figure : figures) {
     scripts.push_back(figure.name + "-pdf.gp");
     folder.write(scripts.back(), script_text(figure, true));
   }
-  const ToolRun run = run_gnuplot(folder.path(), scripts, limit);
+  const ToolRun run = run_gnuplot(folder.path(), scripts, limit, stop_signal);
   for (const std::string& script : scripts) folder.remove(script);
   if (run.ended_well) return {};
   for (const Figure& figure : figures) folder.remove(figure.name + ".pdf");
@@ -66,7 +68,8 @@ std::string draw_pdf(const FigureFolder& folder, const std::vector<Figure>& figu
 
 }  // namespace
 
-std::string write_report(const std::filesystem::path& folder, const ReportOptions& options) {
+std::string write_report(const std::filesystem::path& folder, const ReportOptions& options,
+                         const std::atomic<int>& stop_signal) {
   const ReportData data = read_report_data(folder);
   WholeFile file(folder / "report.html");
   const FigureFolder figures(folder);
@@ -88,7 +91,7 @@ std::string write_report(const std::filesystem::path& folder, const ReportOption
   std::vector<std::string> scripts;
   scripts.reserve(written.size());
   for (const Figure& figure : written) scripts.push_back(figure.name + ".gp");
-  const ToolRun run = drawn_all(figures, scripts, options.gnuplot_limit_in_seconds);
+  const ToolRun run = drawn_all(figures, scripts, options.gnuplot_limit_in_seconds, stop_signal);
   DrawnFigures drawings;
   drawings.trouble = run.trouble;
   drawings.outcomes = drawn(figures, outcome_shares).front();
@@ -104,7 +107,8 @@ std::string write_report(const std::filesystem::path& folder, const ReportOption
   file.require_free_name();
 
   std::string missing = run.trouble.empty() ? "" : "pictures are missing: " + run.trouble;
-  if (options.pdf && run.ended_well) missing = draw_pdf(figures, written, options.gnuplot_limit_in_seconds);
+  if (options.pdf && run.ended_well)
+    missing = draw_pdf(figures, written, options.gnuplot_limit_in_seconds, stop_signal);
   figures.publish();
   file.publish();
   return missing;

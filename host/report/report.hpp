@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <filesystem>
 #include <string>
 
@@ -12,7 +13,9 @@ struct ReportOptions {
 
 /// Writes report.html and figures/ into a folder that sweep wrote, from summary.json and histograms.csv alone. The page
 /// has every table even where gnuplot is missing, fails or hangs. Returns what is missing, in words; empty where
-/// nothing is. Throws FileError, having changed nothing where the folder cannot be read.
-std::string write_report(const std::filesystem::path& folder, const ReportOptions& options = {});
+/// nothing is. Throws FileError, having changed nothing where the folder cannot be read, and Interrupted, having
+/// changed nothing, when stop_signal is set while gnuplot draws.
+std::string write_report(const std::filesystem::path& folder, const ReportOptions& options,
+                         const std::atomic<int>& stop_signal);
 
 }  // namespace logmargin

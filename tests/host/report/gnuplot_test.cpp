@@ -3,6 +3,10 @@
 #include <gtest/gtest.h>
 #include <stdlib.h>
 
+#include <csignal>
+#include <thread>
+
+#include "host/error.hpp"
 #include "tests/host/output/scratch_folder.hpp"
 
 namespace logmargin::testing {
@@ -22,6 +26,8 @@ class PathOfPrograms {
   std::string before_;
 };
 
+const std::atomic<int> not_stopped{0};
+
 void write_program(const files::path& path, const std::string& text) {
   write_text(path, text);
   files::permissions(path, files::perms::owner_all);
@@ -30,7 +36,7 @@ void write_program(const files::path& path, const std::string& text) {
 TEST(RunGnuplot, SaysThatItIsNotInstalled) {
   const ScratchFolder scratch;
   const PathOfPrograms path(scratch.path());
-  const ToolRun run = run_gnuplot(scratch.path(), {}, 10.0);
+  const ToolRun run = run_gnuplot(scratch.path(), {}, 10.0, not_stopped);
   EXPECT_FALSE(run.ended_well);
   EXPECT_NE(run.trouble.find("not installed"), std::string::npos) << run.trouble;
 }
@@ -39,21 +45,33 @@ TEST(RunGnuplot, SaysThatItFailed) {
   const ScratchFolder scratch;
   write_program(scratch / "gnuplot", "#!/bin/sh\nexit 7\n");
   const PathOfPrograms path(scratch.path());
-  EXPECT_EQ(run_gnuplot(scratch.path(), {}, 10.0).trouble, "gnuplot failed with status 7");
+  EXPECT_EQ(run_gnuplot(scratch.path(), {}, 10.0, not_stopped).trouble, "gnuplot failed with status 7");
 }
 
 TEST(RunGnuplot, EndsOneThatHangs) {
   const ScratchFolder scratch;
   write_program(scratch / "gnuplot", "#!/bin/sh\nwhile :; do :; done\n");
   const PathOfPrograms path(scratch.path());
-  EXPECT_EQ(run_gnuplot(scratch.path(), {}, 0.2).trouble, "gnuplot did not end within 0.2 s");
+  EXPECT_EQ(run_gnuplot(scratch.path(), {}, 0.2, not_stopped).trouble, "gnuplot did not end within 0.2 s");
+}
+
+TEST(RunGnuplot, EndsWhenToldToStop) {
+  const ScratchFolder scratch;
+  write_program(scratch / "gnuplot", "#!/bin/sh\nwhile :; do :; done\n");
+  const PathOfPrograms path(scratch.path());
+  std::atomic<int> stop_signal{0};
+  const std::jthread stopping([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    stop_signal = SIGTERM;
+  });
+  EXPECT_THROW(run_gnuplot(scratch.path(), {}, 60.0, stop_signal), Interrupted);
 }
 
 TEST(RunGnuplot, PassesTheScriptsInTheFolder) {
   const ScratchFolder scratch;
   write_program(scratch / "gnuplot", "#!/bin/sh\necho \"$@\" > seen\n");
   const PathOfPrograms path(scratch.path());
-  EXPECT_TRUE(run_gnuplot(scratch.path(), {"a b.gp", "c;d.gp"}, 10.0).ended_well);
+  EXPECT_TRUE(run_gnuplot(scratch.path(), {"a b.gp", "c;d.gp"}, 10.0, not_stopped).ended_well);
   EXPECT_EQ(contents(scratch / "seen"), "a b.gp c;d.gp\n");
 }
 
