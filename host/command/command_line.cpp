@@ -19,6 +19,9 @@
 #include "host/error.hpp"
 #include "host/output/summary_json.hpp"
 #include "host/plan/number.hpp"
+#include "host/ranks/mpi_job.hpp"
+#include "host/ranks/rank_member.hpp"
+#include "host/ranks/serve.hpp"
 
 namespace logmargin {
 
@@ -30,7 +33,13 @@ void print_version() {
              facts["git_dirty"].get<bool>() ? ", with local changes" : "");
 }
 
-void run_command(const CommandSpec& command, int argc, const char* const* argv) {
+void require_one_process(const CommandSpec& command, const RankMember& member) {
+  if (member.alone() || command.name == "sweep") return;
+  throw UsageError(fmt::format("{} is done by one process; mpirun -n {} is not allowed, only sweep is shared by ranks",
+                               command.name, member.link().count()));
+}
+
+void run_command(const CommandSpec& command, int argc, const char* const* argv, RankMember& member) {
   // --help answers whatever else is on the line.
   for (int i = 1; i < argc; ++i) {
     if (std::string_view(argv[i]) == "--help" || std::string_view(argv[i]) == "-h") {
@@ -38,9 +47,10 @@ void run_command(const CommandSpec& command, int argc, const char* const* argv) 
       return;
     }
   }
+  require_one_process(command, member);
   const ParsedOptions options(command, argc, argv);
   try {
-    if (command.name == "sweep") sweep_command(options);
+    if (command.name == "sweep") sweep_command(options, member);
     if (command.name == "merge") merge_command(options);
     if (command.name == "replay") replay_command(options);
     if (command.name == "bench") bench_command(options);
@@ -56,7 +66,7 @@ void require_no_more(int argc, const char* const* argv, int most, std::string_vi
   if (argc > most) reject(argv[1], argv[most], allowed);
 }
 
-void dispatch(int argc, const char* const* argv) {
+void dispatch(int argc, const char* const* argv, RankMember& member) {
   const std::string_view word = argc > 1 ? argv[1] : "help";
   if (word == "--version") {
     require_no_more(argc, argv, 2, "it stands alone");
@@ -65,13 +75,13 @@ void dispatch(int argc, const char* const* argv) {
     require_no_more(argc, argv, 3, "the name of one command is");
     fmt::print("{}", argc > 2 ? help_text(command_spec(argv[2])) : overview_text());
   } else {
-    run_command(command_spec(word), argc - 1, argv + 1);
+    run_command(command_spec(word), argc - 1, argv + 1, member);
   }
   if (std::fflush(stdout) != 0) throw FileError(fmt::format("stdout cannot be written: {}", std::strerror(errno)));
 }
 
 /// One line, whatever was typed.
-int complain(std::string_view what, int status) {
+void complain(std::string_view what) {
   std::string line;
   for (const char c : what) {
     const auto code = static_cast<unsigned char>(c);
@@ -79,32 +89,73 @@ int complain(std::string_view what, int status) {
   }
   // Where stderr takes nothing, fmt::print would throw.
   std::fputs(fmt::format("logmargin: {}\n", line).c_str(), stderr);
-  return status;
+}
+
+/// How the program ends.
+struct Ending {
+  int status;
+  std::string complaint;
+};
+
+template <class Work>
+Ending ending_of(const Work& work) {
+  try {
+    work();
+    return {0, {}};
+  } catch (const UsageError& error) {
+    return {2, error.what()};
+  } catch (const FileError& error) {
+    return {3, error.what()};
+  } catch (const DeviceError& error) {
+    return {4, error.what()};
+  } catch (const Interrupted& stop) {
+    return {128 + stop.signal, stop.what()};
+  } catch (const TimeIsUp& stop) {
+    return {EX_TEMPFAIL, stop.what()};
+  } catch (const std::system_error& error) {
+    return {3, error.what()};
+  } catch (const std::bad_alloc&) {
+    return {3, "out of memory; fewer --trials, recorded t or cells need less"};
+  } catch (const std::exception& error) {
+    return {1, error.what()};
+  }
+}
+
+/// Rank 0 speaks for all: of the others nothing is shown, and what they cannot do they tell it.
+void run_beside_rank_0(int argc, const char* const* argv, RankMember& member) {
+  if (std::freopen("/dev/null", "w", stdout) == nullptr) throw FileError("/dev/null cannot be opened");
+  const bool sweeps = argc > 1 && std::string_view(argv[1]) == "sweep";
+  const Ending ending = ending_of([&] {
+    if (sweeps) dispatch(argc, argv, member);
+  });
+  if (ending.status != 0) {
+    give_up(member, ending.complaint);
+  } else if (!sweeps) {
+    await_leave(member);
+  }
+  member.close();
+  member.tell_parent(RankMessageKind::bye);
 }
 
 }  // namespace
 
 int run_command_line(int argc, const char* const* argv) {
-  try {
-    dispatch(argc, argv);
-    return 0;
-  } catch (const UsageError& error) {
-    return complain(error.what(), 2);
-  } catch (const FileError& error) {
-    return complain(error.what(), 3);
-  } catch (const DeviceError& error) {
-    return complain(error.what(), 4);
-  } catch (const Interrupted& stop) {
-    return complain(stop.what(), 128 + stop.signal);
-  } catch (const TimeIsUp& stop) {
-    return complain(stop.what(), EX_TEMPFAIL);
-  } catch (const std::system_error& error) {
-    return complain(error.what(), 3);
-  } catch (const std::bad_alloc&) {
-    return complain("out of memory; fewer --trials, recorded t or cells need less", 3);
-  } catch (const std::exception& error) {
-    return complain(error.what(), 1);
-  }
+  Ending ending = {0, {}};
+  const Ending job_ending = ending_of([&] {
+    MpiJob job;
+    RankMember member(job.link());
+    if (job.link().rank() > 0) {
+      run_beside_rank_0(argc, argv, member);
+      return;
+    }
+    ending = ending_of([&] { dispatch(argc, argv, member); });
+    if (ending.status != 0) complain(ending.complaint);
+    if (member.close()) return;
+    complain("a rank does not answer; the job is ended");
+    job.abort(ending.status == 0 ? 1 : ending.status);
+  });
+  if (job_ending.status != 0) complain(job_ending.complaint);
+  return ending.status != 0 ? ending.status : job_ending.status;
 }
 
 }  // namespace logmargin

@@ -37,8 +37,10 @@ const std::vector<OptionSpec>& axis_options() {
       {"optimizer", "NAME[,..]", "gd", "gd (gradient descent)", ',', "gd"},
       {"loss", "NAME[,..]", "exp", "exp (exponential loss)", ',', "exp"},
       {"dim", "NUMBERS", "1", "dimension of the data: 1", ',', "1"},
-      {"data", "P,N[;..]", "+1,-1", "positions of the label +1 and the label -1 point; ';' separates axis values", ';',
-       "+1,-1"},
+      {"data", "P,N[;..]", "+1,-1",
+       "positions of the label +1 and the label -1 point, up to 1e150 in size and at least 1e-150 apart; ';' separates "
+       "axis values",
+       ';', "+1,-1"},
   };
   return options;
 }

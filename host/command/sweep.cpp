@@ -12,6 +12,7 @@
 #include "host/command/earlier_run.hpp"
 #include "host/command/long_run_options.hpp"
 #include "host/command/plan_options.hpp"
+#include "host/command/rank_options.hpp"
 #include "host/command/results.hpp"
 #include "host/command/run_watch.hpp"
 #include "host/engine/device.hpp"
@@ -19,9 +20,12 @@
 #include "host/engine/reach.hpp"
 #include "host/error.hpp"
 #include "host/output/folder_lock.hpp"
+#include "host/output/results_config.hpp"
 #include "host/output/tally_file.hpp"
 #include "host/output/trials_file.hpp"
 #include "host/plan/number.hpp"
+#include "host/ranks/ranks_engine.hpp"
+#include "host/ranks/serve.hpp"
 
 namespace logmargin {
 
@@ -42,13 +46,15 @@ std::vector<CellRun> cell_runs(const Plan& plan, const std::vector<Cell>& cells,
                          plan.trials,    plan.precision,
                          plan.stepping,  plan.threshold_values()};
     runs.push_back(within_reach(run, plan.steps, threads, control));
+    runs.back().index = runs.size() - 1;
   }
   return runs;
 }
 
 /// The engine asked for or, where that one cannot list trials and the run has to, the CPU's: the numbers are the same.
-std::unique_ptr<Engine> engine_for(const ParsedOptions& options, unsigned threads, const FallbackNote& note) {
-  std::unique_ptr<Engine> engine = make_engine(options.text("device"), threads, note);
+std::unique_ptr<Engine> engine_for(const ParsedOptions& options, const RankLink& link, unsigned threads,
+                                   const FallbackNote& note) {
+  std::unique_ptr<Engine> engine = make_engine(device_of_rank(options, link, note), threads, note);
   if (!options.flag("trials-out") || engine->lists_trials()) return engine;
   fmt::print(stderr, "logmargin: --trials-out: the CPU runs this sweep, with the same results; GPUs list no trials\n");
   return make_engine("cpu", threads);
@@ -124,19 +130,23 @@ class Destination {
 
 }  // namespace
 
-void sweep_command(const ParsedOptions& options) {
+void sweep_command(const ParsedOptions& options, RankMember& member) {
   const auto start = std::chrono::steady_clock::now();
   const LongRun long_run = read_long_run(options);
   require_place_for_trials(options, long_run);
+  const RankLink& link = member.link();
+  require_options_for_ranks(options, link);
   const Plan plan = read_plan(options);
   const Schedule schedule = make_schedule(plan.steps, plan.record);
   const std::vector<Cell> cells = plan.cells();
-  const unsigned threads = read_threads(options);
+  const unsigned threads = read_threads_of_rank(options, link);
   std::string device_note;
-  const std::unique_ptr<Engine> engine =
-      engine_for(options, threads, [&](const std::string& reason) { device_note = reason; });
+  const std::unique_ptr<Engine> own_engine =
+      engine_for(options, link, threads, [&](const std::string& reason) { device_note = reason; });
+  RanksEngine ranks_engine(member, *own_engine);
+  Engine& engine = member.alone() ? *own_engine : ranks_engine;
   const nlohmann::ordered_json config = config_json(plan, options);
-  RunFacts facts = {0.0, 0.0, engine->description(), threads, options.text("stepping"), 0.0, {}};
+  RunFacts facts = {0.0, 0.0, engine.description(), threads, options.text("stepping"), 0.0, {}};
 
   const Shard shard = long_run.shard.value_or(Shard{});
   const TrialRange range = shard.range_of(plan.trials);
@@ -144,11 +154,19 @@ void sweep_command(const ParsedOptions& options) {
   const double steps_a_trial = static_cast<double>(cells.size()) * plan.steps;
   facts.network_steps = steps_a_trial * static_cast<double>(plan.trials);
   RunControl control;
+  control.processes = link.count();
   RunWatch watch(control, steps_a_trial * static_cast<double>(range.trials));
   const double seconds_before_watch =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count() - watch.seconds();
-  // All shards together have that many threads.
-  std::vector<CellRun> runs = cell_runs(plan, cells, threads * static_cast<unsigned>(shard.count), control);
+  // All shards and ranks together have that many threads.
+  std::vector<CellRun> runs =
+      cell_runs(plan, cells, threads * link.count() * static_cast<unsigned>(shard.count), control);
+  const std::string agreed = program_facts().dump() + results_config(config);
+  if (link.rank() > 0) {
+    serve(member, agreed, {runs, schedule, *own_engine, control});
+    return;
+  }
+  member.await_ready(agreed, control);
   facts.leap_check = check_first_cells(runs, schedule.horizon, control);
   for (CellRun& run : runs) {
     run.first_trial = range.first;
@@ -159,7 +177,7 @@ void sweep_command(const ParsedOptions& options) {
   if (destination.complete()) {
     fmt::print(stderr, "logmargin: the results in '{}' are complete; there is nothing to resume\n",
                options.text("out"));
-    if (!long_run.shard) complete_report(destination.folder()->path());
+    if (!long_run.shard) complete_report(destination.folder()->path(), control.stop_signal);
     return;
   }
   std::optional<Results> results;
@@ -174,7 +192,7 @@ void sweep_command(const ParsedOptions& options) {
   if (results) {
     for (CellRun& run : runs) run.trial_sink = results->trials();
   }
-  const CellWork work = {cells, runs, schedule, *engine, control};
+  const CellWork work = {cells, runs, schedule, engine, control};
   if (long_run.saves()) {
     CheckpointFolder& checkpoint = destination.checkpoint();
     SavedRun saved = checkpoint.holds_checkpoint() ? checkpoint.load(writers) : SavedRun{};
@@ -183,7 +201,7 @@ void sweep_command(const ParsedOptions& options) {
     constexpr double never = std::numeric_limits<double>::infinity();
     const SavePlan save_plan = {long_run.checkpoint_every.value_or(never),
                                 long_run.max_time ? *long_run.max_time - seconds_before_watch : never,
-                                lane_block * threads, facts.leap_check};
+                                lane_block * threads * link.count(), facts.leap_check};
     facts.seconds = run_cells(work, writers, std::move(saved), save_plan, checkpoint, watch);
   } else {
     run_cells(work, writers);
@@ -193,7 +211,7 @@ void sweep_command(const ParsedOptions& options) {
   facts.steps_computed = control.steps_computed;
 
   if (results) {
-    results->publish(facts);
+    results->publish(facts, control.stop_signal);
   } else {
     shard_writer->finish({facts.seconds, facts.steps_computed, facts.leap_check});
     destination.folder()->publish();

@@ -1,11 +1,13 @@
 #pragma once
 
 #include "host/command/parsed_options.hpp"
+#include "host/ranks/rank_member.hpp"
 
 namespace logmargin {
 
 /// logmargin sweep: trains every trial of every cell, prints the table or the summary, writes the output folder.
-/// Throws UsageError, FileError, DeviceError, Interrupted; then nothing has been written.
-void sweep_command(const ParsedOptions& options);
+/// A rank above 0 trains what rank 0 orders instead, and returns when it is told to leave. Throws UsageError,
+/// FileError, DeviceError, RankFailed, Interrupted; then nothing has been written.
+void sweep_command(const ParsedOptions& options, RankMember& member);
 
 }  // namespace logmargin

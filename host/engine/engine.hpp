@@ -26,6 +26,7 @@ struct CellRun {
   Stepping stepping = lockstep_stepping;  ///< mixed precision knows lockstep alone
   std::vector<double> thresholds = {};    ///< eps of log10 t_eps
   TrialSink* trial_sink = nullptr;        ///< takes every trial's record, if any; see Engine::lists_trials
+  std::size_t index = 0;                  ///< of the cell in its plan
 };
 
 /// What the outside may watch and ask of a running engine. All engines poll it at least every few tenths of a second.
@@ -33,8 +34,9 @@ struct RunControl {
   std::atomic<int> stop_signal{0};        ///< a signal's number: stop with Interrupted
   std::atomic<double> network_steps{0};   ///< done so far, over all cells
   std::atomic<double> steps_computed{0};  ///< of these, the ones not leapt; NaN where nobody counted
+  double processes = 1.0;                 ///< set before a run: so many do what this one is doing, all counted as done
 
-  void count_done(double steps) { network_steps.fetch_add(steps, std::memory_order_relaxed); }
+  void count_done(double steps) { network_steps.fetch_add(steps * processes, std::memory_order_relaxed); }
   void count_computed(double steps) { steps_computed.fetch_add(steps, std::memory_order_relaxed); }
 };
 

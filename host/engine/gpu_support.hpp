@@ -17,6 +17,9 @@ bool gpu_support_built();
 /// Why the first GPU, or none at all, can be used, in words; empty where it can.
 std::string gpu_trouble();
 
+/// "cuda:I" of the GPU that a process takes when they take turns; "cuda" where none can be used.
+std::string gpu_in_turn(unsigned turn);
+
 /// A line a GPU, and the versions of driver and runtime.
 std::string gpu_devices_text();
 

@@ -50,6 +50,14 @@ bool gpu_support_built() { return true; }
 
 std::string gpu_trouble() { return trouble_of(report_gpus()); }
 
+std::string gpu_in_turn(unsigned turn) {
+  std::vector<int> usable;
+  for (const GpuDevice& device : report_gpus().devices) {
+    if (device.trouble.empty()) usable.push_back(device.index);
+  }
+  return usable.empty() ? "cuda" : fmt::format("cuda:{}", usable[turn % usable.size()]);
+}
+
 std::string gpu_devices_text() {
   const GpuReport report = report_gpus();
   std::string text;

@@ -17,6 +17,8 @@ bool gpu_support_built() { return false; }
 
 std::string gpu_trouble() { return "this build has no CUDA engine"; }
 
+std::string gpu_in_turn(unsigned) { return "cuda"; }
+
 std::string gpu_devices_text() { return fmt::format("cuda         not used: {}\n", gpu_trouble()); }
 
 std::unique_ptr<Engine> make_gpu_engine(std::string_view device) { refuse(device); }

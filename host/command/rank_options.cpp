@@ -1,0 +1,33 @@
+#include "host/command/rank_options.hpp"
+
+#include "host/command/plan_options.hpp"
+#include "host/engine/gpu_support.hpp"
+#include "host/error.hpp"
+#include "host/plan/number.hpp"
+
+namespace logmargin {
+
+void require_options_for_ranks(const ParsedOptions& options, const RankLink& link) {
+  if (link.count() == 1) return;
+  if (options.flag("trials-out")) {
+    throw UsageError("--trials-out: trials.h5 is written by one process; it is not allowed with several ranks of MPI");
+  }
+  if (options.given("shard") && options.text("shard") == "auto") {
+    reject("--shard", "auto",
+           "the ranks of MPI share one run: I/N is allowed; to make Slurm's tasks shards, start them without MPI "
+           "(srun --mpi=none)");
+  }
+}
+
+unsigned read_threads_of_rank(const ParsedOptions& options, const RankLink& link) {
+  return options.text("threads") == "all" ? link.cores() : read_threads(options);
+}
+
+std::string device_of_rank(const ParsedOptions& options, const RankLink& link, const FallbackNote& note) {
+  const std::string device = options.text("device");
+  const bool any_gpu = device == "auto" || device == "cuda";
+  if (link.count() == 1 || !any_gpu || !takes_gpu(device, note)) return device;
+  return gpu_in_turn(link.local_rank());
+}
+
+}  // namespace logmargin

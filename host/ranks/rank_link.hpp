@@ -1,0 +1,28 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+namespace logmargin {
+
+/// Carries messages between the processes of a job. Both calls may come from any thread and return at once; messages
+/// from one process to another arrive in the order in which they were sent.
+class RankLink {
+ public:
+  virtual ~RankLink() = default;
+
+  virtual unsigned rank() const = 0;   ///< below count
+  virtual unsigned count() const = 0;  ///< processes of the job; 1 where nothing started several
+  /// "rank 3 on node7"
+  virtual std::string name() const = 0;
+  /// Among the ranks of its machine.
+  virtual unsigned local_rank() const = 0;
+  /// Its share of the machine's cores, at least 1.
+  virtual unsigned cores() const = 0;
+
+  virtual void send(unsigned to, std::string message) = 0;
+  /// The next message of that rank that has arrived.
+  virtual std::optional<std::string> poll(unsigned from) = 0;
+};
+
+}  // namespace logmargin

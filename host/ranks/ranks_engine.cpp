@@ -1,0 +1,19 @@
+#include "host/ranks/ranks_engine.hpp"
+
+#include <fmt/format.h>
+
+#include "host/ranks/rank_order.hpp"
+
+namespace logmargin {
+
+std::string RanksEngine::description() const {
+  return fmt::format("{} ranks, rank 0 on {}", member_.link().count(), own_.description());
+}
+
+HorizonTally RanksEngine::run(const CellRun& cell, const Schedule& schedule, const CheckpointSink& on_checkpoint,
+                              RunControl& control) {
+  member_.tell_children(RankMessageKind::order, order_bytes({cell.index, cell.first_trial, cell.trials}));
+  return member_.run(cell, schedule, own_, on_checkpoint, control);
+}
+
+}  // namespace logmargin

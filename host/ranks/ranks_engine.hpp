@@ -1,0 +1,23 @@
+#pragma once
+
+#include "host/ranks/rank_member.hpp"
+
+namespace logmargin {
+
+/// Rank 0's engine: every rank trains its part, each on an engine of its own. Both must outlive it.
+class RanksEngine final : public Engine {
+ public:
+  RanksEngine(RankMember& member, Engine& own) : member_(member), own_(own) {}
+
+  std::string description() const override;
+  bool lists_trials() const override { return false; }
+  /// Throws RankFailed too. The cell's index says to the others which one it is.
+  HorizonTally run(const CellRun& cell, const Schedule& schedule, const CheckpointSink& on_checkpoint,
+                   RunControl& control) override;
+
+ private:
+  RankMember& member_;
+  Engine& own_;
+};
+
+}  // namespace logmargin
