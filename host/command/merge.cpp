@@ -200,7 +200,7 @@ void merge_command(const ParsedOptions& options) {
   for (const char* flag : {"force", "quiet", "json"}) config[flag] = options.flag(flag);
 
   RunControl control;
-  const RunWatch watch(control, facts.network_steps);
+  const RunWatch watch(control, options.flag("quiet") ? 0.0 : facts.network_steps);
   OutputFolder folder(operands[0], options.flag("force"));
   const FolderLock lock(folder.path());
   Results results(plan, schedule, config, facts, options, &folder, false);

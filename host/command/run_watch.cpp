@@ -21,8 +21,11 @@ std::string progress_text(double done, double total, double seconds) {
   return text;
 }
 
-RunWatch::RunWatch(RunControl& control, double total_network_steps)
-    : control_(control), total_(total_network_steps), start_(std::chrono::steady_clock::now()) {
+RunWatch::RunWatch(RunControl& control, double total_network_steps, double seconds_between_lines)
+    : control_(control),
+      total_(total_network_steps),
+      seconds_between_lines_(seconds_between_lines),
+      start_(std::chrono::steady_clock::now()) {
   sigemptyset(&watched_);
   sigaddset(&watched_, SIGINT);
   sigaddset(&watched_, SIGTERM);
@@ -42,19 +45,21 @@ double RunWatch::seconds() const {
 }
 
 void RunWatch::watch(const std::stop_token& stop) {
-  const bool terminal = total_ > 0.0 && ::isatty(STDERR_FILENO) != 0;
+  const bool terminal = ::isatty(STDERR_FILENO) != 0;
+  const double interval = terminal ? 0.2 : seconds_between_lines_;
   bool shown = false;
   const timespec pause = {0, 10'000'000};
-  double next_show = 1.0;
+  double next_show = terminal ? 1.0 : interval;
   while (!stop.stop_requested()) {
     const int signal = sigtimedwait(&watched_, nullptr, &pause);
     if (signal > 0) control_.stop_signal = signal;
     if (control_.stop_signal == 0 && seconds() >= stop_after_) control_.stop_signal = time_is_up;
-    if (!terminal || seconds() < next_show) continue;
-    next_show = seconds() + 0.2;
-    fmt::print(stderr, "\r\033[K{}", progress_text(control_.network_steps, total_, seconds()));
+    if (total_ <= 0.0 || seconds() < next_show) continue;
+    next_show = seconds() + interval;
+    const std::string text = progress_text(control_.network_steps, total_, seconds());
+    std::fputs((terminal ? "\r\033[K" + text : "logmargin: " + text + "\n").c_str(), stderr);
     std::fflush(stderr);
-    shown = true;
+    shown = terminal;
   }
   if (shown) fmt::print(stderr, "\r\033[K");
 }

@@ -14,13 +14,14 @@ namespace logmargin {
 std::string progress_text(double done, double total, double seconds);
 
 /// While it lives, SIGINT and SIGTERM set control.stop_signal instead of ending the process, and progress is shown on
-/// stderr where that is a terminal, the run takes over a second and has steps to take.
+/// stderr where the run has steps to take: on a terminal a line that changes, from the first second on; elsewhere new
+/// lines, a minute apart.
 class RunWatch {
  public:
   /// In control.stop_signal: nobody sent a signal, but the run has taken its time.
   static constexpr int time_is_up = SIGALRM;
 
-  RunWatch(RunControl& control, double total_network_steps);
+  RunWatch(RunControl& control, double total_network_steps, double seconds_between_lines = 60.0);
   ~RunWatch();
   RunWatch(const RunWatch&) = delete;
   RunWatch& operator=(const RunWatch&) = delete;
@@ -36,6 +37,7 @@ class RunWatch {
 
   RunControl& control_;
   std::atomic<double> total_;
+  double seconds_between_lines_;
   std::atomic<double> stop_after_{std::numeric_limits<double>::infinity()};
   std::chrono::steady_clock::time_point start_;
   sigset_t watched_;

@@ -155,7 +155,8 @@ void sweep_command(const ParsedOptions& options, RankMember& member) {
   facts.network_steps = steps_a_trial * static_cast<double>(plan.trials);
   RunControl control;
   control.processes = link.count();
-  RunWatch watch(control, steps_a_trial * static_cast<double>(range.trials));
+  const bool shows_progress = link.rank() == 0 && !options.flag("quiet");
+  RunWatch watch(control, shows_progress ? steps_a_trial * static_cast<double>(range.trials) : 0.0);
   const double seconds_before_watch =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count() - watch.seconds();
   // All shards and ranks together have that many threads.

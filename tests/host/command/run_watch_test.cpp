@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <thread>
 
@@ -57,6 +58,30 @@ TEST(RunWatch, TellsARunToStopWhenItsTimeIsUp) {
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
   }
   EXPECT_EQ(control.stop_signal, RunWatch::time_is_up);
+}
+
+TEST(RunWatch, WritesLinesWhereStderrIsNoTerminal) {
+  ::testing::internal::CaptureStderr();
+  {
+    RunControl control;
+    const RunWatch watch(control, 100.0, 0.02);
+    control.count_done(50.0);
+    std::this_thread::sleep_for(std::chrono::milliseconds(300));
+  }
+  const std::string text = ::testing::internal::GetCapturedStderr();
+  EXPECT_TRUE(text.starts_with("logmargin: [#####-----]  50 %")) << text;
+  EXPECT_GT(std::count(text.begin(), text.end(), '\n'), 1);
+  EXPECT_EQ(text.find('\r'), std::string::npos);
+}
+
+TEST(RunWatch, ShowsNothingWithoutStepsToTake) {
+  ::testing::internal::CaptureStderr();
+  {
+    RunControl control;
+    const RunWatch watch(control, 0.0, 0.02);
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  }
+  EXPECT_EQ(::testing::internal::GetCapturedStderr(), "");
 }
 
 TEST(RunWatch, CountsSeconds) {
