@@ -76,9 +76,11 @@ LOGMARGIN_HOST_DEVICE auto no_farther(const Ramp<V>& a, const Ramp<V>& b) {
 /// The two neurons, each seen from the point where it should fire.
 template <class V>
 struct NeuronRamps {
-  Ramp<V> first, second;
+  Ramp<V> first;   ///< from the label +1 point
+  Ramp<V> second;  ///< from the label -1 point
 };
 
+/// Those of a network.
 template <class V>
 LOGMARGIN_HOST_DEVICE NeuronRamps<V> neuron_ramps(const Network<V>& network) {
   return {{network.z11, absolute(network.z11 - network.z12)}, {network.z22, absolute(network.z22 - network.z21)}};

@@ -183,7 +183,7 @@ TEST_F(ConfigurationTest, ASummaryGivesTheSameRun) {
                            "--bias",
                            "zero,normal=0.1",
                            "--data",
-                           "+1,-1;+2,-0.5;+1e+200,-1",
+                           "+1,-1;+2,-0.5;+1e+100,-1",
                            "--seed",
                            "12345678901234567890",
                            "--record",
