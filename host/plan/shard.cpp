@@ -10,12 +10,12 @@ namespace logmargin {
 
 namespace {
 
-constexpr std::string_view allowed = "I/N with 0 <= I < N <= 1e6 is allowed, and auto under Slurm";
+constexpr std::string_view allowed_shards = "I/N with 0 <= I < N <= 1e6 is allowed, and auto under Slurm";
 
 std::uint64_t read_variable(const Environment& environment, const char* name) {
   const std::optional<std::string> text = environment(name);
   const auto value = text ? parse_unsigned(*text) : std::nullopt;
-  if (!value) reject("--shard", "auto", fmt::format("{} is '{}'; {}", name, text.value_or("not set"), allowed));
+  if (!value) reject("--shard", "auto", fmt::format("{} is '{}'; {}", name, text.value_or("not set"), allowed_shards));
   return *value;
 }
 
@@ -58,7 +58,7 @@ Shard parse_shard(std::string_view text, const Environment& environment) {
       reject("--shard", text,
              fmt::format("neither SLURM_ARRAY_TASK_ID nor SLURM_STEP_NUM_TASKS is set: this is no task of a Slurm "
                          "array or step; {}",
-                         allowed));
+                         allowed_shards));
     }
     if (in_array) shard = place_in_array(environment);
     if (in_step) {
@@ -69,11 +69,11 @@ Shard parse_shard(std::string_view text, const Environment& environment) {
     const std::vector<std::string> parts = split(text, '/');
     const auto index = parse_unsigned(parts[0]);
     const auto count = parts.size() == 2 ? parse_unsigned(parts[1]) : std::nullopt;
-    if (!index || !count) reject("--shard", text, allowed);
+    if (!index || !count) reject("--shard", text, allowed_shards);
     shard = {*index, *count};
   }
   if (shard.index >= shard.count || shard.count > most_shards) {
-    reject("--shard", text == "auto" ? shard.text() : text, allowed);
+    reject("--shard", text == "auto" ? shard.text() : text, allowed_shards);
   }
   return shard;
 }
