@@ -37,7 +37,12 @@ CheckpointFolder::CheckpointFolder(const files::path& output_folder, TallyFileHe
       range_(range),
       plan_(plan),
       cells_(cells),
-      schedule_(schedule) {}
+      schedule_(schedule) {
+  std::error_code ignored;
+  if (files::is_symlink(files::symlink_status(path_, ignored))) {
+    throw FileError(fmt::format("'{}' is a link; a checkpoint is a folder of its own", path_.string()));
+  }
+}
 
 CheckpointFolder::~CheckpointFolder() {
   open_.reset();

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "host/command/config_entry.hpp"
+#include "host/command/toml_guard.hpp"
 #include "host/error.hpp"
 #include "host/plan/number.hpp"
 
@@ -98,30 +99,8 @@ ConfigEntry entry_of(const toml::key& key, const toml::node& node, Lines& lines)
 
 }  // namespace
 
-namespace {
-
-/// The parser recurses into dotted keys, without end.
-void require_shallow_keys(std::string_view document, const std::string& file) {
-  constexpr std::ptrdiff_t most_dots = 100;
-  for (std::size_t line = 1; !document.empty(); ++line) {
-    const std::size_t end = std::min(document.find('\n'), document.size());
-    const std::string_view text = document.substr(0, end);
-    document.remove_prefix(std::min(end + 1, document.size()));
-    const std::size_t equals = text.find('=');
-    const std::size_t first = text.find_first_not_of(" \t");
-    if (equals == std::string_view::npos && (first == std::string_view::npos || text[first] != '[')) continue;
-    const std::string_view key = text.substr(0, equals);
-    if (std::count(key.begin(), key.end(), '.') > most_dots) {
-      throw UsageError(fmt::format("{}a key has more than {} dots; the names of options are allowed",
-                                   place_prefix(file, {line, 1}), most_dots));
-    }
-  }
-}
-
-}  // namespace
-
 std::vector<ConfigEntry> parse_toml_config(std::string_view document, const std::string& file) {
-  require_shallow_keys(document, file);
+  require_bearable_toml(document, file);
   Lines lines(document);
   std::vector<ConfigEntry> entries;
   try {

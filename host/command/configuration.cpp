@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -20,10 +21,10 @@ constexpr std::size_t longest_configuration = 16U << 20U;
 
 struct Document {
   std::string text;
-  bool whole;  ///< nothing of the file is left out
+  bool whole = true;  ///< nothing of the file is left out
 };
 
-/// The first longest_configuration of a file.
+/// A little more than the first longest_configuration of a longer file.
 Document read_document(const std::string& path) {
   if (path.empty()) reject("--config", path, "the name of a TOML file, or of a summary.json, is allowed");
   const auto fail = [&] {
@@ -31,8 +32,13 @@ Document read_document(const std::string& path) {
   };
   const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"), std::fclose);
   if (!file) fail();
-  Document document = {std::string(longest_configuration + 1, '\0'), true};
-  document.text.resize(std::fread(document.text.data(), 1, document.text.size(), file.get()));
+  Document document;
+  std::array<char, 1U << 16U> chunk{};
+  while (document.text.size() <= longest_configuration) {
+    const std::size_t count = std::fread(chunk.data(), 1, chunk.size(), file.get());
+    document.text.append(chunk.data(), count);
+    if (count < chunk.size()) break;
+  }
   if (std::ferror(file.get()) != 0) fail();
   document.whole = document.text.size() <= longest_configuration;
   return document;

@@ -8,6 +8,7 @@
 #include "host/error.hpp"
 #include "host/output/mapped_file.hpp"
 #include "host/output/results_config.hpp"
+#include "host/output/shallow_json.hpp"
 #include "host/plan/number.hpp"
 #include "host/report/figure_folder.hpp"
 
@@ -34,9 +35,13 @@ std::optional<Json> config_of_summary(const MappedFile& file) {
   const std::string_view start(reinterpret_cast<const char*>(bytes.data()), std::min(bytes.size(), most_bytes));
   const std::size_t end = start.find(",\n\"cells\":[");
   if (end == std::string_view::npos) return std::nullopt;
-  const Json head = Json::parse(std::string(start.substr(0, end)) + "}", nullptr, false);
-  if (!head.is_object() || !head.contains("config") || !head["config"].is_object()) return std::nullopt;
-  return head["config"];
+  try {
+    const Json head = Json::parse(std::string(start.substr(0, end)) + "}", shallow(), false);
+    if (!head.is_object() || !head.contains("config") || !head["config"].is_object()) return std::nullopt;
+    return head["config"];
+  } catch (const UnexpectedJson&) {
+    return std::nullopt;
+  }
 }
 
 /// How the results in a file are not this run's.

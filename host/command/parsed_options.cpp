@@ -13,9 +13,17 @@ namespace logmargin {
 
 namespace {
 
-/// Refuses words that are neither options nor operands, and missing ones of both; returns the operands.
-std::vector<std::string> require_known(const CommandSpec& command, int argc, const char* const* argv) {
+/// A command line taken apart.
+struct Line {
   std::vector<std::string> operands;
+  /// A word for each option and one for its value: cxxopts matches words with <regex>, which recurses into long ones.
+  std::vector<std::string> options;
+};
+
+/// Refuses words that are neither options nor operands, and missing ones of both.
+Line take_apart(const CommandSpec& command, int argc, const char* const* argv) {
+  Line line;
+  std::vector<std::string>& operands = line.operands;
   const std::size_t wanted = command.operands.empty() ? 0 : split(command.operands, ' ').size();
   const bool takes_more = command.operands.ends_with("...");
   std::vector<std::string_view> names;
@@ -40,20 +48,25 @@ std::vector<std::string> require_known(const CommandSpec& command, int argc, con
     if (option->argument.empty() && has_value) {
       throw UsageError(fmt::format("{}: --{} takes no value", word, option->name));
     }
-    if (!option->argument.empty() && !has_value && ++i >= argc) {
+    line.options.push_back(fmt::format("--{}", option->name));
+    if (option->argument.empty()) continue;
+    if (!has_value && ++i >= argc) {
       throw UsageError(fmt::format("{}: a value is missing; allowed: --{} {}", word, option->name, option->argument));
     }
+    line.options.emplace_back(has_value ? name.substr(name.find('=') + 1) : std::string_view(argv[i]));
   }
   if (operands.size() < wanted) {
     throw UsageError(fmt::format("{} is missing; allowed: logmargin {} {} [options]",
                                  split(command.operands, ' ')[operands.size()], command.name, command.operands));
   }
-  return operands;
+  return line;
 }
 
 }  // namespace
 
-ParsedOptions::Words ParsedOptions::parsed(const CommandSpec& command, int argc, const char* const* argv) {
+ParsedOptions::Words ParsedOptions::parsed(const CommandSpec& command, const std::vector<std::string>& line) {
+  std::vector<const char*> pointers = {"logmargin"};
+  for (const std::string& word : line) pointers.push_back(word.c_str());
   cxxopts::Options options("logmargin");
   auto adder = options.add_options();
   for (const OptionSpec& option : command.options) {
@@ -63,7 +76,7 @@ ParsedOptions::Words ParsedOptions::parsed(const CommandSpec& command, int argc,
     adder(std::string(option.name), std::string(option.help), value);
   }
   try {
-    const cxxopts::ParseResult result = options.parse(argc, argv);
+    const cxxopts::ParseResult result = options.parse(static_cast<int>(pointers.size()), pointers.data());
     Words words;
     for (const OptionSpec& option : command.options) {
       const std::string name(option.name);
@@ -81,8 +94,10 @@ ParsedOptions::Words ParsedOptions::parsed(const CommandSpec& command, int argc,
   }
 }
 
-ParsedOptions::ParsedOptions(const CommandSpec& command, int argc, const char* const* argv)
-    : operands_(require_known(command, argc, argv)), words_(parsed(command, argc, argv)) {
+ParsedOptions::ParsedOptions(const CommandSpec& command, int argc, const char* const* argv) {
+  Line line = take_apart(command, argc, argv);
+  operands_ = std::move(line.operands);
+  words_ = parsed(command, line.options);
   if (takes_configuration(command) && word("config").given) {
     configuration_ = Configuration(word("config").text, command);
   }

@@ -37,7 +37,7 @@ class ParsedOptions {
   };
   using Words = std::map<std::string, Word, std::less<>>;
 
-  static Words parsed(const CommandSpec& command, int argc, const char* const* argv);
+  static Words parsed(const CommandSpec& command, const std::vector<std::string>& line);
   const Word& word(std::string_view name) const;
 
   std::vector<std::string> operands_;

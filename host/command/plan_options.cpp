@@ -8,6 +8,7 @@
 
 #include "host/engine/device.hpp"
 #include "host/error.hpp"
+#include "host/output/results_config.hpp"
 #include "host/plan/axis.hpp"
 #include "host/plan/number.hpp"
 #include "logmargin/time_to_gap.hpp"
@@ -30,9 +31,8 @@ Axes read_axes(const ParsedOptions& options) {
   Axes axes;
   axes.init = split(options.text("init"), ',');
   axes.bias = split(options.text("bias"), ',');
-  for (const std::string& init : axes.init) {
-    for (const std::string& bias : axes.bias) bias_law(bias, weight_law(init, 1));
-  }
+  for (const std::string& init : axes.init) weight_law(init, 1);
+  for (const std::string& bias : axes.bias) bias_law(bias, weight_law(axes.init.front(), 1));
   axes.eta =
       parse_number_axis("--eta", options.text("eta"),
                         "a number > 0 is allowed, a comma list of them, or a range LO:HI:COUNT or LO:HI:COUNTlog",
@@ -86,6 +86,25 @@ std::vector<Threshold> read_thresholds(const std::string& text) {
     thresholds.push_back({piece, *value});
   }
   return thresholds;
+}
+
+std::string value_text(const nlohmann::ordered_json& value, char separator) {
+  if (value.is_number_float()) return number_text(value.get<double>());
+  if (value.is_string()) return value.get<std::string>();
+  if (!value.is_array()) return value.dump();
+  std::string text;
+  for (const nlohmann::ordered_json& element : value) {
+    text += (text.empty() ? "" : std::string(1, separator)) + value_text(element, separator);
+  }
+  return text;
+}
+
+ParsedOptions sweep_options(std::vector<std::string> words) {
+  words.insert(words.begin(), "sweep");
+  std::vector<const char*> pointers;
+  pointers.reserve(words.size());
+  for (const std::string& word : words) pointers.push_back(word.c_str());
+  return {command_spec("sweep"), static_cast<int>(pointers.size()), pointers.data()};
 }
 
 }  // namespace
@@ -186,6 +205,22 @@ nlohmann::ordered_json config_json(const Plan& plan, const ParsedOptions& option
                                    {"json", options.flag("json")}};
   if (options.given("out")) config["out"] = options.text("out");
   return config;
+}
+
+Plan plan_of_config(const nlohmann::ordered_json& config) {
+  const ParsedOptions defaults = sweep_options({});
+  const nlohmann::ordered_json known = config_json(read_plan(defaults), defaults);
+  std::vector<std::string> words;
+  for (const auto& [option, value] : config.items()) {
+    // --config would have a file read that somebody else names.
+    if (!known.contains(option)) throw UsageError(fmt::format("--{} is none of its options", option));
+    if (!decides_results(option)) continue;
+    words.push_back(fmt::format("--{}={}", option, value_text(value, option == "data" ? ';' : ',')));
+  }
+  const ParsedOptions options = sweep_options(std::move(words));
+  Plan plan = read_plan(options);
+  if (const auto differs = difference(config, config_json(plan, options))) throw UsageError(*differs);
+  return plan;
 }
 
 }  // namespace logmargin

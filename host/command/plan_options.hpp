@@ -20,4 +20,7 @@ RecordRule parse_record_rule(std::string_view option, std::string_view text);
 /// Every option as used, under its name; the axes as arrays.
 nlohmann::ordered_json config_json(const Plan& plan, const ParsedOptions& options);
 
+/// The plan of which config_json made this. Throws UsageError where it made it of none.
+Plan plan_of_config(const nlohmann::ordered_json& config);
+
 }  // namespace logmargin

@@ -8,9 +8,8 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
-#include "host/command/plan_options.hpp"
+#include "host/command/replay_options.hpp"
 #include "host/engine/trajectories.hpp"
-#include "host/error.hpp"
 #include "host/output/columns.hpp"
 #include "host/output/explanation.hpp"
 #include "host/plan/number.hpp"
@@ -19,9 +18,9 @@
 
 namespace logmargin {
 
-namespace {
-
 using Json = nlohmann::ordered_json;
+
+namespace {
 
 constexpr std::array<std::string_view, 13> column_names = {
     "t", "z11", "z12", "z21", "z22", "w1", "b1", "w2", "b2", "margin", "crossing", "pattern", "log10_loss"};
@@ -86,56 +85,6 @@ Story follow(const Problem& problem, const Plan& plan, const Weights& theta, con
   return story;
 }
 
-void require_one_cell(const ParsedOptions& options, const Axes& axes) {
-  const std::array<std::pair<std::string, std::size_t>, 7> sizes = {{{"init", axes.init.size()},
-                                                                     {"bias", axes.bias.size()},
-                                                                     {"eta", axes.eta.size()},
-                                                                     {"optimizer", axes.optimizer.size()},
-                                                                     {"loss", axes.loss.size()},
-                                                                     {"dim", axes.dim.size()},
-                                                                     {"data", axes.data.size()}}};
-  for (const auto& [name, size] : sizes) {
-    if (size != 1) reject("--" + name, options.text(name), "replay follows one network: one value is allowed");
-  }
-}
-
-Weights read_theta(const ParsedOptions& options, const Plan& plan, const Cell& cell) {
-  if (options.given("theta") == options.given("trial")) {
-    throw UsageError("--theta, --trial: exactly one of --theta W1,B1,W2,B2 and --trial I is allowed");
-  }
-  if (options.given("trial")) {
-    const auto trial = parse_unsigned(options.text("trial"));
-    if (!trial || *trial >= plan.trials) {
-      reject("--trial", options.text("trial"),
-             fmt::format("a whole number from 0 to {} (--trials less one) is allowed", plan.trials - 1));
-    }
-    const ParameterLaw weights = weight_law(cell.init, cell.dim);
-    return initial_weights({weights, bias_law(cell.bias, weights)}, plan.seed, *trial);
-  }
-  std::array<double, 4> values{};
-  const std::vector<std::string> parts = split(options.text("theta"), ',');
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    const auto value = parts.size() == values.size() ? parse_number(parts[i]) : std::nullopt;
-    if (!value) reject("--theta", options.text("theta"), "four finite numbers W1,B1,W2,B2 are allowed");
-    values[i] = *value;
-  }
-  return {values[0], values[1], values[2], values[3]};
-}
-
-/// --at, rising; all recorded t where it is not given.
-std::vector<double> read_shown_times(const ParsedOptions& options, const Plan& plan) {
-  if (options.given("at")) {
-    const RecordRule rule = parse_record_rule("--at", options.text("at"));
-    if (rule.kind == RecordRule::Kind::list) {
-      std::vector<double> shown = rule.listed;
-      std::sort(shown.begin(), shown.end());
-      return shown;
-    }
-    return recorded_times(plan.steps, rule);
-  }
-  return recorded_times(plan.steps, plan.record);
-}
-
 /// The recorded t of the plan up to the last shown one, and the shown ones.
 Schedule with_shown_times(const Plan& plan, const std::vector<double>& shown) {
   const double horizon = std::max(1.0, shown.back());
@@ -191,25 +140,18 @@ void print_json(const Story& story, const Problem& problem, const Plan& plan) {
 }  // namespace
 
 void replay_command(const ParsedOptions& options) {
-  const Plan plan = read_plan(options);
-  require_one_cell(options, plan.axes);
-  require_word("--format", options.text("format"), {"csv", "json"});
-  if (options.flag("explain") && options.text("format") == "json") {
-    throw UsageError("--explain: it tells the story in words; --format json is not allowed beside it");
-  }
-  const Cell cell = plan.cells().front();
-  const Problem problem = cell.problem();
-  const Weights theta = read_theta(options, plan, cell);
-  const std::vector<double> shown = read_shown_times(options, plan);
+  const ReplayPlan replay = read_replay(options);
+  const Plan& plan = replay.plan;
+  const std::vector<double>& shown = replay.shown;
   const auto follow_in = plan.precision == Precision::mixed ? follow<Pair<float>> : follow<double>;
-  const Story story = follow_in(problem, plan, theta, with_shown_times(plan, shown), shown);
+  const Story story = follow_in(replay.problem, plan, replay.theta, with_shown_times(plan, shown), shown);
   if (options.flag("explain")) {
-    fmt::print("{}", explanation(problem, network_from_weights(problem, theta), story.network, shown.back(),
-                                 story.outcome, plan.thresholds, story.log10_t_eps));
+    fmt::print("{}", explanation(replay.problem, network_from_weights(replay.problem, replay.theta), story.network,
+                                 shown.back(), story.outcome, plan.thresholds, story.log10_t_eps));
     return;
   }
   if (options.text("format") == "json") {
-    print_json(story, problem, plan);
+    print_json(story, replay.problem, plan);
   } else {
     print_csv(story);
   }

@@ -6,9 +6,11 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 
 #include "host/error.hpp"
 #include "host/output/results_config.hpp"
+#include "host/output/shallow_json.hpp"
 #include "host/tally/tally_bytes.hpp"
 
 namespace logmargin {
@@ -26,15 +28,6 @@ constexpr std::array<std::string_view, 3> kind_names = {"shard", "cells", "state
 
 std::uint32_t continue_checksum(std::uint32_t checksum, std::string_view bytes) {
   return static_cast<std::uint32_t>(::crc32_z(checksum, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size()));
-}
-
-/// Nested deeper than any head or tail is, a text could exhaust the stack.
-Json parse_shallow(std::string_view text) {
-  constexpr int most_depth = 8;
-  return Json::parse(text, [](int depth, Json::parse_event_t, const Json&) {
-    if (depth > most_depth) throw MalformedBytes("its head or tail is nested too deep");
-    return true;
-  });
 }
 
 Json json_of(const TallyFileHead& head) {
@@ -57,7 +50,7 @@ Json json_of(const TallyFileTail& tail) {
 
 TallyFileHead head_of(const Json& json) {
   const auto kind = std::find(kind_names.begin(), kind_names.end(), json.at("kind").get<std::string>());
-  const Shard shard = {json.at("shard").at(0).get<std::uint64_t>(), json.at("shard").at(1).get<std::uint64_t>()};
+  const Shard shard = {count_of(json.at("shard").at(0)), count_of(json.at("shard").at(1))};
   const Json& program = json.at("program");
   if (kind == kind_names.end() || shard.index >= shard.count || shard.count > most_shards ||
       !json.at("config").is_object() || !program.at("version").is_string() || !program.at("git_revision").is_string()) {
@@ -68,7 +61,7 @@ TallyFileHead head_of(const Json& json) {
           json.at("config"),
           shard,
           json.at("device").get<std::string>(),
-          json.at("threads").get<unsigned>()};
+          static_cast<unsigned>(count_of(json.at("threads"), std::numeric_limits<unsigned>::max()))};
 }
 
 TallyFileTail tail_of(const Json& json) {
@@ -76,10 +69,11 @@ TallyFileTail tail_of(const Json& json) {
   const Json& check = json.at("leap_check");
   TallyFileTail tail = {json.at("seconds").get<double>(),
                         steps.is_null() ? std::nan("") : steps.get<double>(),
-                        {check.at(0).get<std::uint64_t>(), check.at(1).get<double>(), check.at(2).get<double>()}};
+                        {count_of(check.at(0)), check.at(1).get<double>(), check.at(2).get<double>()}};
   for (const Json& file : json.at("cells_files")) {
-    tail.cells_files.push_back({file.at(0).get<std::string>(), file.at(1).get<std::uint64_t>(),
-                                file.at(2).get<std::uint64_t>(), file.at(3).get<std::uint32_t>()});
+    constexpr std::uint64_t largest_checksum = std::numeric_limits<std::uint32_t>::max();
+    tail.cells_files.push_back({file.at(0).get<std::string>(), count_of(file.at(1)), count_of(file.at(2)),
+                                static_cast<std::uint32_t>(count_of(file.at(3), largest_checksum))});
   }
   return tail;
 }
@@ -157,15 +151,17 @@ TallyFileReader::TallyFileReader(std::span<const std::byte> bytes, std::string n
       refuse("it is damaged: its checksum is not that of its bytes");
     }
     const std::uint32_t config_checksum = start.fixed32();
-    head_ = head_of(parse_shallow(start.text()));
+    head_ = head_of(Json::parse(start.text(), shallow()));
     if (continue_checksum(0, results_config(head_.config)) != config_checksum)
       throw MalformedBytes("its configuration was changed");
     const std::size_t cells_offset = bytes.size() - start.remaining();
     const std::size_t tail_end = bytes.size() - trailer_bytes;
     if (tail_offset < cells_offset || tail_offset > tail_end) throw MalformedBytes("its tail makes no sense");
-    tail_ = tail_of(parse_shallow(all.substr(tail_offset, tail_end - tail_offset)));
+    tail_ = tail_of(Json::parse(all.substr(tail_offset, tail_end - tail_offset), shallow()));
     cells_ = ByteReader(bytes.subspan(cells_offset, tail_offset - cells_offset));
   } catch (const MalformedBytes& error) {
+    refuse(fmt::format("it is damaged: {}", error.what()));
+  } catch (const UnexpectedJson& error) {
     refuse(fmt::format("it is damaged: {}", error.what()));
   } catch (const Json::exception& error) {
     refuse(fmt::format("it is damaged: {}", error.what()));

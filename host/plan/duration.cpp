@@ -1,5 +1,6 @@
 #include "host/plan/duration.hpp"
 
+#include <cmath>
 #include <optional>
 
 #include "host/plan/number.hpp"
@@ -64,7 +65,7 @@ std::optional<double> parse_clock(std::string_view text) {
 double parse_duration(std::string_view option, std::string_view text) {
   std::optional<double> seconds = parse_number(text);
   if (!seconds) seconds = text.find(':') == std::string_view::npos ? parse_with_units(text) : parse_clock(text);
-  if (!seconds || *seconds <= 0.0) {
+  if (!seconds || *seconds <= 0.0 || !std::isfinite(*seconds)) {
     reject(option, text,
            "a time > 0 is allowed: seconds (90), numbers with units d, h, m, s (90m, 1h30m), or [D-]H:MM:SS");
   }

@@ -1,5 +1,7 @@
 #include "host/plan/plan.hpp"
 
+#include <limits>
+
 namespace logmargin {
 
 Problem Cell::problem() const { return make_problem(data.positive, data.negative, eta); }
@@ -11,8 +13,12 @@ std::vector<double> Plan::threshold_values() const {
 }
 
 std::size_t Plan::cell_count() const {
-  return axes.init.size() * axes.bias.size() * axes.eta.size() * axes.optimizer.size() * axes.loss.size() *
-         axes.dim.size() * axes.data.size();
+  std::size_t count = 1;
+  for (const std::size_t values : {axes.init.size(), axes.bias.size(), axes.eta.size(), axes.optimizer.size(),
+                                   axes.loss.size(), axes.dim.size(), axes.data.size()}) {
+    if (__builtin_mul_overflow(count, values, &count)) return std::numeric_limits<std::size_t>::max();
+  }
+  return count;
 }
 
 std::vector<Cell> Plan::cells() const {

@@ -52,7 +52,7 @@ struct Plan {
   std::vector<Threshold> thresholds;
 
   std::vector<double> threshold_values() const;
-  std::size_t cell_count() const;
+  std::size_t cell_count() const;  ///< the largest number where there are more
   std::vector<Cell> cells() const;
 };
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cmath>
 #include <cstring>
@@ -10,6 +11,7 @@
 
 #include "host/error.hpp"
 #include "host/output/columns.hpp"
+#include "host/output/shallow_json.hpp"
 #include "host/output/summary_json.hpp"
 #include "host/plan/number.hpp"
 #include "host/report/histograms_file.hpp"
@@ -56,26 +58,25 @@ std::string axis_text(const Json& value) {
 ReportCell report_cell(const Json& json) {
   ReportCell cell{};
   for (const auto name : axis_names) cell.axis_values.push_back(axis_text(json.at(std::string(name))));
-  cell.trials = json.at("trials").get<std::uint64_t>();
+  cell.trials = count_of(json.at("trials"));
   for (std::size_t i = 0; i < cell.outcome.size(); ++i) {
-    cell.outcome[i] = json.at("outcomes").at(std::string(outcome_names[i])).get<std::uint64_t>();
+    cell.outcome[i] = count_of(json.at("outcomes").at(std::string(outcome_names[i])));
   }
   const Json& rates = json.at("rates");
   for (std::size_t i = 0; i < cell.best_fit.size(); ++i) {
-    cell.best_fit[i] = rates.at("best_fit").at(std::string(law_names[i])).get<std::uint64_t>();
+    cell.best_fit[i] = count_of(rates.at("best_fit").at(std::string(law_names[i])));
   }
   const Json& inverse_log = rates.at("inverse_log");
   cell.constant = band(inverse_log.at("C"));
   cell.limiting_constant = band(inverse_log.at("C_theory"));
   cell.ratio = band(inverse_log.at("ratio"));
-  cell.ratio_count = inverse_log.at("ratio").at("count").get<std::uint64_t>();
+  cell.ratio_count = count_of(inverse_log.at("ratio").at("count"));
   cell.log_exponent = band(rates.at("log_exponent"));
-  cell.log_exponent_count = rates.at("log_exponent").at("count").get<std::uint64_t>();
+  cell.log_exponent_count = count_of(rates.at("log_exponent").at("count"));
   cell.dip_margin = band(json.at("dip").at("margin_min"));
   cell.dip_log10_t = band(json.at("dip").at("log10_t_min"));
   for (const auto& [threshold, time] : json.at("log10_t_eps").items()) {
-    cell.times.push_back(
-        {threshold, time.at("count").get<std::uint64_t>(), time.at("never_above").get<std::uint64_t>(), band(time)});
+    cell.times.push_back({threshold, count_of(time.at("count")), count_of(time.at("never_above")), band(time)});
   }
   return cell;
 }
@@ -95,6 +96,7 @@ class CellTaker {
     }
     if (depth == of_cell && parsed.contains("outcomes")) {
       cells_.push_back(report_cell(parsed));
+      require_same_thresholds();
       cells_.back().recorded = std::move(recorded_);
       recorded_.clear();
       return false;
@@ -103,6 +105,16 @@ class CellTaker {
   }
 
  private:
+  /// Pictures and tables go by those of the first cell.
+  void require_same_thresholds() const {
+    const auto same = [](const ReportTime& a, const ReportTime& b) { return a.threshold == b.threshold; };
+    const std::vector<ReportTime>& first = cells_.front().times;
+    const std::vector<ReportTime>& last = cells_.back().times;
+    if (!std::equal(first.begin(), first.end(), last.begin(), last.end(), same)) {
+      throw UnexpectedJson("its cells differ in their thresholds");
+    }
+  }
+
   void take_checkpoint(const Json& json) {
     const double log10_t = number(json.at("log10_t"));
     const double last = recorded_.empty() ? undefined : recorded_.back().log10_t;
@@ -124,10 +136,13 @@ ReportData read_report_data(const std::filesystem::path& folder) {
   const std::filesystem::path file = folder / "summary.json";
   std::ifstream stream(file, std::ios::binary);
   if (!stream) throw FileError(fmt::format("'{}' cannot be read: {}", file.string(), std::strerror(errno)));
+  const auto fail = [&](const std::exception& error) {
+    throw FileError(fmt::format("'{}' is not a whole summary of a sweep: {}", file.string(), error.what()));
+  };
   ReportData data;
   try {
     const CellTaker taker(data.cells);
-    const Json summary = Json::parse(stream, taker);
+    const Json summary = Json::parse(stream, shallow(taker));
     if (summary.at("schema") != summary_schema) {
       throw FileError(fmt::format("'{}' has the schema {}; {} is understood", file.string(),
                                   summary.at("schema").dump(), summary_schema));
@@ -136,8 +151,10 @@ ReportData read_report_data(const std::filesystem::path& folder) {
     data.config = summary.at("config");
     data.stepping = summary.at("stepping");
     data.timing = summary.at("timing");
+  } catch (const UnexpectedJson& error) {
+    fail(error);
   } catch (const Json::exception& error) {
-    throw FileError(fmt::format("'{}' is not a whole summary of a sweep: {}", file.string(), error.what()));
+    fail(error);
   }
   if (data.cells.empty()) throw FileError(fmt::format("'{}' holds no cell", file.string()));
   read_histograms(folder / "histograms.csv", data.cells);

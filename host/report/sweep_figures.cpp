@@ -30,6 +30,12 @@ std::vector<std::string> values_of(const ReportData& data, std::size_t axis) {
   return values;
 }
 
+std::map<std::string, std::size_t> places_of(const std::vector<std::string>& values) {
+  std::map<std::string, std::size_t> places;
+  for (const std::string& value : values) places.emplace(value, places.size());
+  return places;
+}
+
 std::string tics(const char* axis, const std::vector<std::string>& values) {
   const std::size_t every = (values.size() + labelled_values - 1) / labelled_values;
   std::string text = fmt::format("set {}tics (", axis);
@@ -62,6 +68,8 @@ void add_heat_map(FigureGroup& group, const ReportData& data, std::size_t down, 
   const std::vector<std::string> rows = values_of(data, down);
   const std::vector<std::string> columns = values_of(data, across);
   const std::string name = fmt::format("map-{}-{}-{}", axis_names[down], axis_names[across], shown.name);
+  const std::map<std::string, std::size_t> place_down = places_of(rows);
+  const std::map<std::string, std::size_t> place_across = places_of(columns);
   const ReportCell& first = data.cells.front();
   std::string text =
       fmt::format("# place on the axis {}, place on the axis {}, value\n", axis_names[across], axis_names[down]);
@@ -75,10 +83,7 @@ void add_heat_map(FigureGroup& group, const ReportData& data, std::size_t down, 
     }
     const double value = shown.value(cell);
     if (!at_first || !std::isfinite(value)) continue;
-    const auto place = [](const std::vector<std::string>& values, const std::string& of) {
-      return std::find(values.begin(), values.end(), of) - values.begin();
-    };
-    text += fmt::format("{} {} {}\n", place(columns, cell.axis_values[across]), place(rows, cell.axis_values[down]),
+    text += fmt::format("{} {} {}\n", place_across.at(cell.axis_values[across]), place_down.at(cell.axis_values[down]),
                         data_number(value));
     least = std::min(least, value);
     most = std::max(most, value);

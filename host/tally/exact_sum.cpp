@@ -4,6 +4,15 @@
 
 namespace logmargin {
 
+namespace {
+
+/// Files that nobody computed may hold sums that leave the range: then the result means nothing, but is defined.
+std::int64_t wrapped_sum(std::int64_t a, std::int64_t b) {
+  return static_cast<std::int64_t>(static_cast<std::uint64_t>(a) + static_cast<std::uint64_t>(b));
+}
+
+}  // namespace
+
 void ExactSum::add(double value, std::uint64_t times) {
   const LongDigits parts = long_digits(value);
   const auto factor = static_cast<std::int64_t>(times);
@@ -24,12 +33,12 @@ void ExactSum::carry() {
     carried = whole >> long_digit_bits;
     digit_[i] = whole - (carried << long_digit_bits);
   }
-  digit_[digits - 1] += carried;
+  digit_[digits - 1] = wrapped_sum(digit_[digits - 1], carried);
   pending_ = 1;
 }
 
 ExactSum& ExactSum::operator+=(const ExactSum& other) {
-  for (std::size_t i = 0; i < digits; ++i) digit_[i] += other.digit_[i];
+  for (std::size_t i = 0; i < digits; ++i) digit_[i] = wrapped_sum(digit_[i], other.digit_[i]);
   pending_ += other.pending_;
   if (pending_ >= carry_after) carry();
   return *this;
@@ -47,7 +56,7 @@ double ExactSum::rounded() const {
   magnitude.carry();
   const bool negative = magnitude.digit_[digits - 1] < 0;
   if (negative) {
-    for (auto& digit : magnitude.digit_) digit = -digit;
+    for (auto& digit : magnitude.digit_) digit = wrapped_sum(~digit, 1);
     magnitude.carry();
   }
   int top = long_sum_digits - 1;

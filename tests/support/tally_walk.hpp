@@ -1,6 +1,6 @@
 #pragma once
 
-#include "host/command/merge.hpp"
+#include "host/command/shards.hpp"
 #include "host/error.hpp"
 #include "host/output/tally_file.hpp"
 

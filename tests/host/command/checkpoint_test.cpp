@@ -221,6 +221,35 @@ TEST(Resume, RefusesAFolderThatItDidNotBegin) {
   EXPECT_TRUE(std::filesystem::exists(attempts.out() / "summary.json"));
 }
 
+TEST(Checkpoint, IsNoLinkToAFolderOfSomebodyElse) {
+  const Attempts attempts({"--trials", "50", "--steps", "100"});
+  const std::filesystem::path theirs = attempts.out() / "../theirs";
+  std::filesystem::create_directory(attempts.out());
+  std::filesystem::create_directory(theirs);
+  write_text(theirs / "state.tally", "theirs");
+  for (const char* to : {"../theirs", "../nowhere"}) {
+    std::filesystem::create_symlink(to, attempts.out() / "checkpoint");
+    for (const Arguments& how : std::vector<Arguments>{{"--force"}, {"--resume"}, {"--resume", "--force"}}) {
+      const Finished refused = attempts.run(how);
+      EXPECT_EQ(refused.exit_status, 3) << refused.err;
+      EXPECT_NE(refused.err.find("checkpoint' is a link"), std::string::npos) << refused.err;
+      EXPECT_EQ(names_in(attempts.out()), std::vector<std::string>{"checkpoint"});
+    }
+    std::filesystem::remove(attempts.out() / "checkpoint");
+  }
+  EXPECT_EQ(contents(theirs / "state.tally"), "theirs");
+}
+
+TEST(Resume, RefusesASummaryThatIsNestedWithoutEnd) {
+  const Attempts attempts({"--trials", "50", "--steps", "100"});
+  std::filesystem::create_directory(attempts.out());
+  const std::string nested = std::string(1'000'000, '[') + std::string(1'000'000, ']');
+  write_text(attempts.out() / "summary.json", "{\"config\":{\"eta\":" + nested + "},\n\"cells\":[]}");
+  const Finished refused = attempts.run({"--resume"});
+  EXPECT_EQ(refused.exit_status, 2) << refused.err;
+  EXPECT_NE(refused.err.find("it is no summary of logmargin"), std::string::npos) << refused.err;
+}
+
 TEST(Resume, RefusesTheResultsOfAnotherRun) {
   const Attempts attempts({"--trials", "50", "--steps", "100"});
   ASSERT_EQ(attempts.run().exit_status, 0);

@@ -119,6 +119,14 @@ TEST(Merge, OfShardsThatWereStoppedAndResumed) {
   EXPECT_TRUE(results_below(place / "whole").at("trajectory.csv") == expected.at("trajectory.csv"));
 }
 
+TEST(Merge, OfMoreCellsThanALineHasRoomFor) {
+  const Place place;
+  place.compute("part", "0/1",
+                {"--trials", "1", "--steps", "1", "--record", "1", "--eps", "1", "--eta", "0.01:1:20000log"});
+  const Finished finished = place.run({"merge", "--quiet", "whole", "part"});
+  EXPECT_EQ(finished.exit_status, 0) << finished.err << finished.signal;
+}
+
 class MergeRefuses : public ::testing::Test {
  protected:
   MergeRefuses() {

@@ -29,6 +29,14 @@ TEST(ParsedOptions, ReadsValuesFlagsAndDefaults) {
   EXPECT_FALSE(options.flag("json"));
 }
 
+TEST(ParsedOptions, TakesValuesOfAnyLength) {
+  const std::string value(10'000'000, '1');
+  EXPECT_EQ(parse("sweep", {"--eta=" + value}).text("eta"), value);
+  EXPECT_EQ(parse("sweep", {"--eta", value, "--out", "--eta=" + value}).text("out"), "--eta=" + value);
+  EXPECT_EQ(parse("report", {value}).operands(), std::vector<std::string>{value});
+  EXPECT_EQ(parse("sweep", {"--eta="}).text("eta"), "");
+}
+
 TEST(ParsedOptions, TheCommandLineWinsOverTheConfiguration) {
   const ScratchFolder scratch;
   const std::string file = scratch / "c.toml";

@@ -5,9 +5,11 @@
 
 #include <random>
 
+#include "host/command/plan_options.hpp"
 #include "host/error.hpp"
 #include "host/output/results_config.hpp"
 #include "host/output/summary_json.hpp"
+#include "tests/fuzz/support/tally_bytes_repair.hpp"
 #include "tests/host/output/string_sink.hpp"
 #include "tests/support/tally_bits.hpp"
 #include "tests/support/tally_walk.hpp"
@@ -20,18 +22,19 @@ using testing::StringSink;
 using testing::trouble_of_tally_file;
 using Json = nlohmann::ordered_json;
 
-const Json config = {{"init", {"he-normal", "pytorch"}},
-                     {"data", {"+1,-1"}},
-                     {"trials", 10},
-                     {"steps", 100.0},
-                     {"seed", 5},
-                     {"record", "log=1"},
-                     {"eps", "0.1"},
-                     {"device", "cpu"},
-                     {"out", "there"}};
+const Json& some_config() {
+  static const Json config = [] {
+    const std::vector<const char*> words = {"sweep",      "--init=he-normal,pytorch", "--trials=10", "--steps=100",
+                                            "--seed=5",   "--record=log=1",           "--eps=0.1",   "--device=cpu",
+                                            "--out=there"};
+    const ParsedOptions options(command_spec("sweep"), static_cast<int>(words.size()), words.data());
+    return config_json(read_plan(options), options);
+  }();
+  return config;
+}
 const TrialRange range = {5, 5};
 
-TallyFileHead some_head() { return {TallyFileKind::shard, program_facts(), config, {1, 2}, "a device", 3}; }
+TallyFileHead some_head() { return {TallyFileKind::shard, program_facts(), some_config(), {1, 2}, "a device", 3}; }
 
 CheckpointTally some_checkpoint(std::uint64_t cell) {
   CheckpointTally tally;
@@ -77,7 +80,7 @@ std::string with_checksum(std::string bytes) {
 TEST(TallyFile, BringsBackHeadCellsAndTail) {
   const std::string bytes = some_file();
   TallyFileReader reader(span_of(bytes), "file");
-  EXPECT_EQ(reader.head().config, config);
+  EXPECT_EQ(reader.head().config, some_config());
   EXPECT_EQ(reader.head().program, program_facts());
   EXPECT_EQ(reader.head().shard, (Shard{1, 2}));
   EXPECT_EQ(reader.head().device, "a device");
@@ -146,8 +149,13 @@ TEST(TallyFile, SurvivesHostileBytes) {
 }
 
 TEST(TallyFile, AsksForNoMoreThanItHolds) {
-  for (const auto& [key, value] : std::vector<std::pair<std::string, Json>>{
-           {"record", "every=1"}, {"eta", "1:2:1e6"}, {"steps", 1e15}, {"trials", -1}, {"nonsense", 1}, {"init", 5}}) {
+  for (const auto& [key, value] : std::vector<std::pair<std::string, Json>>{{"record", "every=1"},
+                                                                            {"eta", "1:2:1e6"},
+                                                                            {"steps", 1e15},
+                                                                            {"trials", -1},
+                                                                            {"nonsense", 1},
+                                                                            {"init", 5},
+                                                                            {"config", "c.toml"}}) {
     TallyFileHead head = some_head();
     head.config[key] = value;
     if (key == "record") head.config["steps"] = 1e7;
@@ -162,6 +170,23 @@ TEST(TallyFile, AsksForNoMoreThanItHolds) {
   EXPECT_NE(trouble(some_file(deep)).find("nested"), std::string::npos);
 }
 
+TEST(TallyFile, HasCountsThatAreCounts) {
+  const std::string bytes = some_file();
+  EXPECT_EQ(trouble(fuzz::file_of(fuzz::parts_of(bytes))), "");
+  const std::vector<std::pair<std::string, std::string>> wrong = {{"\"threads\":3", "\"threads\":4294967296"},
+                                                                  {"\"shard\":[1,2]", "\"shard\":[1,2e99]"},
+                                                                  {"\"shard\":[1,2]", "\"shard\":[-1,2]"},
+                                                                  {"\"leap_check\":[64", "\"leap_check\":[1e99"},
+                                                                  {"0,2,77]", "0,2,7e77]"}};
+  for (const auto& [right, count] : wrong) {
+    fuzz::TallyParts parts = fuzz::parts_of(bytes);
+    std::string& json = parts.head.find(right) == std::string::npos ? parts.tail : parts.head;
+    ASSERT_NE(json.find(right), std::string::npos) << right;
+    json.replace(json.find(right), right.size(), count);
+    EXPECT_NE(trouble(fuzz::file_of(parts)).find("where a whole number"), std::string::npos) << count;
+  }
+}
+
 TEST(Difference, NamesTheOptionAndBothValues) {
   TallyFileHead other = some_head();
   other.config["seed"] = 6;
@@ -170,9 +195,9 @@ TEST(Difference, NamesTheOptionAndBothValues) {
   other.config["init"] = {"he-normal"};
   EXPECT_EQ(difference(some_head(), other), "--init is [\"he-normal\",\"pytorch\"] there and [\"he-normal\"] here");
   other = some_head();
-  other.config["loss"] = "exp";
-  EXPECT_EQ(difference(some_head(), other), "--loss is not known there");
-  EXPECT_EQ(difference(other, some_head()), "--loss is exp there and not known here");
+  other.config["spare"] = "exp";
+  EXPECT_EQ(difference(some_head(), other), "--spare is not known there");
+  EXPECT_EQ(difference(other, some_head()), "--spare is exp there and not known here");
   other = some_head();
   other.program["version"] = "9";
   ASSERT_TRUE(difference(some_head(), other).has_value());

@@ -21,6 +21,8 @@ TEST(Duration, IsSecondsUnitsOrAClock) {
   EXPECT_EQ(parse_duration("--x", "2-12:00:00"), 60 * 3600.0);
 }
 
+TEST(Duration, Ends) { EXPECT_THROW(parse_duration("--x", std::string(305, '9') + "d"), UsageError); }
+
 TEST(Duration, IsNothingElse) {
   for (const char* text : {"",        "0",    "-5",   "x",      "nan",     "inf",     "5x",       "m",     "1m1h",
                            "1h1h",    "1h30", "1:30", "1:5:07", "1:60:00", "1:00:60", "-1:00:00", "1-2:3", "1--1:00:00",

@@ -106,6 +106,26 @@ TEST(Report, RefusesABrokenFolder) {
   expect_refused(folder, "summary.json");
 }
 
+TEST(Report, RefusesASummaryThatNoSweepWrote) {
+  const Folder folder({"--steps", "1e3", "--eta", "0.1,0.2"});
+  const std::filesystem::path file = folder.scratch / "out/summary.json";
+  const std::string whole = contents(file);
+  const std::string nested = std::string(1'000'000, '[') + std::string(1'000'000, ']');
+  const std::vector<std::pair<std::string, std::string>> changes = {
+      {"\"threads\":", "\"x\":" + nested + ",\"threads\":"},
+      {"\"eps\":", "\"x\":" + nested + ",\"eps\":"},
+      {"\"trials\":300,\n", "\"trials\":1e300,\n"},
+      {"\"stuck\":", "\"stuck\":-1,\"x\":"},
+      {"\"log10_t_eps\":{\"0.1\":", "\"log10_t_eps\":{\"0.2\":"}};
+  for (const auto& [from, to] : changes) {
+    std::string other = whole;
+    ASSERT_NE(other.find(from), std::string::npos) << from;
+    other.replace(other.find(from), from.size(), to);
+    write_text(file, other);
+    expect_refused(folder, "summary.json");
+  }
+}
+
 TEST(Report, LeavesNoFigureOfAnEarlierRun) {
   const Folder folder({"--steps", "1e3"});
   const std::filesystem::path figures = folder.scratch / "out/figures";

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <vector>
+
+#include "host/command/parsed_options.hpp"
+#include "host/plan/plan.hpp"
+
+namespace logmargin {
+
+/// One network, and what is to be seen of it.
+struct ReplayPlan {
+  Plan plan;  ///< of one cell
+  Problem problem;
+  Weights theta;              ///< at the start
+  std::vector<double> shown;  ///< the t to print, rising
+};
+
+/// Throws UsageError.
+ReplayPlan read_replay(const ParsedOptions& options);
+
+}  // namespace logmargin

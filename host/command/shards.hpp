@@ -1,0 +1,39 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "host/engine/engine.hpp"
+#include "host/output/tally_file.hpp"
+
+namespace logmargin {
+
+/// The plan of the run that a tally file belongs to. Throws FileError where its configuration is none that a sweep
+/// writes, or where the file is too short for the tallies that it asks for.
+Plan plan_of(const TallyFileReader& reader);
+
+/// The files of all shards of one run, each once, in the order of their trials.
+class Shards {
+ public:
+  /// Each place is a file or a folder that holds some. Throws UsageError where they are not all shards of one run, each
+  /// once; FileError where one cannot be read or is not as it was written.
+  explicit Shards(const std::vector<std::string>& places);
+  ~Shards();
+  Shards(const Shards&) = delete;
+  Shards& operator=(const Shards&) = delete;
+
+  const TallyFileReader& first() const;
+  /// The facts of all together.
+  RunFacts facts(const Plan& plan) const;
+  /// Feeds the writers every cell's sum, one recorded t at a time, so that memory does not grow with recorded t, cells
+  /// or shards. Throws FileError as the readers do, Interrupted. To be called once.
+  void add_up(const Plan& plan, const Schedule& schedule, const std::vector<Writer*>& writers,
+              const RunControl& control);
+
+ private:
+  struct File;
+  std::vector<std::unique_ptr<File>> files_;
+};
+
+}  // namespace logmargin
