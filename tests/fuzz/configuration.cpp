@@ -1,6 +1,7 @@
 // What --config names: read as TOML, then as JSON, by sweep and by replay.
 
 #include "host/command/configuration.hpp"
+
 #include "tests/fuzz/support/answers.hpp"
 #include "tests/fuzz/support/asked_run.hpp"
 #include "tests/fuzz/support/input.hpp"

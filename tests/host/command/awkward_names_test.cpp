@@ -90,8 +90,7 @@ TEST(Umask, HoldsForEveryFile) {
 /// A gnuplot that never ends, found on PATH.
 TEST(Drawing, EndsWithTheSignalAndLeavesTheResults) {
   const ScratchFolder scratch;
-  write_text(scratch / "gnuplot",
-             "#!/bin/sh\necho $$ > ../drawing; while :; do :; done\n");
+  write_text(scratch / "gnuplot", "#!/bin/sh\necho $$ > ../drawing; while :; do :; done\n");
   std::filesystem::permissions(scratch / "gnuplot", std::filesystem::perms::owner_all);
   Surroundings surroundings;
   surroundings.working_folder = scratch.path();

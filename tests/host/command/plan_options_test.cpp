@@ -32,7 +32,7 @@ std::string refusal(const Json& config) {
 TEST(PlanOfConfig, IsThePlanItWasMadeOf) {
   const std::vector<std::vector<std::string>> some = {
       {},
-      {"--init", "he-normal,uniform=0.3", "--bias=matched,normal=1e-5", "--eta=0.01:1:7log", "--data=-0,1;+1e200,-1",
+      {"--init", "he-normal,uniform=0.3", "--bias=matched,normal=1e-5", "--eta=0.01:1:7log", "--data=-0,1;+1e100,-1",
        "--trials=1e15", "--steps=1e300", "--seed=18446744073709551615", "--stepping=leap", "--record=1,10,1e299",
        "--eps=+0.1,1e-3", "--out=somewhere", "--quiet"},
       {"--precision=mixed", "--record=every=7", "--steps=123", "--threads=3"}};
