@@ -24,7 +24,7 @@ unsigned read_threads_of_rank(const ParsedOptions& options, const RankLink& link
 }
 
 std::string device_of_rank(const ParsedOptions& options, const RankLink& link, const FallbackNote& note) {
-  const std::string device = options.text("device");
+  std::string device = options.text("device");
   const bool any_gpu = device == "auto" || device == "cuda";
   if (link.count() == 1 || !any_gpu || !takes_gpu(device, note)) return device;
   return gpu_in_turn(link.local_rank());
