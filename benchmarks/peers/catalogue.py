@@ -15,7 +15,6 @@ class Entry:
     kind: str  # "logmargin", "python", "c++" or "gpu"
     fixed: dict = field(default_factory=dict)
     choices: dict = field(default_factory=dict)  # setting: values to try
-    in_weights: bool = False  # its state is the weights, not pre-activations
 
     def candidates(self):
         for values in itertools.product(*self.choices.values()):
@@ -31,6 +30,7 @@ def entries(binaries, cores):
     threads = sorted({1, cores})
     unrolls = (1, 2, 4, 8, 16)
     jax_choices = {"loop": ("fori", "scan"), "unroll": unrolls, "devices": threads}
+    few_jax_choices = {"unroll": (1, 4, 16), "devices": threads}
     blocks = (8, 16, 64, 256)
     cuda = {"device": "cuda"}
     return [
@@ -50,13 +50,11 @@ def entries(binaries, cores):
             choices={"block": blocks, "fastmath": (False, True)},
         ),
         python("JAX", "peer_jax.py", fixed={"threads": cores}, choices=jax_choices),
-        python(
-            "JAX, vmap of grad", "peer_jax_grad.py", fixed={"threads": cores}, choices=jax_choices, in_weights=True
-        ),
+        python("JAX, vmap of grad", "peer_jax_grad.py", fixed={"threads": cores}, choices=few_jax_choices),
         python("PyTorch compile", "peer_torch_compile.py", choices={"unroll": (1, 16, 64, 128), "threads": threads}),
         python("PyTorch eager", "peer_torch_eager.py", choices={"threads": threads}),
         python("PyTorch script", "peer_torch_script.py", choices={"threads": threads}),
-        python("PyTorch autograd", "peer_torch_grad.py", choices={"threads": threads}, in_weights=True),
+        python("PyTorch autograd", "peer_torch_grad.py", choices={"threads": threads}),
         Entry("C++ OpenMP", (os.path.join(binaries, "plain"),), "c++", {"threads": cores}, {"block": blocks}),
         Entry(
             "C++ OpenMP, fast-math",

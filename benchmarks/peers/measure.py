@@ -26,19 +26,21 @@ def processor():
         return next((line.split(":", 1)[1].strip() for line in file if line.startswith("model name")), platform.machine())
 
 
-def rows_of(experiment, measured, settings, kinds, reference_seconds, network_steps, factor=None):
-    """factor: how many times the measured steps the row is for, by extrapolation."""
+def rows_of(experiment, measured, settings, kinds, reference_seconds, network_steps, more_steps=None):
+    """more_steps: than measured, that the row is for, by extrapolation."""
     for name, of in measured.items():
-        whole = of.total if factor is None else [extrapolate(t, l, factor) for t, l in zip(of.total, of.loop)]
+        seconds = of.seconds
+        if more_steps is not None:
+            seconds = [extrapolate(whole, step, more_steps) for whole, step in zip(of.seconds, of.late_step)]
         yield make_row(
-            whole,
+            seconds,
             reference_seconds,
             network_steps,
             experiment=experiment,
             who=name,
             kind=kinds[name],
             settings=", ".join(f"{key} {value}" for key, value in settings.get(name, {}).items()),
-            extrapolated=factor is not None,
+            extrapolated=more_steps is not None,
             import_s=of.import_s,
             compile_s=of.compile_s,
             difference=of.difference,
@@ -76,7 +78,7 @@ def compare(arguments, scratch, out):
     rows = []
     steps, rounds = arguments.steps, arguments.rounds
     measured, fallen = measure(everyone, best, alive, rounds, scratch, lambda: None)
-    reference = measured["logmargin"].loop
+    reference = measured["logmargin"].seconds
     rows += rows_of("alive", measured, best, kinds, reference, NETWORKS * steps)
 
     lockstep = "logmargin sweep, lockstep"
@@ -100,7 +102,7 @@ def compare(arguments, scratch, out):
     reference = times.seconds[auto]
     for name in (auto, pictures, lockstep):
         rows.append(program_row("paper", name, times.seconds[name], reference, NETWORKS * FAR))
-    rows += rows_of("paper", measured, best, kinds, reference, NETWORKS * FAR, FAR / steps)
+    rows += rows_of("paper", measured, best, kinds, reference, NETWORKS * FAR, FAR - steps)
     rows.append(program_row("farthest", farthest, times.seconds[farthest], times.seconds[farthest], NETWORKS * FARTHEST))
     return program, rows, {**skipped, **fallen}
 

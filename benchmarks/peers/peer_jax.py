@@ -23,8 +23,8 @@ def import_jax(settings):
 
     try:
         jax.devices()
-    except RuntimeError as reason:
-        raise Unavailable(f"JAX finds no device of platform {platform}: {reason}") from reason
+    except (RuntimeError, AssertionError) as reason:
+        raise Unavailable(f"JAX finds no device of platform {platform} {reason}".strip()) from reason
     return jax
 
 

@@ -24,7 +24,7 @@ class TorchCompile(TorchPoints):
             self.advance(self.start(z), 2 * self.unroll + 2)
 
     def advance(self, state, steps):
-        with self.torch.inference_mode(False), self.torch.no_grad():
+        with self.torch.no_grad():
             for _ in range(steps // self.unroll):
                 state = self.several(*state)
             for _ in range(steps % self.unroll):

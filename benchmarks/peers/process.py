@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+import tempfile
 
 
 class Failed(Exception):
@@ -11,8 +12,11 @@ class Failed(Exception):
 
 class Process:
     def __init__(self, entry, settings, scratch):
-        """scratch: folder for caches of compiled code, empty at first so that compiling is seen in full."""
+        """scratch: a folder for one of its own, whose cache of compiled code is empty, so that compiling is seen in full."""
+        scratch = tempfile.mkdtemp(dir=scratch)
         environment = {**os.environ, "TORCHINDUCTOR_CACHE_DIR": os.path.join(scratch, "inductor")}
+        # Threads that spin while they wait take the core that the slower one needs, where cores are shared.
+        environment["OMP_WAIT_POLICY"] = "passive"
         # Set on some machines for old builds of OpenBLAS, they would slow NumPy's.
         for name in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"):
             environment.pop(name, None)
@@ -37,12 +41,18 @@ class Process:
         return json.loads(line)
 
     def ask(self, job):
-        self.process.stdin.write(json.dumps(job) + "\n")
-        self.process.stdin.flush()
+        try:
+            self.process.stdin.write(json.dumps(job) + "\n")
+            self.process.stdin.flush()
+        except BrokenPipeError:
+            pass  # the answer says why
         return self._answer()
 
     def close(self):
-        self.process.stdin.close()
+        try:
+            self.process.stdin.close()
+        except BrokenPipeError:
+            pass
         self.process.wait()
         self.process.stdout.close()
         self.errors.close()

@@ -74,7 +74,8 @@ whole process.
 {table("coupled")}
 ## The task: 10,000 He networks to t = 1e6, statistics at 8 records a decade
 
-Peers ran {steps:g} steps; their steps, not their records, are counted {1e6 / steps:g} times.
+Peers ran {steps:g} steps; the others are added as steps of their last decade, whose records are few, without the
+records beyond.
 
 {table("paper")}
 ## The same to t = 1e30

@@ -47,9 +47,9 @@ def make_row(seconds, reference_seconds, network_steps, **rest):
     )
 
 
-def extrapolate(total, loop, factor):
-    """Seconds with factor times the steps, from one run's total and its share spent in steps."""
-    return total + loop * (factor - 1.0)
+def extrapolate(seconds, late_step, more_steps):
+    """Seconds with so many more steps, from one run's seconds and those of one of its late steps."""
+    return seconds + late_step * more_steps
 
 
 def as_csv(rows):

@@ -11,8 +11,8 @@ TOLERANCE = 1e-10
 
 @dataclass
 class Measured:
-    loop: list = field(default_factory=list)  # seconds of each round
-    total: list = field(default_factory=list)
+    seconds: list = field(default_factory=list)  # of each round
+    late_step: list = field(default_factory=list)  # seconds of one late step, likewise
     import_s: float = 0.0
     compile_s: float = 0.0
     difference: float = float("nan")
@@ -33,7 +33,6 @@ def _start(entry, settings, experiment, scratch):
     if not max(difference, of_margin) <= TOLERANCE:
         process.close()
         raise Failed(f"its results differ from logmargin's by {difference:.2g}, its margins by {of_margin:.2g}")
-
     return process, measured
 
 
@@ -51,10 +50,16 @@ def measure(entries, best, experiment, rounds, scratch, program_round):
                 print(f"{experiment.name}, {entry.name}: out, {reason}", flush=True)
         for number in range(rounds):
             program_round()
-            for name, process in processes.items():
-                seconds = process.ask(job_of(experiment, scratch))["seconds"]
-                measured[name].loop.append(seconds["loop"])
-                measured[name].total.append(seconds.get("total", seconds["loop"]))
+            for name in list(measured):
+                try:
+                    answer = processes[name].ask(job_of(experiment, scratch))
+                except Failed as reason:
+                    fallen[name] = str(reason)
+                    del measured[name]
+                    continue
+                measured[name].seconds.append(answer["seconds"]["total"])
+                if "late" in answer:
+                    measured[name].late_step.append(answer["late"]["seconds"] / answer["late"]["steps"])
             print(f"{experiment.name}: round {number + 1} of {rounds}", flush=True)
     finally:
         for process in processes.values():

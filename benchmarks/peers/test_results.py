@@ -32,8 +32,8 @@ class Results(unittest.TestCase):
         with self.assertRaises(ValueError):
             make_row([1.0], [1.0, 2.0], 1.0, **REST)
 
-    def test_extrapolation_multiplies_steps_alone(self):
-        self.assertEqual(extrapolate(3.0, 2.0, 100.0), 201.0)
+    def test_extrapolation_adds_late_steps(self):
+        self.assertEqual(extrapolate(3.0, 0.5, 100.0), 53.0)
 
     def test_tables_hold_every_row(self):
         rows = [make_row([4.0], [1.0], 100.0, **REST), make_row([1.0], [1.0], 100.0, **{**REST, "who": "logmargin"})]

@@ -17,7 +17,7 @@ def _seconds(entry, settings, experiment, scratch):
             return None, process.skipped
         process.ask(job_of(experiment, scratch, kind="prepare"))
         job = job_of(experiment, scratch, kind="loop", steps=STEPS)
-        return min(process.ask(job)["seconds"]["loop"] for _ in range(TRIES)), None
+        return min(process.ask(job)["seconds"]["total"] for _ in range(TRIES)), None
 
 
 def tune(entries, experiment, scratch, table_name):
@@ -33,8 +33,9 @@ def tune(entries, experiment, scratch, table_name):
                 try:
                     seconds, reason = _seconds(entry, settings, experiment, scratch)
                 except Failed as failure:
-                    seconds, reason = None, str(failure)
-                if seconds is None:
+                    skipped[entry.name] = str(failure)
+                    continue
+                if reason is not None:
                     skipped[entry.name] = reason
                     break
                 seconds_of[text] = seconds
