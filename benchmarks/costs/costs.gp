@@ -19,10 +19,10 @@ set xlabel 'steps of 1000 networks'
 plot 'steps.dat' using 1:2:3:4 with yerrorbars pt 7 ps 0.6 lc rgb '#D55E00' t 'lockstep', \
   '' using 1:5 with lines lc rgb '#D55E00' t 'offset and line', \
   'steps-leaps.dat' using 1:2:3:4 with yerrorbars pt 7 ps 0.6 lc rgb '#0072B2' t 'with leaps'
-set xlabel 'recorded t of 1000 networks, to t = 10^6'
+set xlabel 'recorded t of 100 networks, to t = 10^6'
 plot 'records.dat' using 1:2:3:4 with yerrorbars pt 7 ps 0.6 lc rgb '#0072B2' t 'sweep', \
   '' using 1:5 with lines lc rgb '#0072B2' t 'offset and line'
-set xlabel 'cells of 100 networks, to t = 10^4'
+set xlabel 'cells of 10 networks, to t = 10^4'
 plot 'cells.dat' using 1:2:3:4 with yerrorbars pt 7 ps 0.6 lc rgb '#0072B2' t 'sweep', \
   '' using 1:5 with lines lc rgb '#0072B2' t 'offset and line'
 unset multiplot

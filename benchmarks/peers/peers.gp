@@ -17,7 +17,7 @@ set title 'the loop alone, every point alive'
 plot 'alive.dat' using 2:0:($5 > 0 ? 0x0072B2 : 0x999999):ytic(1) with points pt 7 ps 1 lc rgb variable, \
   '' using 2:0:3:4:($5 > 0 ? 0x0072B2 : 0x999999) with xerrorbars pt 0 lw 2 lc rgb variable
 
-set title "10,000 networks to t = 10^6\nwith statistics (peers extrapolated)"
+set title 'to t = 10^6 with statistics'
 set format x '10^{%T}'
 plot 'paper.dat' using 2:0:($5 > 0 ? 0x0072B2 : 0x999999):ytic(1) with points pt 7 ps 1 lc rgb variable, \
   '' using 2:0:3:4:($5 > 0 ? 0x0072B2 : 0x999999) with xerrorbars pt 0 lw 2 lc rgb variable

@@ -4,34 +4,38 @@ import os
 import shutil
 import subprocess
 
-from results import SECONDS_A_YEAR, as_csv, as_markdown
+from results import SECONDS_A_YEAR, as_csv, as_markdown, least_over_least
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+PYTHON, LIBRARY, PLAIN = "the fastest of Python", "the fastest of Python with a library's exp", "plain C++ with OpenMP"
+RIVALS = {
+    PYTHON: lambda row: row.kind == "python",
+    LIBRARY: lambda row: row.kind == "python" and row.who != "Numba, own exp",
+    PLAIN: lambda row: row.who == "C++ OpenMP",
+}
 GOALS = (
-    ("alive", "python", 5.0, "the fastest of Python, in the loop alone"),
-    ("coupled", "python", 5.0, "the fastest of Python, lockstep with statistics"),
-    ("alive", "plain", 3.0, "plain C++ with OpenMP, in the loop alone"),
-    ("coupled", "plain", 3.0, "plain C++ with OpenMP, lockstep with statistics"),
-    ("paper", "python", 1000.0, "the fastest of Python, 10,000 networks to t = 1e6"),
+    ("alive", PYTHON, 5.0, "in the loop alone"),
+    ("alive", LIBRARY, 5.0, "in the loop alone"),
+    ("coupled", PYTHON, 5.0, "lockstep with statistics"),
+    ("coupled", LIBRARY, 5.0, "lockstep with statistics"),
+    ("alive", PLAIN, 3.0, "in the loop alone"),
+    ("coupled", PLAIN, 3.0, "lockstep with statistics"),
+    ("paper", PYTHON, 1000.0, "10,000 networks to t = 1e6"),
+    ("paper", LIBRARY, 1000.0, "10,000 networks to t = 1e6"),
 )
 
 
-def _rival(rows, experiment, kind):
-    if kind == "plain":
-        rivals = [row for row in rows if row.experiment == experiment and row.who == "C++ OpenMP"]
-    else:
-        rivals = [row for row in rows if row.experiment == experiment and row.kind == kind]
-    return min(rivals, key=lambda row: row.times_logmargin, default=None)
-
-
 def _goals(rows):
-    lines = ["| goal | measured | rival |", "|---|---|---|"]
-    for experiment, kind, goal, text in GOALS:
-        rival = _rival(rows, experiment, kind)
-        if rival is not None:
+    lines = ["| goal | measured | least over least | rival |", "|---|---|---|---|"]
+    for experiment, against, goal, task in GOALS:
+        rivals = [row for row in rows if row.experiment == experiment and RIVALS[against](row)]
+        text = f"{against}, {task}"
+        if rivals:
+            rival = min(rivals, key=lambda row: row.times_logmargin)
+            undisturbed = least_over_least(rival, rows)
             met = "met" if rival.times_logmargin >= goal else "**not met**"
             spread = f"{rival.least_times:.3g} to {rival.most_times:.3g}"
-            lines.append(f"| {goal:g} × {text} | {rival.times_logmargin:.3g} × ({spread}), {met} | {rival.who} |")
+            lines.append(f"| {goal:g} × {text} | {rival.times_logmargin:.3g} × ({spread}), {met} | {undisturbed:.3g} × | {rival.who} |")
     return "\n".join(lines) + "\n"
 
 

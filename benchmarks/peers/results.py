@@ -61,16 +61,25 @@ def as_csv(rows):
     return text.getvalue()
 
 
+def least_over_least(row, rows):
+    """Seconds of the least disturbed rounds over those of the experiment's reference, whose ratios are all 1."""
+    reference = next(r for r in rows if r.experiment == row.experiment and r.least_times == r.most_times == 1.0)
+    return row.least_seconds / reference.least_seconds
+
+
 def as_markdown(rows):
+    """rows: of one experiment."""
     lines = [
-        "| who | seconds: median (least to most) | network-steps/s | times logmargin's time | import + compile, s | largest difference | settings |",
-        "|---|---|---|---|---|---|---|",
+        "| who | seconds: median (least to most) | network-steps/s | times logmargin's time | least over least "
+        "| import + compile, s | largest difference | settings |",
+        "|---|---|---|---|---|---|---|---|",
     ]
     for row in sorted(rows, key=lambda row: row.seconds):
         mark = " (extrapolated)" if row.extrapolated else ""
         lines.append(
             f"| {row.who} | {row.seconds:.3g} ({row.least_seconds:.3g} to {row.most_seconds:.3g}){mark} "
             f"| {row.network_steps_per_s:.3g} | {row.times_logmargin:.3g} ({row.least_times:.3g} to {row.most_times:.3g}) "
+            f"| {least_over_least(row, rows):.3g} "
             f"| {row.import_s:.2g} + {row.compile_s:.2g} | {row.difference:.1e} | {row.settings} |"
         )
     return "\n".join(lines) + "\n"

@@ -5,7 +5,7 @@ import csv
 import io
 import unittest
 
-from results import as_csv, as_markdown, extrapolate, make_row
+from results import as_csv, as_markdown, extrapolate, least_over_least, make_row
 
 REST = {
     "experiment": "alive",
@@ -43,6 +43,10 @@ class Results(unittest.TestCase):
         table = as_markdown(rows).splitlines()
         self.assertEqual([line.split("|")[1].strip() for line in table[2:]], ["logmargin", "a peer"])
         self.assertIn("extrapolated", as_markdown([make_row([1.0], [1.0], 1.0, **{**REST, "extrapolated": True})]))
+
+    def test_least_over_least(self):
+        own, peer = make_row([2.0, 4.0], [2.0, 4.0], 1.0, **REST), make_row([9.0, 6.0], [2.0, 4.0], 1.0, **REST)
+        self.assertEqual(least_over_least(peer, [peer, own]), 3.0)
 
 
 if __name__ == "__main__":
