@@ -19,8 +19,8 @@ def write_report(out, facts, seconds, lines, pairs):
     rows = []
     for name, (unit, line) in lines.items():
         largest = max(size for of, size in seconds if of == name)
-        if line.slope * largest < line.offset / 4:
-            rows.append(f"| {name} | {line.offset:.3g} | does not grow up to {largest:.0e} | | |")
+        if not line.linear_from < largest:
+            rows.append(f"| {name} | {line.offset:.3g} | on no line up to {largest:.0e} | | |")
             continue
         rows.append(
             f"| {name} | {line.offset:.3g} | {line.slope:.3g} s a {unit} | {line.offset / line.slope:.2g} "
