@@ -23,6 +23,7 @@ class TomlGuard {
     while (at_ < document_.size()) {
       const char c = document_[at_];
       if (c == '"' || c == '\'') {
+        require_begin_of_text();
         skip_text();
         continue;
       }
@@ -65,6 +66,12 @@ class TomlGuard {
         return;
       }
     }
+  }
+
+  /// Quotes in the midst of a bare value do not begin a text for the parser.
+  void require_begin_of_text() const {
+    if (at_ == 0 || std::string_view(" \t\r\n=,[{.").find(document_[at_ - 1]) != std::string_view::npos) return;
+    refuse(at_, "quotes are allowed around a whole text only");
   }
 
   bool begins_line() const {

@@ -53,6 +53,13 @@ TEST(TomlGuard, RefusesWhatIsNotAsciiWhereThatIsNoText) {
   EXPECT_TRUE(refusal("\xef\xbb\xbf# é\n'é' = é").starts_with("c.toml:2:7: ")) << refusal("\xef\xbb\xbf# é\n'é' = é");
 }
 
+TEST(TomlGuard, RefusesQuotesInTheMidstOfAValue) {
+  for (const std::string document : {"a = 1x\"é\"", "a = {b\"é = 1", "a = 'b''é'", "a = ]'é"}) {
+    EXPECT_NE(refusal(document).find("quotes are allowed around a whole text only"), std::string::npos) << document;
+  }
+  EXPECT_EQ(refusal("'a'.\"b\" = ['c',\"d\",'e']\n\"f\"={'g'='h'}"), "");
+}
+
 TEST(TomlGuard, RefusesHeadersWithoutAName) {
   for (const std::string document : {"[@a]", "\t[ = ]", "[[ .a]]", "[\n", "a = [[1], 2]\n[\n#]"}) {
     EXPECT_NE(refusal(document).find("the name of a table is missing"), std::string::npos) << document;
