@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <sysexits.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <new>
@@ -39,13 +40,15 @@ void require_one_process(const CommandSpec& command, const RankMember& member) {
                                command.name, member.link().count()));
 }
 
+/// --help answers whatever else is on the line.
+bool asks_for_help(int argc, const char* const* argv) {
+  return std::any_of(argv + 1, argv + argc, [](std::string_view word) { return word == "--help" || word == "-h"; });
+}
+
 void run_command(const CommandSpec& command, int argc, const char* const* argv, RankMember& member) {
-  // --help answers whatever else is on the line.
-  for (int i = 1; i < argc; ++i) {
-    if (std::string_view(argv[i]) == "--help" || std::string_view(argv[i]) == "-h") {
-      fmt::print("{}", help_text(command));
-      return;
-    }
+  if (asks_for_help(argc, argv)) {
+    fmt::print("{}", help_text(command));
+    return;
   }
   require_one_process(command, member);
   const ParsedOptions options(command, argc, argv);
@@ -123,9 +126,9 @@ Ending ending_of(const Work& work) {
 
 /// Rank 0 speaks for all: of the others nothing is shown, and what they cannot do they tell it.
 void run_beside_rank_0(int argc, const char* const* argv, RankMember& member) {
-  if (std::freopen("/dev/null", "w", stdout) == nullptr) throw FileError("/dev/null cannot be opened");
-  const bool sweeps = argc > 1 && std::string_view(argv[1]) == "sweep";
+  const bool sweeps = argc > 1 && std::string_view(argv[1]) == "sweep" && !asks_for_help(argc, argv);
   const Ending ending = ending_of([&] {
+    if (std::freopen("/dev/null", "w", stdout) == nullptr) throw FileError("/dev/null cannot be opened");
     if (sweeps) dispatch(argc, argv, member);
   });
   if (ending.status != 0) {
@@ -133,8 +136,8 @@ void run_beside_rank_0(int argc, const char* const* argv, RankMember& member) {
   } else if (!sweeps) {
     await_leave(member);
   }
-  member.close();
-  member.tell_parent(RankMessageKind::bye);
+  // Else rank 0 does not hear of it either, and ends the job.
+  if (member.close()) member.tell_parent(RankMessageKind::bye);
 }
 
 }  // namespace

@@ -159,9 +159,10 @@ void sweep_command(const ParsedOptions& options, RankMember& member) {
   RunWatch watch(control, shows_progress ? steps_a_trial * static_cast<double>(range.trials) : 0.0);
   const double seconds_before_watch =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count() - watch.seconds();
-  // All shards and ranks together have that many threads.
-  std::vector<CellRun> runs =
-      cell_runs(plan, cells, threads * link.count() * static_cast<unsigned>(shard.count), control);
+  // All shards and ranks together have that many threads; where that is too few, rank 0 says so.
+  const unsigned all_threads = link.rank() > 0 ? std::numeric_limits<unsigned>::max()
+                                               : threads * link.count() * static_cast<unsigned>(shard.count);
+  std::vector<CellRun> runs = cell_runs(plan, cells, all_threads, control);
   const std::string agreed = program_facts().dump() + results_config(config);
   if (link.rank() > 0) {
     serve(member, agreed, {runs, schedule, *own_engine, control});

@@ -32,6 +32,9 @@ class TomlGuard {
         continue;
       }
       require_ascii(at_);
+      if (static_cast<unsigned char>(c) < 0x20U && std::string_view("\t\r\n").find(c) == std::string_view::npos) {
+        refuse(at_, "a control character is not allowed");
+      }
       if (c == '[' && open == 0 && begins_line()) require_name();
       if (c == '[' || c == '{') ++open;
       if (c == ']' || c == '}') --open;
@@ -70,7 +73,7 @@ class TomlGuard {
 
   /// Quotes in the midst of a bare value do not begin a text for the parser.
   void require_begin_of_text() const {
-    if (at_ == 0 || std::string_view(" \t\r\n=,[{.").find(document_[at_ - 1]) != std::string_view::npos) return;
+    if (at_ == 0 || std::string_view(" \t\r\n=,[{").find(document_[at_ - 1]) != std::string_view::npos) return;
     refuse(at_, "quotes are allowed around a whole text only");
   }
 

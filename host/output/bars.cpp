@@ -73,8 +73,8 @@ std::string bar(double fraction, std::size_t columns, const BarStyle& style) {
     for (std::size_t i = 0; i < parts / 8; ++i) text += "█";
     text += eighths[parts % 8];
   } else {
-    text = std::string(static_cast<std::size_t>(std::lround(length)), '#');
-    if (text.empty()) text = ".";
+    const auto whole = static_cast<std::size_t>(std::lround(length));
+    text = std::string(std::max<std::size_t>(1, whole), whole > 0 ? '#' : '.');
   }
   return style.colour ? "\033[36m" + text + "\033[0m" : text;
 }

@@ -4,10 +4,11 @@
 #include <mpi.h>
 #include <sched.h>
 
-#include <algorithm>
+#include <chrono>
 #include <cstdlib>
 #include <list>
 #include <mutex>
+#include <thread>
 #include <vector>
 
 #include "host/ranks/core_share.hpp"
@@ -47,11 +48,16 @@ class MpiLink final : public RankLink {
   unsigned cores() const override { return cores_; }
 
   void send(unsigned to, std::string message) override {
-    const std::lock_guard lock(one_at_a_time_);
-    forget_sent();
+    std::unique_lock lock(one_at_a_time_);
+    for (forget_sent(); sendings_.size() >= most_on_the_way; forget_sent()) {
+      lock.unlock();
+      std::this_thread::sleep_for(std::chrono::microseconds(100));
+      lock.lock();
+    }
     Sending& sending = sendings_.emplace_back(Sending{std::move(message), MPI_REQUEST_NULL});
-    MPI_Isend(sending.message.data(), static_cast<int>(sending.message.size()), MPI_BYTE, static_cast<int>(to), tag,
-              MPI_COMM_WORLD, &sending.request);
+    // Done only when it is received, so that none pile up where the other rank is slower.
+    MPI_Issend(sending.message.data(), static_cast<int>(sending.message.size()), MPI_BYTE, static_cast<int>(to), tag,
+               MPI_COMM_WORLD, &sending.request);
   }
 
   std::optional<std::string> poll(unsigned from) override {
@@ -71,6 +77,7 @@ class MpiLink final : public RankLink {
 
  private:
   static constexpr int tag = 1;
+  static constexpr std::size_t most_on_the_way = 64;
 
   struct Sending {
     std::string message;

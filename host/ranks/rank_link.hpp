@@ -5,8 +5,9 @@
 
 namespace logmargin {
 
-/// Carries messages between the processes of a job. Both calls may come from any thread and return at once; messages
-/// from one process to another arrive in the order in which they were sent.
+/// Carries messages between the processes of a job. Both calls may come from any thread; messages from one process to
+/// another arrive in the order in which they were sent. poll returns at once, and so does send but for a rank that is
+/// some dozens of messages ahead of those who receive them.
 class RankLink {
  public:
   virtual ~RankLink() = default;

@@ -54,10 +54,15 @@ TEST(TomlGuard, RefusesWhatIsNotAsciiWhereThatIsNoText) {
 }
 
 TEST(TomlGuard, RefusesQuotesInTheMidstOfAValue) {
-  for (const std::string document : {"a = 1x\"é\"", "a = {b\"é = 1", "a = 'b''é'", "a = ]'é"}) {
+  for (const std::string document : {"a = 1x\"é\"", "a = {b\"é = 1", "a = 'b''é'", "a = ]'é", "a = [10.\"é]"}) {
     EXPECT_NE(refusal(document).find("quotes are allowed around a whole text only"), std::string::npos) << document;
   }
-  EXPECT_EQ(refusal("'a'.\"b\" = ['c',\"d\",'e']\n\"f\"={'g'='h'}"), "");
+  EXPECT_EQ(refusal("'a' = ['c',\"d\",'e']\n\"f\"={'g'='h'}"), "");
+}
+
+TEST(TomlGuard, RefusesControlCharacters) {
+  EXPECT_NE(refusal(std::string("a = 1,}\0", 8)).find("a control character is not allowed"), std::string::npos);
+  EXPECT_EQ(refusal("a =\t1\r\n"), "");
 }
 
 TEST(TomlGuard, RefusesHeadersWithoutAName) {
