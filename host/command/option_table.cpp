@@ -8,6 +8,7 @@
 #include "host/command/nearest_word.hpp"
 #include "host/command/wrapped_lines.hpp"
 #include "host/error.hpp"
+#include "host/plan/vocabulary.hpp"
 
 namespace logmargin {
 
@@ -25,6 +26,24 @@ constexpr std::string_view bias_words = "zero matched normal= uniform=";
 constexpr std::string_view record_words = "log= every=";
 constexpr std::string_view device_words = "auto cpu cpu:scalar cpu:avx2 cpu:avx512 cpu:neon cuda cuda:all";
 
+/// Help and words of --optimizer, from the registry.
+struct OptimizerTexts {
+  std::string help, words;
+};
+
+const OptimizerTexts& optimizer_texts() {
+  static const OptimizerTexts texts = [] {
+    OptimizerTexts made;
+    for (const OptimizerFacts& facts : Optimizers::facts) {
+      const std::string parameter = facts.parameter.empty() ? "" : fmt::format("={}", facts.parameter);
+      made.help += fmt::format("{}{}{} ({})", made.help.empty() ? "" : ", ", facts.name, parameter, facts.summary);
+    }
+    made.words = fmt::format("{}", fmt::join(optimizer_words(), " "));
+    return made;
+  }();
+  return texts;
+}
+
 const std::vector<OptionSpec>& axis_options() {
   static const std::vector<OptionSpec> options = {
       {"init", "LAW[,..]", "he-normal",
@@ -34,8 +53,8 @@ const std::vector<OptionSpec>& axis_options() {
       {"bias", "LAW[,..]", "zero", "law of the biases: zero, matched (the weights' law), normal=S, uniform=A", ',',
        bias_words},
       {"eta", "NUMBERS", "0.1", "step size > 0: a number, a comma list, or a range LO:HI:COUNT or LO:HI:COUNTlog", ','},
-      {"optimizer", "NAME[,..]", "gd", "gd (gradient descent)", ',', "gd"},
-      {"loss", "NAME[,..]", "exp", "exp (exponential loss)", ',', "exp"},
+      {"optimizer", "NAME[,..]", "gd", optimizer_texts().help, ',', optimizer_texts().words},
+      {"loss", "NAME[,..]", "exp", "exp (exponential loss) or logistic", ',', "exp logistic"},
       {"dim", "NUMBERS", "1", "dimension of the data: 1", ',', "1"},
       {"data", "P,N[;..]", "+1,-1",
        "positions of the label +1 and the label -1 point, up to 1e150 in size and at least 1e-150 apart; ';' separates "

@@ -20,13 +20,6 @@ namespace {
 constexpr double most_trials = 1e15;
 constexpr double most_lockstep_steps = 1e15;
 
-std::vector<std::string> read_words(const ParsedOptions& options, std::string_view name,
-                                    const std::vector<std::string_view>& words) {
-  std::vector<std::string> values = split(options.text(name), ',');
-  for (const std::string& value : values) require_word(fmt::format("--{}", name), value, words);
-  return values;
-}
-
 Axes read_axes(const ParsedOptions& options) {
   Axes axes;
   axes.init = split(options.text("init"), ',');
@@ -37,8 +30,10 @@ Axes read_axes(const ParsedOptions& options) {
       parse_number_axis("--eta", options.text("eta"),
                         "a number > 0 is allowed, a comma list of them, or a range LO:HI:COUNT or LO:HI:COUNTlog",
                         [](double eta) { return eta > 0.0; });
-  axes.optimizer = read_words(options, "optimizer", {"gd"});
-  axes.loss = read_words(options, "loss", {"exp"});
+  axes.optimizer = split(options.text("optimizer"), ',');
+  axes.loss = split(options.text("loss"), ',');
+  for (const std::string& optimizer : axes.optimizer) parse_method(optimizer, axes.loss.front());
+  for (const std::string& loss : axes.loss) parse_method(axes.optimizer.front(), loss);
   axes.dim.clear();
   for (const double dim :
        parse_number_axis("--dim", options.text("dim"), "allowed: 1", [](double d) { return d == 1.0; })) {
@@ -58,6 +53,16 @@ void require_float_rates(const Axes& axes) {
       reject("--precision", "mixed",
              fmt::format("with --eta {} and --data {} steps leave the range of float; double is allowed",
                          number_text(eta), data.text()));
+    }
+  }
+}
+
+/// Only gradient descent on the exponential loss has closed forms, and steps in mixed precision.
+void require_plain_methods(const Axes& axes, std::string_view option, std::string_view value, std::string_view others) {
+  for (const std::string& optimizer : axes.optimizer) {
+    for (const std::string& loss : axes.loss) {
+      if (parse_method(optimizer, loss).plain()) continue;
+      reject(option, value, fmt::format("with --optimizer {} and --loss {} {} allowed", optimizer, loss, others));
     }
   }
 }
@@ -148,6 +153,9 @@ Plan read_plan(const ParsedOptions& options) {
   plan.trials = static_cast<std::uint64_t>(*trials);
   require_word("--stepping", options.text("stepping"), {"auto", "lockstep", "leap"});
   plan.stepping = read_stepping(options.text("stepping"));
+  if (options.text("stepping") == "leap") {
+    require_plain_methods(plan.axes, "--stepping", "leap", "lockstep and auto are");
+  }
   const double most_steps = plan.stepping.leaps() ? 1e300 : most_lockstep_steps;
   const auto steps = parse_step_count(options.text("steps"));
   if (!steps || *steps < 1.0 || *steps > most_steps) {
@@ -162,6 +170,7 @@ Plan read_plan(const ParsedOptions& options) {
   plan.thresholds = read_thresholds(options.text("eps"));
   plan.precision = parse_precision(options.text("precision"));
   if (plan.precision == Precision::mixed) {
+    require_plain_methods(plan.axes, "--precision", "mixed", "double is");
     require_float_rates(plan.axes);
     plan.stepping = stepping_of_pairs(options.text("stepping"));
   }

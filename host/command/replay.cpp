@@ -76,7 +76,7 @@ Story follow(const Problem& problem, const Plan& plan, const Weights& theta, con
       story.rows.push_back(make_row(problem, time.t, story.network, seen));
     }
   }
-  story.outcome = classify(problem, trajectories.network(0), trajectories.may_stagnate(0));
+  story.outcome = trajectories.outcome(0);
   if (story.outcome == Outcome::converging) {
     const std::vector<double> thresholds = plan.threshold_values();
     story.log10_t_eps.resize(thresholds.size());

@@ -6,6 +6,8 @@
 #include <array>
 
 #include "host/command/plan_options.hpp"
+#include "host/engine/lane_kernels.hpp"
+#include "host/engine/reach.hpp"
 #include "host/error.hpp"
 #include "host/plan/number.hpp"
 
@@ -75,7 +77,13 @@ ReplayPlan read_replay(const ParsedOptions& options) {
   const Cell cell = plan.cells().front();
   const Weights theta = read_theta(options, plan, cell);
   std::vector<double> shown = read_shown_times(options, plan);
-  return {std::move(plan), cell.problem(), theta, std::move(shown)};
+  const Problem problem = cell.problem();
+  if (!problem.method.plain()) {
+    CellRun run = {problem, {}, 0, 0, lane_block};
+    run.stepping = plan.stepping;
+    plan.stepping = within_reach(run, shown.back(), 1, RunControl{}).stepping;
+  }
+  return {std::move(plan), problem, theta, std::move(shown)};
 }
 
 }  // namespace logmargin

@@ -89,12 +89,8 @@ template <class Number>
 TrialValues BatchOf<Number>::at_horizon(const LaneKernels& kernels, const Schedule& schedule,
                                         const std::vector<double>& thresholds, std::size_t i) {
   const Network<Number> last = trajectories_.network(i);
-  HorizonState state = {problem_,
-                        widen(last),
-                        classify(problem_, last, trajectories_.may_stagnate(i)),
-                        record_at<Dip<double>>(dips_.view(), i),
-                        {},
-                        {}};
+  HorizonState state = {problem_, widen(last), trajectories_.outcome(i), record_at<Dip<double>>(dips_.view(), i),
+                        {},       {}};
   if (state.outcome == Outcome::converging) {
     for (AlignedColumns& sums : sums_) state.sums.push_back(record_at<FitSums<double>>(sums.view(), i));
     state.log10_t_eps.resize(thresholds.size());

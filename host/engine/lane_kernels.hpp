@@ -54,6 +54,10 @@ struct LaneKernels {
   void (*advance_pair_points)(double rate, Pair<float>* correct, Pair<float>* wrong, std::size_t count,
                               std::int64_t steps);
   void (*advance_pair_networks)(const Problem& problem, PairColumnsView state, std::size_t count, std::int64_t steps);
+  /// Steps from t on of whole networks under the problem's method, with what its optimiser remembers of them (see
+  /// visit_method).
+  void (*advance_method)(const Problem& problem, ColumnsView state, ColumnsView memory, std::size_t count, double t,
+                         std::int64_t steps);
   /// Late active pre-activations in closed form: value = log_rate + ln A^-1(phase + t); kept where the phase is NaN.
   void (*leap_climbs)(double log_rate, const double* phase, double t, double* value, std::size_t count);
   /// Observes each network and adds to its dip; previous_ln_gap is local_log_exponent's.

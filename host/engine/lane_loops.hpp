@@ -2,7 +2,7 @@
 
 #include "host/engine/lane_kernels.hpp"
 #include "host/engine/lane_memory.hpp"
-#include "logmargin/gradient_step.hpp"
+#include "logmargin/method_state.hpp"
 #include "logmargin/time_to_gap.hpp"
 
 namespace logmargin {
@@ -105,6 +105,14 @@ struct lane_loops {
     }
   }
 
+  static void advance_method(const Problem& problem, ColumnsView state, ColumnsView remembered_columns,
+                             std::size_t count, double t, std::int64_t steps) {
+    visit_method(
+        problem.method, [&](auto optimizer, auto loss) __attribute__((always_inline)) {
+          advance_under<decltype(optimizer), decltype(loss)>(problem, state, remembered_columns, count, t, steps);
+        });
+  }
+
   static void leap_climbs(double log_rate, const double* phase, double t, double* value, std::size_t count) {
     for (std::size_t at = 0; at < count; at += memory::width) {
       const V from = memory::load(phase + at);
@@ -144,6 +152,32 @@ struct lane_loops {
     return values[0];
   }
 
+  template <class Optimizer, class OfLoss>
+  static void advance_under(const Problem& problem, ColumnsView state, ColumnsView remembered_columns,
+                            std::size_t count, double t, std::int64_t steps) {
+    constexpr std::size_t in_flight = InFlight > 1 ? InFlight / 2 : 1;
+    const Setting<V> setting(problem);
+    for (std::size_t first = 0; first < count; first += memory::width * in_flight) {
+      Network<V> networks[in_flight];
+      typename Optimizer::template Memory<V> remembered[in_flight];
+      for (std::size_t k = 0; k < in_flight; ++k) {
+        load<V>(networks[k], state, first + k * memory::width);
+        load<V>(remembered[k], remembered_columns, first + k * memory::width);
+      }
+      for (std::int64_t step = 0; step < steps; ++step) {
+        const double now = t + static_cast<double>(step);
+#pragma GCC unroll 8
+        for (std::size_t k = 0; k < in_flight; ++k) {
+          Optimizer::template step<OfLoss>(setting, now, networks[k], remembered[k]);
+        }
+      }
+      for (std::size_t k = 0; k < in_flight; ++k) {
+        store<V>(networks[k], state, first + k * memory::width);
+        store<V>(remembered[k], remembered_columns, first + k * memory::width);
+      }
+    }
+  }
+
   static constexpr LaneKernels kernels(std::string_view name) {
     using steps = step_loops<V, InFlight>;
     using pair_steps = step_loops<P, PairsInFlight>;
@@ -153,6 +187,7 @@ struct lane_loops {
             steps::advance_networks,
             pair_steps::advance_points,
             pair_steps::advance_networks,
+            advance_method,
             leap_climbs,
             observe,
             add_to_fits,

@@ -19,18 +19,25 @@ constexpr double steps_looked_at = 1e5;
 constexpr double network_steps_per_hour = 3600.0 * 2e8;
 constexpr double most_hours = 24.0;
 
-[[noreturn]] void refuse_out_of_reach(double horizon, double hours) {
+[[noreturn]] void refuse_out_of_reach(const CellRun& cell, double horizon, double hours) {
+  const bool plain = cell.problem.method.plain();
   reject("--steps", number_text(horizon),
-         fmt::format("networks of this data have no closed form and would take about {:.2g} hours step by step; fewer "
-                     "--steps are allowed, --stepping lockstep whatever it takes, and --data P,N with P*N = -1, "
-                     "whose networks always leap",
-                     hours));
+         fmt::format("networks {} have no closed form and would take about {:.2g} hours step by step; fewer --steps "
+                     "are allowed, --stepping lockstep whatever it takes, and {}, whose networks {}leap",
+                     plain ? "of this data" : "of this optimiser or loss", hours,
+                     plain ? "--data P,N with P*N = -1" : "--optimizer gd on the exponential loss",
+                     plain ? "always " : ""));
+}
+
+double lockstep_hours(double network_steps, unsigned threads) {
+  return network_steps / (network_steps_per_hour * threads);
 }
 
 }  // namespace
 
 Reach reach_of(const CellRun& cell, double horizon, unsigned threads, const RunControl& control) {
   const std::uint64_t looked_at = std::min(cell.trials, networks_looked_at);
+  if (!cell.problem.method.plain()) return {false, lockstep_hours(static_cast<double>(cell.trials) * horizon, threads)};
   if (cell.problem.decoupled() || horizon <= steps_looked_at) return {true, 0.0};
   double steps_left = 0.0;
   for (std::uint64_t i = 0; i < looked_at; ++i) {
@@ -39,14 +46,14 @@ Reach reach_of(const CellRun& cell, double horizon, unsigned threads, const RunC
     steps_left += carry(cell.problem, initial, 0.0, horizon, steps_looked_at, control).steps_left;
   }
   const double of_all = steps_left / static_cast<double>(looked_at) * static_cast<double>(cell.trials);
-  return {steps_left == 0.0, of_all / (network_steps_per_hour * threads)};
+  return {steps_left == 0.0, lockstep_hours(of_all, threads)};
 }
 
 CellRun within_reach(CellRun cell, double horizon, unsigned threads, const RunControl& control) {
   if (!cell.stepping.leaps() || cell.trials == 0) return cell;
   const Reach reach = reach_of(cell, horizon, threads, control);
-  if (reach.lockstep_hours > most_hours) refuse_out_of_reach(horizon, reach.lockstep_hours);
-  if (!reach.by_leaps) cell.stepping = {horizon};
+  if (reach.lockstep_hours > most_hours) refuse_out_of_reach(cell, horizon, reach.lockstep_hours);
+  if (!reach.by_leaps) cell.stepping = cell.problem.method.plain() ? Stepping{horizon} : lockstep_stepping;
   return cell;
 }
 

@@ -4,14 +4,15 @@
 
 namespace logmargin {
 
-/// How a cell of coupled data can be taken to its horizon.
+/// How a cell of coupled data, or of another method than gradient descent on the exponential loss, can be taken to its
+/// horizon.
 struct Reach {
   bool by_leaps;          ///< every network looked at leaps
   double lockstep_hours;  ///< estimated, of the whole cell, on so many threads of this machine
 };
 
 /// Looks at some of the cell's trials, which have to be all of the run's for all shards to decide alike. Decoupled data
-/// always leap. Throws Interrupted.
+/// always leap, other methods never. Throws Interrupted.
 Reach reach_of(const CellRun& cell, double horizon, unsigned threads, const RunControl& control);
 
 /// The cell with the stepping it is to be run with: lockstep to the end for what does not leap, where the horizon can

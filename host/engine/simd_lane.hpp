@@ -43,6 +43,7 @@ struct vector_instructions<double, 64> {
   using raw = __m512d;
   static constexpr __mmask8 all = 0xff;
   [[gnu::always_inline]] static raw fma(raw a, raw b, raw c) { return _mm512_fmadd_pd(a, b, c); }
+  [[gnu::always_inline]] static raw sqrt(raw x) { return _mm512_maskz_sqrt_pd(all, x); }
   [[gnu::always_inline]] static raw clamp(raw x, double low, double high) {
     return _mm512_maskz_min_pd(all, _mm512_set1_pd(high), _mm512_maskz_max_pd(all, _mm512_set1_pd(low), x));
   }
@@ -96,6 +97,13 @@ struct lane<std::experimental::simd<T, Abi>> {
     } else {
       const vector raised = select(x < vector(low), vector(low), x);
       return select(raised > vector(high), vector(high), raised);
+    }
+  }
+  [[gnu::always_inline]] static vector sqrt(vector x) {
+    if constexpr (requires { &instructions::sqrt; }) {
+      return vector(instructions::sqrt(static_cast<typename instructions::raw>(x)));
+    } else {
+      return std::experimental::sqrt(x);
     }
   }
   [[gnu::always_inline]] static bits to_bits(vector x) { return std::bit_cast<bits>(x); }

@@ -33,6 +33,14 @@ void step(const LaneKernels& kernels, const Problem& problem, PairColumnsView st
   kernels.advance_pair_networks(problem, state, count, steps);
 }
 
+/// Methods other than gradient descent on the exponential loss are for doubles.
+void step(const LaneKernels& kernels, const Problem& problem, ColumnsView packed, std::size_t count, double t,
+          std::int64_t steps) {
+  const ColumnsView memory = {packed.column(network_columns), packed.stride};
+  kernels.advance_method(problem, packed, memory, count, t, steps);
+}
+void step(const LaneKernels&, const Problem&, PairColumnsView, std::size_t, double, std::int64_t) {}
+
 template <class Number>
 void gather(ColumnsOf<Number> from, ColumnsOf<Number> to, std::initializer_list<int> columns,
             const std::vector<std::uint32_t>& chosen) {
@@ -64,14 +72,30 @@ template <class Number>
 BatchScratchOf<Number>::BatchScratchOf(std::size_t capacity)
     : observation(observation_columns, padded(capacity)),
       widened(std::is_same_v<Number, double> ? 0 : network_columns, padded(capacity)),
-      packed(network_columns, padded(capacity)) {
+      packed(network_columns + most_memory_columns, padded(capacity)) {
   chosen.reserve(capacity);
 }
 
 template <class Number>
 SteppedNetworks<Number>::SteppedNetworks(const Problem& problem, const std::vector<Network<double>>& initial)
-    : problem_(problem), count_(initial.size()), padded_(padded(initial.size())), state_(network_columns, padded_) {
-  for (std::size_t i = 0; i < count_; ++i) put_record(narrow<Number>(initial[i]), state_.view(), i);
+    : problem_(problem),
+      count_(initial.size()),
+      padded_(padded(initial.size())),
+      state_(network_columns, padded_),
+      memory_(problem.method.plain() ? 0 : most_memory_columns, padded_) {
+  for (std::size_t i = 0; i < count_; ++i) {
+    put_record(narrow<Number>(initial[i]), state_.view(), i);
+    if (problem.method.plain()) continue;
+    const MethodState start = start_of(problem, initial[i]);
+    for (int c = 0; c < most_memory_columns; ++c) memory_.column(c)[i] = Number(start.memory[c]);
+  }
+}
+
+template <class Number>
+MethodState SteppedNetworks<Number>::method_state(std::size_t i) {
+  MethodState state = {widen(network(i)), {}};
+  for (int c = 0; c < most_memory_columns; ++c) state.memory[c] = widen(memory_.column(c)[i]);
+  return state;
 }
 
 template <class Number>
@@ -127,12 +151,38 @@ void SteppedNetworks<Number>::step_networks(const LaneKernels& kernels, std::int
 }
 
 template <class Number>
+void SteppedNetworks<Number>::step_method(const LaneKernels& kernels, std::int64_t steps, Scratch& scratch) {
+  const bool picks = steps >= packing_pays_from && facts_of(problem_.method).forgets_time;
+  scratch.chosen.clear();
+  for (std::size_t i = 0; i < count_; ++i) {
+    if (!picks || !network_at_rest(i)) scratch.chosen.push_back(static_cast<std::uint32_t>(i));
+  }
+  const ColumnsOf<Number> packed = scratch.packed.view();
+  const ColumnsOf<Number> packed_memory = {packed.column(network_columns), packed.stride};
+  gather(state_.view(), packed, {0, 1, 2, 3}, scratch.chosen);
+  gather(memory_.view(), packed_memory, {0, 1, 2, 3}, scratch.chosen);
+  step(kernels, problem_, packed, padded(scratch.chosen.size()), reached_t_, steps);
+  scatter(packed, state_.view(), {0, 1, 2, 3}, scratch.chosen);
+  scatter(packed_memory, memory_.view(), {0, 1, 2, 3}, scratch.chosen);
+}
+
+template <class Number>
+bool SteppedNetworks<Number>::network_at_rest(std::size_t i) {
+  const auto same = [](const auto& a, const auto& b) {
+    return a.z11 == b.z11 && a.z12 == b.z12 && a.z21 == b.z21 && a.z22 == b.z22;
+  };
+  const Network<Number> now = network(i);
+  if (problem_.method.plain()) return same(gradient_step(problem_, now), now);
+  const MethodState before = method_state(i);
+  MethodState after = before;
+  advance_state(problem_, reached_t_, 1, after);
+  return same(after.network, before.network) && std::equal(before.memory, std::end(before.memory), after.memory);
+}
+
+template <class Number>
 bool SteppedNetworks<Number>::at_rest() {
   for (std::size_t i = 0; i < count_; ++i) {
-    const Network<Number> now = network(i);
-    const Network<Number> next = gradient_step(problem_, now);
-    const bool stays = next.z11 == now.z11 && next.z12 == now.z12 && next.z21 == now.z21 && next.z22 == now.z22;
-    if (!stays) return false;
+    if (!network_at_rest(i)) return false;
   }
   return true;
 }
@@ -143,13 +193,15 @@ void SteppedNetworks<Number>::advance(const LaneKernels& kernels, double to_t, S
   while (reached_t_ < to_t) {
     look_for_stop(control);
     const double left = to_t - reached_t_;
-    if (left > most_steps_at_once && phases == nullptr && at_rest()) {
+    if (left > most_steps_at_once && phases == nullptr && facts_of(problem_.method).forgets_time && at_rest()) {
       reached_t_ = to_t;
       control.count_done(static_cast<double>(count_) * left);
       return;
     }
     const auto steps = static_cast<std::int64_t>(std::min(left, most_steps_at_once));
-    if (problem_.decoupled()) {
+    if (!problem_.method.plain()) {
+      step_method(kernels, steps, scratch);
+    } else if (problem_.decoupled()) {
       for (int side = 0; side < 2; ++side) step_points(kernels, side, steps, scratch, control, phases);
     } else {
       step_networks(kernels, steps, scratch, control, phases);

@@ -4,6 +4,7 @@
 
 #include "host/engine/columns.hpp"
 #include "host/engine/engine.hpp"
+#include "logmargin/method_state.hpp"
 
 namespace logmargin {
 
@@ -13,8 +14,8 @@ struct BatchScratchOf {
   explicit BatchScratchOf(std::size_t capacity);
 
   AlignedColumns observation;
-  AlignedColumns widened;  ///< states to be observed, where they are not kept as doubles
-  AlignedColumnsOf<Number> packed;
+  AlignedColumns widened;           ///< states to be observed, where they are not kept as doubles
+  AlignedColumnsOf<Number> packed;  ///< states, then what optimisers remember
   std::vector<std::uint32_t> chosen;
 };
 
@@ -46,12 +47,16 @@ class SteppedNetworks {
   std::size_t padded_count() const { return padded_; }
   ColumnsOf<Number> state() { return state_.view(); }
   Network<Number> network(std::size_t i) { return record_at<Network<Number>>(state_.view(), i); }
+  /// With what the optimiser remembers. Precondition: states are kept in double.
+  MethodState method_state(std::size_t i);
 
   bool needs_steps(int side, std::size_t i, const ColumnsView* phases);
 
  private:
   /// Whether a step leaves every network as it is, to the bit, and so every later one.
   bool at_rest();
+  bool network_at_rest(std::size_t i);
+  void step_method(const LaneKernels& kernels, std::int64_t steps, Scratch& scratch);
   void step_points(const LaneKernels& kernels, int side, std::int64_t steps, Scratch& scratch, RunControl& control,
                    const ColumnsView* phases);
   void step_networks(const LaneKernels& kernels, std::int64_t steps, Scratch& scratch, RunControl& control,
@@ -62,6 +67,7 @@ class SteppedNetworks {
   std::size_t padded_;  ///< up to a multiple of lane_block, with dead networks
   double reached_t_ = 0.0;
   AlignedColumnsOf<Number> state_;
+  AlignedColumnsOf<Number> memory_;  ///< of optimisers that have one
 };
 
 using BatchScratch = BatchScratchOf<double>;

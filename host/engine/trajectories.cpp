@@ -99,6 +99,11 @@ bool Trajectories::may_stagnate(std::size_t i) {
   return !problem_.decoupled() && stepped && !specialised(network(i));
 }
 
+Outcome Trajectories::outcome(std::size_t i) {
+  return problem_.method.plain() ? classify(problem_, network(i), may_stagnate(i))
+                                 : classify(problem_, networks_.reached_t(), networks_.method_state(i));
+}
+
 void Trajectories::advance(const LaneKernels& kernels, double to_t, BatchScratch& scratch, RunControl& control) {
   if (to_t == networks_.reached_t()) return;
   if (!stepping_.leaps()) {

@@ -24,11 +24,12 @@ class Trajectories {
   std::size_t padded_count() const { return networks_.padded_count(); }
   ColumnsView state() { return networks_.state(); }
   Network<double> network(std::size_t i) { return networks_.network(i); }
-  /// Whether the network has come here step by step, where rounding can hold it; leaps cannot stagnate.
-  bool may_stagnate(std::size_t i);
+  /// Of the network where it stands. What has come here step by step rounding can hold; leaps cannot stagnate.
+  Outcome outcome(std::size_t i);
 
  private:
   double rate(int side) const { return side == 0 ? problem_.rate_positive : problem_.rate_negative; }
+  bool may_stagnate(std::size_t i);
   bool side_settles(int side, std::size_t i);
   void settle_newly();
   void leap_unsettled_points(double steps);
@@ -46,9 +47,12 @@ class Trajectories {
 class PairTrajectories : public SteppedNetworks<Pair<float>> {
  public:
   PairTrajectories(const Problem& problem, const Stepping&, const std::vector<Network<double>>& initial)
-      : SteppedNetworks(problem, initial) {}
+      : SteppedNetworks(problem, initial), problem_(problem) {}
 
-  static bool may_stagnate(std::size_t) { return true; }
+  Outcome outcome(std::size_t i) { return classify(problem_, network(i)); }
+
+ private:
+  Problem problem_;
 };
 
 template <class Number>

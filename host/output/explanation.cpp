@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "host/plan/number.hpp"
-#include "logmargin/outcome.hpp"
+#include "logmargin/method_state.hpp"
 #include "logmargin/settled.hpp"
 
 namespace logmargin {
@@ -34,19 +34,23 @@ std::string event(std::string_view neuron, std::string_view point, double before
 }
 
 bool nothing_more_happens(const Problem& problem, const Network<double>& z) {
-  return z.z12 <= 0.0 && z.z21 <= 0.0 && problem.rate_coupling <= 0.0;
+  return problem.method.plain() && z.z12 <= 0.0 && z.z21 <= 0.0 && problem.rate_coupling <= 0.0;
 }
 
 bool same(const Network<double>& a, const Network<double>& b) {
   return a.z11 == b.z11 && a.z12 == b.z12 && a.z21 == b.z21 && a.z22 == b.z22;
 }
 
-std::string events(const Problem& problem, Network<double> z, double last_t) {
+std::string events(const Problem& problem, const Network<double>& initial, double last_t) {
   std::string text;
   double t = 0.0;
+  MethodState state = start_of(problem, initial);
+  Network<double> z = initial;
   while (t < std::min(last_t, last_watched_step) && !nothing_more_happens(problem, z)) {
-    const Network<double> next = gradient_step(problem, z);
-    if (same(z, next)) return text + "(from here on each step is lost to rounding: watched no further)\n";
+    advance_state(problem, t, 1, state);
+    const Network<double>& next = state.network;
+    if (problem.method.plain() && same(z, next))
+      return text + "(from here on each step is lost to rounding: watched no further)\n";
     ++t;
     text += event("1", "1", z.z11, next.z11, t) + event("1", "2", z.z12, next.z12, t) +
             event("2", "1", z.z21, next.z21, t) + event("2", "2", z.z22, next.z22, t);

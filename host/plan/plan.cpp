@@ -4,7 +4,7 @@
 
 namespace logmargin {
 
-Problem Cell::problem() const { return make_problem(data.positive, data.negative, eta); }
+Problem Cell::problem() const { return make_problem(data.positive, data.negative, eta, parse_method(optimizer, loss)); }
 
 std::vector<double> Plan::threshold_values() const {
   std::vector<double> values;

@@ -66,6 +66,38 @@ ParameterLaw bias_law(std::string_view bias, const ParameterLaw& of_weights) {
   reject("--bias", bias, "allowed are zero, matched, normal=S, uniform=A");
 }
 
+std::vector<std::string> optimizer_words() {
+  std::vector<std::string> words;
+  for (const OptimizerFacts& facts : Optimizers::facts) {
+    words.push_back(std::string(facts.name) + (facts.parameter.empty() ? "" : "="));
+  }
+  return words;
+}
+
+Method parse_method(std::string_view optimizer, std::string_view loss) {
+  require_word("--loss", loss, {"exp", "logistic"});
+  Method method;
+  method.loss = loss == "logistic" ? Loss::logistic : Loss::exponential;
+  const std::size_t equals = optimizer.find('=');
+  const std::string_view name = optimizer.substr(0, equals);
+  for (const OptimizerFacts& facts : Optimizers::facts) {
+    if (facts.name != name) {
+      ++method.optimizer;
+      continue;
+    }
+    if (facts.parameter.empty() && equals == std::string_view::npos) return method;
+    const auto value = equals == std::string_view::npos ? std::nullopt : parse_number(optimizer.substr(equals + 1));
+    if (facts.parameter.empty() || !value || *value < 0.0 || *value >= 1.0) {
+      reject("--optimizer", optimizer,
+             facts.parameter.empty() ? fmt::format("{} takes no parameter", name)
+                                     : fmt::format("{0}={1} is allowed, 0 <= {1} < 1", name, facts.parameter));
+    }
+    method.parameter = *value;
+    return method;
+  }
+  reject("--optimizer", optimizer, fmt::format("allowed: {}", fmt::join(optimizer_words(), ", ")));
+}
+
 std::string DataPair::text() const {
   const auto with_sign = [](double x) { return (x < 0.0 ? "" : "+") + number_text(x); };
   return with_sign(positive) + "," + with_sign(negative);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "logmargin/initialise.hpp"
+#include "logmargin/optimizers.hpp"
 
 namespace logmargin {
 
@@ -16,6 +17,13 @@ ParameterLaw weight_law(std::string_view init, std::int64_t dim);
 
 /// The law of the biases: zero, matched (the weights' law), normal=S, uniform=A. Throws UsageError.
 ParameterLaw bias_law(std::string_view bias, const ParameterLaw& of_weights);
+
+/// An optimiser of the registry by its name, with =PARAMETER where it has one, and "exp" or "logistic". Throws
+/// UsageError.
+Method parse_method(std::string_view optimizer, std::string_view loss);
+
+/// The names of the registry, each as the shells may offer it: "heavy-ball=" where a parameter follows.
+std::vector<std::string> optimizer_words();
 
 /// The positions of the label +1 and the label -1 point.
 struct DataPair {

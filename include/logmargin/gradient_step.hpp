@@ -2,13 +2,12 @@
 
 #include <type_traits>
 
-#include "logmargin/exponential.hpp"
+#include "logmargin/loss.hpp"
 #include "logmargin/network.hpp"
-#include "logmargin/pair_exponential.hpp"
 
 namespace logmargin {
 
-/// One point's part of the gradient: the weight rho = exp(-y N) of its loss, for each neuron that fires there.
+/// One point's part of the gradient: the weight rho = -l'(y N) of its loss, for each neuron that fires there.
 template <class Weight>
 struct Pull {
   Weight correct;  ///< on the neuron that should fire; 0 where it does not
@@ -17,11 +16,11 @@ struct Pull {
 
 /// correct, wrong: the two neurons' pre-activations at the point. relu'(0) = 0. The weight of a V is what exponential
 /// gives: V itself, or one float for pairs of floats.
-template <class V>
+template <class OfLoss = ExponentialLoss, class V>
 LOGMARGIN_HOST_DEVICE auto pull(V correct, V wrong) {
   const auto correct_fires = positive(correct);
   const auto wrong_fires = positive(wrong);
-  const auto rho = exponential(zero_unless(wrong_fires, wrong) - zero_unless(correct_fires, correct));
+  const auto rho = OfLoss::weight(zero_unless(wrong_fires, wrong) - zero_unless(correct_fires, correct));
   return Pull<std::remove_const_t<decltype(rho)>>{zero_unless(correct_fires, rho), zero_unless(wrong_fires, rho)};
 }
 
@@ -73,25 +72,41 @@ struct Rates {
       : positive(problem.rate_positive), negative(problem.rate_negative), coupling(problem.rate_coupling) {}
 };
 
-/// One step of gradient descent on both points: z_jk += sum_i kappa_ik v_j y_i rho_i [z_ji > 0].
+/// Both points' parts of the gradient.
+template <class Weight>
+struct NetworkPull {
+  Pull<Weight> first, second;
+};
+
+template <class OfLoss = ExponentialLoss, class V>
+LOGMARGIN_HOST_DEVICE auto pulls(const Network<V>& network) {
+  const auto first = pull<OfLoss>(network.z11, network.z21);
+  return NetworkPull<std::remove_const_t<decltype(first.correct)>>{first, pull<OfLoss>(network.z22, network.z12)};
+}
+
+/// z_jk + sum_i kappa_ik v_j y_i rho_i [z_ji > 0], coupled points or not.
+template <class V, class Weight>
+LOGMARGIN_HOST_DEVICE Network<V> moved(const Rates<V>& rates, const NetworkPull<Weight>& by, const Network<V>& from) {
+  using L = lane<V>;
+  return {
+      L::fma(-rates.coupling, by.second.wrong, L::fma(rates.positive, by.first.correct, from.z11)),
+      L::fma(rates.coupling, by.first.correct, L::fma(-rates.negative, by.second.wrong, from.z12)),
+      L::fma(rates.coupling, by.second.correct, L::fma(-rates.positive, by.first.wrong, from.z21)),
+      L::fma(-rates.coupling, by.first.wrong, L::fma(rates.negative, by.second.correct, from.z22)),
+  };
+}
+
+/// One step of gradient descent on both points.
 ///
 /// Coupled = false leaves out the terms in kappa_12 and gives the same bits where kappa_12 is 0.
 template <bool Coupled, class V>
 LOGMARGIN_HOST_DEVICE Network<V> gradient_step(const Rates<V>& rates, const Network<V>& network) {
-  using L = lane<V>;
   if constexpr (!Coupled) {
     const PointState<V> first = gradient_step(rates.positive, PointState<V>{network.z11, network.z21});
     const PointState<V> second = gradient_step(rates.negative, PointState<V>{network.z22, network.z12});
     return {first.correct, second.wrong, first.wrong, second.correct};
   } else {
-    const auto first = pull(network.z11, network.z21);
-    const auto second = pull(network.z22, network.z12);
-    return {
-        L::fma(-rates.coupling, second.wrong, L::fma(rates.positive, first.correct, network.z11)),
-        L::fma(rates.coupling, first.correct, L::fma(-rates.negative, second.wrong, network.z12)),
-        L::fma(rates.coupling, second.correct, L::fma(-rates.positive, first.wrong, network.z21)),
-        L::fma(-rates.coupling, first.wrong, L::fma(rates.negative, second.correct, network.z22)),
-    };
+    return moved(rates, pulls(network), network);
   }
 }
 

@@ -1,7 +1,6 @@
 #pragma once
 
-#include "logmargin/exponential.hpp"
-#include "logmargin/logarithm.hpp"
+#include "logmargin/loss.hpp"
 #include "logmargin/network.hpp"
 
 namespace logmargin {
@@ -16,15 +15,11 @@ struct Observation {
   V classified;  ///< 1 where both points are strictly correctly classified, else 0; 0 too where margins overflow
 };
 
-/// log10 of (exp(-m1) + exp(-m2))/2, factored about the smaller margin so that it never underflows.
+/// log10 of the mean loss under the problem's loss, from the two margins.
 template <class V>
-LOGMARGIN_HOST_DEVICE V log10_mean_loss(V first_margin, V second_margin) {
-  const V least = smaller(first_margin, second_margin);
-  const V apart = absolute(first_margin - second_margin);
-  // Beyond 700 apart the larger margin's loss is lost against the smaller one's, as it is at 700; NaN too becomes 700.
-  const V ratio = exponential_of_moderate(-smaller(V(700.0), apart));
-  const V rest = logarithm_of_normal(lane<V>::fma(V(0.5), ratio, V(0.5)));
-  return (rest - least) * V(inverse_of_ln_10);
+LOGMARGIN_HOST_DEVICE V log10_mean_loss(const Problem& problem, V first_margin, V second_margin) {
+  return problem.method.loss == Loss::logistic ? log10_mean_logistic_loss(first_margin, second_margin)
+                                               : log10_mean_exponential_loss(first_margin, second_margin);
 }
 
 /// How far each neuron leads the other, at the point where it should: p_correct - p_wrong.
@@ -138,7 +133,8 @@ LOGMARGIN_HOST_DEVICE Observation<V> observe(const Problem& problem, const Netwo
   Observation<V> seen;
   seen.margin = zero_unless(classified, margin);
   seen.gap = L::select(classified, gap, half_span);
-  seen.log10_loss = log10_mean_loss(relu(network.z11) - relu(network.z21), relu(network.z22) - relu(network.z12));
+  seen.log10_loss =
+      log10_mean_loss(problem, relu(network.z11) - relu(network.z21), relu(network.z22) - relu(network.z12));
   seen.pattern = activation_pattern<V>(network);
   seen.classified = zero_unless(classified, V(1.0));
   return seen;

@@ -1,12 +1,12 @@
 #pragma once
 
-#include "logmargin/host_device.hpp"
+#include "logmargin/method.hpp"
 
 namespace logmargin {
 
 /// Two labelled points on the line and a step size, reduced to the coefficients of the recurrence.
 ///
-/// The network is N(x) = relu(w1 x + b1) - relu(w2 x + b2), the loss (1/2) sum_i exp(-y_i N(x_i)), the first
+/// The network is N(x) = relu(w1 x + b1) - relu(w2 x + b2), the loss (1/2) sum_i l(y_i N(x_i)), the first
 /// point has label +1, the second -1 (arXiv:2603.02095, section 2).
 struct Problem {
   double positive_position;  ///< x_1, label +1
@@ -16,6 +16,7 @@ struct Problem {
   double rate_negative;      ///< kappa_22 = (eta/2)(x_2^2 + 1)
   double rate_coupling;      ///< kappa_12 = (eta/2)(x_1 x_2 + 1)
   double optimal_margin;     ///< gamma_star = |x_1 - x_2|/2
+  Method method = {};        ///< how it is trained
 
   /// The two points do not feel each other: x_1 x_2 = -1, as for the default data (+1, -1).
   LOGMARGIN_HOST_DEVICE bool decoupled() const { return rate_coupling == 0.0; }
@@ -29,7 +30,8 @@ LOGMARGIN_HOST_DEVICE double finite_rate(double rate) {
 }
 
 /// Precondition: finite, distinct positions and step_size > 0, checked where they enter the program.
-LOGMARGIN_HOST_DEVICE Problem make_problem(double positive_position, double negative_position, double step_size) {
+LOGMARGIN_HOST_DEVICE Problem make_problem(double positive_position, double negative_position, double step_size,
+                                           const Method& method = {}) {
   const double half_step = step_size / 2.0;
   const double span = positive_position - negative_position;
   return {positive_position,
@@ -38,7 +40,8 @@ LOGMARGIN_HOST_DEVICE Problem make_problem(double positive_position, double nega
           finite_rate(half_step * (positive_position * positive_position + 1.0)),
           finite_rate(half_step * (negative_position * negative_position + 1.0)),
           finite_rate(half_step * (positive_position * negative_position + 1.0)),
-          (span < 0.0 ? -span : span) / 2.0};
+          (span < 0.0 ? -span : span) / 2.0,
+          method};
 }
 
 }  // namespace logmargin

@@ -196,8 +196,8 @@ LOGMARGIN_HOST_DEVICE double last_whole_above(const Settled& settled, const Late
 
 /// log10 of t_eps = min {T : gap(t) <= threshold for all t >= T}, for each threshold, of a network that converges:
 /// -infinity where the gap never exceeds the threshold, NaN where it stays above it, or where t_eps is not known: the
-/// network never settles (kappa_12 > 0), not within most_steps_walked (coupled data), or was last above the
-/// threshold before it settled later than that.
+/// network never settles (kappa_12 > 0) or is not trained by gradient descent on the exponential loss, not within
+/// most_steps_walked (coupled data), or was last above the threshold before it settled later than that.
 ///
 /// Precondition: count <= most_thresholds. Up to 1e5 t_eps is a whole number of steps; beyond, it is the real-valued
 /// crossing on ln t.
@@ -207,7 +207,7 @@ LOGMARGIN_HOST_DEVICE void log10_times_to_gap(const Problem& problem, const Netw
   constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
   constexpr double ln_of_last_whole = 11.512925464970229;  // ln 1e5
   for (std::size_t i = 0; i < count; ++i) log10_t[i] = unknown;
-  if (problem.rate_coupling > 0.0) return;
+  if (problem.rate_coupling > 0.0 || !problem.method.plain()) return;
 
   Network<double> network = initial;
   const double t = settle(problem, network);

@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "logmargin/initialise.hpp"
+#include "logmargin/method_state.hpp"
 #include "logmargin/observation.hpp"
 #include "logmargin/outcome_name.hpp"
 
@@ -19,14 +20,25 @@ struct TrainedNetwork {
   Network<double> network;   ///< its pre-activations then
 };
 
-/// The network after so many steps of gradient descent, each of them computed: bit for bit what the program has at
-/// t = steps in lockstep. A network that no step changes any more is not stepped further.
+/// The network after so many steps of the problem's method, each of them computed: bit for bit what the program has at
+/// t = steps in lockstep. A network that no step of gradient descent changes any more is not stepped further.
 ///
-/// \param problem the two points and the step size, of make_problem
+/// \param problem the two points, the step size and the method, of make_problem
 /// \param initial any finite weights, such as those of initial_weights
 /// \param steps   0 or more
 LOGMARGIN_HOST_DEVICE TrainedNetwork train(const Problem& problem, const Weights& initial, std::int64_t steps) {
   Network<double> network = network_from_weights(problem, initial);
+  if (!problem.method.plain()) {
+    MethodState state = start_of(problem, network);
+    advance_state(problem, 0.0, steps, state);
+    network = state.network;
+    return {initial,
+            weights_of(problem, network),
+            classify(problem, static_cast<double>(steps), state),
+            observe(problem, network),
+            limiting_constant(problem, network),
+            network};
+  }
   for (std::int64_t t = 0; t < steps; ++t) {
     const Network<double> next = gradient_step(problem, network);
     const bool at_rest =

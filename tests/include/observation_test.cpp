@@ -124,10 +124,10 @@ TEST(Observation, MarginAndGapDoNotDependOnTheSizeOfTheNetwork) {
 
 TEST(Observation, AnInfiniteOutputKeepsTheOtherPointsLoss) {
   // Where both neurons are infinite their difference is NaN, whose bits are not the same on every machine.
-  EXPECT_EQ(log10_mean_loss(3.0, std::nan("")), log10_mean_loss(3.0, 1e6));
-  EXPECT_EQ(log10_mean_loss(3.0, -std::nan("")), log10_mean_loss(3.0, 1e6));
-  EXPECT_TRUE(std::isnan(log10_mean_loss(std::nan(""), 3.0)));
-  EXPECT_EQ(log10_mean_loss(3.0, HUGE_VAL), log10_mean_loss(3.0, 1e6));
+  EXPECT_EQ(log10_mean_exponential_loss(3.0, std::nan("")), log10_mean_loss(3.0, 1e6));
+  EXPECT_EQ(log10_mean_exponential_loss(3.0, -std::nan("")), log10_mean_loss(3.0, 1e6));
+  EXPECT_TRUE(std::isnan(log10_mean_exponential_loss(std::nan(""), 3.0)));
+  EXPECT_EQ(log10_mean_exponential_loss(3.0, HUGE_VAL), log10_mean_loss(3.0, 1e6));
 }
 
 TEST(Observation, OptimalNetworkHasMarginGammaStarAndGapZero) {
@@ -177,7 +177,7 @@ TEST(Observation, Log10LossDoesNotUnderflow) {
     mpfr_add(sum.get(), sum.get(), term.get(), MPFR_RNDN);
     mpfr_div_ui(sum.get(), sum.get(), 2, MPFR_RNDN);
     mpfr_log10(sum.get(), sum.get(), MPFR_RNDN);
-    mpfr_d_sub(sum.get(), log10_mean_loss(first, second), sum.get(), MPFR_RNDN);
+    mpfr_d_sub(sum.get(), log10_mean_exponential_loss(first, second), sum.get(), MPFR_RNDN);
     const double error = std::fabs(mpfr_get_d(sum.get(), MPFR_RNDN));
     const double scale = epsilon * std::max(1.0, std::fabs(std::min(first, second)));
     worst = std::max(worst, error / scale);
@@ -193,7 +193,7 @@ TEST(Observation, Log10LossDoesNotUnderflow) {
     check(-1e5, margin);
   }
   std::cout << "log10 loss: worst error " << worst << " epsilon of the least margin\n";
-  EXPECT_EQ(log10_mean_loss(0.0, 0.0), 0.0);
+  EXPECT_EQ(log10_mean_exponential_loss(0.0, 0.0), 0.0);
 }
 
 TEST(Observation, LossIsOfTheOutputsAtBothPoints) {

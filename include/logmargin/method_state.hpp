@@ -1,0 +1,66 @@
+#pragma once
+
+#include <cstdint>
+
+#include "logmargin/outcome.hpp"
+
+namespace logmargin {
+
+/// A network with what its optimiser remembers of it, outside the step loops: the memory as its columns.
+struct MethodState {
+  Network<double> network;
+  double memory[most_memory_columns];
+};
+
+/// At t = 0.
+LOGMARGIN_HOST_DEVICE MethodState start_of(const Problem& problem, const Network<double>& initial) {
+  MethodState state = {initial, {}};
+  visit_method(problem.method, [&](auto optimizer, auto) LOGMARGIN_INLINED {
+    auto memory = decltype(optimizer)::start(Setting<double>(problem), initial);
+    int c = 0;
+    for_each_column(memory, [&](double& value) LOGMARGIN_INLINED { state.memory[c++] = value; });
+  });
+  return state;
+}
+
+/// After so many steps from t on, each computed.
+LOGMARGIN_HOST_DEVICE void advance_state(const Problem& problem, double t, std::int64_t steps, MethodState& state) {
+  visit_method(problem.method, [&](auto optimizer, auto loss) LOGMARGIN_INLINED {
+    using Optimizer = decltype(optimizer);
+    const Setting<double> setting(problem);
+    typename Optimizer::template Memory<double> memory{};
+    int c = 0;
+    for_each_column(memory, [&](double& value) LOGMARGIN_INLINED { value = state.memory[c++]; });
+    Network<double> network = state.network;
+    for (std::int64_t step = 0; step < steps; ++step) {
+      Optimizer::template step<decltype(loss)>(setting, t + static_cast<double>(step), network, memory);
+    }
+    state.network = network;
+    c = 0;
+    for_each_column(memory, [&](double& value) LOGMARGIN_INLINED { state.memory[c++] = value; });
+  });
+}
+
+/// An active pre-activation that the step at t does not move, although it should in real arithmetic.
+LOGMARGIN_HOST_DEVICE bool stagnates(const Problem& problem, double t, const MethodState& state) {
+  bool may_rest = false;
+  visit_method(problem.method, [&](auto optimizer, auto) LOGMARGIN_INLINED {
+    constexpr bool of_optimizer = decltype(optimizer)::facts.may_rest;
+    may_rest = of_optimizer;
+  });
+  if (may_rest) return false;
+  MethodState next = state;
+  advance_state(problem, t, 1, next);
+  const Network<double>& now = state.network;
+  return (now.z11 > 0.0 && next.network.z11 == now.z11) || (now.z12 > 0.0 && next.network.z12 == now.z12) ||
+         (now.z21 > 0.0 && next.network.z21 == now.z21) || (now.z22 > 0.0 && next.network.z22 == now.z22);
+}
+
+/// classify for any method, of a network stepped to t.
+LOGMARGIN_HOST_DEVICE Outcome classify(const Problem& problem, double t, const MethodState& state) {
+  const Outcome outcome = classify(problem, state.network, false);
+  const bool moves = outcome == Outcome::converging || outcome == Outcome::transient;
+  return moves && stagnates(problem, t, state) ? Outcome::frozen : outcome;
+}
+
+}  // namespace logmargin

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "logmargin/optimizers/optimizer.hpp"
+
+namespace logmargin {
+
+/// phi = theta_t + t/(t + 3) (theta_t - theta_(t-1)), theta_(t+1) = phi - eta grad L(phi), from theta_(-1) = theta_0
+/// (Y. Nesterov, 1983).
+struct Nesterov {
+  static constexpr OptimizerFacts facts = {"nesterov",
+                                           "",
+                                           "accelerated descent, momentum t/(t+3)",
+                                           ExpectedLaw::inverse_log,
+                                           2.0,
+                                           "half of gradient descent's constant, for pre-activations go like 2 ln t",
+                                           true,
+                                           false};
+
+  template <class V>
+  using Memory = NetworkMemory<V>;  ///< the pre-activations a step before
+
+  template <class V>
+  LOGMARGIN_HOST_DEVICE static Memory<V> start(const Setting<V>&, const Network<V>& initial) {
+    return {initial};
+  }
+
+  template <class OfLoss, class V>
+  LOGMARGIN_HOST_DEVICE static void step(const Setting<V>& setting, double t, Network<V>& network, Memory<V>& before) {
+    const Network<V> ahead = network + V(t / (t + 3.0)) * (network - before.network);
+    before.network = network;
+    network = moved(setting.rates, pulls<OfLoss>(ahead), ahead);
+  }
+};
+
+}  // namespace logmargin

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "logmargin/optimizers/optimizer.hpp"
+
+namespace logmargin {
+
+/// theta <- theta - eta grad L/L, loss-normalised gradient descent (M. S. Nacson et al., AISTATS 2019). Margins grow
+/// linearly.
+struct NormalisedDescent {
+  static constexpr OptimizerFacts facts = {"ngd",
+                                           "",
+                                           "gradient descent on ln L",
+                                           ExpectedLaw::inverse_power,
+                                           0.0,
+                                           "gap t -> |delta|/(2 eta) at points +1 and -1, eta < 2",
+                                           true,
+                                           false};
+
+  template <class V>
+  using Memory = NoMemory<V>;
+
+  template <class V>
+  LOGMARGIN_HOST_DEVICE static Memory<V> start(const Setting<V>&, const Network<V>&) {
+    return {};
+  }
+
+  template <class OfLoss, class V>
+  LOGMARGIN_HOST_DEVICE static void step(const Setting<V>& setting, double, Network<V>& network, Memory<V>&) {
+    network = moved(setting.rates, normalised_pulls<OfLoss>(network), network);
+  }
+};
+
+}  // namespace logmargin

@@ -1,0 +1,78 @@
+#pragma once
+
+#include <string_view>
+
+#include "logmargin/normalised_pulls.hpp"
+
+namespace logmargin {
+
+/// The law that the gap of a converging network is expected to follow.
+enum class ExpectedLaw : int {
+  inverse_log,    ///< gap ln t -> C
+  inverse_power,  ///< gap t -> a constant
+  none            ///< nothing is known for two ReLU neurons
+};
+
+/// What the program says of an optimiser, and asks of it.
+struct OptimizerFacts {
+  std::string_view name;       ///< as --optimizer takes it
+  std::string_view parameter;  ///< its name in NAME=PARAMETER, a number >= 0 and < 1; empty where it has none
+  std::string_view summary;    ///< for people
+  ExpectedLaw law;             ///< under the losses that there are
+  double growth;               ///< of inverse_log: active pre-activations go like growth ln t; else 0
+  std::string_view source;     ///< of the law
+  bool forgets_time;           ///< a step that changes nothing is followed by no other that does
+  bool may_rest;               ///< an active pre-activation can stand still in real arithmetic too
+};
+
+/// What the steps of a cell share, broadcast to the lane type once.
+template <class V>
+struct Setting {
+  Rates<V> rates;
+  V parameter;
+  V first_position, second_position, inverse_span;
+
+  LOGMARGIN_HOST_DEVICE explicit Setting(const Problem& problem)
+      : rates(problem),
+        parameter(problem.method.parameter),
+        first_position(problem.positive_position),
+        second_position(problem.negative_position),
+        inverse_span(1.0 / (problem.positive_position - problem.negative_position)) {}
+};
+
+/// Of optimisers that remember nothing from step to step.
+template <class V>
+struct NoMemory {};
+
+template <class V, class Visit>
+LOGMARGIN_HOST_DEVICE void for_each_column(NoMemory<V>&, Visit&&) {}
+
+/// One network's worth of numbers, such as a velocity or earlier pre-activations.
+template <class V>
+struct NetworkMemory {
+  Network<V> network;
+};
+
+template <class V, class Visit>
+LOGMARGIN_HOST_DEVICE void for_each_column(NetworkMemory<V>& memory, Visit&& visit) {
+  for_each_column(memory.network, visit);
+}
+
+template <class V>
+LOGMARGIN_HOST_DEVICE Network<V> operator+(const Network<V>& a, const Network<V>& b) {
+  return {a.z11 + b.z11, a.z12 + b.z12, a.z21 + b.z21, a.z22 + b.z22};
+}
+template <class V>
+LOGMARGIN_HOST_DEVICE Network<V> operator-(const Network<V>& a, const Network<V>& b) {
+  return {a.z11 - b.z11, a.z12 - b.z12, a.z21 - b.z21, a.z22 - b.z22};
+}
+template <class V>
+LOGMARGIN_HOST_DEVICE Network<V> operator*(V factor, const Network<V>& a) {
+  return {factor * a.z11, factor * a.z12, factor * a.z21, factor * a.z22};
+}
+template <class V>
+LOGMARGIN_HOST_DEVICE Network<V> zero_network() {
+  return {V(0.0), V(0.0), V(0.0), V(0.0)};
+}
+
+}  // namespace logmargin
