@@ -45,14 +45,19 @@ LOGMARGIN_HOST_DEVICE void visit_method(const Method& method, Visit&& visit) {
   });
 }
 
-/// Active pre-activations of a converging network go like this times ln t; 0 where they do not, or nobody knows.
-LOGMARGIN_HOST_DEVICE double growth_of(const Method& method) {
-  double growth = 0.0;
+/// The law that the gap is expected to follow, and its growth, as in OptimizerFacts.
+struct Expectation {
+  ExpectedLaw law;
+  double growth;
+};
+
+LOGMARGIN_HOST_DEVICE Expectation expectation_of(const Method& method) {
+  Expectation expectation = {ExpectedLaw::none, 0.0};
   Optimizers::visit(method.optimizer, [&](auto optimizer) LOGMARGIN_INLINED {
-    constexpr double of_optimizer = decltype(optimizer)::facts.growth;
-    growth = of_optimizer;
+    constexpr Expectation of_optimizer = {decltype(optimizer)::facts.law, decltype(optimizer)::facts.growth};
+    expectation = of_optimizer;
   });
-  return growth;
+  return expectation;
 }
 
 }  // namespace logmargin

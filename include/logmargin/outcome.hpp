@@ -52,24 +52,37 @@ LOGMARGIN_HOST_DEVICE Outcome classify(const Problem& problem, const Network<Num
   return specialised(seen) ? Outcome::converging : Outcome::transient;
 }
 
-/// C_infinity = lim gap ln t of a network specialised at both points; NaN where that limit is not known or not finite.
+/// How fast the active pre-activations of a converging network grow late on: by growth each time ln t rises by one, or
+/// each step where the law is inverse_power. NaN where nobody knows.
+///
+/// Loss-normalised descent moves them by kappa_ii times twice the softmax weight, which comes to rest where both are
+/// equal: by 2/(1/kappa_11 + 1/kappa_22) a step, if that is below 2; beyond, the weights swing for ever.
+LOGMARGIN_HOST_DEVICE double late_growth(const Problem& problem) {
+  const Expectation expectation = expectation_of(problem.method);
+  if (expectation.law == ExpectedLaw::inverse_log) return expectation.growth;
+  const double a_step = 2.0 / (1.0 / problem.rate_positive + 1.0 / problem.rate_negative);
+  const bool known = expectation.law == ExpectedLaw::inverse_power && a_step < 2.0;
+  return known ? a_step : std::numeric_limits<double>::quiet_NaN();
+}
+
+/// C_infinity = lim gap ln t of a network specialised at both points, or lim gap t where the optimiser's law is
+/// inverse_power; NaN where that limit is not known or not finite.
 ///
 /// With r_i = kappa_12/kappa_ii the frozen combinations c_1 = r_2 z_22 - z_21, c_2 = r_1 z_11 - z_12 give
 /// lead_1 - lead_2 -> ln(kappa_11/kappa_22)(1 + r) + c_1 - c_2 and lead_1 + lead_2 ~ 2 (1 - r) ln t, where r_1 = r_2.
 /// For the default data this is |z_21 - z_12|/2. Unequal norms with kappa_12 != 0 leave a gap that does not
-/// vanish; kappa_12 > 0 lifts the inactive neurons until they fire again. Where an optimiser's active pre-activations
-/// go like growth ln t (see OptimizerFacts) the limit is so many times smaller; where they do not, there is none.
+/// vanish; kappa_12 > 0 lifts the inactive neurons until they fire again. Other optimisers end with the same difference
+/// of the leads, and their sum grows late_growth times as fast.
 LOGMARGIN_HOST_DEVICE double limiting_constant(const Problem& problem, const Network<double>& network) {
   const bool equal_norms = problem.rate_positive == problem.rate_negative;
   const bool known = problem.decoupled() || (equal_norms && problem.rate_coupling < 0.0);
-  const double growth = growth_of(problem.method);
-  if (!known || growth == 0.0 || !specialised(network)) return std::numeric_limits<double>::quiet_NaN();
+  if (!known || !specialised(network)) return std::numeric_limits<double>::quiet_NaN();
   const double ratio = problem.rate_coupling / problem.rate_positive;
   const double first = ratio * network.z22 - network.z21;
   const double second = ratio * network.z11 - network.z12;
   const double from_norms = equal_norms ? 0.0 : logarithm(problem.rate_positive / problem.rate_negative);
   const double difference = first - second + from_norms;
-  return problem.optimal_margin * std::fabs(difference) / (2.0 * (1.0 - ratio) * growth);
+  return problem.optimal_margin * std::fabs(difference) / (2.0 * (1.0 - ratio) * late_growth(problem));
 }
 
 }  // namespace logmargin

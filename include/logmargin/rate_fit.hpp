@@ -35,6 +35,12 @@ LOGMARGIN_HOST_DEVICE double inverse_log_residual(const FitSums<double>& sums, d
   return count - (c * u * u - 2.0 * b * u * v + a * v * v) / (a * c - b * b);
 }
 
+/// C of gap ~ C/t, a line of slope -1 through ln gap on ln t: the geometric mean of gap t over the window. Precondition
+/// as for fit_rates.
+LOGMARGIN_HOST_DEVICE double inverse_power_constant(const FitSums<double>& sums, const FitWindow& window) {
+  return exponential(sums.first_ln_gap + sums.ln_gap / static_cast<double>(window.count) + window.mean_ln_t);
+}
+
 /// Precondition: every recorded t of the window has been added to the sums.
 LOGMARGIN_HOST_DEVICE RateFit fit_rates(const FitSums<double>& sums, const FitWindow& window) {
   constexpr double undefined = std::numeric_limits<double>::quiet_NaN();

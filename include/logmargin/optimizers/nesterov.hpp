@@ -17,18 +17,18 @@ struct Nesterov {
                                            false};
 
   template <class V>
-  using Memory = NetworkMemory<V>;  ///< the pre-activations a step before
+  using Memory = NetworkMemory<V>;  ///< the last step, theta_t - theta_(t-1): that difference itself would cancel
 
   template <class V>
-  LOGMARGIN_HOST_DEVICE static Memory<V> start(const Setting<V>&, const Network<V>& initial) {
-    return {initial};
+  LOGMARGIN_HOST_DEVICE static Memory<V> start(const Setting<V>&, const Network<V>&) {
+    return {zero_network<V>()};
   }
 
   template <class OfLoss, class V>
-  LOGMARGIN_HOST_DEVICE static void step(const Setting<V>& setting, double t, Network<V>& network, Memory<V>& before) {
-    const Network<V> ahead = network + V(t / (t + 3.0)) * (network - before.network);
-    before.network = network;
-    network = moved(setting.rates, pulls<OfLoss>(ahead), ahead);
+  LOGMARGIN_HOST_DEVICE static void step(const Setting<V>& setting, double t, Network<V>& network, Memory<V>& last) {
+    const Network<V> carried = V(t / (t + 3.0)) * last.network;
+    last.network = moved(setting.rates, pulls<OfLoss>(network + carried), carried);
+    network = network + last.network;
   }
 };
 
