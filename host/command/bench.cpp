@@ -6,6 +6,7 @@
 
 #include "host/command/bench_gpu.hpp"
 #include "host/command/bench_leaps.hpp"
+#include "host/command/bench_methods.hpp"
 #include "host/command/bench_work.hpp"
 #include "host/command/plan_options.hpp"
 #include "host/engine/device.hpp"
@@ -87,9 +88,12 @@ void bench_command(const ParsedOptions& options) {
     std::erase_if(kernels, [&](const LaneKernels& of) { return of.name != device.substr(4); });
   }
   const std::vector<Measured> all = measure(kernels, threads);
+  const Json methods = measure_methods(kernels.back(), threads);
   const LeapThroughput leaps = measure_leaps(*engine);
   if (!options.flag("json")) {
     print_table(all);
+    fmt::print("\nother optimisers and losses, decoupled data, {} thread{}\n{}", threads, threads == 1 ? "" : "s",
+               methods_table(methods));
     fmt::print("\nby leaps to t = 1e300, {} recorded t, all statistics, {} thread{}: {:.3g} networks/s\n",
                leaps.recorded_times, threads, threads == 1 ? "" : "s", leaps.networks_per_s);
     return;
@@ -104,6 +108,7 @@ void bench_command(const ParsedOptions& options) {
     const bool one_thread = measured.threads == 1 && threads > 1;
     json[one_thread ? "lockstep_one_thread" : lockstep_key(measured.work)] = throughput_json(measured);
   }
+  json["methods"] = methods;
   json["by_kernels"] = Json::array();
   for (const Measured& measured : all) json["by_kernels"].push_back(throughput_json(measured));
   fmt::print("{}\n", json.dump());

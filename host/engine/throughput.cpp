@@ -8,7 +8,7 @@
 
 #include "host/engine/columns.hpp"
 #include "host/engine/operation_count.hpp"
-#include "logmargin/gradient_step.hpp"
+#include "logmargin/method_state.hpp"
 
 namespace logmargin {
 
@@ -85,6 +85,15 @@ void advance_alive(const LaneKernels& kernels, bool coupled) {
   }
 }
 
+/// Under a method, with memories that are zero, as most optimisers' are at first.
+void advance_alive_under(const LaneKernels& kernels, const Method& method) {
+  AlignedColumns columns(network_columns + most_memory_columns, networks);
+  const ColumnsView state = columns.view();
+  fill_alive(state);
+  kernels.advance_method(make_problem(1.0, -1.0, 0.1, method), state, {state.column(network_columns), state.stride},
+                         networks, 0.0, steps_per_round);
+}
+
 CountingLane counted(double value, OperationCount& count, CountingLane) { return {value, &count}; }
 CountingPair counted(double value, OperationCount& count, CountingPair) {
   return {{static_cast<float>(value), &count}, {0.0F, &count}};
@@ -135,6 +144,18 @@ Throughput measure_throughput(const LaneKernels& kernels, unsigned threads, Prec
         std::max(best.fma_lanes_per_s, rate_of(threads, fmas, [&] { kernels.multiply_add(fma_rounds); }));
   }
   best.bound_per_s = best.fma_lanes_per_s / count_gradient_step(precision, coupled).on_fma_units();
+  return best;
+}
+
+MethodThroughput measure_method(const LaneKernels& kernels, unsigned threads, const Method& method) {
+  constexpr double network_steps = static_cast<double>(networks) * static_cast<double>(steps_per_round);
+  MethodThroughput best{0.0, 0.0};
+  for (int round = 0; round < rounds; ++round) {
+    best.network_steps_per_s = std::max(best.network_steps_per_s,
+                                        rate_of(threads, network_steps, [&] { advance_alive_under(kernels, method); }));
+    best.plain_per_s =
+        std::max(best.plain_per_s, rate_of(threads, network_steps, [&] { advance_alive<double>(kernels, false); }));
+  }
   return best;
 }
 

@@ -18,4 +18,14 @@ struct Throughput {
 /// seconds. Precondition: threads >= 1.
 Throughput measure_throughput(const LaneKernels& kernels, unsigned threads, Precision precision, bool coupled);
 
+/// Lockstep speed under a method, beside plain gradient descent's in the same rounds.
+struct MethodThroughput {
+  double network_steps_per_s, plain_per_s;
+
+  double relative() const { return network_steps_per_s / plain_per_s; }
+};
+
+/// Of decoupled data, as measure_throughput.
+MethodThroughput measure_method(const LaneKernels& kernels, unsigned threads, const Method& method);
+
 }  // namespace logmargin

@@ -19,11 +19,17 @@ CellsCsv::CellsCsv(TextSink& sink, const Plan& plan) : sink_(sink), plan_(plan) 
     const std::string name = fmt::format("log10_t_eps_{}", threshold.text);
     header += quantile_header(name) + fmt::format(",{}_never_above", name);
   }
+  header += quantile_header("margin_ratio") + ",theory_law,theory_expected,theory_measured,theory_verdict";
   sink_.write(header + "\n");
 }
 
 void CellsCsv::begin_cell(std::size_t index, const Cell& cell) {
+  cell_ = cell;
   sink_.write(fmt::format("{},{},{}", index, cell_fields(cell), plan_.trials));
+}
+
+void CellsCsv::checkpoint(double t, const CheckpointTally& tally) {
+  if (t == plan_.steps) last_ = {t, tally.gap.quantiles(), tally.margin.quantiles()};
 }
 
 void CellsCsv::end_cell(const HorizonTally& tally) {
@@ -40,6 +46,10 @@ void CellsCsv::end_cell(const HorizonTally& tally) {
   for (const TimeToGapTally& time : tally.time_to_gap) {
     row += quantile_fields(time.log10_t.quantiles()) + fmt::format(",{}", time.never_above);
   }
+  const Theory theory = theory_of(cell_, tally, last_);
+  row += quantile_fields(last_.margin_ratio(cell_.problem())) +
+         fmt::format(",{},{},{},{}", csv_text(theory.law), csv_number(theory.expected), csv_number(theory.measured),
+                     verdict_text(theory.verdict));
   sink_.write(row + "\n");
 }
 

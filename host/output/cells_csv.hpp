@@ -1,5 +1,6 @@
 #pragma once
 
+#include "host/output/theory.hpp"
 #include "host/output/whole_file.hpp"
 #include "host/output/writer.hpp"
 
@@ -10,12 +11,14 @@ class CellsCsv final : public Writer {
  public:
   CellsCsv(TextSink& sink, const Plan& plan);
   void begin_cell(std::size_t index, const Cell& cell) override;
-  void checkpoint(double, const CheckpointTally&) override {}
+  void checkpoint(double t, const CheckpointTally& tally) override;
   void end_cell(const HorizonTally& tally) override;
 
  private:
   TextSink& sink_;
   const Plan& plan_;
+  Cell cell_{};
+  LastSeen last_;
 };
 
 }  // namespace logmargin

@@ -91,7 +91,8 @@ std::string explanation(const Problem& problem, const Network<double>& initial, 
   if (outcome != Outcome::converging) return text;
   const double limit = limiting_constant(problem, last);
   if (std::isfinite(limit)) {
-    text += fmt::format("gap * ln t goes to C = {:.6g}\n", limit);
+    const bool power = facts_of(problem.method).law == ExpectedLaw::inverse_power;
+    text += fmt::format("gap * {} goes to C = {:.6g}\n", power ? "t" : "ln t", limit);
   } else {
     text += "the gap does not go to zero like 1/ln t, or its constant is not known\n";
   }

@@ -40,6 +40,19 @@ Json counts_json(const Names& names, const Counts& counts) {
 
 Json quantiles_json(const Distribution& distribution) { return logmargin::quantiles_json(distribution.quantiles()); }
 
+Json theory_json(const Theory& theory) {
+  Json consistent;
+  if (theory.verdict != Theory::Verdict::unknown) consistent = theory.verdict == Theory::Verdict::consistent;
+  return {{"law", theory.law},
+          {"constant", theory.constant},
+          {"source", theory.source},
+          {"measure", theory.measure},
+          {"expected", theory.expected},
+          {"measured", theory.measured},
+          {"tolerance", theory_tolerance},
+          {"consistent", consistent}};
+}
+
 /// The object's members without its braces.
 std::string members(const Json& object) {
   // A path need not be UTF-8; JSON must be.
@@ -64,6 +77,7 @@ void SummaryJson::begin_cell(std::size_t index, const Cell& cell) {
                      {"data", cell.data.text()},    {"trials", plan_.trials}};
   sink_.write((index == 0 ? "\n{" : ",\n{") + members(head) + ",\n\"checkpoints\":[");
   first_checkpoint_ = true;
+  cell_ = cell;
 }
 
 void SummaryJson::checkpoint(double t, const CheckpointTally& tally) {
@@ -77,6 +91,7 @@ void SummaryJson::checkpoint(double t, const CheckpointTally& tally) {
                      {"log10_loss", quantiles_json(tally.log10_loss)},
                      {"local_log_exponent", quantiles_json(tally.local_log_exponent)}};
   sink_.write((first_checkpoint_ ? "\n" : ",\n") + json.dump());
+  if (t == plan_.steps) last_ = {t, tally.gap.quantiles(), tally.margin.quantiles()};
   first_checkpoint_ = false;
 }
 
@@ -113,7 +128,9 @@ void SummaryJson::end_cell(const HorizonTally& tally) {
         {"best_fit", counts_json(law_names, fit.best)},
         {"horizons", horizons},
         {"power_law_first_inverse_log_last", tally.power_law_first_inverse_log_last}}},
-      {"log10_t_eps", times}};
+      {"log10_t_eps", times},
+      {"margin_ratio", logmargin::quantiles_json(last_.margin_ratio(cell_.problem()))},
+      {"theory", theory_json(theory_of(cell_, tally, last_))}};
   sink_.write("],\n" + members(rest) + "}");
 }
 

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include "host/output/theory.hpp"
 #include "host/output/whole_file.hpp"
 #include "host/output/writer.hpp"
 
@@ -29,6 +30,8 @@ class SummaryJson final : public Writer {
   TextSink& sink_;
   const Plan& plan_;
   bool first_checkpoint_ = true;
+  Cell cell_{};
+  LastSeen last_;
 };
 
 }  // namespace logmargin

@@ -56,7 +56,7 @@ std::vector<double> shown_times(const Schedule& schedule) {
 }
 
 /// Of a cell, where there are too many for a table each.
-constexpr const char* listed_row = "  {:>4} {:>7} {:>7} {:>7} {:>9} {:>9} {:>9} {:>9} {:>9}\n";
+constexpr const char* listed_row = "  {:>4} {:>6} {:>6} {:>6} {:>9} {:>9} {:>9} {:>9} {:>9} {:>2}\n";
 
 std::string cell_title(const Cell& cell) {
   const std::string law = fmt::format("init {}  bias {}  eta {}", cell.init, cell.bias, cell.eta);
@@ -64,6 +64,12 @@ std::string cell_title(const Cell& cell) {
       fmt::format("{}  {} loss  dim {}  data {}", cell.optimizer, cell.loss, cell.dim, cell.data.text());
   constexpr std::size_t width = 80;
   return law + (law.size() + 2 + problem.size() <= width ? "  " : "\n  ") + problem;
+}
+
+/// For a column of two.
+std::string_view verdict_mark(const Theory& theory) {
+  if (theory.verdict == Theory::Verdict::unknown) return "-";
+  return theory.verdict == Theory::Verdict::consistent ? "ok" : "no";
 }
 
 std::string outcome_lines(const HorizonTally& tally, std::uint64_t trials, const BarStyle& style) {
@@ -88,19 +94,40 @@ std::string never_above_lines(const HorizonTally& tally, const Plan& plan) {
   return text + "\n";
 }
 
-std::string rate_lines(const HorizonTally& tally, const Plan& plan, const Quantiles& gap_ln_t) {
+/// What theory expects of the cell, beside what was measured.
+std::string theory_lines(const Theory& theory) {
+  std::string text = fmt::format("  theory: {}", theory.law);
+  if (!theory.constant.empty()) text += fmt::format("{} {}", theory.measure.empty() ? ":" : ", C =", theory.constant);
+  if (!theory.source.empty()) text += fmt::format("\n    ({})", theory.source);
+  if (theory.measure.empty()) return text + "\n";
+  return text + fmt::format("\n  measured: {} is {}, {} within {:.0f} % expected: {}\n", theory.measure,
+                            significant(theory.measured), significant(theory.expected), 100.0 * theory_tolerance,
+                            verdict_text(theory.verdict));
+}
+
+std::string rate_lines(const HorizonTally& tally, const Plan& plan, const Cell& cell, const LastSeen& last) {
   const auto row = [](std::string_view name, const Distribution& of) { return distribution_row(name, of.quantiles()); };
   const FitTally& fit = tally.fit.back();
   std::string text = "\n  converging networks           5 %       25 %     median       75 %       95 %\n" +
-                     row("dip: lowest margin", tally.dip_margin) + row("dip: log10 t of it", tally.dip_log10_t) +
-                     row("C: gap ~ C / ln t", fit.inverse_log_constant) +
-                     distribution_row("gap ln t, classified", gap_ln_t) + row("C in theory", tally.limiting_constant) +
-                     row("C / C in theory", fit.constant_ratio) + row("R^2 of 1/gap on ln t", fit.inverse_log_r2) +
-                     row("p: gap ~ (ln t)^-p", fit.log_exponent) + row("q: gap ~ t^-q", fit.power_exponent);
+                     row("dip: lowest margin", tally.dip_margin) + row("dip: log10 t of it", tally.dip_log10_t);
+  const Problem problem = cell.problem();
+  const bool power = facts_of(problem.method).law == ExpectedLaw::inverse_power;
+  if (power) {
+    text += distribution_row("gap t, classified", scaled(last.gap, last.t));
+  } else {
+    text += row("C: gap ~ C / ln t", fit.inverse_log_constant) +
+            distribution_row("gap ln t, classified", scaled(last.gap, std::log(last.t)));
+  }
+  text += row("C in theory", tally.limiting_constant) + row("C / C in theory", fit.constant_ratio) +
+          row("R^2 of 1/gap on ln t", fit.inverse_log_r2) + row("p: gap ~ (ln t)^-p", fit.log_exponent) +
+          row("q: gap ~ t^-q", fit.power_exponent) + distribution_row("margin / largest", last.margin_ratio(problem));
   for (std::size_t i = 0; i + 1 < tally.fit.size(); ++i) {
     text += row(fmt::format("p at t = {:g}", earlier_fit_horizons[i]), tally.fit[i].log_exponent);
   }
-  for (std::size_t i = 0; i < tally.time_to_gap.size(); ++i) {
+  const bool times_known = std::any_of(
+      tally.time_to_gap.begin(), tally.time_to_gap.end(),
+      [](const TimeToGapTally& time) { return time.never_above > 0 || time.log10_t.quantiles().count > 0; });
+  for (std::size_t i = 0; times_known && i < tally.time_to_gap.size(); ++i) {
     text += row(fmt::format("log10 t: gap <= {:.2g}", plan.thresholds[i].value), tally.time_to_gap[i].log10_t);
   }
   text += fmt::format("  best fit: 1/ln t {}, (ln t)^-p {}, t^-q {}, undefined {}\n", fit.best[0], fit.best[1],
@@ -109,7 +136,12 @@ std::string rate_lines(const HorizonTally& tally, const Plan& plan, const Quanti
     text += fmt::format("  like a power law at t = {:g} and like 1/ln t at the horizon: {}\n", earlier_fit_horizons[0],
                         tally.power_law_first_inverse_log_last);
   }
-  if (!tally.time_to_gap.empty()) text += never_above_lines(tally, plan);
+  if (times_known) {
+    text += never_above_lines(tally, plan);
+  } else if (!tally.time_to_gap.empty() && tally.outcome[0] > 0) {
+    text += "  steps to a gap: not known for this optimiser, loss or data\n";
+  }
+  text += theory_lines(theory_of(cell, tally, last));
   // The fits begin at the square root of the horizon.
   if (tally.dip_log10_t.quantiles().at_level[q95] > 0.5 * std::log10(plan.steps)) {
     text += "  over 5 % dip within the fits' window: C, p and q need more --steps\n";
@@ -124,19 +156,20 @@ Table::Table(const Plan& plan, const Schedule& schedule, const BarStyle& style)
 
 void Table::begin_cell(std::size_t index, const Cell& cell) {
   index_ = index;
+  cell_ = cell;
   if (cells_ <= most_detailed_cells) {
     text_ += fmt::format("\n{}\n\n", cell_title(cell)) +
              "  t            classified margin 5 %     median    gap 5 %     median       95 %\n";
   } else if (index < most_listed_cells) {
     if (index == 0)
-      text_ += "\n" + fmt::format(listed_row, "cell", "conv. %", "stuck %", "other %", "dip q50", "C q50", "C theory",
-                                  "p q50", "q q50");
+      text_ += "\n" + fmt::format(listed_row, "cell", "conv.%", "stuck%", "other%", "dip q50", "C q50", "C theory",
+                                  "p q50", "q q50", "th");
     text_ += fmt::format("{}\n", cell_title(cell));
   }
 }
 
 void Table::checkpoint(double t, const CheckpointTally& tally) {
-  last_gap_ln_t_ = scaled(tally.gap.quantiles(), std::log(t));
+  if (t == plan_.steps) last_ = {t, tally.gap.quantiles(), tally.margin.quantiles()};
   if (cells_ > most_detailed_cells || !std::binary_search(shown_t_.begin(), shown_t_.end(), t)) return;
   const Quantiles margin = tally.margin.quantiles();
   const Quantiles gap = tally.gap.quantiles();
@@ -146,7 +179,7 @@ void Table::checkpoint(double t, const CheckpointTally& tally) {
 
 void Table::end_cell(const HorizonTally& tally) {
   if (cells_ <= most_detailed_cells) {
-    text_ += outcome_lines(tally, plan_.trials, style_) + rate_lines(tally, plan_, last_gap_ln_t_);
+    text_ += outcome_lines(tally, plan_.trials, style_) + rate_lines(tally, plan_, cell_, last_);
     text_ += histogram_rows("p: gap ~ (ln t)^-p", tally.fit.back().log_exponent, style_);
     return;
   }
@@ -158,9 +191,10 @@ void Table::end_cell(const HorizonTally& tally) {
   const auto share = [&](std::uint64_t count) { return fmt::format("{:.2f}", percent(count, plan_.trials)); };
   const std::uint64_t others = plan_.trials - tally.outcome[0] - tally.outcome[1];
   const FitTally& fit = tally.fit.back();
-  text_ += fmt::format(listed_row, index_, share(tally.outcome[0]), share(tally.outcome[1]), share(others),
-                       median(tally.dip_margin), median(fit.inverse_log_constant), median(tally.limiting_constant),
-                       median(fit.log_exponent), median(fit.power_exponent));
+  text_ +=
+      fmt::format(listed_row, index_, share(tally.outcome[0]), share(tally.outcome[1]), share(others),
+                  median(tally.dip_margin), median(fit.inverse_log_constant), median(tally.limiting_constant),
+                  median(fit.log_exponent), median(fit.power_exponent), verdict_mark(theory_of(cell_, tally, last_)));
 }
 
 }  // namespace logmargin

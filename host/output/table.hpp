@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "host/output/bars.hpp"
+#include "host/output/theory.hpp"
 #include "host/output/writer.hpp"
 
 namespace logmargin {
@@ -23,7 +24,8 @@ class Table final : public Writer {
   const Plan& plan_;
   std::size_t cells_;
   std::size_t index_ = 0;
-  Quantiles last_gap_ln_t_{};  ///< of the classified, at the last checkpoint
+  Cell cell_{};
+  LastSeen last_;
   BarStyle style_;
   std::vector<double> shown_t_;
   std::string text_;

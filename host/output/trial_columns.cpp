@@ -69,7 +69,7 @@ void add_fit(ColumnList& list, std::size_t i, const std::string& suffix, const s
   const std::string window = " over sqrt(T) <= t <= T = " + to;
   list.add_late("C" + suffix, length_unit, "C of gap ~ C / ln t: inverse slope of the line of 1/gap on ln t" + window,
                 rate(&RateFit::inverse_log_constant));
-  list.add_late("C_ratio" + suffix, "1", "C / C_theory, with C fitted" + window,
+  list.add_late("C_ratio" + suffix, "1", "C / C_theory, with C fitted (under ngd of gap ~ C / t)" + window,
                 [i](const TrialRecord& trial) { return trial.values.fits[i].constant_ratio; });
   list.add_late("C_r2" + suffix, "1", "R^2 of the line of 1/gap on ln t" + window, rate(&RateFit::inverse_log_r2));
   list.add_late("log_exponent" + suffix, "1", "p of gap ~ (ln t)^-p: minus the slope of ln gap on ln ln t" + window,
@@ -113,7 +113,7 @@ std::vector<TrialColumn> trial_columns(const Plan& plan, const Schedule& schedul
   list.add_late("dip_log10_t_min", "log10 of steps",
                 "log10 of the first recorded t with the lowest margin; -inf at t = 0",
                 [](const TrialRecord& trial) { return log10_of_time(trial.values.dip.t); });
-  list.add_late("C_theory", length_unit, "limit of gap ln t; NaN where it is not known",
+  list.add_late("C_theory", length_unit, "limit of gap ln t, of gap t under ngd; NaN where it is not known",
                 [](const TrialRecord& trial) { return trial.values.horizon.limiting_constant; });
   for (std::size_t i = 0; i < schedule.fits.size(); ++i) {
     const bool own = i + 1 == schedule.fits.size();

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "host/engine/engine.hpp"
+#include "logmargin/method_state.hpp"
 #include "logmargin/time_to_gap.hpp"
 
 namespace logmargin::testing {
@@ -12,9 +13,29 @@ struct CellTallies {
   HorizonTally horizon;
 };
 
-/// What an engine has to give in lockstep: the trials of a cell, each alone, from the formulas on plain numbers:
-/// doubles, or pairs of floats.
-template <class Number = double>
+/// One network in lockstep, from the formulas on plain numbers.
+template <class Number>
+struct LoneNetwork {
+  Network<Number> network;
+
+  LoneNetwork(const Problem&, const Network<double>& initial) : network(narrow<Number>(initial)) {}
+  void step(const Problem& problem, double) { network = gradient_step(problem, network); }
+  Network<double> state() const { return widen(network); }
+  Outcome outcome(const Problem& problem, double) const { return classify(problem, network); }
+};
+
+/// The same under any method.
+struct LoneMethodNetwork {
+  MethodState now;
+
+  LoneMethodNetwork(const Problem& problem, const Network<double>& initial) : now(start_of(problem, initial)) {}
+  void step(const Problem& problem, double t) { advance_state(problem, t, 1, now); }
+  Network<double> state() const { return now.network; }
+  Outcome outcome(const Problem& problem, double t) const { return classify(problem, t, now); }
+};
+
+/// What an engine has to give in lockstep: the trials of a cell, each alone, as a Lone.
+template <class Lone = LoneNetwork<double>>
 CellTallies one_by_one(const CellRun& cell, const Schedule& schedule) {
   CellTallies tallies;
   tallies.horizon = HorizonTally(schedule.fits.size(), cell.thresholds.size());
@@ -22,7 +43,7 @@ CellTallies one_by_one(const CellRun& cell, const Schedule& schedule) {
   for (std::uint64_t i = cell.first_trial; i < cell.first_trial + cell.trials; ++i) {
     const Weights theta = initial_weights(cell.laws, cell.seed, i);
     const Network<double> initial = network_from_weights(cell.problem, theta);
-    auto network = narrow<Number>(initial);
+    Lone lone(cell.problem, initial);
     HorizonState state = {cell.problem,
                           {},
                           {},
@@ -32,8 +53,8 @@ CellTallies one_by_one(const CellRun& cell, const Schedule& schedule) {
     double previous_ln_gap = std::numeric_limits<double>::quiet_NaN();
     double t = 0.0;
     for (std::size_t r = 0; r < schedule.times().size(); ++r) {
-      for (; t < schedule.times()[r].t; ++t) network = gradient_step(cell.problem, network);
-      const Observation<double> seen = observe(cell.problem, widen(network));
+      for (; t < schedule.times()[r].t; ++t) lone.step(cell.problem, t);
+      const Observation<double> seen = observe(cell.problem, lone.state());
       CheckpointTally& tally = tallies.checkpoints[r];
       ++tally.patterns[static_cast<std::size_t>(seen.pattern)];
       tally.log10_loss.add(seen.log10_loss);
@@ -50,8 +71,8 @@ CellTallies one_by_one(const CellRun& cell, const Schedule& schedule) {
         if (time.in_fit_window) add(state.sums[fit], time, seen.gap);
       }
     }
-    state.network = widen(network);
-    state.outcome = classify(cell.problem, network);
+    state.network = lone.state();
+    state.outcome = lone.outcome(cell.problem, t);
     if (state.outcome == Outcome::converging) {
       log10_times_to_gap(cell.problem, initial, cell.thresholds.data(), cell.thresholds.size(),
                          state.log10_t_eps.data());

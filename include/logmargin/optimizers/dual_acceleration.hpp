@@ -7,14 +7,9 @@ namespace logmargin {
 /// g <- t/(t + 1) (g + grad ln L), theta <- theta - eta (g + grad ln L), from g = 0 (Z. Ji, N. Srebro, M. Telgarsky,
 /// ICML 2021: the gap of a linear model falls nearly like 1/t^2).
 struct DualAcceleration {
-  static constexpr OptimizerFacts facts = {"dual",
-                                           "",
-                                           "dual acceleration",
-                                           ExpectedLaw::none,
-                                           0.0,
-                                           "1/t^2 up to logarithms for linear models, arXiv:2107.00595",
-                                           false,
-                                           false};
+  static constexpr OptimizerFacts facts = {.name = "dual",
+                                           .summary = "dual acceleration",
+                                           .source = "linear models: 1/t^2 up to logarithms, arXiv:2107.00595"};
 
   template <class V>
   using Memory = NetworkMemory<V>;  ///< -eta g

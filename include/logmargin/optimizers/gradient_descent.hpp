@@ -6,8 +6,13 @@ namespace logmargin {
 
 /// theta <- theta - eta grad L.
 struct GradientDescent {
-  static constexpr OptimizerFacts facts = {
-      "gd", "", "gradient descent", ExpectedLaw::inverse_log, 1.0, "arXiv:2603.02095", true, false};
+  static constexpr OptimizerFacts facts = {.name = "gd",
+                                           .summary = "gradient descent",
+                                           .law = ExpectedLaw::inverse_log,
+                                           .growth = 1.0,
+                                           .constant = "|delta|/2",
+                                           .source = "arXiv:2603.02095",
+                                           .forgets_time = true};
 
   template <class V>
   using Memory = NoMemory<V>;

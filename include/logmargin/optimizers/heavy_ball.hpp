@@ -6,14 +6,14 @@ namespace logmargin {
 
 /// u <- beta u - eta grad L, theta <- theta + u, from u = 0 (B. T. Polyak, 1964).
 struct HeavyBall {
-  static constexpr OptimizerFacts facts = {"heavy-ball",
-                                           "BETA",
-                                           "momentum BETA",
-                                           ExpectedLaw::inverse_log,
-                                           1.0,
-                                           "as gradient descent, with the delta that it ends with",
-                                           true,
-                                           false};
+  static constexpr OptimizerFacts facts = {.name = "heavy-ball",
+                                           .parameter = "BETA",
+                                           .summary = "momentum BETA",
+                                           .law = ExpectedLaw::inverse_log,
+                                           .growth = 1.0,
+                                           .constant = "|delta|/2",
+                                           .source = "late on its step is gradient descent's times 1/(1 - BETA)",
+                                           .forgets_time = true};
 
   template <class V>
   using Memory = NetworkMemory<V>;  ///< the velocity
@@ -25,8 +25,17 @@ struct HeavyBall {
 
   template <class OfLoss, class V>
   LOGMARGIN_HOST_DEVICE static void step(const Setting<V>& setting, double, Network<V>& network, Memory<V>& velocity) {
-    velocity.network = moved(setting.rates, pulls<OfLoss>(network), setting.parameter * velocity.network);
+    const Network<V> kept = setting.parameter * velocity.network;
+    const Network<V> carried = {coasting(kept.z11), coasting(kept.z12), coasting(kept.z21), coasting(kept.z22)};
+    velocity.network = moved(setting.rates, pulls<OfLoss>(network), carried);
     network = network + velocity.network;
+  }
+
+ private:
+  /// What moves no number any more stands still: it would end as a subnormal, which processors are slow at.
+  template <class V>
+  LOGMARGIN_HOST_DEVICE static V coasting(V velocity) {
+    return zero_unless(absolute(velocity) > V(1e-290), velocity);
   }
 };
 

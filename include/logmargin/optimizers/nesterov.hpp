@@ -7,14 +7,13 @@ namespace logmargin {
 /// phi = theta_t + t/(t + 3) (theta_t - theta_(t-1)), theta_(t+1) = phi - eta grad L(phi), from theta_(-1) = theta_0
 /// (Y. Nesterov, 1983).
 struct Nesterov {
-  static constexpr OptimizerFacts facts = {"nesterov",
-                                           "",
-                                           "accelerated descent, momentum t/(t+3)",
-                                           ExpectedLaw::inverse_log,
-                                           2.0,
-                                           "half of gradient descent's constant, for pre-activations go like 2 ln t",
-                                           true,
-                                           false};
+  static constexpr OptimizerFacts facts = {.name = "nesterov",
+                                           .summary = "accelerated descent, momentum t/(t+3)",
+                                           .law = ExpectedLaw::inverse_log,
+                                           .growth = 2.0,
+                                           .constant = "|delta|/4",
+                                           .source = "pre-activations go like 2 ln t",
+                                           .forgets_time = true};
 
   template <class V>
   using Memory = NetworkMemory<V>;  ///< the last step, theta_t - theta_(t-1): that difference itself would cancel

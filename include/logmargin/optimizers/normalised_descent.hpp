@@ -7,14 +7,12 @@ namespace logmargin {
 /// theta <- theta - eta grad L/L, loss-normalised gradient descent (M. S. Nacson et al., AISTATS 2019). Margins grow
 /// linearly.
 struct NormalisedDescent {
-  static constexpr OptimizerFacts facts = {"ngd",
-                                           "",
-                                           "gradient descent on ln L",
-                                           ExpectedLaw::inverse_power,
-                                           0.0,
-                                           "gap t -> |delta|/(2 eta) at points +1 and -1, eta < 2",
-                                           true,
-                                           false};
+  static constexpr OptimizerFacts facts = {.name = "ngd",
+                                           .summary = "gradient descent on ln L",
+                                           .law = ExpectedLaw::inverse_power,
+                                           .constant = "|delta|/(2 eta)",
+                                           .source = "each step moves the pre-activations by eta, for eta < 2",
+                                           .forgets_time = true};
 
   template <class V>
   using Memory = NoMemory<V>;

@@ -10,9 +10,10 @@ namespace logmargin {
 /// (M. Wang, Z. Min, L. Wu, ICML 2024: the margin of a linear model goes to its limit exponentially). The first ball is
 /// that of theta(0); the ball stops growing at 2^30 times its size, before steps drown in rounding.
 struct ProgressiveRescaling {
-  static constexpr OptimizerFacts facts = {
-      "prgd", "",  "progressive rescaling", ExpectedLaw::none, 0.0, "exponential for linear models, arXiv:2311.14387",
-      false,  true};
+  static constexpr OptimizerFacts facts = {.name = "prgd",
+                                           .summary = "progressive rescaling",
+                                           .source = "linear models: exponentially fast, arXiv:2311.14387",
+                                           .may_rest = true};
   static constexpr double steps_between_rescalings = 5.0;
   static constexpr double growth_of_radius = 1.2;
   static constexpr double most_growth = 0x1p30;

@@ -41,7 +41,8 @@ CellTallies run(const LaneKernels& kernels, unsigned threads, const CellRun& cel
 TEST(MixedEngine, ShowsWhatTrialsShowOneByOneOnEveryInstructionSetAndThreadCount) {
   for (const auto& [x1, x2] : {std::pair{1.0, -1.0}, std::pair{1.5, -0.4}}) {
     const CellRun cell = mixed_cell(x1, x2, 700);
-    const std::vector<std::uint64_t> expected = all_bits(one_by_one<Pair<float>>(cell, short_schedule()));
+    const std::vector<std::uint64_t> expected =
+        all_bits(one_by_one<testing::LoneNetwork<Pair<float>>>(cell, short_schedule()));
     for (const LaneKernels& kernels : available_lane_kernels()) {
       for (const unsigned threads : {1U, 3U}) {
         EXPECT_EQ(all_bits(run(kernels, threads, cell, short_schedule())), expected)

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+
+#include "host/engine/lane_kernels.hpp"
+
+namespace logmargin {
+
+/// How fast every optimiser steps on every loss, beside plain gradient descent: for each
+/// {"optimizer","loss","network_steps_per_s","relative_to_gd"}.
+nlohmann::ordered_json measure_methods(const LaneKernels& kernels, unsigned threads);
+
+/// The same for people.
+std::string methods_table(const nlohmann::ordered_json& methods);
+
+}  // namespace logmargin

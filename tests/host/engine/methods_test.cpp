@@ -1,0 +1,125 @@
+#include <gtest/gtest.h>
+
+#include <numeric>
+
+#include "host/engine/cpu_engine.hpp"
+#include "host/engine/reach.hpp"
+#include "host/engine/trajectories.hpp"
+#include "host/error.hpp"
+#include "tests/support/hostile_networks.hpp"
+#include "tests/support/method_table.hpp"
+#include "tests/support/one_by_one.hpp"
+#include "tests/support/same_state.hpp"
+#include "tests/support/tally_bits.hpp"
+
+namespace logmargin {
+namespace {
+
+using testing::bits_of;
+using testing::CellTallies;
+using testing::RandomSource;
+
+constexpr ParameterLaw he_normal = {ParameterLaw::Shape::normal, 1.4142135623730951};
+constexpr ParameterLaw matched = {ParameterLaw::Shape::uniform, 1.0};
+
+CellTallies run(const LaneKernels& kernels, unsigned threads, const CellRun& cell, const Schedule& schedule) {
+  CellTallies tallies;
+  RunControl control;
+  const auto keep = [&](std::size_t, const CheckpointTally& tally) { tallies.checkpoints.push_back(tally); };
+  tallies.horizon = make_cpu_engine(kernels, threads)->run(cell, schedule, keep, control);
+  EXPECT_EQ(control.network_steps.load(), static_cast<double>(cell.trials) * schedule.horizon);
+  return tallies;
+}
+
+void expect_same(const CellTallies& computed, const CellTallies& expected) {
+  ASSERT_EQ(computed.checkpoints.size(), expected.checkpoints.size());
+  for (std::size_t r = 0; r < expected.checkpoints.size(); ++r) {
+    ASSERT_EQ(bits_of(computed.checkpoints[r]), bits_of(expected.checkpoints[r])) << "recorded time " << r;
+  }
+  ASSERT_EQ(bits_of(computed.horizon), bits_of(expected.horizon));
+}
+
+TEST(Methods, GiveTheTrialsOneByOneWhateverTheThreadsAndLanes) {
+  const Schedule schedule = make_schedule(150, {});
+  for (const Method& method : testing::all_methods()) {
+    for (const auto& [x1, x2] : {std::pair{1.0, -1.0}, {1.5, -0.4}}) {
+      const CellRun cell = {make_problem(x1, x2, 0.2, method), {he_normal, matched}, 11, 3, 301};
+      const CellTallies expected = testing::one_by_one<testing::LoneMethodNetwork>(cell, schedule);
+      for (const LaneKernels& kernels : available_lane_kernels()) {
+        for (const unsigned threads : {1U, 3U}) {
+          SCOPED_TRACE(::testing::Message() << facts_of(method).name << ", " << kernels.name << ", " << threads);
+          expect_same(run(kernels, threads, cell, schedule), expected);
+        }
+      }
+    }
+  }
+}
+
+TEST(Methods, DependOnNothingElseThatIsRecorded) {
+  const LaneKernels kernels = available_lane_kernels().back();
+  for (const Method& method : testing::all_methods()) {
+    const CellRun cell = {make_problem(1.0, -1.0, 0.2, method), {he_normal, matched}, 5, 0, 100};
+    const CellTallies dense = run(kernels, 1, cell, make_schedule(200, {RecordRule::Kind::every, 1, {}}));
+    const CellTallies sparse = run(kernels, 1, cell, make_schedule(200, {RecordRule::Kind::list, 0, {100.0}}));
+    EXPECT_EQ(bits_of(dense.checkpoints.at(100)), bits_of(sparse.checkpoints.at(1))) << facts_of(method).name;
+    EXPECT_EQ(bits_of(dense.checkpoints.at(200)), bits_of(sparse.checkpoints.at(2))) << facts_of(method).name;
+  }
+}
+
+/// Hostile states and steps: each network in one outcome, the lanes alike, and no NaN where a number is counted.
+TEST(Methods, EndInExactlyOneOutcome) {
+  RandomSource random(20261131);
+  constexpr std::size_t at_once = 64;
+  for (int round = 0; round < 40; ++round) {
+    for (const Method& method : testing::all_methods()) {
+      Problem problem = testing::hostile_problem(random);
+      problem.method = method;
+      const std::vector<Network<double>> initial = testing::hostile_networks(random, problem, at_once);
+      std::vector<std::vector<Network<double>>> ends;
+      for (const LaneKernels& kernels : available_lane_kernels()) {
+        Trajectories networks(problem, lockstep_stepping, initial);
+        BatchScratch scratch(at_once);
+        RunControl control;
+        networks.advance(kernels, 23.0, scratch, control);
+        ends.emplace_back();
+        for (std::size_t i = 0; i < at_once; ++i) {
+          ends.back().push_back(networks.network(i));
+          const int outcome = static_cast<int>(networks.outcome(i));
+          ASSERT_TRUE(outcome >= 0 && outcome < outcomes);
+          const Observation<double> seen = observe(problem, networks.network(i));
+          ASSERT_FALSE(std::isnan(seen.margin) || std::isnan(seen.gap)) << facts_of(method).name;
+          ASSERT_TRUE(testing::same_bits(ends.back()[i], ends.front()[i])) << facts_of(method).name << ", " << i;
+        }
+      }
+    }
+  }
+}
+
+TEST(Methods, AnswerAStopBetweenSteps) {
+  const Method ngd = {testing::place_of("ngd"), 0.0, Loss::exponential};
+  Trajectories networks(make_problem(1.0, -1.0, 0.1, ngd), lockstep_stepping, {{1.0, -1.0, -1.0, 1.0}});
+  BatchScratch scratch(1);
+  RunControl control;
+  control.stop_signal = 15;
+  EXPECT_THROW(networks.advance(available_lane_kernels().back(), 1e12, scratch, control), Interrupted);
+}
+
+TEST(Methods, AreOutOfReachWhereStepsWouldTakeADay) {
+  const Method nesterov = {testing::place_of("nesterov"), 0.0, Loss::exponential};
+  CellRun cell = {make_problem(1.0, -1.0, 0.1, nesterov), {he_normal, matched}, 1, 0, 1000};
+  cell.stepping = auto_stepping;
+  const RunControl control;
+  EXPECT_FALSE(within_reach(cell, 1e6, 1, control).stepping.leaps());
+  try {
+    within_reach(cell, 1e12, 1, control);
+    FAIL();
+  } catch (const UsageError& error) {
+    const std::string message = error.what();
+    EXPECT_NE(message.find("--steps: '1e+12'"), std::string::npos) << message;
+    EXPECT_NE(message.find("of this optimiser"), std::string::npos) << message;
+    EXPECT_NE(message.find("hours"), std::string::npos) << message;
+  }
+}
+
+}  // namespace
+}  // namespace logmargin

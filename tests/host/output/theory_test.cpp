@@ -1,0 +1,84 @@
+#include "host/output/theory.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+namespace logmargin {
+namespace {
+
+using Verdict = Theory::Verdict;
+
+Cell cell_of(const std::string& optimizer, const DataPair& data) {
+  return {"he-normal", "zero", 0.1, optimizer, "exp", 1, data};
+}
+
+HorizonTally tally_with(double ratio) {
+  HorizonTally tally(1, 0);
+  for (int i = 0; i < 5; ++i) tally.fit[0].constant_ratio.add(ratio);
+  return tally;
+}
+
+LastSeen margins_of(double margin) {
+  Distribution distribution(BinScale::relative);
+  distribution.add(margin);
+  return {1e6, distribution.quantiles(), distribution.quantiles()};
+}
+
+TEST(Theory, IsConsistentWithinTenPercentOfTheConstant) {
+  for (const auto& [ratio, verdict] : {std::pair{1.05, Verdict::consistent},
+                                       {0.95, Verdict::consistent},
+                                       {1.2, Verdict::inconsistent},
+                                       {0.8, Verdict::inconsistent}}) {
+    const Theory theory = theory_of(cell_of("gd", {1.0, -1.0}), tally_with(ratio), margins_of(0.9));
+    EXPECT_EQ(theory.verdict, verdict) << ratio;
+    EXPECT_EQ(theory.law, "gap ln t -> C");
+    EXPECT_EQ(theory.constant, "|delta|/2");
+    EXPECT_EQ(theory.expected, 1.0);
+    EXPECT_NEAR(theory.measured, ratio, 0.002 * ratio);
+  }
+}
+
+TEST(Theory, IsTheOptimisersOwn) {
+  EXPECT_EQ(theory_of(cell_of("nesterov", {1.0, -1.0}), tally_with(1.0), margins_of(0.9)).constant, "|delta|/4");
+  const Theory power = theory_of(cell_of("ngd", {1.0, -1.0}), tally_with(1.0), margins_of(0.9));
+  EXPECT_EQ(power.law, "gap t -> C");
+  EXPECT_EQ(power.constant, "|delta|/(2 eta)");
+}
+
+TEST(Theory, ClaimsNothingWhereNothingIsKnown) {
+  for (const std::string optimizer : {"dual", "prgd"}) {
+    const Theory theory = theory_of(cell_of(optimizer, {1.0, -1.0}), tally_with(1.0), margins_of(0.9));
+    EXPECT_EQ(theory.verdict, Verdict::unknown);
+    EXPECT_EQ(theory.law, "not known");
+    EXPECT_NE(theory.source.find("linear models"), std::string::npos);
+    EXPECT_TRUE(theory.measure.empty());
+  }
+  EXPECT_EQ(theory_of(cell_of("gd", {1.0, 0.5}), tally_with(1.0), margins_of(0.2)).law, "not known");
+}
+
+TEST(Theory, IsNotDecidedWithoutANetworkThatConverges) {
+  const Theory theory = theory_of(cell_of("gd", {1.0, -1.0}), HorizonTally(1, 0), LastSeen{});
+  EXPECT_EQ(theory.verdict, Verdict::unknown);
+  EXPECT_TRUE(std::isnan(theory.measured));
+}
+
+/// Points +2 and -0.75: G = 5, 1.5625, -0.5, so that theta_1 goes along (2, 1)/5 and theta_2 along (-0.75, 1)/1.5625;
+/// the boundary w x + b = 0 of their difference (0.88, -0.44) stands at x = 0.5, an eighth short of the middle.
+TEST(Theory, PointsOfUnequalNormsDoNotReachTheLargestMargin) {
+  const DataPair data = {2.0, -0.75};
+  const double w = 2.0 / 5.0 + 0.75 / 1.5625;
+  const double b = 1.0 / 5.0 - 1.0 / 1.5625;
+  const double crossing = -b / w;
+  const double limit = std::min(2.0 - crossing, crossing + 0.75) / 1.375;
+  ASSERT_LT(limit, 0.95);
+  const Theory near = theory_of(cell_of("gd", data), tally_with(1.0), margins_of(limit * 1.375 * 1.02));
+  EXPECT_NEAR(near.expected, limit, 1e-12);
+  EXPECT_NEAR(near.measured, limit * 1.02, 0.003);
+  EXPECT_EQ(near.verdict, Verdict::consistent);
+  EXPECT_EQ(theory_of(cell_of("gd", data), tally_with(1.0), margins_of(limit * 1.375 * 0.8)).verdict,
+            Verdict::inconsistent);
+}
+
+}  // namespace
+}  // namespace logmargin
