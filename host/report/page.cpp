@@ -75,6 +75,12 @@ std::string lead(const ReportData& data) {
                      html_text(value_text(data.program.at("device"), ",")));
 }
 
+std::string theory_paragraph(const ReportCell& cell) {
+  if (cell.theory.empty()) return {};
+  const std::string source = cell.source.empty() ? "" : " (" + cell.source + ")";
+  return fmt::format("<p>{}{}</p>\n", html_text(cell.theory), html_text(source));
+}
+
 }  // namespace
 
 std::string remaking_command(const Json& config) {
@@ -118,7 +124,7 @@ std::string report_page(const ReportData& data, const DrawnFigures& figures) {
     if (data.cells[i].outcome[0] == 0) {
       page += "<p>No network converges here, so that there is no gap, rate or time to show.</p>\n";
     } else {
-      page += cell_table(data.cells[i]);
+      page += cell_table(data.cells[i]) + theory_paragraph(data.cells[i]);
     }
     page += figure_grid(figures.cells[i]) + "</section>\n";
   }

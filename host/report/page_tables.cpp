@@ -124,6 +124,7 @@ std::string cell_table(const ReportCell& cell) {
   add("C∞", cell.limiting_constant);
   add("C / C∞", cell.ratio);
   add("p of gap ~ (ln t)^-p", cell.log_exponent);
+  if (!cell.theory.empty()) add("margin / largest possible, at the horizon", cell.margin_ratio);
   for (const ReportTime& time : cell.times) {
     add(fmt::format("log10 t_ε, ε = {} ({} never above)", time.threshold, time.never_above), time.log10_t);
   }

@@ -55,6 +55,23 @@ std::string axis_text(const Json& value) {
   return value.is_string() ? value.get<std::string>() : number_text(value.get<double>());
 }
 
+std::string theory_words(const Json& theory) {
+  std::string words = "Expected: " + theory.at("law").get<std::string>();
+  const std::string constant = theory.at("constant").get<std::string>();
+  const std::string measure = theory.at("measure").get<std::string>();
+  if (!constant.empty()) words += (measure.empty() ? ": " : ", C = ") + constant;
+  if (measure.empty()) return words + ".";
+  const Json& consistent = theory.at("consistent");
+  const double measured = number(theory.at("measured"));
+  return words + fmt::format(". Measured: {} is {}, {} within {:.0f} % expected: {}.", measure,
+                             std::isfinite(measured) ? fmt::format("{:.4g}", measured) : "unknown",
+                             fmt::format("{:.4g}", number(theory.at("expected"))),
+                             100.0 * theory.at("tolerance").get<double>(),
+                             consistent.is_null()     ? "not decided"
+                             : consistent.get<bool>() ? "consistent"
+                                                      : "not consistent");
+}
+
 ReportCell report_cell(const Json& json) {
   ReportCell cell{};
   for (const auto name : axis_names) cell.axis_values.push_back(axis_text(json.at(std::string(name))));
@@ -75,6 +92,13 @@ ReportCell report_cell(const Json& json) {
   cell.log_exponent_count = count_of(rates.at("log_exponent").at("count"));
   cell.dip_margin = band(json.at("dip").at("margin_min"));
   cell.dip_log10_t = band(json.at("dip").at("log10_t_min"));
+  if (json.contains("theory")) {
+    const Json& theory = json.at("theory");
+    cell.theory = theory_words(theory);
+    cell.source = theory.at("source").get<std::string>();
+    cell.power_law = theory.at("law") == "gap t -> C";
+    cell.margin_ratio = band(json.at("margin_ratio"));
+  }
   for (const auto& [threshold, time] : json.at("log10_t_eps").items()) {
     cell.times.push_back({threshold, count_of(time.at("count")), count_of(time.at("never_above")), band(time)});
   }

@@ -47,6 +47,9 @@ struct ReportCell {
   std::array<std::uint64_t, 5> outcome{};
   std::array<std::uint64_t, 4> best_fit{};
   Band limiting_constant, constant, ratio, log_exponent, dip_margin, dip_log10_t;
+  Band margin_ratio{};         ///< margins at the horizon over the largest possible one
+  bool power_law = false;      ///< the limiting constant is that of gap ~ C / t, not of gap ~ C / ln t
+  std::string theory, source;  ///< what is expected and how it fits, in words; empty in older summaries
   std::vector<ReportTime> times;
   std::vector<DrawnTime> recorded;          ///< empty for cells beyond drawn_cells
   std::vector<ReportHistogram> histograms;  ///< empty for cells beyond drawn_cells

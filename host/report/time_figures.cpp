@@ -77,11 +77,13 @@ void add_gap(FigureGroup& group, const ReportCell& cell, const std::string& pref
   const bool known = std::isfinite(constant) && constant > 0.0;
   const std::string words =
       fmt::format("At the horizon, t = 10^{:.4g}: {}. {}", last.log10_t, median_words("median gap", last.gap),
-                  known ? fmt::format("Prediction C∞ / ln t with the median C∞ = {}.", word_number(constant))
+                  known ? fmt::format("Prediction C∞ / {} with the median C∞ = {}.", cell.power_law ? "t" : "ln t",
+                                      word_number(constant))
                         : "No C∞ is known here.");
-  const std::string law = fmt::format("{:.8g}/(x*log(10))", constant);
+  const std::string law = fmt::format("{:.8g}/{}", constant, cell.power_law ? "10**x" : "(x*log(10))");
   const auto prediction = [&](const std::string& formula) {
-    return known ? fmt::format(", \\\n  {} with lines lc rgb '{}' lw 2 dt 2 t 'C_∞ / ln t'", formula, colour::vermilion)
+    return known ? fmt::format(", \\\n  {} with lines lc rgb '{}' lw 2 dt 2 t 'C_∞ / {}'", formula, colour::vermilion,
+                               cell.power_law ? "t" : "ln t")
                  : std::string();
   };
   const std::string late = fmt::format("(x > 0.4 ? {} : NaN)", law);
@@ -100,9 +102,10 @@ void add_gap(FigureGroup& group, const ReportCell& cell, const std::string& pref
       largest(cell, 0.4, [](const DrawnTime& seen) { return seen.gap[1] > 0.0 ? 1.0 / seen.gap[1] : 0.0; });
   group.figures.push_back(
       {prefix + "slope", "Slope view: 1/gap against ln t",
-       fmt::format("A straight line is the law gap = C / ln t, its slope 1/C. {} {}",
-                   fmt::format("Fitted: {}.", median_words("median C", cell.constant)),
-                   known ? fmt::format("Prediction: slope 1/C∞ = {}.", word_number(1.0 / constant)) : ""),
+       fmt::format(
+           "A straight line is the law gap = C / ln t, its slope 1/C. {} {}",
+           fmt::format("Fitted: {}.", median_words("median C", cell.constant)),
+           known && !cell.power_law ? fmt::format("Prediction: slope 1/C∞ = {}.", word_number(1.0 / constant)) : ""),
        fmt::format("set xrange [0:{:.6g}]\nset yrange [0:{:.4g}]\nset xlabel 'ln t' tc rgb ink\n"
                    "set ylabel '1/gap' tc rgb ink\nset key top center\nplot ",
                    std::max(last.log10_t, 0.1) * std::numbers::ln10, slope_top > 0.0 ? 1.1 * slope_top : 1.0) +
@@ -110,7 +113,7 @@ void add_gap(FigureGroup& group, const ReportCell& cell, const std::string& pref
                "'{0}' using ($1*log(10)):{1}:{3} with filledcurves fc rgb '{4}' fs transparent solid 0.35 noborder t "
                "'25-75 %', \\\n  '' using ($1*log(10)):{2} with lines lc rgb '{4}' lw 2 t 'median'",
                file, inverse_gap_column + 1, inverse_gap_column + 2, inverse_gap_column + 3, colour::blue) +
-           prediction(fmt::format("x/{:.8g}", constant)) + "\n"});
+           prediction(fmt::format("{}/{:.8g}", cell.power_law ? "exp(x)" : "x", constant)) + "\n"});
 }
 
 void add_exponent(FigureGroup& group, const ReportCell& cell, const std::string& prefix, const std::string& file) {
