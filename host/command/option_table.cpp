@@ -59,7 +59,7 @@ const std::vector<OptionSpec>& axis_options() {
        "dimension D of data and weights, up to 1e6; by default the length of --data's vectors. Points beside the line "
        "are zeros there. Of uniform laws, beyond 1024 coordinates, the rest of the weights by the limit law of its "
        "sums "
-       "(distribution functions within 1e-4)",
+       "(distribution functions within 1e-5)",
        ',', "1 10 100"},
       {"data", "P,N[;..]", "+1,-1",
        "positions of the label +1 and the label -1 point on the first axis, or vectors (P1,P2,..),(N1,N2,..), up to "

@@ -158,7 +158,8 @@ LOGMARGIN_HOST_DEVICE Observation<V> observe_by(const Problem& problem, const Ne
   const V margin = quotient((half_span + half_span) * height, fall, inverse);
   V shortfall = steep.crossing_scale * absolute(lead.first - lead.second);
   if constexpr (InSpace) shortfall = shortfall + steep.excess;
-  const V gap_of_crossing = quotient(half_span * shortfall, fall, inverse);
+  V gap_of_crossing = quotient(half_span * shortfall, fall, inverse);
+  if constexpr (InSpace) gap_of_crossing = smaller(gap_of_crossing, half_span);  // that of a margin near 0 is rounded
   const V gap = L::select(crossing_rules, gap_of_crossing, larger(half_span - margin, zero));
 
   Observation<V> seen;
