@@ -55,10 +55,15 @@ const std::vector<OptionSpec>& axis_options() {
       {"eta", "NUMBERS", "0.1", "step size > 0: a number, a comma list, or a range LO:HI:COUNT or LO:HI:COUNTlog", ','},
       {"optimizer", "NAME[,..]", "gd", optimizer_texts().help, ',', optimizer_texts().words},
       {"loss", "NAME[,..]", "exp", "exp (exponential loss) or logistic", ',', "exp logistic"},
-      {"dim", "NUMBERS", "1", "dimension of the data: 1", ',', "1"},
+      {"dim", "NUMBERS", "1",
+       "dimension D of data and weights, up to 1e6; by default the length of --data's vectors. Points beside the line "
+       "are zeros there. Of uniform laws, beyond 1024 coordinates, the rest of the weights by the limit law of its "
+       "sums "
+       "(distribution functions within 1e-5)",
+       ',', "1 10 100"},
       {"data", "P,N[;..]", "+1,-1",
-       "positions of the label +1 and the label -1 point, up to 1e150 in size and at least 1e-150 apart; ';' separates "
-       "axis values",
+       "positions of the label +1 and the label -1 point on the first axis, or vectors (P1,P2,..),(N1,N2,..), up to "
+       "1e150 in size and at least 1e-150 apart; ';' separates axis values",
        ';', "+1,-1"},
   };
   return options;
@@ -153,15 +158,22 @@ const std::vector<CommandSpec>& command_specs() {
                help_option()}),
        "OUT IN..."},
       {"replay", "follow one network and print its rows",
-       joined({{{"theta", "W1,B1,W2,B2", "", "the network's initial weights; or give --trial", ','},
-                {"trial", "I", "", "trial I of the sweep with the same options"},
-                {"at", "LIST", "", "t to print: log=K, every=K, or a list; --record otherwise", ',', record_words},
-                {"format", "NAME", "csv", "csv or json", '\0', "csv json"},
-                {"explain", "", "", "tell the network's story in words instead"}},
-               axis_options(),
-               run_options(),
-               config_option(),
-               help_option()})},
+       joined(
+           {{{"theta", "W1,B1,W2,B2", "",
+              "the network's initial weights, with --dim D 2 (D + 1) numbers, D for each of W1 and W2, and D up to "
+              "10000; or give --trial",
+              ','},
+             {"trial", "I", "", "trial I of the sweep with the same options"},
+             {"at", "LIST", "", "t to print: log=K, every=K, or a list; --record otherwise", ',', record_words},
+             {"format", "NAME", "csv",
+              "csv or json; with --dim D > 1, w1 and w2 are the weights along the line through the points, b1 and b2 "
+              "the neurons' values at its foot from the origin",
+              '\0', "csv json"},
+             {"explain", "", "", "tell the network's story in words instead"}},
+            axis_options(),
+            run_options(),
+            config_option(),
+            help_option()})},
       {"bench", "measure this machine's throughput and its fraction of the hardware bound",
        joined({device_options(),
                {{"trials", "COUNTS", "1e4,1e6,1e7", "GPU: networks of a launch, a comma list or a range", ','},

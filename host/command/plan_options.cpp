@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <nlohmann/json.hpp>
 
@@ -20,6 +21,32 @@ namespace {
 constexpr double most_trials = 1e15;
 constexpr double most_lockstep_steps = 1e15;
 
+/// --dim or, where it is not given, the longest vector's length.
+std::vector<std::int64_t> read_dimensions(const ParsedOptions& options, const std::vector<DataPair>& data) {
+  const auto longest = std::max_element(data.begin(), data.end(),
+                                        [](const DataPair& a, const DataPair& b) { return a.length() < b.length(); });
+  if (!options.given("dim")) return {longest->length()};
+  std::vector<std::int64_t> dimensions;
+  for (const double dim : parse_number_axis(
+           "--dim", options.text("dim"), "a whole number from 1 to 1e6 is allowed, a comma list of them, or a range",
+           [](double d) { return d >= 1.0 && d <= most_dimensions && std::floor(d) == d; })) {
+    dimensions.push_back(static_cast<std::int64_t>(dim));
+    if (dimensions.back() >= longest->length()) continue;
+    reject("--dim", number_text(dim),
+           fmt::format("--data {:.60} has {} components: at least so many dimensions are allowed", longest->text(),
+                       longest->length()));
+  }
+  return dimensions;
+}
+
+/// Progressive rescaling puts the whole of theta onto a sphere, with what else stays as it is.
+void require_methods_for_space(const Axes& axes) {
+  if (std::all_of(axes.dim.begin(), axes.dim.end(), [](std::int64_t dim) { return dim == 1; })) return;
+  for (const std::string& optimizer : axes.optimizer) {
+    if (optimizer == ProgressiveRescaling::facts.name) reject("--optimizer", optimizer, "it is allowed with --dim 1");
+  }
+}
+
 Axes read_axes(const ParsedOptions& options) {
   Axes axes;
   axes.init = split(options.text("init"), ',');
@@ -34,13 +61,10 @@ Axes read_axes(const ParsedOptions& options) {
   axes.loss = split(options.text("loss"), ',');
   for (const std::string& optimizer : axes.optimizer) parse_method(optimizer, axes.loss.front());
   for (const std::string& loss : axes.loss) parse_method(axes.optimizer.front(), loss);
-  axes.dim.clear();
-  for (const double dim :
-       parse_number_axis("--dim", options.text("dim"), "allowed: 1", [](double d) { return d == 1.0; })) {
-    axes.dim.push_back(static_cast<std::int64_t>(dim));
-  }
   axes.data.clear();
   for (const std::string& pair : split(options.text("data"), ';')) axes.data.push_back(parse_data_pair(pair));
+  axes.dim = read_dimensions(options, axes.data);
+  require_methods_for_space(axes);
   return axes;
 }
 
@@ -48,7 +72,7 @@ Axes read_axes(const ParsedOptions& options) {
 void require_float_rates(const Axes& axes) {
   for (const double eta : axes.eta) {
     for (const DataPair& data : axes.data) {
-      const Problem problem = make_problem(data.positive, data.negative, eta);
+      const Problem problem = make_problem(data.placed(axes.dim.front()).points, false, eta);
       if (std::max(problem.rate_positive, problem.rate_negative) < std::numeric_limits<float>::max()) continue;
       reject("--precision", "mixed",
              fmt::format("with --eta {} and --data {} steps leave the range of float; double is allowed",

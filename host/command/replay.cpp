@@ -34,7 +34,6 @@ struct Row {
 
 /// The network as it stands at the last row, and all that was seen on the way.
 struct Story {
-  Weights theta;
   Network<double> network;
   Outcome outcome;
   Dip<double> dip;
@@ -58,9 +57,9 @@ Row make_row(const Problem& problem, double t, const Network<double>& z, const O
 
 /// Rows at the shown t; the dip is over all recorded t up to the last of them.
 template <class Number>
-Story follow(const Problem& problem, const Plan& plan, const Weights& theta, const Schedule& schedule,
+Story follow(const Problem& problem, const Plan& plan, const SpatialStart& start, const Schedule& schedule,
              const std::vector<double>& shown) {
-  Story story = {theta, network_from_weights(problem, theta), Outcome::transient, no_dip<double>(), {}, {}};
+  Story story = {network_from_weights(problem, start.on_line), Outcome::transient, no_dip<double>(), {}, {}};
   const Network<double> initial = story.network;
   const LaneKernels kernels = available_lane_kernels().back();
   TrajectoriesOf<Number> trajectories(problem, plan.stepping, {initial});
@@ -70,7 +69,8 @@ Story follow(const Problem& problem, const Plan& plan, const Weights& theta, con
     if (time.t > shown.back()) break;
     trajectories.advance(kernels, time.t, scratch, control);
     story.network = widen(trajectories.network(0));
-    const Observation<double> seen = observe(problem, story.network);
+    const Observation<double> seen =
+        problem.in_space ? observe(problem, story.network, start.frozen) : observe(problem, story.network);
     add(story.dip, time, seen);
     if (std::binary_search(shown.begin(), shown.end(), time.t)) {
       story.rows.push_back(make_row(problem, time.t, story.network, seen));
@@ -80,7 +80,8 @@ Story follow(const Problem& problem, const Plan& plan, const Weights& theta, con
   if (story.outcome == Outcome::converging) {
     const std::vector<double> thresholds = plan.threshold_values();
     story.log10_t_eps.resize(thresholds.size());
-    kernels.times_to_gap(problem, initial, thresholds.data(), thresholds.size(), story.log10_t_eps.data());
+    kernels.times_to_gap(problem, initial, problem.in_space ? &start.frozen : nullptr, thresholds.data(),
+                         thresholds.size(), story.log10_t_eps.data());
   }
   return story;
 }
@@ -112,8 +113,19 @@ void print_csv(const Story& story) {
   fmt::print("{}\n", text);
 }
 
-void print_json(const Story& story, const Problem& problem, const Plan& plan) {
-  const Weights& theta = story.theta;
+/// What training never moves of a network in space; see FrozenPart. gram: of the weights' parts perpendicular to all
+/// that moves.
+Json frozen_json(const FrozenPart<double>& frozen) {
+  return {{"phi", {frozen.phi_1, frozen.phi_2}},
+          {"gram",
+           {frozen.rest_11 * frozen.rest_11, frozen.rest_11 * frozen.rest_21,
+            frozen.rest_21 * frozen.rest_21 + frozen.rest_22 * frozen.rest_22}}};
+}
+
+void print_json(const Story& story, const ReplayPlan& replay) {
+  const Problem& problem = replay.problem;
+  const Plan& plan = replay.plan;
+  const Weights& theta = replay.start.on_line;
   Json rows = Json::array();
   for (const Row& row : story.rows) {
     Json json;
@@ -128,12 +140,16 @@ void print_json(const Story& story, const Problem& problem, const Plan& plan) {
   for (std::size_t i = 0; i < plan.thresholds.size(); ++i) {
     times[plan.thresholds[i].text] = story.log10_t_eps.empty() ? Json() : Json(story.log10_t_eps[i]);
   }
-  const Json network = {{"theta", {theta.w1, theta.b1, theta.w2, theta.b2}},
-                        {"eta", problem.step_size},
-                        {"outcome", outcome_names[static_cast<std::size_t>(story.outcome)]},
-                        {"c_theory", limiting_constant(problem, story.network)},
-                        {"dip", {{"margin_min", story.dip.margin}, {"log10_t_min", log10_of_time(story.dip.t)}}},
-                        {"log10_t_eps", times}};
+  Json network = {{"theta", {theta.w1, theta.b1, theta.w2, theta.b2}},
+                  {"eta", problem.step_size},
+                  {"outcome", outcome_names[static_cast<std::size_t>(story.outcome)]},
+                  {"c_theory", limiting_constant(problem, story.network)},
+                  {"dip", {{"margin_min", story.dip.margin}, {"log10_t_min", log10_of_time(story.dip.t)}}},
+                  {"log10_t_eps", times}};
+  if (problem.in_space) {
+    network["dim"] = plan.axes.dim.front();
+    network["frozen"] = frozen_json(replay.start.frozen);
+  }
   fmt::print("{}\n", Json{{"network", network}, {"rows", rows}}.dump());
 }
 
@@ -144,14 +160,14 @@ void replay_command(const ParsedOptions& options) {
   const Plan& plan = replay.plan;
   const std::vector<double>& shown = replay.shown;
   const auto follow_in = plan.precision == Precision::mixed ? follow<Pair<float>> : follow<double>;
-  const Story story = follow_in(replay.problem, plan, replay.theta, with_shown_times(plan, shown), shown);
+  const Story story = follow_in(replay.problem, plan, replay.start, with_shown_times(plan, shown), shown);
   if (options.flag("explain")) {
-    fmt::print("{}", explanation(replay.problem, network_from_weights(replay.problem, replay.theta), story.network,
-                                 shown.back(), story.outcome, plan.thresholds, story.log10_t_eps));
+    fmt::print("{}", explanation(replay.problem, network_from_weights(replay.problem, replay.start.on_line),
+                                 story.network, shown.back(), story.outcome, plan.thresholds, story.log10_t_eps));
     return;
   }
   if (options.text("format") == "json") {
-    print_json(story, replay.problem, plan);
+    print_json(story, replay);
   } else {
     print_csv(story);
   }

@@ -15,6 +15,8 @@ namespace logmargin {
 
 namespace {
 
+constexpr std::int64_t most_dimensions_of_theta = 10000;
+
 void require_one_cell(const ParsedOptions& options, const Axes& axes) {
   const std::array<std::pair<std::string, std::size_t>, 7> sizes = {{{"init", axes.init.size()},
                                                                      {"bias", axes.bias.size()},
@@ -28,27 +30,47 @@ void require_one_cell(const ParsedOptions& options, const Axes& axes) {
   }
 }
 
-Weights read_theta(const ParsedOptions& options, const Plan& plan, const Cell& cell) {
+/// W1 (D numbers), B1, W2 (D numbers), B2.
+SpatialStart read_theta(const std::string& text, const CellRun& cell) {
+  const std::int64_t dim = cell.directions.dim;
+  if (dim > most_dimensions_of_theta) {
+    reject("--theta", text, fmt::format("with more than {} dimensions --trial is allowed", most_dimensions_of_theta));
+  }
+  const auto width = static_cast<std::size_t>(dim);
+  std::vector<double> values;
+  const std::vector<std::string> parts = split(text, ',');
+  for (const std::string& part : parts) {
+    const auto value = parts.size() == 2 * (width + 1) ? parse_number(part) : std::nullopt;
+    if (!value) {
+      reject("--theta", text,
+             dim == 1 ? "four finite numbers W1,B1,W2,B2 are allowed"
+                      : fmt::format("with {0} dimensions {1} finite numbers W1,B1,W2,B2 are allowed, {0} for each of "
+                                    "W1 and W2",
+                                    dim, 2 * (width + 1)));
+    }
+    values.push_back(*value);
+  }
+  const double b1 = values[width];
+  const double b2 = values[2 * width + 1];
+  if (dim == 1) return {{values[0], b1, values[2], b2}, {}};
+  const SplitWeights split = split_weights(cell.directions.axes(), dim, [&](std::int64_t k) {
+    const auto at = static_cast<std::size_t>(k);
+    return DrawnRow{values[at], values[width + 1 + at]};
+  });
+  return start_of_split(cell.problem, split, 1.0, b1, b2);
+}
+
+SpatialStart read_start(const ParsedOptions& options, const Plan& plan, const CellRun& cell) {
   if (options.given("theta") == options.given("trial")) {
     throw UsageError("--theta, --trial: exactly one of --theta W1,B1,W2,B2 and --trial I is allowed");
   }
-  if (options.given("trial")) {
-    const auto trial = parse_unsigned(options.text("trial"));
-    if (!trial || *trial >= plan.trials) {
-      reject("--trial", options.text("trial"),
-             fmt::format("a whole number from 0 to {} (--trials less one) is allowed", plan.trials - 1));
-    }
-    const ParameterLaw weights = weight_law(cell.init, cell.dim);
-    return initial_weights({weights, bias_law(cell.bias, weights)}, plan.seed, *trial);
+  if (options.given("theta")) return read_theta(options.text("theta"), cell);
+  const auto trial = parse_unsigned(options.text("trial"));
+  if (!trial || *trial >= plan.trials) {
+    reject("--trial", options.text("trial"),
+           fmt::format("a whole number from 0 to {} (--trials less one) is allowed", plan.trials - 1));
   }
-  std::array<double, 4> values{};
-  const std::vector<std::string> parts = split(options.text("theta"), ',');
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    const auto value = parts.size() == values.size() ? parse_number(parts[i]) : std::nullopt;
-    if (!value) reject("--theta", options.text("theta"), "four finite numbers W1,B1,W2,B2 are allowed");
-    values[i] = *value;
-  }
-  return {values[0], values[1], values[2], values[3]};
+  return trial_start(cell, *trial);
 }
 
 /// --at, rising; all recorded t where it is not given.
@@ -75,15 +97,15 @@ ReplayPlan read_replay(const ParsedOptions& options) {
     throw UsageError("--explain: it tells the story in words; --format json is not allowed beside it");
   }
   const Cell cell = plan.cells().front();
-  const Weights theta = read_theta(options, plan, cell);
-  std::vector<double> shown = read_shown_times(options, plan);
   const Problem problem = cell.problem();
-  if (!problem.method.plain()) {
-    CellRun run = {problem, {}, 0, 0, lane_block};
-    run.stepping = plan.stepping;
-    plan.stepping = within_reach(run, shown.back(), 1, RunControl{}).stepping;
-  }
-  return {std::move(plan), problem, theta, std::move(shown)};
+  const ParameterLaw weights = weight_law(cell.init, cell.dim);
+  CellRun run = {problem, {weights, bias_law(cell.bias, weights)}, plan.seed, 0, lane_block};
+  run.stepping = plan.stepping;
+  run.directions = cell.directions();
+  const SpatialStart start = read_start(options, plan, run);
+  std::vector<double> shown = read_shown_times(options, plan);
+  if (!problem.method.plain()) plan.stepping = within_reach(run, shown.back(), 1, RunControl{}).stepping;
+  return {std::move(plan), problem, start, std::move(shown)};
 }
 
 }  // namespace logmargin

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "host/command/parsed_options.hpp"
+#include "host/engine/trial_start.hpp"
 #include "host/plan/plan.hpp"
 
 namespace logmargin {
@@ -11,7 +12,7 @@ namespace logmargin {
 struct ReplayPlan {
   Plan plan;  ///< of one cell
   Problem problem;
-  Weights theta;              ///< at the start
+  SpatialStart start;         ///< on the line nothing of it is frozen
   std::vector<double> shown;  ///< the t to print, rising
 };
 

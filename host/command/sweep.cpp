@@ -41,10 +41,11 @@ std::vector<CellRun> cell_runs(const Plan& plan, const std::vector<Cell>& cells,
   std::vector<CellRun> runs;
   for (const Cell& cell : cells) {
     const ParameterLaw weights = weight_law(cell.init, cell.dim);
-    const CellRun run = {cell.problem(), {weights, bias_law(cell.bias, weights)},
-                         plan.seed,      0,
-                         plan.trials,    plan.precision,
-                         plan.stepping,  plan.threshold_values()};
+    CellRun run = {cell.problem(), {weights, bias_law(cell.bias, weights)},
+                   plan.seed,      0,
+                   plan.trials,    plan.precision,
+                   plan.stepping,  plan.threshold_values()};
+    run.directions = cell.directions();
     runs.push_back(within_reach(run, plan.steps, threads, control));
     runs.back().index = runs.size() - 1;
   }

@@ -5,6 +5,8 @@
 #include <type_traits>
 #include <utility>
 
+#include "host/engine/trial_start.hpp"
+
 namespace logmargin {
 
 namespace {
@@ -16,23 +18,33 @@ ObservationView observation_view(AlignedColumns& observation) {
 
 }  // namespace
 
-std::vector<Network<double>> initial_networks(const LaneKernels& kernels, const CellRun& cell, std::uint64_t first,
-                                              std::size_t count) {
+InitialNetworks initial_networks(const LaneKernels& kernels, const CellRun& cell, std::uint64_t first,
+                                 std::size_t count) {
   AlignedColumns state(network_columns, padded(count));
-  kernels.initialise(cell.problem, cell.laws, cell.seed, first, count, state.view());
-  std::vector<Network<double>> networks(count);
-  for (std::size_t i = 0; i < count; ++i) networks[i] = record_at<Network<double>>(state.view(), i);
-  return networks;
+  InitialNetworks initial = {std::vector<Network<double>>(count)};
+  if (cell.problem.in_space) {
+    AlignedColumns frozen(frozen_columns, padded(count));
+    kernels.initialise_in_space(cell.problem, cell.laws, cell.directions.axes(), cell.seed, first, count, state.view(),
+                                frozen.view());
+    for (std::size_t i = 0; i < count; ++i) {
+      initial.frozen.push_back(record_at<FrozenPart<double>>(frozen.view(), i));
+    }
+  } else {
+    kernels.initialise(cell.problem, cell.laws, cell.seed, first, count, state.view());
+  }
+  for (std::size_t i = 0; i < count; ++i) initial.networks[i] = record_at<Network<double>>(state.view(), i);
+  return initial;
 }
 
 template <class Number>
-BatchOf<Number>::BatchOf(const Problem& problem, const Stepping& stepping, std::vector<Network<double>> initial,
-                         std::size_t fits)
+BatchOf<Number>::BatchOf(const Problem& problem, const Stepping& stepping, InitialNetworks initial, std::size_t fits)
     : problem_(problem),
       initial_(std::move(initial)),
-      trajectories_(problem, stepping, initial_),
+      trajectories_(problem, stepping, initial_.networks),
       dips_(dip_columns, trajectories_.padded_count()),
-      previous_ln_gap_(1, trajectories_.padded_count()) {
+      previous_ln_gap_(1, trajectories_.padded_count()),
+      frozen_(initial_.frozen.empty() ? 0 : frozen_columns, trajectories_.padded_count()) {
+  for (std::size_t i = 0; i < initial_.frozen.size(); ++i) put_record(initial_.frozen[i], frozen_.view(), i);
   for (std::size_t fit = 0; fit < fits; ++fit) sums_.emplace_back(fit_columns, trajectories_.padded_count());
   for (std::size_t i = 0; i < trajectories_.count(); ++i) put_record(no_dip<double>(), dips_.view(), i);
   std::fill_n(previous_ln_gap_.column(0), trajectories_.padded_count(), std::numeric_limits<double>::quiet_NaN());
@@ -63,8 +75,14 @@ template <class Number>
 void BatchOf<Number>::observe(const LaneKernels& kernels, const Schedule& schedule, std::size_t r, Scratch& scratch) {
   const ObservationView seen = observation_view(scratch.observation);
   const std::size_t padded_count = trajectories_.padded_count();
-  kernels.observe(problem_, states_to_observe(scratch), padded_count, schedule.times()[r], dips_.view(),
-                  previous_ln_gap_.column(0), seen);
+  const ColumnsView states = states_to_observe(scratch);
+  if (initial_.frozen.empty()) {
+    kernels.observe(problem_, states, padded_count, schedule.times()[r], dips_.view(), previous_ln_gap_.column(0),
+                    seen);
+  } else {
+    kernels.observe_in_space(problem_, states, frozen_.view(), padded_count, schedule.times()[r], dips_.view(),
+                             previous_ln_gap_.column(0), seen);
+  }
   for (std::size_t fit = 0; fit < sums_.size(); ++fit) {
     const RecordedTime& time = schedule.fits[fit].times[r];
     if (time.in_fit_window) kernels.add_to_fits(seen.gap, padded_count, time, sums_[fit].view());
@@ -94,7 +112,8 @@ TrialValues BatchOf<Number>::at_horizon(const LaneKernels& kernels, const Schedu
   if (state.outcome == Outcome::converging) {
     for (AlignedColumns& sums : sums_) state.sums.push_back(record_at<FitSums<double>>(sums.view(), i));
     state.log10_t_eps.resize(thresholds.size());
-    kernels.times_to_gap(problem_, initial_[i], thresholds.data(), thresholds.size(), state.log10_t_eps.data());
+    kernels.times_to_gap(problem_, initial_.networks[i], initial_.frozen.empty() ? nullptr : &initial_.frozen[i],
+                         thresholds.data(), thresholds.size(), state.log10_t_eps.data());
   }
   return trial_values(state, schedule);
 }
@@ -115,7 +134,7 @@ std::vector<TrialRecord> BatchOf<Number>::finish_with_records(const LaneKernels&
   records.reserve(trajectories_.count());
   for (std::size_t i = 0; i < trajectories_.count(); ++i) {
     const bool classified = seen.classified[i] != 0.0;
-    records.push_back({first_trial + i, initial_weights(cell.laws, cell.seed, first_trial + i), initial_[i],
+    records.push_back({first_trial + i, trial_start(cell, first_trial + i).on_line, initial_.networks[i],
                        widen(trajectories_.network(i)), classified ? seen.margin[i] : undefined,
                        classified ? seen.gap[i] : undefined, at_horizon(kernels, schedule, cell.thresholds, i)});
     add(tally, records.back().values);

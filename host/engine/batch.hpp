@@ -5,6 +5,12 @@
 
 namespace logmargin {
 
+/// Networks at t = 0, and of those in space what training leaves of them; empty on the line.
+struct InitialNetworks {
+  std::vector<Network<double>> networks;
+  std::vector<FrozenPart<double>> frozen = {};
+};
+
 /// Neighbouring trials advancing together: their trajectories, and what each accumulates along the way. Number is what
 /// states are kept in: double or, in mixed precision, Pair<float>.
 template <class Number>
@@ -19,7 +25,7 @@ class BatchOf {
       sizeof(double) * (network_columns + phase_columns + dip_columns + 1 + fit_columns);
 
   /// Networks of one cell with their initial states. Precondition: no more than most_networks.
-  BatchOf(const Problem& problem, const Stepping& stepping, std::vector<Network<double>> initial, std::size_t fits);
+  BatchOf(const Problem& problem, const Stepping& stepping, InitialNetworks initial, std::size_t fits);
 
   /// Takes every network to the schedule's recorded time r. Precondition: r rises from call to call.
   void advance(const LaneKernels& kernels, const Schedule& schedule, std::size_t r, Scratch& scratch,
@@ -42,10 +48,11 @@ class BatchOf {
   ColumnsView states_to_observe(Scratch& scratch);
 
   Problem problem_;
-  std::vector<Network<double>> initial_;
+  InitialNetworks initial_;
   TrajectoriesOf<Number> trajectories_;
   AlignedColumns dips_;
   AlignedColumns previous_ln_gap_;
+  AlignedColumns frozen_;             ///< of networks in space
   std::vector<AlignedColumns> sums_;  ///< one for each fit of the schedule
 };
 
@@ -55,7 +62,7 @@ extern template class BatchOf<double>;
 extern template class BatchOf<Pair<float>>;
 
 /// Initial states of count trials from first on.
-std::vector<Network<double>> initial_networks(const LaneKernels& kernels, const CellRun& cell, std::uint64_t first,
-                                              std::size_t count);
+InitialNetworks initial_networks(const LaneKernels& kernels, const CellRun& cell, std::uint64_t first,
+                                 std::size_t count);
 
 }  // namespace logmargin

@@ -204,8 +204,9 @@ class CudaEngine final : public Engine {
 
   HorizonTally run(const CellRun& cell, const Schedule& schedule, const CheckpointSink& on_checkpoint,
                    RunControl& control) override {
-    // Coupled networks leap one at a time, and seldom to the end: work for a processor.
-    if (cell.stepping.leaps() && !cell.problem.decoupled()) {
+    // Coupled networks leap one at a time, and seldom to the end: work for a processor. The kernels know the line
+    // alone.
+    if ((cell.stepping.leaps() && !cell.problem.decoupled()) || cell.problem.in_space) {
       return make_cpu_engine(available_lane_kernels().back(), available_threads())
           ->run(cell, schedule, on_checkpoint, control);
     }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "host/engine/trial_record.hpp"
+#include "host/plan/data_pair.hpp"
 #include "host/plan/precision.hpp"
 #include "host/plan/schedule.hpp"
 #include "host/plan/stepping.hpp"
@@ -27,6 +28,7 @@ struct CellRun {
   std::vector<double> thresholds = {};    ///< eps of log10 t_eps
   TrialSink* trial_sink = nullptr;        ///< takes every trial's record, if any; see Engine::lists_trials
   std::size_t index = 0;                  ///< of the cell in its plan
+  Directions directions = {};             ///< of the points; on the line, by default
 };
 
 /// What the outside may watch and ask of a running engine. All engines poll it at least every few tenths of a second.

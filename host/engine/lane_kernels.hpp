@@ -7,6 +7,7 @@
 
 #include "logmargin/initialise.hpp"
 #include "logmargin/pair.hpp"
+#include "logmargin/start_in_space.hpp"
 #include "logmargin/track.hpp"
 
 namespace logmargin {
@@ -63,14 +64,22 @@ struct LaneKernels {
   /// Observes each network and adds to its dip; previous_ln_gap is local_log_exponent's.
   void (*observe)(const Problem& problem, ColumnsView state, std::size_t count, const RecordedTime& time,
                   ColumnsView dip, double* previous_ln_gap, const ObservationView& seen);
+  /// The same of networks in space, with their frozen parts (see FrozenPart).
+  void (*observe_in_space)(const Problem& problem, ColumnsView state, ColumnsView frozen, std::size_t count,
+                           const RecordedTime& time, ColumnsView dip, double* previous_ln_gap,
+                           const ObservationView& seen);
   /// Adds each network's gap to its fit sums. Precondition: time.in_fit_window.
   void (*add_to_fits)(const double* gap, std::size_t count, const RecordedTime& time, ColumnsView sums);
   /// States of trials first ... first + count - 1 under the laws and the seed, before the first step.
   void (*initialise)(const Problem& problem, const InitialLaws& laws, std::uint64_t seed, std::uint64_t first,
                      std::size_t count, ColumnsView state);
-  /// log10_times_to_gap of one network.
-  void (*times_to_gap)(const Problem& problem, const Network<double>& initial, const double* thresholds,
-                       std::size_t count, double* log10_t);
+  /// The same for trials in space, with their frozen parts.
+  void (*initialise_in_space)(const Problem& problem, const InitialLaws& laws, const SpaceAxes& axes,
+                              std::uint64_t seed, std::uint64_t first, std::size_t count, ColumnsView state,
+                              ColumnsView frozen);
+  /// log10_times_to_gap of one network; frozen: of one in space, else null.
+  void (*times_to_gap)(const Problem& problem, const Network<double>& initial, const FrozenPart<double>* frozen,
+                       const double* thresholds, std::size_t count, double* log10_t);
   /// rounds fused multiply-adds on each of fma_chains independent vectors: the FMA units at full speed. The value
   /// returned depends on all of them.
   double (*multiply_add)(std::int64_t rounds);

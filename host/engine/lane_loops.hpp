@@ -75,12 +75,15 @@ template <class V, std::size_t InFlight, class P, std::size_t PairsInFlight>
 struct lane_loops {
   using memory = lane_memory<V>;
 
-  static void observe(const Problem& problem, ColumnsView state, std::size_t count, const RecordedTime& time,
-                      ColumnsView dips, double* previous_ln_gap, const ObservationView& seen) {
+  /// look(network, at): the observation of what stands at that place.
+  template <class Look>
+  [[gnu::always_inline]] static void observe_each(ColumnsView state, std::size_t count, const RecordedTime& time,
+                                                  ColumnsView dips, double* previous_ln_gap,
+                                                  const ObservationView& seen, const Look& look) {
     for (std::size_t at = 0; at < count; at += memory::width) {
       Network<V> network;
       load<V>(network, state, at);
-      const Observation<V> observation = logmargin::observe(problem, network);
+      const Observation<V> observation = look(network, at);
       Dip<V> dip;
       load<V>(dip, dips, at);
       add(dip, time, observation);
@@ -94,6 +97,27 @@ struct lane_loops {
       memory::store(observation.pattern, seen.pattern + at);
       memory::store(observation.classified, seen.classified + at);
     }
+  }
+
+  static void observe(const Problem& problem, ColumnsView state, std::size_t count, const RecordedTime& time,
+                      ColumnsView dips, double* previous_ln_gap, const ObservationView& seen) {
+    observe_each(
+        state, count, time, dips, previous_ln_gap,
+        seen, [&](const Network<V>& network, std::size_t) __attribute__((always_inline)) {
+          return logmargin::observe(problem, network);
+        });
+  }
+
+  static void observe_in_space(const Problem& problem, ColumnsView state, ColumnsView frozen_parts, std::size_t count,
+                               const RecordedTime& time, ColumnsView dips, double* previous_ln_gap,
+                               const ObservationView& seen) {
+    observe_each(
+        state, count, time, dips, previous_ln_gap,
+        seen, [&](const Network<V>& network, std::size_t at) __attribute__((always_inline)) {
+          FrozenPart<V> frozen;
+          load<V>(frozen, frozen_parts, at);
+          return logmargin::observe(problem, network, frozen);
+        });
   }
 
   static void add_to_fits(const double* gap, std::size_t count, const RecordedTime& time, ColumnsView fit_sums) {
@@ -132,9 +156,24 @@ struct lane_loops {
     }
   }
 
-  static void times_to_gap(const Problem& problem, const Network<double>& initial, const double* thresholds,
-                           std::size_t count, double* log10_t) {
-    log10_times_to_gap(problem, initial, thresholds, count, log10_t);
+  static void initialise_in_space(const Problem& problem, const InitialLaws& laws, const SpaceAxes& axes,
+                                  std::uint64_t seed, std::uint64_t first, std::size_t count, ColumnsView state,
+                                  ColumnsView frozen) {
+    for (std::size_t i = 0; i < count; ++i) {
+      SpatialStart start = initial_start(problem, laws, axes, seed, first + i);
+      Network<double> network = network_from_weights(problem, start.on_line);
+      store<double>(network, state, i);
+      store<double>(start.frozen, frozen, i);
+    }
+  }
+
+  static void times_to_gap(const Problem& problem, const Network<double>& initial, const FrozenPart<double>* frozen,
+                           const double* thresholds, std::size_t count, double* log10_t) {
+    if (frozen == nullptr) {
+      log10_times_to_gap(problem, initial, thresholds, count, log10_t);
+    } else {
+      log10_times_to_gap(problem, initial, *frozen, thresholds, count, log10_t);
+    }
   }
 
   static double multiply_add(std::int64_t rounds) {
@@ -190,8 +229,10 @@ struct lane_loops {
             advance_method,
             leap_climbs,
             observe,
+            observe_in_space,
             add_to_fits,
             initialise,
+            initialise_in_space,
             times_to_gap,
             multiply_add};
   }

@@ -9,6 +9,7 @@
 #include <stdexcept>
 
 #include "host/engine/trajectories.hpp"
+#include "host/engine/trial_start.hpp"
 
 namespace logmargin {
 
@@ -49,7 +50,7 @@ void check_leaps(const CellRun& cell, double horizon, std::size_t networks, RunC
   std::vector<Network<double>> initial;
   for (std::size_t i = 0; i < count; ++i) {
     const std::uint64_t trial = cell.first_trial + cell.trials / count * i;
-    initial.push_back(network_from_weights(cell.problem, initial_weights(cell.laws, cell.seed, trial)));
+    initial.push_back(network_from_weights(cell.problem, trial_start(cell, trial).on_line));
   }
   Trajectories leaping(cell.problem, cell.stepping, initial);
   Trajectories stepping(cell.problem, lockstep_stepping, initial);

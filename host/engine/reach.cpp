@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "host/engine/carry.hpp"
+#include "host/engine/trial_start.hpp"
 #include "host/error.hpp"
 #include "host/plan/number.hpp"
 
@@ -42,7 +43,7 @@ Reach reach_of(const CellRun& cell, double horizon, unsigned threads, const RunC
   double steps_left = 0.0;
   for (std::uint64_t i = 0; i < looked_at; ++i) {
     const std::uint64_t trial = cell.first_trial + cell.trials / looked_at * i;
-    const Network<double> initial = network_from_weights(cell.problem, initial_weights(cell.laws, cell.seed, trial));
+    const Network<double> initial = network_from_weights(cell.problem, trial_start(cell, trial).on_line);
     steps_left += carry(cell.problem, initial, 0.0, horizon, steps_looked_at, control).steps_left;
   }
   const double of_all = steps_left / static_cast<double>(looked_at) * static_cast<double>(cell.trials);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <limits>
 
 #include "host/output/columns.hpp"
@@ -37,13 +38,20 @@ class ColumnList {
   std::vector<TrialColumn> columns_;
 };
 
-void add_start(ColumnList& list) {
-  list.add("w1_initial", "1 / " + std::string(length_unit), "weight of neuron 1 at t = 0",
-           [](const TrialRecord& trial) { return trial.theta.w1; });
-  list.add("b1_initial", "1", "bias of neuron 1 at t = 0", [](const TrialRecord& trial) { return trial.theta.b1; });
-  list.add("w2_initial", "1 / " + std::string(length_unit), "weight of neuron 2 at t = 0",
-           [](const TrialRecord& trial) { return trial.theta.w2; });
-  list.add("b2_initial", "1", "bias of neuron 2 at t = 0", [](const TrialRecord& trial) { return trial.theta.b2; });
+/// in_space: some cell has more than one dimension.
+void add_start(ColumnList& list, bool in_space) {
+  const std::string_view along = in_space ? ", along the line through the points" : "";
+  const std::string_view at_foot = in_space ? ", and what the weight adds at that line's foot from the origin" : "";
+  const auto add = [&](std::string_view name, std::string_view unit, std::string_view what, std::string_view where,
+                       double Weights::*value) {
+    list.add(std::string(name), unit, fmt::format("{} at t = 0{}", what, where),
+             [value](const TrialRecord& trial) { return trial.theta.*value; });
+  };
+  const std::string inverse_length = "1 / " + std::string(length_unit);
+  add("w1_initial", inverse_length, "weight of neuron 1", along, &Weights::w1);
+  add("b1_initial", "1", "bias of neuron 1", at_foot, &Weights::b1);
+  add("w2_initial", inverse_length, "weight of neuron 2", along, &Weights::w2);
+  add("b2_initial", "1", "bias of neuron 2", at_foot, &Weights::b2);
 }
 
 void add_state(ColumnList& list, const std::string& when, const std::string& at, Network<double> TrialRecord::*state) {
@@ -93,7 +101,7 @@ std::vector<TrialColumn> trial_columns(const Plan& plan, const Schedule& schedul
   list.add(
       "trial", "1", "index I of the trial: replay --trial I, with the file's seed and the group's axes, follows it",
       [](const TrialRecord& trial) { return static_cast<double>(trial.trial); }, Kind::index);
-  add_start(list);
+  add_start(list, std::any_of(plan.axes.dim.begin(), plan.axes.dim.end(), [](std::int64_t dim) { return dim > 1; }));
   add_state(list, "initial", "t = 0", &TrialRecord::initial);
   list.add(
       "outcome", "1", "how the network stands at the horizon",

@@ -4,7 +4,11 @@
 
 namespace logmargin {
 
-Problem Cell::problem() const { return make_problem(data.positive, data.negative, eta, parse_method(optimizer, loss)); }
+Problem Cell::problem() const {
+  return make_problem(data.placed(dim).points, dim > 1, eta, parse_method(optimizer, loss));
+}
+
+Directions Cell::directions() const { return data.placed(dim).directions; }
 
 std::vector<double> Plan::threshold_values() const {
   std::vector<double> values;

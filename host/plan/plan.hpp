@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "host/plan/data_pair.hpp"
 #include "host/plan/precision.hpp"
 #include "host/plan/schedule.hpp"
 #include "host/plan/stepping.hpp"
@@ -32,6 +33,7 @@ struct Cell {
   DataPair data;
 
   Problem problem() const;
+  Directions directions() const;  ///< of the points
 };
 
 /// A gap threshold of t_eps, and how the user wrote it.

@@ -98,29 +98,6 @@ Method parse_method(std::string_view optimizer, std::string_view loss) {
   reject("--optimizer", optimizer, fmt::format("allowed: {}", fmt::join(optimizer_words(), ", ")));
 }
 
-std::string DataPair::text() const {
-  const auto with_sign = [](double x) { return (x < 0.0 ? "" : "+") + number_text(x); };
-  return with_sign(positive) + "," + with_sign(negative);
-}
-
-DataPair parse_data_pair(std::string_view text) {
-  constexpr std::string_view allowed =
-      "a pair is two distinct finite positions P,N of the label +1 and the label -1 point, at most 1e150 in size and "
-      "at least 1e-150 apart; ';' separates pairs";
-  // Their squares and their distance stay in the range of double.
-  constexpr double farthest = 1e150;
-  constexpr double nearest = 1e-150;
-  const std::vector<std::string> parts = split(text, ',');
-  if (parts.size() != 2) reject("--data", text, allowed);
-  const auto positive = parse_number(parts[0]);
-  const auto negative = parse_number(parts[1]);
-  if (!positive || !negative || std::abs(*positive) > farthest || std::abs(*negative) > farthest ||
-      std::abs(*positive - *negative) < nearest) {
-    reject("--data", text, allowed);
-  }
-  return {*positive, *negative};
-}
-
 Precision parse_precision(std::string_view text) {
   require_word("--precision", text, {"double", "mixed"});
   return text == "mixed" ? Precision::mixed : Precision::in_double;

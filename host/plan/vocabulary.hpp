@@ -25,16 +25,6 @@ Method parse_method(std::string_view optimizer, std::string_view loss);
 /// The names of the registry, each as the shells may offer it: "heavy-ball=" where a parameter follows.
 std::vector<std::string> optimizer_words();
 
-/// The positions of the label +1 and the label -1 point.
-struct DataPair {
-  double positive, negative;
-
-  std::string text() const;  ///< as --data takes it
-};
-
-/// "P,N". Throws UsageError unless two positions up to 1e150 in size, at least 1e-150 apart.
-DataPair parse_data_pair(std::string_view text);
-
 /// One word of the list, or UsageError that lists them all.
 void require_word(std::string_view option, std::string_view value, const std::vector<std::string_view>& words);
 

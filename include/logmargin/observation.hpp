@@ -1,7 +1,7 @@
 #pragma once
 
+#include "logmargin/frozen_part.hpp"
 #include "logmargin/loss.hpp"
-#include "logmargin/network.hpp"
 
 namespace logmargin {
 
@@ -43,13 +43,6 @@ struct Ramp {
   V fall;    ///< of the value over the distance; >= 0
 };
 
-/// 2^-k for a normal x with 2^k <= |x| < 2^(k+1), k < 1023; 2^1023 for smaller ones.
-template <class V>
-LOGMARGIN_HOST_DEVICE V inverse_power_of_two(V x) {
-  using bits = typename lane<V>::bits;
-  return lane<V>::from_bits(bits(2046ULL << 52) - (lane<V>::to_bits(x) & bits(0x7ff0000000000000ULL)));
-}
-
 /// Falls from here on are out of inverse_power_of_two's range.
 inline constexpr double least_excessive_fall = 0x1p1023;
 
@@ -81,21 +74,24 @@ LOGMARGIN_HOST_DEVICE NeuronRamps<V> neuron_ramps(const Network<V>& network) {
   return {{network.z11, absolute(network.z11 - network.z12)}, {network.z22, absolute(network.z22 - network.z21)}};
 }
 
-/// Of the two neurons the one that is zero nearer, rescaled.
+template <class V>
+LOGMARGIN_HOST_DEVICE NeuronRamps<V> rescaled(const NeuronRamps<V>& neurons) {
+  return {rescaled(neurons.first), rescaled(neurons.second)};
+}
+
+/// Of the two neurons the one that is zero nearer. Precondition: both are rescaled.
 template <class V>
 LOGMARGIN_HOST_DEVICE Ramp<V> nearer_neuron(const NeuronRamps<V>& neurons) {
-  const Ramp<V> first = rescaled(neurons.first);
-  const Ramp<V> second = rescaled(neurons.second);
-  const auto first_nearer = no_farther(first, second);
-  return {lane<V>::select(first_nearer, first.height, second.height),
-          lane<V>::select(first_nearer, first.fall, second.fall)};
+  const auto first_nearer = no_farther(neurons.first, neurons.second);
+  return {lane<V>::select(first_nearer, neurons.first.height, neurons.second.height),
+          lane<V>::select(first_nearer, neurons.first.fall, neurons.second.fall)};
 }
 
 /// Distance from each point to where its own neuron is zero, the smaller of the two; +infinity, by IEEE division,
 /// for neurons that are the same everywhere.
 template <class V>
 LOGMARGIN_HOST_DEVICE V neuron_reach(const Problem& problem, const Network<V>& network) {
-  const Ramp<V> neuron = nearer_neuron(neuron_ramps(network));
+  const Ramp<V> neuron = nearer_neuron(rescaled(neuron_ramps(network)));
   return (V(problem.optimal_margin) + V(problem.optimal_margin)) * neuron.height / neuron.fall;
 }
 
@@ -105,29 +101,65 @@ LOGMARGIN_HOST_DEVICE V crossing_gap(const Problem& problem, const Leads<V>& lea
   return V(problem.optimal_margin) * absolute(lead.first - lead.second) / absolute(lead.first + lead.second);
 }
 
-/// Margins for points on the line, from the pre-activations alone (arXiv:2603.02095; {N > 0} = {p1 > 0} and
-/// {p1 > p2}, {N < 0} = {p2 > 0} and {p2 > p1}): the boundary p1 = p2 lies span lead_i/|lead_1 + lead_2| from x_i.
+/// How steeply a network falls off around its points: what its margins are measured by.
 template <class V>
-LOGMARGIN_HOST_DEVICE Observation<V> observe(const Problem& problem, const Network<V>& network) {
+struct Steepness {
+  V size;                  ///< no smaller than any fall below
+  V crossing_scale;        ///< a power of two
+  V crossing_fall;         ///< of p_1 - p_2, times that
+  V excess;                ///< of crossing_fall over the sum of the leads, times that: 0 on the line
+  NeuronRamps<V> neurons;  ///< rescaled
+};
+
+template <class V>
+LOGMARGIN_HOST_DEVICE Steepness<V> steepness(const Network<V>& network, const Leads<V>& lead) {
+  const V fall = lead.first + lead.second;
+  const NeuronRamps<V> neurons = neuron_ramps(network);
+  const V scale = inverse_power_of_two(fall);
+  return {fall + (neurons.first.fall + neurons.second.fall), scale, scale * fall, V(0.0), rescaled(neurons)};
+}
+
+/// Of the vectors that the frozen parts make longer.
+template <class V>
+LOGMARGIN_HOST_DEVICE Steepness<V> steepness(const SpanWeights<V>& weights, const Network<V>& network,
+                                             const Leads<V>& lead) {
+  const V sum = lead.first + lead.second;
+  const V apart[3] = {weights.across_1 - weights.across_2, weights.rest_11 - weights.rest_21, weights.rest_22};
+  const ScaledLength<V> crossing = scaled_length({sum, apart[0], apart[1], apart[2]});
+  const ScaledLength<V> first = scaled_length({network.z11 - network.z12, weights.across_1, weights.rest_11, V(0.0)});
+  const ScaledLength<V> second =
+      scaled_length({network.z22 - network.z21, weights.across_2, weights.rest_21, weights.rest_22});
+  V squares(0.0);
+  for (const V& part : apart) squares = lane<V>::fma(crossing.scale * part, crossing.scale * part, squares);
+  return {crossing.size + (first.size + second.size),
+          crossing.scale,
+          crossing.length,
+          squares / (crossing.length + crossing.scale * sum),
+          {{first.scale * network.z11, first.length}, {second.scale * network.z22, second.length}}};
+}
+
+/// What both kinds of networks show; InSpace: with the steepness of one in space.
+template <bool InSpace, class V>
+LOGMARGIN_HOST_DEVICE Observation<V> observe_by(const Problem& problem, const Network<V>& network, const Leads<V>& lead,
+                                                const Steepness<V>& steep) {
   using L = lane<V>;
   const V zero(0.0);
   const V half_span(problem.optimal_margin);
-  const Leads<V> lead = leads(network);
-  // What follows holds for the classified: both leads are positive.
-  const Ramp<V> crossing = {smaller(lead.first, lead.second), lead.first + lead.second};
-  const NeuronRamps<V> neurons = neuron_ramps(network);
   // A network too large for its falls has no margin: among them all that are infinite.
   const auto classified = network.z11 > zero && lead.first > zero && network.z22 > zero && lead.second > zero &&
-                          crossing.fall + (neurons.first.fall + neurons.second.fall) < V(least_excessive_fall);
-  const V scale = inverse_power_of_two(crossing.fall);
-  const Ramp<V> scaled_crossing = {scale * crossing.height, scale * crossing.fall};
-  const Ramp<V> neuron = nearer_neuron(neurons);
-  const auto crossing_rules = no_farther(scaled_crossing, neuron);
-  const V height = L::select(crossing_rules, scaled_crossing.height, neuron.height);
-  const V fall = L::select(crossing_rules, scaled_crossing.fall, neuron.fall);
+                          steep.size < V(least_excessive_fall);
+  // What follows holds for the classified: both leads are positive.
+  const Ramp<V> crossing = {steep.crossing_scale * smaller(lead.first, lead.second), steep.crossing_fall};
+  const Ramp<V> neuron = nearer_neuron(steep.neurons);
+  const auto crossing_rules = no_farther(crossing, neuron);
+  const V height = L::select(crossing_rules, crossing.height, neuron.height);
+  const V fall = L::select(crossing_rules, crossing.fall, neuron.fall);
   const V inverse = V(1.0) / fall;
   const V margin = quotient((half_span + half_span) * height, fall, inverse);
-  const V gap_of_crossing = quotient(half_span * (scale * absolute(lead.first - lead.second)), fall, inverse);
+  V shortfall = steep.crossing_scale * absolute(lead.first - lead.second);
+  if constexpr (InSpace) shortfall = shortfall + steep.excess;
+  V gap_of_crossing = quotient(half_span * shortfall, fall, inverse);
+  if constexpr (InSpace) gap_of_crossing = smaller(gap_of_crossing, half_span);  // that of a margin near 0 is rounded
   const V gap = L::select(crossing_rules, gap_of_crossing, larger(half_span - margin, zero));
 
   Observation<V> seen;
@@ -138,6 +170,23 @@ LOGMARGIN_HOST_DEVICE Observation<V> observe(const Problem& problem, const Netwo
   seen.pattern = activation_pattern<V>(network);
   seen.classified = zero_unless(classified, V(1.0));
   return seen;
+}
+
+/// Margins for points on the line, from the pre-activations alone (arXiv:2603.02095; {N > 0} = {p1 > 0} and
+/// {p1 > p2}, {N < 0} = {p2 > 0} and {p2 > p1}): the boundary p1 = p2 lies span lead_i/|lead_1 + lead_2| from x_i.
+template <class V>
+LOGMARGIN_HOST_DEVICE Observation<V> observe(const Problem& problem, const Network<V>& network) {
+  const Leads<V> lead = leads(network);
+  return observe_by<false>(problem, network, lead, steepness(network, lead));
+}
+
+/// Margins in R^D, with the norms of the whole weights: the boundary p1 = p2 lies span lead_i/F from x_i, where
+/// F = span |w_1 - w_2|, and the gap that it leaves is gamma_star (F - lead_1 - lead_2 + |lead_1 - lead_2|)/F.
+template <class V>
+LOGMARGIN_HOST_DEVICE Observation<V> observe(const Problem& problem, const Network<V>& network,
+                                             const FrozenPart<V>& frozen) {
+  const Leads<V> lead = leads(network);
+  return observe_by<true>(problem, network, lead, steepness(span_weights(problem, network, frozen), network, lead));
 }
 
 /// x_star, where the two neurons agree: (b2 - b1)/(w1 - w2). Infinite or NaN for parallel neurons; +0, never -0.

@@ -70,12 +70,15 @@ LOGMARGIN_HOST_DEVICE double late_growth(const Problem& problem) {
 ///
 /// With r_i = kappa_12/kappa_ii the frozen combinations c_1 = r_2 z_22 - z_21, c_2 = r_1 z_11 - z_12 give
 /// lead_1 - lead_2 -> ln(kappa_11/kappa_22)(1 + r) + c_1 - c_2 and lead_1 + lead_2 ~ 2 (1 - r) ln t, where r_1 = r_2.
-/// For the default data this is |z_21 - z_12|/2. Unequal norms with kappa_12 != 0 leave a gap that does not
-/// vanish; kappa_12 > 0 lifts the inactive neurons until they fire again. Other optimisers end with the same difference
-/// of the leads, and their sum grows late_growth times as fast.
+/// For the default data this is |z_21 - z_12|/2. Unequal norms leave a gap that does not vanish where kappa_12 != 0,
+/// and where the points' line misses the origin, from which the boundary then leans; see limiting_margin_ratio. What
+/// else a network in space has beside the line is lost against ln t: a part in 1/ln^2 t of the gap. kappa_12 > 0 lifts
+/// the inactive neurons until they fire again. Other optimisers end with the same difference of the leads, and their
+/// sum grows late_growth times as fast.
 LOGMARGIN_HOST_DEVICE double limiting_constant(const Problem& problem, const Network<double>& network) {
   const bool equal_norms = problem.rate_positive == problem.rate_negative;
-  const bool known = problem.decoupled() || (equal_norms && problem.rate_coupling < 0.0);
+  const bool known =
+      problem.decoupled() ? equal_norms || problem.offset == 0.0 : equal_norms && problem.rate_coupling < 0.0;
   if (!known || !specialised(network)) return std::numeric_limits<double>::quiet_NaN();
   const double ratio = problem.rate_coupling / problem.rate_positive;
   const double first = ratio * network.z22 - network.z21;

@@ -4,10 +4,11 @@
 
 namespace logmargin {
 
-/// Two labelled points on the line and a step size, reduced to the coefficients of the recurrence.
+/// Two labelled points and a step size, reduced to the coefficients of the recurrence.
 ///
 /// The network is N(x) = relu(w1 x + b1) - relu(w2 x + b2), the loss (1/2) sum_i l(y_i N(x_i)), the first
-/// point has label +1, the second -1 (arXiv:2603.02095, section 2).
+/// point has label +1, the second -1 (arXiv:2603.02095, section 2). In R^D only the points' positions along the line
+/// through them and its distance from the origin count.
 struct Problem {
   double positive_position;  ///< x_1, label +1
   double negative_position;  ///< x_2, label -1
@@ -17,6 +18,8 @@ struct Problem {
   double rate_coupling;      ///< kappa_12 = (eta/2)(x_1 x_2 + 1)
   double optimal_margin;     ///< gamma_star = |x_1 - x_2|/2
   Method method = {};        ///< how it is trained
+  double offset = 0.0;       ///< q >= 0, of the line of the points from the origin
+  bool in_space = false;     ///< D > 1: weights have parts that do not show on the line, see FrozenPart
 
   /// The two points do not feel each other: x_1 x_2 = -1, as for the default data (+1, -1).
   LOGMARGIN_HOST_DEVICE bool decoupled() const { return rate_coupling == 0.0; }
@@ -29,19 +32,47 @@ LOGMARGIN_HOST_DEVICE double finite_rate(double rate) {
   return rate > most ? most : rate < -most ? -most : rate;
 }
 
-/// Precondition: finite, distinct positions and step_size > 0, checked where they enter the program.
-LOGMARGIN_HOST_DEVICE Problem make_problem(double positive_position, double negative_position, double step_size,
-                                           const Method& method = {}) {
-  const double half_step = step_size / 2.0;
+/// Two points of R^D as the recurrence sees them.
+struct PointPair {
+  double positive_position, negative_position;  ///< x_i e, along the direction e of the line through the points
+  double offset;                                ///< q >= 0, the line's distance from the origin
+  double distance;                              ///< |x_1 - x_2|
+  double square_positive, square_negative;      ///< |x_i|^2
+  double product;                               ///< x_1 x_2
+};
+
+/// Precondition: finite, distinct positions, checked where they enter the program.
+LOGMARGIN_HOST_DEVICE PointPair pair_on_line(double positive_position, double negative_position) {
   const double span = positive_position - negative_position;
   return {positive_position,
           negative_position,
+          0.0,
+          span < 0.0 ? -span : span,
+          positive_position * positive_position,
+          negative_position * negative_position,
+          positive_position * negative_position};
+}
+
+/// Precondition: step_size > 0, and points with finite squares, checked where they enter the program.
+LOGMARGIN_HOST_DEVICE Problem make_problem(const PointPair& points, bool in_space, double step_size,
+                                           const Method& method = {}) {
+  const double half_step = step_size / 2.0;
+  return {points.positive_position,
+          points.negative_position,
           step_size,
-          finite_rate(half_step * (positive_position * positive_position + 1.0)),
-          finite_rate(half_step * (negative_position * negative_position + 1.0)),
-          finite_rate(half_step * (positive_position * negative_position + 1.0)),
-          (span < 0.0 ? -span : span) / 2.0,
-          method};
+          finite_rate(half_step * (points.square_positive + 1.0)),
+          finite_rate(half_step * (points.square_negative + 1.0)),
+          finite_rate(half_step * (points.product + 1.0)),
+          points.distance / 2.0,
+          method,
+          points.offset,
+          in_space};
+}
+
+/// For points on the line, D = 1. Precondition: as of pair_on_line, and step_size > 0.
+LOGMARGIN_HOST_DEVICE Problem make_problem(double positive_position, double negative_position, double step_size,
+                                           const Method& method = {}) {
+  return make_problem(pair_on_line(positive_position, negative_position), false, step_size, method);
 }
 
 }  // namespace logmargin

@@ -1,7 +1,6 @@
 #pragma once
 
-#include "logmargin/observation.hpp"
-#include "logmargin/settled.hpp"
+#include "logmargin/late_gap_in_space.hpp"
 
 namespace logmargin {
 
@@ -184,9 +183,9 @@ LOGMARGIN_HOST_DEVICE double settle(const Problem& problem, Network<double>& net
   return never;
 }
 
-/// The last whole t of the settled way with the gap above the threshold, -1 for none. ln_t: LateGap::last_above.
-LOGMARGIN_HOST_DEVICE double last_whole_above(const Settled& settled, const LateGap& late, double ln_t,
-                                              double threshold) {
+/// The last whole t of the settled way with the gap above the threshold, -1 for none. ln_t: Late's last_above.
+template <class Late>
+LOGMARGIN_HOST_DEVICE double last_whole_above(const Settled& settled, const Late& late, double ln_t, double threshold) {
   if (!(ln_t >= 0.0)) return -1.0;
   // Where rounding puts the crossing on the wrong side of a whole t, the gap itself decides.
   double t = std::ceil(exponential(ln_t)) + 1.0;
@@ -200,8 +199,9 @@ LOGMARGIN_HOST_DEVICE double last_whole_above(const Settled& settled, const Late
 /// most_steps_walked (coupled data), or was last above the threshold before it settled later than that.
 ///
 /// Precondition: count <= most_thresholds. Up to 1e5 t_eps is a whole number of steps; beyond, it is the real-valued
-/// crossing on ln t.
-LOGMARGIN_HOST_DEVICE void log10_times_to_gap(const Problem& problem, const Network<double>& initial,
+/// crossing on ln t. The kind of network, on the line or in space, knows its gap and when that is last above late on.
+template <class Kind>
+LOGMARGIN_HOST_DEVICE void log10_times_to_gap(const Kind& kind, const Problem& problem, const Network<double>& initial,
                                               const double* thresholds, std::size_t count, double* log10_t) {
   constexpr double infinity = std::numeric_limits<double>::infinity();
   constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
@@ -213,7 +213,7 @@ LOGMARGIN_HOST_DEVICE void log10_times_to_gap(const Problem& problem, const Netw
   const double t = settle(problem, network);
   if (std::isnan(t)) return;
   const Settled settled = make_settled(problem, network, t);
-  LateGap late(problem, settled);
+  auto late = kind.late_gap(problem, settled);
   std::uint64_t on_the_way = 0;  // thresholds that the settled state never exceeds, a bit each
   for (std::size_t i = 0; i < count; ++i) {
     const double ln_t = late.last_above(thresholds[i]);
@@ -233,12 +233,43 @@ LOGMARGIN_HOST_DEVICE void log10_times_to_gap(const Problem& problem, const Netw
   // Settled below the threshold: the last time above it was on the way there, if ever.
   network = initial;
   for (double step = 0.0; on_the_way != 0 && step <= settled.from_t; ++step) {
-    const double gap = observe(problem, network).gap;
+    const double gap = kind.gap(problem, network);
     for (std::size_t i = 0; i < count; ++i) {
       if ((on_the_way >> i & 1U) != 0 && gap > thresholds[i]) log10_t[i] = logarithm(step + 1.0) * inverse_of_ln_10;
     }
     network = gradient_step(problem, network);
   }
+}
+
+struct NetworkOnLine {
+  LOGMARGIN_HOST_DEVICE double gap(const Problem& problem, const Network<double>& network) const {
+    return observe(problem, network).gap;
+  }
+  LOGMARGIN_HOST_DEVICE LateGap late_gap(const Problem& problem, const Settled& settled) const {
+    return {problem, settled};
+  }
+};
+
+LOGMARGIN_HOST_DEVICE void log10_times_to_gap(const Problem& problem, const Network<double>& initial,
+                                              const double* thresholds, std::size_t count, double* log10_t) {
+  log10_times_to_gap(NetworkOnLine{}, problem, initial, thresholds, count, log10_t);
+}
+
+struct NetworkInSpace {
+  FrozenPart<double> frozen;
+
+  LOGMARGIN_HOST_DEVICE double gap(const Problem& problem, const Network<double>& network) const {
+    return observe(problem, network, frozen).gap;
+  }
+  LOGMARGIN_HOST_DEVICE LateGapInSpace late_gap(const Problem& problem, const Settled& settled) const {
+    return {problem, settled, frozen};
+  }
+};
+
+LOGMARGIN_HOST_DEVICE void log10_times_to_gap(const Problem& problem, const Network<double>& initial,
+                                              const FrozenPart<double>& frozen, const double* thresholds,
+                                              std::size_t count, double* log10_t) {
+  log10_times_to_gap(NetworkInSpace{frozen}, problem, initial, thresholds, count, log10_t);
 }
 
 }  // namespace logmargin

@@ -77,7 +77,11 @@ void read_words(const std::string& text) {
   fuzz::is_taken([&] {
     const DataPair pair = parse_data_pair(text);
     const DataPair again = parse_data_pair(pair.text());
-    fuzz::require(pair.positive == again.positive && pair.negative == again.negative, "a pair is its text");
+    fuzz::require(pair.positive == again.positive && pair.negative == again.negative &&
+                      pair.positive_vector == again.positive_vector && pair.negative_vector == again.negative_vector,
+                  "a pair is its text");
+    const PointPair points = pair.placed(pair.length()).points;
+    fuzz::require(points.distance > 0.0 && std::isfinite(points.offset), "its points lie apart, on a line");
   });
 }
 

@@ -1,6 +1,7 @@
 # Adds to plan_tests what the command line's words mean.
 target_sources(plan_tests PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/axis_test.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/data_pair_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/duration_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/number_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/plan_test.cpp

@@ -86,36 +86,6 @@ TEST(BiasLaw, RefusesOtherWords) {
   }
 }
 
-TEST(DataPair, ReadsAndWritesTwoPositions) {
-  const DataPair pair = parse_data_pair("+1,-1");
-  EXPECT_EQ(pair.positive, 1.0);
-  EXPECT_EQ(pair.negative, -1.0);
-  EXPECT_EQ(pair.text(), "+1,-1");
-  EXPECT_EQ(parse_data_pair("2,0.5").text(), "+2,+0.5");
-  EXPECT_EQ(parse_data_pair("-3,0").text(), "-3,+0");
-}
-
-TEST(DataPair, TextReadsBackAsTheSamePair) {
-  for (const char* text : {"0.1,-0.3", "1e-7,2.5e11", "-1,0.3333333333333333"}) {
-    const DataPair pair = parse_data_pair(text);
-    const DataPair again = parse_data_pair(pair.text());
-    EXPECT_EQ(again.positive, pair.positive) << text;
-    EXPECT_EQ(again.negative, pair.negative) << text;
-  }
-}
-
-TEST(DataPair, RefusesAnythingButTwoDistinctFiniteNumbers) {
-  for (const char* text :
-       {"", "1", "1,", ",1", "1,2,3", "1,1", "+1,1.0", "0,-0", "nan,1", "1,inf", "1;2", "a,b", "1, 2", "1,2 "}) {
-    try {
-      parse_data_pair(text);
-      ADD_FAILURE() << "'" << text << "' was taken";
-    } catch (const UsageError& error) {
-      EXPECT_TRUE(std::string(error.what()).starts_with("--data: '" + std::string(text) + "'")) << error.what();
-    }
-  }
-}
-
 TEST(RequireWord, ListsTheWordsItRefusesFor) {
   EXPECT_NO_THROW(require_word("--loss", "exp", {"exp", "logistic"}));
   try {

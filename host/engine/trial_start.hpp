@@ -1,0 +1,14 @@
+#pragma once
+
+#include "host/engine/engine.hpp"
+#include "logmargin/start_in_space.hpp"
+
+namespace logmargin {
+
+/// A trial of the cell before the first step; on the line nothing of it is frozen.
+inline SpatialStart trial_start(const CellRun& cell, std::uint64_t trial) {
+  if (!cell.problem.in_space) return {initial_weights(cell.laws, cell.seed, trial), {}};
+  return initial_start(cell.problem, cell.laws, cell.directions.axes(), cell.seed, trial);
+}
+
+}  // namespace logmargin

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "logmargin/problem.hpp"
+#include "logmargin/start_in_space.hpp"
+
+namespace logmargin {
+
+/// How two points lie among the axes of R^dim; see SpaceAxes.
+struct Directions {
+  std::int64_t dim = 1;
+  std::vector<double> along = {1.0}, across = {0.0};
+
+  SpaceAxes axes() const { return {dim, static_cast<std::int64_t>(along.size()), along.data(), across.data()}; }
+};
+
+/// Two points of R^dim: what the recurrence sees of them, and where they are.
+struct PlacedPair {
+  PointPair points;
+  Directions directions;
+};
+
+/// The label +1 and the label -1 point: positions on the first axis, or vectors.
+struct DataPair {
+  double positive, negative;
+  std::vector<double> positive_vector = {}, negative_vector = {};  ///< equally long; empty for positions
+
+  std::int64_t length() const;  ///< of the vectors; 1 for positions
+  std::string text() const;     ///< as --data takes it
+  /// Vectors continue with zeros. Precondition: dim >= length().
+  PlacedPair placed(std::int64_t dim) const;
+};
+
+inline constexpr double most_dimensions = 1e6;
+
+/// "P,N" or "(P1,P2,..),(N1,N2,..)". Throws UsageError unless two points up to 1e150 from the origin, at least 1e-150
+/// apart.
+DataPair parse_data_pair(std::string_view text);
+
+}  // namespace logmargin

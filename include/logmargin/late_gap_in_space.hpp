@@ -1,0 +1,77 @@
+#pragma once
+
+#include "logmargin/limiting_margin.hpp"
+#include "logmargin/settled.hpp"
+
+namespace logmargin {
+
+/// LateGap for networks in space, whose frozen parts add a third way in which the gap may rise and fall: looked at on a
+/// grid of ln t rather than understood.
+class LateGapInSpace {
+ public:
+  LOGMARGIN_HOST_DEVICE LateGapInSpace(const Problem& problem, const Settled& settled, const FrozenPart<double>& frozen)
+      : problem_(problem),
+        settled_(settled),
+        frozen_(frozen),
+        start_(logarithm(settled.from_t < 1.0 ? 1.0 : settled.from_t)) {}
+
+  /// ln t of the last time the gap is above the threshold, as a real number; -infinity where it never is from the
+  /// settled state on, NaN where it always is, or still at ln t = 1e12.
+  LOGMARGIN_HOST_DEVICE double last_above(double threshold) const {
+    double later = start_ + farthest;
+    if (gap(later) > threshold) return std::numeric_limits<double>::quiet_NaN();
+    double latest = later;
+    for (double beyond = farthest / stride; beyond > nearest; beyond /= stride) {
+      const double earlier = start_ + beyond;
+      if (gap(earlier) > threshold) return last_between(earlier, later, threshold);
+      // A peak between points of the grid.
+      if (latest > later && gap(later) > gap(latest) && gap(later) > gap(earlier)) {
+        const double top = peak_between(earlier, latest);
+        if (gap(top) > threshold) return last_between(top, latest, threshold);
+      }
+      latest = later;
+      later = earlier;
+    }
+    return gap(start_) > threshold ? last_between(start_, later, threshold) : -std::numeric_limits<double>::infinity();
+  }
+
+  /// At a whole t of the settled state.
+  LOGMARGIN_HOST_DEVICE double gap_at(double t) const { return gap(logarithm(t)); }
+
+ private:
+  // Of the grid: ln t less its start.
+  static constexpr double farthest = 1e12;
+  static constexpr double nearest = 1e-3;
+  static constexpr double stride = 1.0625;
+
+  LOGMARGIN_HOST_DEVICE double gap(double ln_t) const {
+    return observe(problem_, late_state(settled_, ln_t).network, frozen_).gap;
+  }
+
+  LOGMARGIN_HOST_DEVICE double last_between(double above, double below, double threshold) const {
+    for (;;) {
+      const double middle = 0.5 * (above + below);
+      if (middle == above || middle == below) return below;
+      (gap(middle) > threshold ? above : below) = middle;
+    }
+  }
+
+  LOGMARGIN_HOST_DEVICE double peak_between(double low, double high) const {
+    while (high - low > 1e-7 * (1.0 + absolute(low))) {
+      const double third = (high - low) / 3.0;
+      if (gap(low + third) > gap(high - third)) {
+        high -= third;
+      } else {
+        low += third;
+      }
+    }
+    return 0.5 * (low + high);
+  }
+
+  Problem problem_;
+  Settled settled_;
+  FrozenPart<double> frozen_;
+  double start_;
+};
+
+}  // namespace logmargin

@@ -1,0 +1,163 @@
+#include <gtest/gtest.h>
+
+#include "host/engine/cpu_engine.hpp"
+#include "host/engine/trial_start.hpp"
+#include "logmargin/time_to_gap.hpp"
+#include "tests/support/hostile_networks.hpp"
+#include "tests/support/network_columns.hpp"
+#include "tests/support/same_state.hpp"
+#include "tests/support/tally_bits.hpp"
+
+namespace logmargin {
+namespace {
+
+using testing::bits_of;
+using testing::same_bits;
+
+struct Listing final : TrialSink {
+  void take(const std::vector<TrialRecord>& trials) override {
+    records.insert(records.end(), trials.begin(), trials.end());
+  }
+  std::vector<TrialRecord> records;
+};
+
+/// All that a run of a cell reports, as integers.
+std::vector<std::uint64_t> everything(const CellRun& cell, const Schedule& schedule, const LaneKernels& kernels,
+                                      unsigned threads) {
+  RunControl control;
+  std::vector<std::uint64_t> all;
+  const auto append = [&](const std::vector<std::uint64_t>& bits) { all.insert(all.end(), bits.begin(), bits.end()); };
+  const HorizonTally horizon =
+      make_cpu_engine(kernels, threads)
+          ->run(
+              cell, schedule, [&](std::size_t, const CheckpointTally& tally) { append(bits_of(tally)); }, control);
+  append(bits_of(horizon));
+  return all;
+}
+
+CellRun cell_of(const char* data, std::int64_t dim, ParameterLaw::Shape shape, std::uint64_t trials) {
+  const PlacedPair placed = parse_data_pair(data).placed(dim);
+  const ParameterLaw law = {shape, 1.5 / std::sqrt(static_cast<double>(dim))};
+  CellRun cell = {make_problem(placed.points, true, 0.2), {law, {shape, 0.5}}, 20261202, 3, trials};
+  cell.directions = placed.directions;
+  cell.thresholds = {0.3, 0.01};
+  return cell;
+}
+
+const std::vector<CellRun>& cells() {
+  static const std::vector<CellRun> all = {
+      cell_of("+1,-1", 3, ParameterLaw::Shape::normal, 333),
+      cell_of("+2,-0.75", 100, ParameterLaw::Shape::uniform, 333),
+      cell_of("+1,-1", 1'000'000, ParameterLaw::Shape::uniform, 333),
+      cell_of("(1,0.5,0),(-1,2,0.25)", 4, ParameterLaw::Shape::uniform, 333),
+      cell_of("(2,1),(-1,1)", 2, ParameterLaw::Shape::normal, 333),
+      cell_of("(1,0.5),(-2,0.5)", 2000, ParameterLaw::Shape::normal, 333),
+  };
+  return all;
+}
+
+TEST(SpatialCells, AreTheSameWhateverTheThreadsAndLanes) {
+  const Schedule schedule = make_schedule(300, {});
+  for (CellRun cell : cells()) {
+    for (const Stepping& stepping : {lockstep_stepping, auto_stepping}) {
+      if (stepping.leaps() && !cell.problem.decoupled()) continue;
+      cell.stepping = stepping;
+      const auto expected = everything(cell, schedule, available_lane_kernels().front(), 1);
+      for (const LaneKernels& kernels : available_lane_kernels()) {
+        for (const unsigned threads : {1U, 2U, 5U}) {
+          EXPECT_EQ(everything(cell, schedule, kernels, threads), expected) << kernels.name << ' ' << threads;
+        }
+      }
+    }
+  }
+}
+
+TEST(SpatialCells, TellEachTrialsOwnLife) {
+  const Schedule schedule = make_schedule(300, {});
+  int converging = 0;
+  for (CellRun cell : cells()) {
+    for (const Precision precision : {Precision::in_double, Precision::mixed}) {
+      cell.precision = precision;
+      Listing listing;
+      cell.trial_sink = &listing;
+      everything(cell, schedule, available_lane_kernels().back(), 2);
+      ASSERT_EQ(listing.records.size(), cell.trials);
+      if (precision == Precision::mixed) continue;
+      for (const TrialRecord& record : listing.records) {
+        const SpatialStart start = trial_start(cell, record.trial);
+        EXPECT_EQ(record.theta.w1, start.on_line.w1);
+        EXPECT_EQ(record.theta.b2, start.on_line.b2);
+        Network<double> network = network_from_weights(cell.problem, start.on_line);
+        EXPECT_TRUE(same_bits(record.initial, network));
+        for (double t = 0.0; t < 300.0; ++t) network = gradient_step(cell.problem, network);
+        EXPECT_TRUE(same_bits(record.last, network));
+        const Observation<double> seen = observe(cell.problem, network, start.frozen);
+        if (seen.classified != 0.0) {
+          EXPECT_EQ(record.margin, seen.margin);
+          EXPECT_EQ(record.gap, seen.gap);
+        }
+        if (!record.values.horizon.converging()) continue;
+        ++converging;
+        double log10_t[2];
+        log10_times_to_gap(cell.problem, record.initial, start.frozen, cell.thresholds.data(), 2, log10_t);
+        for (std::size_t i = 0; i < 2; ++i) EXPECT_TRUE(same_bits(record.values.log10_t_eps[i], log10_t[i]));
+      }
+    }
+  }
+  EXPECT_GT(converging, 200);
+}
+
+TEST(SpatialCells, LanesObserveAsOneNetworkAlone) {
+  testing::RandomSource random(20261203);
+  for (int round = 0; round < 100; ++round) {
+    Problem problem = testing::hostile_problem(random);
+    problem.in_space = true;
+    if (round % 2 == 0) problem.offset = random.log_uniform(-20.0, 20.0);
+    constexpr std::size_t count = 64;
+    const std::vector<Network<double>> networks = testing::hostile_networks(random, problem, count);
+    AlignedColumns state(network_columns, count), frozen(frozen_columns, count), dips(dip_columns, count),
+        previous(1, count), seen(observation_columns, count);
+    for (std::size_t i = 0; i < count; ++i) {
+      put_record(networks[i], state.view(), i);
+      FrozenPart<double> part;
+      for_each_column(part, [&](double& value) { value = testing::hostile_number(random); });
+      put_record(part, frozen.view(), i);
+    }
+    for (const LaneKernels& kernels : available_lane_kernels()) {
+      kernels.observe_in_space(
+          problem, state.view(), frozen.view(), count, {1.0, 0.0, 0.0, false, false}, dips.view(), previous.column(0),
+          {seen.column(0), seen.column(1), seen.column(2), seen.column(3), seen.column(4), seen.column(5)});
+      for (std::size_t i = 0; i < count; ++i) {
+        const Observation<double> alone =
+            observe(problem, networks[i], record_at<FrozenPart<double>>(frozen.view(), i));
+        ASSERT_TRUE(same_bits(seen.column(0)[i], alone.margin)) << kernels.name;
+        ASSERT_TRUE(same_bits(seen.column(1)[i], alone.gap)) << kernels.name;
+        ASSERT_EQ(seen.column(3)[i], alone.pattern) << kernels.name;
+        ASSERT_EQ(seen.column(4)[i], alone.classified) << kernels.name;
+      }
+    }
+  }
+}
+
+TEST(SpatialCells, AQuarterConvergesInAnyDimension) {
+  std::cout << "seed 20261202\n";
+  const Schedule schedule = make_schedule(300, {});
+  for (const std::int64_t dim : {2, 30, 1'000'000}) {
+    for (const auto shape : {ParameterLaw::Shape::normal, ParameterLaw::Shape::uniform}) {
+      CellRun cell = cell_of("+1,-1", dim, shape, 4000);
+      cell.laws.weight.scale = 1.0;  // at the scale of He's law few of a million dimensions have settled by then
+      cell.laws.bias.scale = 0.0;
+      RunControl control;
+      const HorizonTally horizon = make_cpu_engine(available_lane_kernels().back(), 2)
+                                       ->run(
+                                           cell, schedule, [](std::size_t, const CheckpointTally&) {}, control);
+      // Five standard deviations of a binomial law.
+      EXPECT_NEAR(static_cast<double>(horizon.outcome[static_cast<int>(Outcome::converging)]), 1000.0,
+                  5.0 * std::sqrt(4000.0 * 3.0 / 16.0))
+          << dim;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace logmargin

@@ -1,0 +1,109 @@
+#include "logmargin/late_gap_in_space.hpp"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <vector>
+
+#include "logmargin/line_through.hpp"
+#include "logmargin/time_to_gap.hpp"
+#include "tests/support/random_source.hpp"
+
+namespace logmargin {
+namespace {
+
+using testing::RandomSource;
+
+TEST(LateGapInSpace, WithNothingFrozenIsTheLines) {
+  RandomSource random(20261130);
+  const std::vector<double> thresholds = {0.5, 0.1, 0.02, 1e-3, 1e-6};
+  int finite = 0;
+  for (const Problem& problem :
+       {make_problem(1.0, -1.0, 0.1), make_problem(2.0, -0.5, 0.1), make_problem(2.0, -2.0, 0.1)}) {
+    for (int trial = 0; trial < 60; ++trial) {
+      const Network<double> initial = {random.uniform(0.1, 3.0), random.uniform(-2.0, 0.5), random.uniform(-2.0, 0.5),
+                                       random.uniform(0.1, 3.0)};
+      std::vector<double> on_line(thresholds.size()), in_space(thresholds.size());
+      log10_times_to_gap(problem, initial, thresholds.data(), thresholds.size(), on_line.data());
+      log10_times_to_gap(problem, initial, FrozenPart<double>{}, thresholds.data(), thresholds.size(), in_space.data());
+      for (std::size_t i = 0; i < thresholds.size(); ++i) {
+        if (std::isfinite(on_line[i])) {
+          ++finite;
+          EXPECT_NEAR(in_space[i], on_line[i], 1e-9 * std::max(1.0, on_line[i])) << trial << ' ' << thresholds[i];
+        } else {
+          EXPECT_TRUE(testing::same_bits(in_space[i], on_line[i]))
+              << trial << ' ' << thresholds[i] << ' ' << in_space[i] << ' ' << on_line[i];
+        }
+      }
+    }
+  }
+  EXPECT_GT(finite, 400);
+}
+
+TEST(LateGapInSpace, MatchesAWalkOverEveryStep) {
+  RandomSource random(20261201);
+  const std::vector<double> thresholds = {0.4, 0.3, 0.2, 0.15, 0.1, 0.08};
+  const auto problem_of = [](std::array<double, 2> first, std::array<double, 2> second) {
+    std::array<double, 2> along{};
+    std::array<double, 2> across{};
+    return make_problem(line_through(first.data(), second.data(), 2, along.data(), across.data()), true, 0.1);
+  };
+  int walked_to = 0;
+  for (const Problem& problem : {make_problem(pair_on_line(1.0, -1.0), true, 0.1), problem_of({2.0, 0.5}, {-2.0, 0.5}),
+                                 problem_of({1.0, 0.5}, {-2.0, 0.75})}) {
+    const double gap_that_stays = problem.optimal_margin * (1.0 - limiting_margin_ratio(problem));
+    for (int trial = 0; trial < 12; ++trial) {
+      const Network<double> initial = {random.uniform(0.1, 3.0), random.uniform(-2.0, 0.5), random.uniform(-2.0, 0.5),
+                                       random.uniform(0.1, 3.0)};
+      const FrozenPart<double> frozen = {problem.offset > 0.0 ? random.normal() : 0.0,
+                                         problem.offset > 0.0 ? random.normal() : 0.0, std::fabs(random.normal()),
+                                         random.normal(), std::fabs(random.normal())};
+      std::vector<double> actual(thresholds.size());
+      log10_times_to_gap(problem, initial, frozen, thresholds.data(), thresholds.size(), actual.data());
+      std::vector<double> last_above(thresholds.size(), -1.0);
+      Network<double> network = initial;
+      constexpr double walked = 20000.0;
+      for (double t = 0.0; t <= walked; ++t) {
+        const double gap = observe(problem, network, frozen).gap;
+        for (std::size_t i = 0; i < thresholds.size(); ++i) {
+          if (gap > thresholds[i]) last_above[i] = t;
+        }
+        network = gradient_step(problem, network);
+      }
+      for (std::size_t i = 0; i < thresholds.size(); ++i) {
+        if (std::isnan(actual[i])) {
+          const bool dies = !specialised(network);
+          EXPECT_TRUE(dies || gap_that_stays > 0.99 * thresholds[i]) << trial << " eps " << thresholds[i];
+          continue;
+        }
+        // Above at the end, or once more after it.
+        if (actual[i] > std::log10(walked)) continue;
+        ++walked_to;
+        EXPECT_DOUBLE_EQ(actual[i], std::log10(last_above[i] + 1.0)) << trial << " eps " << thresholds[i];
+      }
+    }
+  }
+  EXPECT_GT(walked_to, 60);
+}
+
+TEST(LateGapInSpace, NeverEndsBelowTheGapThatStays) {
+  // Decoupled, of unequal norms and off the origin: the boundary leans for ever.
+  const double first[] = {2.0, 1.0};
+  const double second[] = {-1.0, 1.0};
+  double along[2];
+  double across[2];
+  const Problem problem = make_problem(line_through(first, second, 2, along, across), true, 0.1);
+  ASSERT_TRUE(problem.decoupled());
+  const double left = problem.optimal_margin * (1.0 - limiting_margin_ratio(problem));
+  const std::vector<double> thresholds = {0.9 * left, 1.001 * left};
+  std::vector<double> actual(2);
+  const Network<double> initial = {2.0, -1.0, -0.5, 1.5};
+  log10_times_to_gap(problem, initial, FrozenPart<double>{0.5, -0.5, 1.0, 0.25, 1.0}, thresholds.data(), 2,
+                     actual.data());
+  EXPECT_TRUE(std::isnan(actual[0]));
+  EXPECT_TRUE(std::isfinite(actual[1]));
+  EXPECT_GT(actual[1], 5.0);
+}
+
+}  // namespace
+}  // namespace logmargin

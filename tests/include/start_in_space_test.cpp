@@ -1,0 +1,309 @@
+#include "logmargin/start_in_space.hpp"
+
+#include <gtest/gtest.h>
+
+#include <vector>
+
+#include "logmargin/gradient_step.hpp"
+#include "logmargin/line_through.hpp"
+#include "logmargin/observation.hpp"
+#include "tests/support/random_source.hpp"
+#include "tests/support/space_descent.hpp"
+
+namespace logmargin {
+namespace {
+
+using testing::RandomSource;
+using testing::SpaceDescent;
+
+/// Two points, how they lie, and the problem they make.
+struct Placed {
+  std::vector<double> positive, negative, along, across;
+  PointPair points;
+  std::int64_t dim;
+
+  Placed(std::vector<double> first, std::vector<double> second, std::int64_t dimension)
+      : positive(std::move(first)),
+        negative(std::move(second)),
+        along(positive.size()),
+        across(positive.size()),
+        points(line_through(positive.data(), negative.data(), positive.size(), along.data(), across.data())),
+        dim(dimension) {}
+
+  Problem problem(double step_size) const { return make_problem(points, dim > 1, step_size); }
+  SpaceAxes axes() const { return {dim, static_cast<std::int64_t>(along.size()), along.data(), across.data()}; }
+};
+
+/// Some 1 long, else steps at so high a rate would multiply rounding.
+std::vector<double> random_vector(RandomSource& random, std::size_t length) {
+  std::vector<double> vector(length);
+  for (double& component : vector) component = random.normal() / std::sqrt(static_cast<double>(length));
+  return vector;
+}
+
+/// Whole weights, drawn here, and what the product makes of them.
+struct Pair {
+  SpaceDescent whole;
+  SpatialStart start;
+};
+
+Pair random_pair_of_weights(RandomSource& random, const Placed& placed, double step_size) {
+  const auto width = static_cast<std::size_t>(placed.dim);
+  const auto in_space = [&](const std::vector<double>& vector) {
+    SpaceDescent::Vector padded(vector.begin(), vector.end());
+    padded.resize(width, 0.0L);
+    return padded;
+  };
+  const std::vector<double> w1 = random_vector(random, width);
+  const std::vector<double> w2 = random_vector(random, width);
+  const double b1 = random.normal();
+  const double b2 = random.normal();
+  const SplitWeights split = split_weights(placed.axes(), placed.dim, [&](std::int64_t k) {
+    return DrawnRow{w1[static_cast<std::size_t>(k)], w2[static_cast<std::size_t>(k)]};
+  });
+  return {{{in_space(placed.positive), in_space(placed.negative)}, step_size, {in_space(w1), in_space(w2)}, {b1, b2}},
+          start_of_split(placed.problem(step_size), split, 1.0, b1, b2)};
+}
+
+class SpaceDimension : public ::testing::TestWithParam<std::int64_t> {};
+
+/// Positions on the first axis, vectors at random, vectors on a line through the origin, vectors of equal length.
+std::vector<Placed> placements(RandomSource& random, std::int64_t dim) {
+  const auto width = static_cast<std::size_t>(dim);
+  std::vector<Placed> all = {{{1.0}, {-1.0}, dim}, {{2.0}, {-0.5}, dim}, {{1.5}, {-0.25}, dim}};
+  const std::vector<double> direction = random_vector(random, width);
+  std::vector<double> twice = direction;
+  std::vector<double> opposite = direction;
+  for (double& component : twice) component *= 2.0;
+  for (double& component : opposite) component = -component;
+  all.emplace_back(twice, opposite, dim);
+  if (dim == 1) return all;
+  for (int i = 0; i < 3; ++i) all.emplace_back(random_vector(random, width), random_vector(random, width), dim);
+  std::vector<double> turned = direction;
+  std::swap(turned[0], turned[1]);
+  all.emplace_back(direction, turned, dim);
+  all.emplace_back(std::vector<double>{1.0, 0.5}, std::vector<double>{-1.0, 2.0}, dim);
+  all.emplace_back(std::vector<double>{2.0, 1.0}, std::vector<double>{-1.0, 1.0}, dim);  // x_1 x_2 = -1
+  return all;
+}
+
+TEST_P(SpaceDimension, PreActivationsAndFrozenPartsFollowWholeWeights) {
+  const std::int64_t dim = GetParam();
+  RandomSource random(20261125 + static_cast<std::uint64_t>(dim));
+  double worst_state = 0.0;
+  double worst_margin = 0.0;
+  int classified = 0;
+  for (const Placed& placed : placements(random, dim)) {
+    for (int trial = 0; trial < 6; ++trial) {
+      constexpr double step_size = 0.02;
+      auto [whole, start] = random_pair_of_weights(random, placed, step_size);
+      const Problem problem = placed.problem(step_size);
+      Network<double> network = network_from_weights(problem, start.on_line);
+      const double size = std::sqrt(1.0 + placed.points.square_positive + placed.points.square_negative);
+      for (int t = 0; t <= 1500; ++t) {
+        if (t % 100 == 0) {
+          const std::array<long double, 4> expected = {
+              whole.pre_activation(0, whole.x[0]), whole.pre_activation(0, whole.x[1]),
+              whole.pre_activation(1, whole.x[0]), whole.pre_activation(1, whole.x[1])};
+          const std::array<double, 4> actual = {network.z11, network.z12, network.z21, network.z22};
+          // Half an ulp a step of what is below some 10 sizes, 1500 times, and the conditioning of the first steps.
+          for (std::size_t i = 0; i < 4; ++i) {
+            const auto error = static_cast<double>(std::fabs(actual[i] - expected[i]));
+            worst_state = std::max(worst_state, error / size);
+            ASSERT_LE(error, 2e-12 * size) << dim << ' ' << trial << ' ' << t;
+          }
+          const Observation<double> seen = observe(problem, network, start.frozen);
+          const long double margin = whole.margin();
+          ASSERT_EQ(seen.classified, margin > 0.0L ? 1.0 : 0.0);
+          const auto off = static_cast<double>(std::fabs(seen.margin - margin) / whole.best_margin());
+          const auto gap_off = static_cast<double>(std::fabs(seen.gap - (whole.best_margin() - margin)));
+          worst_margin = std::max(worst_margin, off);
+          ASSERT_LE(off, 1e-11) << dim << ' ' << trial << ' ' << t;
+          ASSERT_LE(gap_off, 1e-11 * static_cast<double>(whole.best_margin())) << dim << ' ' << trial << ' ' << t;
+          if (margin > 0.0L) ++classified;
+        }
+        network = gradient_step(problem, network);
+        whole.step();
+      }
+    }
+  }
+  std::cout << "D = " << dim << ": worst state " << worst_state << ", margin " << worst_margin << " of gamma_star, "
+            << classified << " classified\n";
+  EXPECT_GT(classified, 50);
+}
+
+INSTANTIATE_TEST_SUITE_P(Dimensions, SpaceDimension, ::testing::Values(1, 2, 3, 10, 100));
+
+/// Means of the frozen Gram matrix's entries, and of their squares and products, over many trials.
+struct GramMoments {
+  double r11 = 0, r22 = 0, r12 = 0, r11_squared = 0, r22_squared = 0, r12_squared = 0, r11_r22 = 0, r11_cubed = 0;
+};
+
+constexpr int sampled = 40'000;
+
+template <class Start>
+GramMoments moments(const Start& start) {
+  GramMoments sum;
+  for (std::uint64_t trial = 0; trial < sampled; ++trial) {
+    const FrozenPart<double> frozen = start(trial).frozen;
+    const double r11 = frozen.rest_11 * frozen.rest_11;
+    const double r12 = frozen.rest_11 * frozen.rest_21;
+    const double r22 = frozen.rest_21 * frozen.rest_21 + frozen.rest_22 * frozen.rest_22;
+    sum.r11 += r11 / sampled;
+    sum.r22 += r22 / sampled;
+    sum.r12 += r12 / sampled;
+    sum.r11_squared += r11 * r11 / sampled;
+    sum.r22_squared += r22 * r22 / sampled;
+    sum.r12_squared += r12 * r12 / sampled;
+    sum.r11_r22 += r11 * r22 / sampled;
+    sum.r11_cubed += r11 * r11 * r11 / sampled;
+  }
+  return sum;
+}
+
+/// A coordinate's law: mean and cumulants of its square (variance, third, fourth).
+struct SquareLaw {
+  double mean, variance, third, fourth;
+};
+constexpr SquareLaw of_normal = {1.0, 2.0, 8.0, 48.0};
+constexpr SquareLaw of_uniform = {1.0 / 3.0, 4.0 / 45.0, 16.0 / 945.0, -0.0067724867724867725};
+
+/// n coordinates: R_11 is a sum of n independent squares, R_12 one of n products, independent of each other's sign.
+void expect_gram(const GramMoments& actual, const SquareLaw& law, double n) {
+  const double mean = n * law.mean;
+  const double variance = n * law.variance;
+  // Five standard errors.
+  const double error = 5.0 * std::sqrt(variance / sampled);
+  EXPECT_NEAR(actual.r11, mean, error);
+  EXPECT_NEAR(actual.r22, mean, error);
+  EXPECT_NEAR(actual.r12, 0.0, 5.0 * std::sqrt(n * law.mean * law.mean / sampled));
+  const double fourth_central = 3.0 * variance * variance + n * law.fourth;
+  // Of central moments: the mean is known.
+  const double of_variance = 5.0 * std::sqrt((fourth_central - variance * variance) / sampled);
+  EXPECT_NEAR(actual.r11_squared - 2.0 * mean * actual.r11 + mean * mean, variance, of_variance);
+  EXPECT_NEAR(actual.r22_squared - 2.0 * mean * actual.r22 + mean * mean, variance, of_variance);
+  // E u^4 >= kurtosis of the products; the normal law's 9 is the most.
+  EXPECT_NEAR(actual.r12_squared, n * law.mean * law.mean,
+              5.0 * n * law.mean * law.mean * std::sqrt((2.0 + 6.0 / n) / sampled));
+  EXPECT_NEAR(actual.r11_r22 - mean * (actual.r11 + actual.r22) + mean * mean, 0.0,
+              5.0 * variance / std::sqrt(static_cast<double>(sampled)));
+  const double skew =
+      actual.r11_cubed - 3.0 * mean * actual.r11_squared + 3.0 * mean * mean * actual.r11 - mean * mean * mean;
+  // Of a nearly normal sum the third central moment has variance 15 sigma^6, of a skew one some times more.
+  EXPECT_NEAR(skew, n * law.third, 5.0 * std::sqrt(variance * variance * variance * (15.0 + 1200.0 / n) / sampled));
+}
+
+class GramDimension : public ::testing::TestWithParam<std::int64_t> {};
+
+TEST_P(GramDimension, NormalWeightsHaveAWishartRest) {
+  const std::int64_t dim = GetParam();
+  std::cout << "seed 11, D = " << dim << '\n';
+  const Placed placed({1.0}, {-1.0}, dim);
+  const InitialLaws laws = {{ParameterLaw::Shape::normal, 1.0}, {}};
+  const auto start = [&](std::uint64_t trial) {
+    return initial_start(placed.problem(0.1), laws, placed.axes(), 11, trial);
+  };
+  expect_gram(moments(start), of_normal, static_cast<double>(dim - 1));
+  if (dim == 2) {
+    EXPECT_EQ(start(5).frozen.rest_22, 0.0);
+  }
+}
+
+TEST_P(GramDimension, UniformWeightsHaveTheRestOfTheirCoordinates) {
+  const std::int64_t dim = GetParam();
+  std::cout << "seed 12, D = " << dim << '\n';
+  const Placed placed({1.0}, {-1.0}, dim);
+  const InitialLaws laws = {{ParameterLaw::Shape::uniform, 1.0}, {}};
+  expect_gram(
+      moments([&](std::uint64_t trial) { return initial_start(placed.problem(0.1), laws, placed.axes(), 12, trial); }),
+      of_uniform, static_cast<double>(dim - 1));
+}
+
+INSTANTIATE_TEST_SUITE_P(Dimensions, GramDimension, ::testing::Values(2, 3, 4, 12, 1100, 1'000'000));
+
+TEST(StartInSpace, CoordinatesAboveTheLimitJoinThoseDrawn) {
+  // Three coordinates of the vectors are drawn, the other 1999 come from the limit law.
+  const Placed placed({1.0, 0.5, 0.25}, {-1.0, 2.0, 1.0}, 2002);
+  const InitialLaws laws = {{ParameterLaw::Shape::uniform, 1.0}, {}};
+  ASSERT_GT(placed.points.offset, 0.0);
+  const GramMoments actual =
+      moments([&](std::uint64_t trial) { return initial_start(placed.problem(0.1), laws, placed.axes(), 13, trial); });
+  EXPECT_NEAR(actual.r11, 2000.0 / 3.0, 5.0 * std::sqrt(2000.0 * of_uniform.variance / sampled));
+  EXPECT_NEAR(actual.r12_squared, 2000.0 / 9.0, 5.0 * 2000.0 / 9.0 * std::sqrt(2.0 / sampled));
+}
+
+TEST(StartInSpace, StartsFromTheLinesOwnDraws) {
+  for (const auto shape : {ParameterLaw::Shape::normal, ParameterLaw::Shape::uniform}) {
+    const InitialLaws laws = {{shape, 0.5}, {shape, 0.25}};
+    const Placed placed({1.0}, {-1.0}, 7);
+    for (std::uint64_t trial = 0; trial < 100; ++trial) {
+      const SpatialStart start = initial_start(placed.problem(0.1), laws, placed.axes(), 3, trial);
+      const Weights on_line = initial_weights(laws, 3, trial);
+      EXPECT_EQ(start.on_line.w1, on_line.w1);
+      EXPECT_EQ(start.on_line.b1, on_line.b1);
+      EXPECT_EQ(start.on_line.w2, on_line.w2);
+      EXPECT_EQ(start.on_line.b2, on_line.b2);
+      EXPECT_EQ(start.frozen.phi_1, 0.0);
+    }
+  }
+}
+
+TEST(StartInSpace, UniformWeightsOfVectorsAreTheirCoordinates) {
+  // With as many dimensions as coordinates nothing but the draws themselves is there to be seen.
+  const Placed placed({1.0, 0.5, 0.25}, {-1.0, 2.0, 1.0}, 3);
+  const double step_size = 0.1;
+  const InitialLaws laws = {{ParameterLaw::Shape::uniform, 2.0}, {ParameterLaw::Shape::uniform, 1.0}};
+  for (std::uint64_t trial = 0; trial < 200; ++trial) {
+    const SpatialStart start = initial_start(placed.problem(step_size), laws, placed.axes(), 5, trial);
+    SpaceDescent whole = {{{{1.0L, 0.5L, 0.25L}, {-1.0L, 2.0L, 1.0L}}}, step_size, {}, {}};
+    for (const std::uint32_t block : {0U, 2U, 3U}) {
+      const RandomPair random = random_pair(5, trial, block);
+      whole.w[0].push_back(draw(laws.weight, random.first));
+      whole.w[1].push_back(draw(laws.weight, random.second));
+    }
+    const RandomPair biases = random_pair(5, trial, 1);
+    whole.b = {draw(laws.bias, biases.first), draw(laws.bias, biases.second)};
+    const Network<double> network = network_from_weights(placed.problem(step_size), start.on_line);
+    EXPECT_NEAR(network.z11, static_cast<double>(whole.pre_activation(0, whole.x[0])), 1e-14);
+    EXPECT_NEAR(network.z22, static_cast<double>(whole.pre_activation(1, whole.x[1])), 1e-14);
+    const Observation<double> seen = observe(placed.problem(step_size), network, start.frozen);
+    EXPECT_NEAR(seen.margin, static_cast<double>(whole.margin()), 1e-14) << trial;
+  }
+}
+
+TEST(StartInSpace, AMillionDimensionsCostNoMoreDrawsThanTwo) {
+  // Blocks counted: of the normal law by those that chi_squared asks for.
+  double attempts = 0.0;
+  for (std::uint64_t trial = 0; trial < 10'000; ++trial) {
+    chi_squared(999'999.0, [&](std::uint32_t attempt) {
+      ++attempts;
+      return random_pair(1, trial, 4 + 2 * attempt);
+    });
+  }
+  EXPECT_LT(attempts, 1.01 * 10'000);
+}
+
+TEST(StartInSpace, RotationOfNormalVectorsKeepsTheLaw) {
+  // |w_1|^2 of D = 5 is chi-squared with 5 degrees, however the points lie.
+  const Placed placed({1.0, 0.5, 0.25}, {-1.0, 2.0, 1.0}, 5);
+  const Problem problem = placed.problem(0.1);
+  const InitialLaws laws = {{ParameterLaw::Shape::normal, 1.0}, {ParameterLaw::Shape::normal, 1.0}};
+  const double q = problem.offset;
+  double sum = 0.0;
+  double across = 0.0;
+  double mixed = 0.0;
+  for (std::uint64_t trial = 0; trial < sampled; ++trial) {
+    const SpatialStart start = initial_start(problem, laws, placed.axes(), 14, trial);
+    const double w_f = (start.frozen.phi_1 + q * start.on_line.b1) / (1.0 + q * q);
+    const double b = start.on_line.b1 - q * w_f;
+    sum += (start.on_line.w1 * start.on_line.w1 + w_f * w_f + start.frozen.rest_11 * start.frozen.rest_11) / sampled;
+    across += w_f * w_f / sampled;
+    mixed += w_f * b / sampled;
+  }
+  EXPECT_NEAR(sum, 5.0, 5.0 * std::sqrt(10.0 / sampled));
+  EXPECT_NEAR(across, 1.0, 5.0 * std::sqrt(2.0 / sampled));
+  EXPECT_NEAR(mixed, 0.0, 5.0 / std::sqrt(static_cast<double>(sampled)));
+}
+
+}  // namespace
+}  // namespace logmargin
