@@ -59,4 +59,16 @@ LOGMARGIN_HOST_DEVICE Network<Number> advance_network(const Rates<Number>& rates
   return network;
 }
 
+/// Network i under a method, from t on, with what its optimiser remembers of it.
+template <class Optimizer, class OfLoss>
+LOGMARGIN_HOST_DEVICE void advance_under_method(const DeviceColumns<double>& state, std::size_t i,
+                                                const Problem& problem, double t, std::int64_t steps) {
+  using Memory = typename Optimizer::template Memory<double>;
+  auto network = state.load<Network<double>>(0, i);
+  auto memory = state.load<Memory>(network_columns, i);
+  advance_under<Optimizer, OfLoss>(Setting<double>(problem), t, steps, network, memory);
+  state.store(network, 0, i);
+  state.store(memory, network_columns, i);
+}
+
 }  // namespace logmargin

@@ -28,11 +28,12 @@ std::size_t shrink_until_it_fits(std::size_t networks, const std::function<void(
   }
 }
 
-std::size_t HeldCapacity::provide(std::size_t wanted, const std::function<void(std::size_t)>& take) {
-  if (wanted > asked_) {
+std::size_t HeldCapacity::provide(std::size_t wanted, int columns, const std::function<void(std::size_t)>& take) {
+  if (wanted > asked_ || columns > columns_) {
     asked_ = held_ = 0;
     held_ = shrink_until_it_fits(wanted, take);
     asked_ = wanted;
+    columns_ = columns;
   }
   return std::min(wanted, held_);
 }

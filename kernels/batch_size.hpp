@@ -29,13 +29,14 @@ std::size_t shrink_until_it_fits(std::size_t networks, const std::function<void(
 /// Memory for batches that is kept from use to use.
 class HeldCapacity {
  public:
-  /// The networks of a batch: wanted, or what there is memory for. Calls take(networks), as shrink_until_it_fits does,
-  /// only where more is wanted than ever before; after a throw nothing is held.
-  std::size_t provide(std::size_t wanted, const std::function<void(std::size_t)>& take);
+  /// The networks of a batch, of so many columns each: wanted, or what there is memory for. Calls take(networks), as
+  /// shrink_until_it_fits does, only where more networks or columns are wanted than are held; after a throw nothing is.
+  std::size_t provide(std::size_t wanted, int columns, const std::function<void(std::size_t)>& take);
 
  private:
   std::size_t asked_ = 0;
   std::size_t held_ = 0;
+  int columns_ = 0;
 };
 
 }  // namespace logmargin

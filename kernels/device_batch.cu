@@ -5,6 +5,8 @@
 #include "kernels/equal_values.cuh"
 #include "kernels/gpu_error.hpp"
 #include "kernels/idle_networks.hpp"
+#include "kernels/method_launch.cuh"
+#include "kernels/method_network.hpp"
 #include "kernels/record_body.hpp"
 #include "kernels/record_launch.cuh"
 #include "kernels/tally_tables.cuh"
@@ -27,11 +29,11 @@ int multiprocessors_of(int device) {
 
 template <class Number>
 struct DeviceBatch<Number>::Memory {
-  Memory(int device_index, std::size_t most_networks)
+  Memory(int device_index, std::size_t most_networks, int columns_of_state)
       : device(device_index),
         multiprocessors(multiprocessors_of(device_index)),
         capacity(most_networks),
-        states(most_networks * network_columns, "states"),
+        states(most_networks * static_cast<std::size_t>(columns_of_state), "states"),
         tracks(most_networks * track_columns, "tracks"),
         lists(most_networks),
         progress(most_networks, "progress"),
@@ -46,6 +48,7 @@ struct DeviceBatch<Number>::Memory {
   /// Threads may serve several devices.
   void take_device() const { check(cudaSetDevice(device), "cudaSetDevice"); }
   NetworkColumns<Number> view() { return {{states.data(), capacity}, {tracks.data(), capacity}}; }
+  int columns_of_state() const { return state_columns(source.problem.method); }
 
   int device;
   int multiprocessors;
@@ -53,6 +56,7 @@ struct DeviceBatch<Number>::Memory {
   std::size_t networks = 0;
   TrialSource source{};
   std::uint64_t first_trial = 0;
+  double reached_t = 0.0;
   Stream stream;
   DeviceArray<Number> states;
   DeviceArray<double> tracks;
@@ -82,8 +86,8 @@ struct DeviceBatch<Number>::Memory {
 };
 
 template <class Number>
-DeviceBatch<Number>::DeviceBatch(int device, std::size_t capacity)
-    : memory_(std::make_unique<Memory>(device, capacity)) {}
+DeviceBatch<Number>::DeviceBatch(int device, std::size_t capacity, int columns_of_state)
+    : memory_(std::make_unique<Memory>(device, capacity, columns_of_state)) {}
 template <class Number>
 DeviceBatch<Number>::DeviceBatch(DeviceBatch&&) noexcept = default;
 template <class Number>
@@ -92,11 +96,11 @@ DeviceBatch<Number>::~DeviceBatch() {
 }
 
 template <class Number>
-BatchBytes DeviceBatch<Number>::bytes() {
+BatchBytes DeviceBatch<Number>::bytes(int columns_of_state) {
   constexpr std::size_t progress = sizeof(std::uint32_t);
   constexpr std::size_t overflow = sizeof(OverflowEntry) / 8;
-  constexpr std::size_t per_network = NetworkColumns<Number>::bytes_per_network + WorkLists::bytes_per_network +
-                                      EqualValues::bytes_per_value + progress + overflow;
+  const std::size_t per_network = NetworkColumns<Number>::bytes_per_network(columns_of_state) +
+                                  WorkLists::bytes_per_network + EqualValues::bytes_per_value + progress + overflow;
   constexpr std::size_t slack = std::size_t{16} << 20;
   return {per_network, slack + most_records_per_group * TallyTables<CheckpointShape>::bytes_per_record +
                            TallyTables<HorizonShape>::bytes_per_record + TallyTables<TimeShape>::bytes_per_record};
@@ -108,6 +112,7 @@ void DeviceBatch<Number>::initialise(const TrialSource& source, std::uint64_t fi
   memory_->networks = count;
   memory_->source = source;
   memory_->first_trial = first_trial;
+  memory_->reached_t = 0.0;
   launch_initialise(source, first_trial, memory_->view(), count, memory_->multiprocessors, memory_->stream.get());
 }
 
@@ -118,6 +123,7 @@ void DeviceBatch<Number>::restore(const TrialSource& source, std::uint64_t first
   Memory& m = *memory_;
   m.source = source;
   m.first_trial = first_trial;
+  m.reached_t = saved.reached_t;
   m.tracks.upload_columns(saved.tracks.data(), track_columns, m.networks, m.capacity, m.stream.get());
   m.stream.wait();
 }
@@ -126,16 +132,18 @@ template <class Number>
 SavedNetworks<Number> DeviceBatch<Number>::save() const {
   std::vector<Number> states = save_states();
   const Memory& m = *memory_;
-  return {std::move(states), m.tracks.download_columns(track_columns, m.networks, m.capacity, m.stream.get())};
+  return {std::move(states), m.tracks.download_columns(track_columns, m.networks, m.capacity, m.stream.get()),
+          m.reached_t};
 }
 
 template <class Number>
 void DeviceBatch<Number>::restore_states(const Problem& problem, std::span<const Number> states) {
   Memory& m = *memory_;
   m.take_device();
-  m.networks = states.size() / network_columns;
   m.source = {problem, {}, {}, 0};
-  m.states.upload_columns(states.data(), network_columns, m.networks, m.capacity, m.stream.get());
+  m.networks = states.size() / static_cast<std::size_t>(m.columns_of_state());
+  m.reached_t = 0.0;
+  m.states.upload_columns(states.data(), m.columns_of_state(), m.networks, m.capacity, m.stream.get());
   m.stream.wait();
 }
 
@@ -143,7 +151,7 @@ template <class Number>
 std::vector<Number> DeviceBatch<Number>::save_states() const {
   const Memory& m = *memory_;
   m.take_device();
-  return m.states.download_columns(network_columns, m.networks, m.capacity, m.stream.get());
+  return m.states.download_columns(m.columns_of_state(), m.networks, m.capacity, m.stream.get());
 }
 
 template <class Number>
@@ -151,11 +159,17 @@ void DeviceBatch<Number>::advance(std::int64_t steps) {
   Memory& m = *memory_;
   m.take_device();
   const DeviceColumns<Number> state = m.view().state;
-  if (m.source.problem.decoupled()) {
-    advance_points(points_of(state, m.networks, m.source.problem), steps, m.lists, m.multiprocessors, m.stream.get());
+  const Problem& problem = m.source.problem;
+  if (!problem.method.plain()) {
+    if constexpr (std::is_same_v<Number, double>) {
+      advance_under_method(state, m.networks, problem, m.reached_t, steps, m.multiprocessors, m.stream.get());
+    }
+  } else if (problem.decoupled()) {
+    advance_points(points_of(state, m.networks, problem), steps, m.lists, m.multiprocessors, m.stream.get());
   } else {
-    advance_networks(state, m.networks, m.source.problem, steps, m.multiprocessors, m.stream.get());
+    advance_networks(state, m.networks, problem, steps, m.multiprocessors, m.stream.get());
   }
+  m.reached_t += static_cast<double>(steps);
   m.stream.wait();
 }
 
@@ -171,7 +185,7 @@ std::vector<CheckpointCounts> DeviceBatch<Number>::record(const RecordedGroup& g
   m.times.upload(times.data(), times.size(), stream);
   if (!m.source.leaps()) m.steps.upload(group.steps_before.data(), records, stream);
   m.checkpoint.clear(records, stream);
-  const bool by_kind = problem.decoupled() && !m.source.leaps();
+  const bool by_kind = problem.method.plain() && problem.decoupled() && !m.source.leaps();
   WorkLists::Networks lists{};
   if (by_kind) lists = m.lists.list_networks(m.view().state, m.networks, m.multiprocessors, stream);
   const RecordRun run = {
@@ -188,8 +202,9 @@ std::vector<CheckpointCounts> DeviceBatch<Number>::record(const RecordedGroup& g
       return;
     }
     if constexpr (std::is_same_v<Number, double>) {
-      if (m.source.leaps()) {
-        launch(launch_record<LeapingNetwork>, all_below(m.networks));
+      if (!problem.method.plain() || m.source.leaps()) {
+        launch(problem.method.plain() ? launch_record<LeapingNetwork> : launch_record<MethodNetwork>,
+               all_below(m.networks));
         return;
       }
     }
@@ -198,6 +213,7 @@ std::vector<CheckpointCounts> DeviceBatch<Number>::record(const RecordedGroup& g
   // The copies to the device read this memory until the stream has been waited for, which until_complete does.
   std::vector<CheckpointCounts> counts = m.checkpoint.collect(records, stream);
   add_overflow(counts, listed);
+  m.reached_t = group.times.back().t;
   if (by_kind) {
     const std::uint64_t idle = m.lists.count_idle(stream);
     for (CheckpointCounts& at : counts) add_idle_networks(at, problem, idle);
@@ -216,7 +232,7 @@ HorizonCounts DeviceBatch<Number>::finish(std::span<const FitWindow> windows, st
     const CountedFit counted = {windows[fit], fit_column(fit, windows.size()), windows[0],
                                 fit_column(0, windows.size())};
     const std::vector<OverflowEntry> listed = m.until_complete([&](const Progress& progress) {
-      launch_finish(m.source, counted, m.view(), m.networks, m.horizon.view(), m.overflow.view(), progress,
+      launch_finish(m.source, m.reached_t, counted, m.view(), m.networks, m.horizon.view(), m.overflow.view(), progress,
                     m.dip_times.values(), m.multiprocessors, stream);
     });
     std::vector<TallyCounts<HorizonShape>> tally = m.horizon.collect(1, stream);

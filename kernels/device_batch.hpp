@@ -12,12 +12,13 @@
 
 namespace logmargin {
 
-/// A batch on the host: network_columns columns of states and track_columns of tracks, each column whole. The tracks of
+/// A batch on the host: state_columns columns of states and track_columns of tracks, each column whole. The tracks of
 /// a network that cannot converge any more mean nothing.
 template <class Number>
 struct SavedNetworks {
   std::vector<Number> states;
   std::vector<double> tracks;
+  double reached_t;
 };
 
 /// Neighbouring recorded t, at most most_records_per_group, for networks that stand at from_t.
@@ -29,27 +30,28 @@ struct RecordedGroup {
 };
 
 /// Neighbouring trials advancing together on one device, on a stream of their own. Every call may throw GpuError.
-/// Number is what states are kept in: double or, in mixed precision, Pair<float>.
+/// Number is what states are kept in: double or, in mixed precision, Pair<float>, for gradient descent on the
+/// exponential loss alone.
 template <class Number>
 class DeviceBatch {
  public:
-  /// Takes all memory the batch will need for up to capacity networks.
-  DeviceBatch(int device, std::size_t capacity);
+  /// Takes all memory the batch will need for up to capacity networks under methods of so many state_columns.
+  DeviceBatch(int device, std::size_t capacity, int columns_of_state = network_columns);
   ~DeviceBatch();
   DeviceBatch(DeviceBatch&&) noexcept;
 
   /// Memory taken by the constructor.
-  static BatchBytes bytes();
+  static BatchBytes bytes(int columns_of_state = network_columns);
 
-  /// Starts count trials from first on, at t = 0. Precondition: count <= capacity.
+  /// Starts count trials from first on, at t = 0. Precondition: count <= capacity, as for columns.
   void initialise(const TrialSource& source, std::uint64_t first_trial, std::size_t count);
 
   /// Takes networks saved before, from this batch or another: the trials from first_trial on. Precondition: no more
-  /// than capacity.
+  /// than capacity, as for columns.
   void restore(const TrialSource& source, std::uint64_t first_trial, const SavedNetworks<Number>& saved);
   SavedNetworks<Number> save() const;
 
-  /// Takes states alone, as in SavedNetworks, for stepping: with tracks that mean nothing.
+  /// Takes states alone, as in SavedNetworks, for stepping from t = 0: with tracks that mean nothing.
   void restore_states(const Problem& problem, std::span<const Number> states);
   std::vector<Number> save_states() const;
 

@@ -4,6 +4,7 @@
 #include "kernels/initialise_body.hpp"
 #include "kernels/tally_shape.hpp"
 #include "logmargin/horizon_values.hpp"
+#include "logmargin/method_state.hpp"
 #include "logmargin/time_to_gap.hpp"
 
 namespace logmargin {
@@ -16,6 +17,23 @@ struct CountedFit {
   int first_column;
 };
 
+/// How networks under gradient descent on the exponential loss stand.
+struct PlainStates {
+  template <class Number>
+  LOGMARGIN_HOST_DEVICE static Outcome outcome(const TrialSource& source, double, const DeviceColumns<Number>& state,
+                                               std::size_t i) {
+    return classify(source.problem, state.template load<Network<Number>>(0, i), !source.leaps());
+  }
+};
+
+/// The same under any method, of networks stepped to reached_t.
+struct MethodStates {
+  LOGMARGIN_HOST_DEVICE static Outcome outcome(const TrialSource& source, double reached_t,
+                                               const DeviceColumns<double>& state, std::size_t i) {
+    return classify(source.problem, reached_t, state.load<MethodState>(0, i));
+  }
+};
+
 /// What one network shows at the horizon, of one fit.
 struct FinishedNetwork {
   HorizonValues values;
@@ -24,11 +42,12 @@ struct FinishedNetwork {
   bool changed_law;
 };
 
-template <class Number>
-LOGMARGIN_HOST_DEVICE FinishedNetwork finish_network(const TrialSource& source, const CountedFit& fit,
+/// States: PlainStates or MethodStates.
+template <class States, class Number>
+LOGMARGIN_HOST_DEVICE FinishedNetwork finish_network(const TrialSource& source, double reached_t, const CountedFit& fit,
                                                      const NetworkColumns<Number>& columns, std::size_t i) {
   const auto network = columns.state.template load<Network<Number>>(0, i);
-  const Outcome outcome = classify(source.problem, network, !source.leaps());
+  const Outcome outcome = States::outcome(source, reached_t, columns.state, i);
   FinishedNetwork finished{};
   finished.values = horizon_values(source.problem, widen(network), outcome);
   if (!finished.values.converging()) return finished;

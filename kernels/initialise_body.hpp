@@ -1,5 +1,7 @@
 #pragma once
 
+#include <type_traits>
+
 #include "kernels/network_columns.hpp"
 #include "kernels/trial_source.hpp"
 #include "logmargin/leaping_point.hpp"
@@ -17,10 +19,13 @@ LOGMARGIN_HOST_DEVICE void initialise_network(const TrialSource& source, std::ui
                                               const NetworkColumns<Number>& columns, std::size_t i) {
   const Network<double> network = initial_network(source, first_trial + i);
   columns.state.store(narrow<Number>(network), 0, i);
+  const Problem& problem = source.problem;
+  if constexpr (std::is_same_v<Number, double>) {
+    if (!problem.method.plain()) columns.state.store(start_of(problem, network), 0, i);
+  }
   columns.tracks.store(no_dip<double>(), 0, i);
   constexpr double none = std::numeric_limits<double>::quiet_NaN();
   columns.tracks.column(previous_ln_gap_column)[i] = none;
-  const Problem& problem = source.problem;
   const bool leaps = source.leaps();
   columns.tracks.column(first_phase_column)[i] =
       leaps ? leaping_point(problem.rate_positive, {network.z11, network.z21}).phase : none;

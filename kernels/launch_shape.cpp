@@ -11,7 +11,9 @@ constexpr std::size_t busy_threads_per_multiprocessor = 1024;
 /// Of points that still move; see benchmarks/gpu/instructions_sm90.txt.
 constexpr double fp64_of_network_step = 60.0;
 constexpr double fp32_of_pair_network_step = 120.0;
-constexpr double seconds_of_lone_step = 1e-7;
+constexpr double fp64_of_method_step = 240.0;
+constexpr double seconds_of_lone_network_step = 1e-7;
+constexpr double seconds_of_lone_method_step = 4e-7;
 constexpr double fp64_of_observation = 150.0;
 constexpr double first_steps = 64.0;
 
@@ -46,16 +48,21 @@ int fp64_lanes_per_clock(int major, int minor) {
 int fp32_lanes_per_clock(int major, int minor) { return major == 7 || (major == 8 && minor == 0) ? 64 : 128; }
 
 IssueRate issue_rate_in_double(double fp64_per_second) {
-  return {fp64_per_second / fp64_of_network_step, fp64_per_second / fp64_of_observation};
+  return {fp64_per_second / fp64_of_network_step, fp64_per_second / fp64_of_observation, seconds_of_lone_network_step};
 }
 
 IssueRate issue_rate_in_pairs(double fp32_per_second, double fp64_per_second) {
-  return {fp32_per_second / fp32_of_pair_network_step, fp64_per_second / fp64_of_observation};
+  return {fp32_per_second / fp32_of_pair_network_step, fp64_per_second / fp64_of_observation,
+          seconds_of_lone_network_step};
+}
+
+IssueRate issue_rate_of_methods(double fp64_per_second) {
+  return {fp64_per_second / fp64_of_method_step, fp64_per_second / fp64_of_observation, seconds_of_lone_method_step};
 }
 
 std::int64_t steps_per_launch(double reached_t, std::size_t networks, const IssueRate& rate, double target_seconds) {
   const double seconds_per_step =
-      std::max(seconds_of_lone_step, static_cast<double>(networks) / rate.network_steps_per_second);
+      std::max(rate.seconds_of_lone_step, static_cast<double>(networks) / rate.network_steps_per_second);
   const double by_time = target_seconds / seconds_per_step;
   return static_cast<std::int64_t>(std::max(1.0, std::min(by_time, std::max(reached_t, first_steps))));
 }

@@ -30,15 +30,19 @@ int fp64_lanes_per_clock(int major, int minor);
 /// The same of single precision additions, multiplications and fused multiply-adds.
 int fp32_lanes_per_clock(int major, int minor);
 
-/// What the issue rate of one device allows, roughly: for the length of launches.
+/// What the issue rate of one device allows, roughly, and what latency leaves of it: for the length of launches.
 struct IssueRate {
   double network_steps_per_second;
   double observations_per_second;
+  double seconds_of_lone_step;  ///< of a network that has the device for itself
 };
 
+/// Gradient descent on the exponential loss.
 IssueRate issue_rate_in_double(double fp64_per_second);
 /// States in pairs of floats; they are observed in double.
 IssueRate issue_rate_in_pairs(double fp32_per_second, double fp64_per_second);
+/// Any other method, as the dearest of them.
+IssueRate issue_rate_of_methods(double fp64_per_second);
 
 /// Steps of one launch: about target_seconds of work, whether issue rate or latency rules, and no more than doubles the
 /// t reached, so that points that have settled by then get the faster kernel. At least 1.

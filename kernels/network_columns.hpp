@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "logmargin/method_state.hpp"
 #include "logmargin/pair.hpp"
 #include "logmargin/track.hpp"
 
@@ -55,13 +56,19 @@ constexpr int fit_column(std::size_t fit, std::size_t fits) {
   return fit + 1 == fits ? fit_column(0) : fit_column(1 + static_cast<int>(fit));
 }
 
+/// The columns of the states: pre-activations, then what the optimiser remembers; gradient descent on the exponential
+/// loss remembers nothing.
+inline int state_columns(const Method& method) { return network_columns + (method.plain() ? 0 : most_memory_columns); }
+
 /// What is kept of each network. Number is what states are kept in: double or, in mixed precision, Pair<float>.
 template <class Number>
 struct NetworkColumns {
   DeviceColumns<Number> state;
   DeviceColumns<double> tracks;
 
-  static constexpr std::size_t bytes_per_network = sizeof(Number) * network_columns + sizeof(double) * track_columns;
+  static constexpr std::size_t bytes_per_network(int columns_of_state) {
+    return sizeof(Number) * static_cast<std::size_t>(columns_of_state) + sizeof(double) * track_columns;
+  }
 };
 
 }  // namespace logmargin

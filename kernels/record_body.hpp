@@ -41,6 +41,15 @@ struct RecordRun {
   LOGMARGIN_HOST_DEVICE double t_before(std::size_t r) const { return r == 0 ? from_t : times[r - 1].t; }
 };
 
+/// What a walker's network shows. Where its method is gradient descent on the exponential loss the compiler is told, so
+/// that no other loss takes registers.
+template <class Walker>
+LOGMARGIN_HOST_DEVICE Observation<double> observe_walker(const Problem& problem, const Walker& walker) {
+  Problem seen_under = problem;
+  if constexpr (Walker::plain) seen_under.method = {};
+  return observe(seen_under, widen(walker.network));
+}
+
 /// What a live network accumulates, in registers while its recorded t pass, but for the sums of earlier fits.
 struct LiveTracks {
   Dip<double> dip;
@@ -82,6 +91,8 @@ struct LiveTracks {
 template <bool Coupled, class N>
 struct TrackedNetwork {
   using Number = N;
+  using Setting = Rates<Number>;
+  static constexpr bool plain = true;
 
   Network<Number> network;
   LiveTracks tracks;
@@ -128,6 +139,8 @@ struct TrackedNetwork {
 /// A network of decoupled data on its way by leaps.
 struct LeapingNetwork {
   using Number = double;
+  using Setting = Rates<double>;
+  static constexpr bool plain = true;
 
   Network<double> network;
   double phase[2];
@@ -173,6 +186,8 @@ struct LeapingNetwork {
 template <class N>
 struct StuckNetwork {
   using Number = N;
+  using Setting = Rates<Number>;
+  static constexpr bool plain = true;
 
   Network<Number> network;
   bool first_lives;  ///< the point where a neuron fires is the positive one

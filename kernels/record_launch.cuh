@@ -1,6 +1,7 @@
 #pragma once
 
 #include "kernels/finish_body.hpp"
+#include "kernels/method_network.hpp"
 #include "kernels/network_columns.hpp"
 #include "kernels/record_body.hpp"
 #include "kernels/trial_source.hpp"
@@ -19,18 +20,19 @@ template <class Number>
 void launch_initialise(const TrialSource& source, std::uint64_t first_trial, const NetworkColumns<Number>& columns,
                        std::size_t networks, int multiprocessors, cudaStream_t stream);
 
-/// Takes listed networks, of networks in all, through a group of recorded t. Walker: TrackedNetwork,
-/// StuckNetwork or LeapingNetwork.
+/// Takes listed networks, of networks in all, through a group of recorded t. Walker: TrackedNetwork, StuckNetwork,
+/// LeapingNetwork or MethodNetwork.
 template <class Walker>
 void launch_record(const Problem& problem, const NetworkColumns<typename Walker::Number>& columns, const WorkList& list,
                    std::size_t networks, const RecordRun& run, const TallyView<CheckpointShape>& tally,
                    const OverflowView& overflow, const Progress& progress, int multiprocessors, cudaStream_t stream);
 
-/// dip_times: a number per network, negative where it does not converge.
+/// Of networks that stand at reached_t. dip_times: a number per network, negative where it does not converge.
 template <class Number>
-void launch_finish(const TrialSource& source, const CountedFit& fit, const NetworkColumns<Number>& columns,
-                   std::size_t networks, const TallyView<HorizonShape>& tally, const OverflowView& overflow,
-                   const Progress& progress, double* dip_times, int multiprocessors, cudaStream_t stream);
+void launch_finish(const TrialSource& source, double reached_t, const CountedFit& fit,
+                   const NetworkColumns<Number>& columns, std::size_t networks, const TallyView<HorizonShape>& tally,
+                   const OverflowView& overflow, const Progress& progress, double* dip_times, int multiprocessors,
+                   cudaStream_t stream);
 
 /// Counts log10 t_eps of networks that were the trials from first_trial on.
 template <class Number>

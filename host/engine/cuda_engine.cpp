@@ -25,12 +25,25 @@ static_assert(earlier_fit_horizons.size() + 1 <= most_fits);
 constexpr double launch_seconds = 0.1;
 
 template <class Number>
-IssueRate issue_rate_of(const GpuDevice& device) {
+IssueRate issue_rate_of(const GpuDevice& device, const Method& method) {
   if constexpr (std::is_same_v<Number, double>) {
-    return issue_rate_in_double(device.fp64_per_second());
+    return method.plain() ? issue_rate_in_double(device.fp64_per_second())
+                          : issue_rate_of_methods(device.fp64_per_second());
   } else {
     return issue_rate_in_pairs(device.fp32_per_second(), device.fp64_per_second());
   }
+}
+
+/// Coupled networks leap one at a time, and seldom to the end; and the kernels know the line alone.
+bool for_processors(const CellRun& cell) {
+  return (cell.stepping.leaps() && !cell.problem.decoupled()) || cell.problem.in_space;
+}
+
+TrialSource source_of(const CellRun& cell) {
+  TrialSource source = {cell.problem, cell.laws.weight, cell.laws.bias, cell.seed};
+  // Nothing else has leaps.
+  if (cell.problem.method.plain()) source.lockstep_until = cell.stepping.lockstep_until;
+  return source;
 }
 
 /// Runs cells whose states are kept in Numbers.
@@ -39,7 +52,8 @@ class CudaRunner {
  public:
   HorizonTally run(const std::vector<GpuDevice>& devices, const CellRun& cell, const Schedule& schedule,
                    const CheckpointSink& on_checkpoint, RunControl& control) {
-    const std::size_t batch_size = take_memory(devices, cell.trials);
+    const TrialSource source = source_of(cell);
+    const std::size_t batch_size = take_memory(devices, cell.trials, state_columns(cell.problem.method));
     const auto batches = static_cast<std::size_t>((cell.trials + batch_size - 1) / batch_size);
     const auto workers = static_cast<unsigned>(std::clamp<std::size_t>(batches, 1, slots_.size()));
     const std::size_t recorded = schedule.times().size();
@@ -56,14 +70,12 @@ class CudaRunner {
         const Slot& slot = slots_[worker];
         const std::uint64_t start = static_cast<std::uint64_t>(b) * batch_size;
         const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(batch_size, cell.trials - start));
-        const TrialSource source = {cell.problem, cell.laws.weight, cell.laws.bias, cell.seed,
-                                    cell.stepping.lockstep_until};
         if (first > 0) {
           slot.batch->restore(source, cell.first_trial + start, kept[b]);
         } else {
           slot.batch->initialise(source, cell.first_trial + start, count);
         }
-        const Walk walk = {*slot.batch, slot.issue_rate, count};
+        const Walk walk = {*slot.batch, issue_rate_of<Number>(*slot.device, cell.problem.method), count};
         if (source.leaps()) {
           leap_through(walk, schedule, first, last, tallies[worker], control);
         } else {
@@ -88,7 +100,7 @@ class CudaRunner {
  private:
   struct Slot {
     std::unique_ptr<DeviceBatch<Number>> batch;
-    IssueRate issue_rate;
+    const GpuDevice* device;
   };
 
   struct Walk {
@@ -168,16 +180,16 @@ class CudaRunner {
   }
 
   /// Slots for the batches of so many trials, kept from cell to cell; returns the networks of a batch.
-  std::size_t take_memory(const std::vector<GpuDevice>& devices, std::uint64_t trials) {
+  std::size_t take_memory(const std::vector<GpuDevice>& devices, std::uint64_t trials, int columns) {
     std::size_t free_bytes = devices[0].free_bytes;
     for (const GpuDevice& device : devices) free_bytes = std::min(free_bytes, device.free_bytes);
-    const std::size_t wanted = batch_networks(free_bytes, DeviceBatch<Number>::bytes(), trials, devices.size());
-    return capacity_.provide(wanted, [&](std::size_t networks) {
+    const BatchBytes bytes = DeviceBatch<Number>::bytes(columns);
+    const std::size_t wanted = batch_networks(free_bytes, bytes, trials, devices.size());
+    return capacity_.provide(wanted, columns, [&](std::size_t networks) {
       slots_.clear();
       for (int round = 0; round < batches_in_flight; ++round) {
         for (const GpuDevice& device : devices) {
-          slots_.push_back(
-              {std::make_unique<DeviceBatch<Number>>(device.index, networks), issue_rate_of<Number>(device)});
+          slots_.push_back({std::make_unique<DeviceBatch<Number>>(device.index, networks, columns), &device});
         }
       }
     });
@@ -204,9 +216,7 @@ class CudaEngine final : public Engine {
 
   HorizonTally run(const CellRun& cell, const Schedule& schedule, const CheckpointSink& on_checkpoint,
                    RunControl& control) override {
-    // Coupled networks leap one at a time, and seldom to the end: work for a processor. The kernels know the line
-    // alone.
-    if ((cell.stepping.leaps() && !cell.problem.decoupled()) || cell.problem.in_space) {
+    if (for_processors(cell)) {
       return make_cpu_engine(available_lane_kernels().back(), available_threads())
           ->run(cell, schedule, on_checkpoint, control);
     }

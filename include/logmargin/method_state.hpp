@@ -12,6 +12,12 @@ struct MethodState {
   double memory[most_memory_columns];
 };
 
+template <class Visit>
+LOGMARGIN_HOST_DEVICE void for_each_column(MethodState& state, Visit&& visit) {
+  for_each_column(state.network, visit);
+  for (double& value : state.memory) visit(value);
+}
+
 /// At t = 0.
 LOGMARGIN_HOST_DEVICE MethodState start_of(const Problem& problem, const Network<double>& initial) {
   MethodState state = {initial, {}};
@@ -23,18 +29,24 @@ LOGMARGIN_HOST_DEVICE MethodState start_of(const Problem& problem, const Network
   return state;
 }
 
-/// After so many steps from t on, each computed.
+/// So many steps from t on, each computed.
+template <class Optimizer, class OfLoss, class V>
+LOGMARGIN_HOST_DEVICE void advance_under(const Setting<V>& setting, double t, std::int64_t steps, Network<V>& network,
+                                         typename Optimizer::template Memory<V>& memory) {
+  for (std::int64_t step = 0; step < steps; ++step) {
+    Optimizer::template step<OfLoss>(setting, t + static_cast<double>(step), network, memory);
+  }
+}
+
+/// The same of a whole state, its method chosen at run time.
 LOGMARGIN_HOST_DEVICE void advance_state(const Problem& problem, double t, std::int64_t steps, MethodState& state) {
   visit_method(problem.method, [&](auto optimizer, auto loss) LOGMARGIN_INLINED {
     using Optimizer = decltype(optimizer);
-    const Setting<double> setting(problem);
     typename Optimizer::template Memory<double> memory{};
     int c = 0;
     for_each_column(memory, [&](double& value) LOGMARGIN_INLINED { value = state.memory[c++]; });
     Network<double> network = state.network;
-    for (std::int64_t step = 0; step < steps; ++step) {
-      Optimizer::template step<decltype(loss)>(setting, t + static_cast<double>(step), network, memory);
-    }
+    advance_under<Optimizer, decltype(loss)>(Setting<double>(problem), t, steps, network, memory);
     state.network = network;
     c = 0;
     for_each_column(memory, [&](double& value) LOGMARGIN_INLINED { state.memory[c++] = value; });

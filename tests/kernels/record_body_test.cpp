@@ -2,14 +2,12 @@
 
 #include <gtest/gtest.h>
 
-#include "host/engine/cpu_engine.hpp"
-#include "host/engine/cuda_engine.hpp"
-#include "kernels/record_group.hpp"
-#include "tests/kernels/serial_batch.hpp"
-#include "tests/support/tally_bits.hpp"
+#include "tests/kernels/body_tallies.hpp"
 
 namespace logmargin {
 namespace {
+
+using testing::Tallies;
 
 struct Case {
   const char* name;
@@ -28,67 +26,27 @@ const RecordRule eight_a_decade = {};
 const RecordRule every_step = {RecordRule::Kind::every, 1.0, {}};
 const RecordRule listed = {RecordRule::Kind::list, 0.0, {0.0, 100.0, 133.0, 134.0, 400.0}};
 
-using Tallies = std::vector<std::vector<std::uint64_t>>;
-
-Tallies of_cpu_engine(const CellRun& cell, const Schedule& schedule) {
-  Tallies tallies;
-  RunControl control;
-  const HorizonTally horizon =
-      make_cpu_engine(available_lane_kernels().back(), 1)
-          ->run(
-              cell, schedule,
-              [&](std::size_t, const CheckpointTally& tally) { tallies.push_back(testing::bits_of(tally)); }, control);
-  tallies.push_back(testing::bits_of(horizon));
-  return tallies;
-}
-
 /// How often what a case is meant for was met.
 struct Met {
   std::size_t settled = 0, stuck = 0, idle = 0, overflows = 0;
 };
 
-/// Two batches through the bodies of the kernels, grouped as the CUDA engine groups.
+/// Two batches through the bodies of the kernels.
 template <class Number>
-Tallies of_bodies(const CellRun& cell, const Schedule& schedule, Met& met) {
-  const std::vector<RecordedTime>& times = schedule.times();
-  std::vector<CheckpointTally> tallies(times.size());
-  HorizonTally horizon(schedule.fits.size(), cell.thresholds.size());
-  std::vector<FitWindow> windows;
-  for (const Fit& fit : schedule.fits) windows.push_back(fit.window);
+Tallies tallies_of_bodies(const CellRun& cell, const Schedule& schedule, Met& met) {
+  testing::BodyTallies tallies(schedule, cell.thresholds.size());
   const std::uint64_t half = cell.trials / 2;
   for (const auto& [first, count] : {std::pair{std::uint64_t{0}, half}, std::pair{half, cell.trials - half}}) {
     const TrialSource source = {cell.problem, cell.laws.weight, cell.laws.bias, cell.seed,
                                 cell.stepping.lockstep_until};
     testing::SerialBatch<Number> batch(source, cell.first_trial + first, count);
-    double reached = 0.0;
-    for (std::size_t r = 0; r < times.size();) {
-      RecordGroup group = {r, std::min<std::size_t>(5, times.size() - r), 0};
-      std::vector<std::int64_t> steps;
-      if (!source.leaps()) {
-        group = next_group(times, r, times.size(), reached, 5);
-        if (group.lead_steps > 0) batch.advance(group.lead_steps);
-        reached += static_cast<double>(group.lead_steps);
-        steps = steps_before_each(times, group, reached);
-      }
-      std::vector<std::span<const RecordedTime>> earlier;
-      for (std::size_t fit = 0; fit + 1 < schedule.fits.size(); ++fit) {
-        earlier.push_back(std::span(schedule.fits[fit].times).subspan(r, group.count));
-      }
-      const auto counts = batch.record({std::span(times).subspan(r, group.count), earlier, steps, reached});
-      for (std::size_t k = 0; k < group.count; ++k) add_counts(tallies[r + k], counts[k]);
-      r += group.count;
-      reached = times[r - 1].t;
-    }
-    add_counts(horizon, batch.finish(windows, cell.thresholds));
+    testing::take_through<Number>(batch, schedule, cell.thresholds, tallies);
     met.overflows += batch.overflows;
     met.settled += batch.settled_recorded;
     met.stuck += batch.stuck_recorded;
     met.idle += batch.idle_recorded;
   }
-  Tallies all;
-  for (const CheckpointTally& tally : tallies) all.push_back(testing::bits_of(tally));
-  all.push_back(testing::bits_of(horizon));
-  return all;
+  return tallies.bits();
 }
 
 class RecordBody : public ::testing::TestWithParam<Case> {};
@@ -99,9 +57,9 @@ TEST_P(RecordBody, TalliesAreTheCpuEnginesToTheBit) {
   const CellRun cell = {of.problem, {of.weights, of.bias}, 3,           1'000,
                         of.trials,  of.precision,          of.stepping, {0.1, 0.01, 1e-4}};
   Met met;
-  const Tallies actual = of.precision == Precision::mixed ? of_bodies<Pair<float>>(cell, schedule, met)
-                                                          : of_bodies<double>(cell, schedule, met);
-  const Tallies expected = of_cpu_engine(cell, schedule);
+  const Tallies actual = of.precision == Precision::mixed ? tallies_of_bodies<Pair<float>>(cell, schedule, met)
+                                                          : tallies_of_bodies<double>(cell, schedule, met);
+  const Tallies expected = testing::tallies_of_cpu_engine(cell, schedule);
   ASSERT_EQ(actual.size(), expected.size());
   for (std::size_t r = 0; r < actual.size(); ++r) EXPECT_EQ(actual[r], expected[r]) << "recorded t number " << r;
   if (of.weights.scale > 1e4) {

@@ -9,6 +9,7 @@
 #include "kernels/finish_body.hpp"
 #include "kernels/idle_networks.hpp"
 #include "kernels/initialise_body.hpp"
+#include "kernels/method_network.hpp"
 #include "kernels/network_kind.hpp"
 #include "kernels/record_body.hpp"
 #include "kernels/tally_counts.hpp"
@@ -25,10 +26,18 @@ class SerialBatch {
         problem_(source.problem),
         first_trial_(first_trial),
         count_(count),
-        states_(network_columns * count),
+        states_(static_cast<std::size_t>(state_columns(source.problem.method)) * count),
         tracks_(track_columns * count) {
     for (std::size_t i = 0; i < count; ++i) initialise_network(source, first_trial, view(), i);
   }
+
+  /// Goes on where another batch of the same networks was saved.
+  void restore(const SavedNetworks<Number>& saved) {
+    states_ = saved.states;
+    tracks_ = saved.tracks;
+    reached_t_ = saved.reached_t;
+  }
+  SavedNetworks<Number> save() const { return {states_, tracks_, reached_t_}; }
 
   /// The kernels for decoupled data, with so many points in one thread.
   template <int InFlight>
@@ -59,12 +68,23 @@ class SerialBatch {
     }
   }
 
+  void advance_under(std::int64_t steps) {
+    visit_method(problem_.method, [&](auto optimizer, auto loss) {
+      for (std::size_t i = 0; i < count_; ++i) {
+        advance_under_method<decltype(optimizer), decltype(loss)>(view().state, i, problem_, reached_t_, steps);
+      }
+    });
+  }
+
   void advance(std::int64_t steps) {
-    if (problem_.decoupled()) {
+    if (!problem_.method.plain()) {
+      if constexpr (std::is_same_v<Number, double>) advance_under(steps);
+    } else if (problem_.decoupled()) {
       advance_points<2>(steps);
     } else {
       advance_whole<true>(steps);
     }
+    reached_t_ += static_cast<double>(steps);
   }
 
   std::vector<CheckpointCounts> record(const RecordedGroup& group) {
@@ -78,6 +98,10 @@ class SerialBatch {
     for (std::size_t i = 0; i < count_; ++i) {
       const NetworkKind kind = kind_of(network(i));
       if constexpr (std::is_same_v<Number, double>) {
+        if (!problem_.method.plain()) {
+          walk<MethodNetwork>(i, run, counts);
+          continue;
+        }
         if (source_.leaps()) {
           walk<LeapingNetwork>(i, run, counts);
           continue;
@@ -94,6 +118,7 @@ class SerialBatch {
         ++idle;
       }
     }
+    reached_t_ = group.times.back().t;
     idle_recorded += idle;
     if (idle > 0) {
       for (CheckpointCounts& at : counts) add_idle_networks(at, problem_, idle);
@@ -109,8 +134,8 @@ class SerialBatch {
     }
     std::map<double, std::uint64_t> dips;
     for (std::size_t i = 0; i < count_; ++i) {
-      const FinishedNetwork finished = finish_network(
-          source_, {windows[0], fit_column(0, windows.size()), windows[0], fit_column(0, windows.size())}, view(), i);
+      const FinishedNetwork finished =
+          finished_network({windows[0], fit_column(0, windows.size()), windows[0], fit_column(0, windows.size())}, i);
       if (finished.values.converging()) ++dips[finished.dip.t];
     }
     counts.dip_times.assign(dips.begin(), dips.end());
@@ -125,6 +150,7 @@ class SerialBatch {
     return counts;
   }
 
+  bool leaps() const { return source_.leaps(); }
   Network<Number> network(std::size_t i) { return view().state.template load<Network<Number>>(0, i); }
 
   /// Or else one of the bodies was not met.
@@ -134,11 +160,18 @@ class SerialBatch {
  private:
   NetworkColumns<Number> view() { return {{states_.data(), count_}, {tracks_.data(), count_}}; }
 
+  FinishedNetwork finished_network(const CountedFit& fit, std::size_t i) {
+    if constexpr (std::is_same_v<Number, double>) {
+      if (!problem_.method.plain()) return finish_network<MethodStates>(source_, reached_t_, fit, view(), i);
+    }
+    return finish_network<PlainStates>(source_, reached_t_, fit, view(), i);
+  }
+
   TallyCounts<HorizonShape> finish_fit(const CountedFit& fit) {
     using Shape = HorizonShape;
     TallyCounts<Shape> tally;
     for (std::size_t i = 0; i < count_; ++i) {
-      const FinishedNetwork finished = finish_network(source_, fit, view(), i);
+      const FinishedNetwork finished = finished_network(fit, i);
       ++tally.category[static_cast<std::size_t>(finished.values.outcome)];
       ++tally.category[static_cast<std::size_t>(Shape::first_dead_points + finished.values.dead_points)];
       if (finished.changed_law) ++tally.category[Shape::changed_law];
@@ -152,14 +185,14 @@ class SerialBatch {
 
   template <class Walker>
   void walk(std::size_t i, const RecordRun& run, std::vector<CheckpointCounts>& counts) {
-    const Rates<Number> rates(problem_);
+    const typename Walker::Setting setting(problem_);
     Walker walker{};
     walker.load(view(), i);
-    const bool settled = walker.settled(rates);
+    const bool settled = walker.settled(setting);
     settled_recorded += settled ? 1 : 0;
     for (std::size_t r = 0; r < run.records; ++r) {
-      walker.advance(rates, run, r, settled);
-      const Observation<double> observation = observe(problem_, widen(walker.network));
+      walker.advance(setting, run, r, settled);
+      const Observation<double> observation = observe_walker(problem_, walker);
       const CountedObservation seen = walker.counted(run.times[r], observation);
       walker.track(run, r, observation, view(), i);
       ++counts[r].category[static_cast<std::size_t>(seen.pattern)];
@@ -191,6 +224,7 @@ class SerialBatch {
   std::size_t count_;
   std::vector<Number> states_;
   std::vector<double> tracks_;
+  double reached_t_ = 0.0;
 };
 
 }  // namespace logmargin::testing

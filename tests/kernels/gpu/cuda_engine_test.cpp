@@ -9,6 +9,7 @@
 #include "host/error.hpp"
 #include "kernels/device_batch.hpp"
 #include "tests/kernels/gpu/gpu_test.hpp"
+#include "tests/support/methods.hpp"
 #include "tests/support/tally_bits.hpp"
 
 namespace logmargin {
@@ -61,6 +62,34 @@ TEST_F(CudaEngineGpu, TalliesAreTheCpuEnginesToTheBit) {
   }
 }
 
+/// With plain cells in between, which take what memory the methods took.
+TEST_F(CudaEngineGpu, EveryMethodHasTheCpuEnginesTallies) {
+  const auto engine = make_cuda_engine({device});
+  for (const Problem& plain : {make_problem(1.0, -1.0, 0.1), make_problem(2.0, -0.5, 0.3), make_problem(1.5, -1.5, 0.1),
+                               make_problem(3.0, 1.0, 0.2)}) {
+    expect_same(*engine, {plain, he, he, 1, 0, 30'011}, make_schedule(200.0, eight_a_decade));
+    for (const Method& method : testing::methods_but_the_plain()) {
+      SCOPED_TRACE(testing::letters_of(method));
+      Problem problem = plain;
+      problem.method = method;
+      for (const RecordRule& record : {eight_a_decade, every_step, ends}) {
+        expect_same(*engine, {problem, he, he, 1, 0, 30'011}, make_schedule(300.0, record));
+      }
+    }
+  }
+}
+
+TEST_F(CudaEngineGpu, HugeNetworksUnderEveryMethod) {
+  const auto engine = make_cuda_engine({device});
+  for (const Method& method : testing::methods_but_the_plain()) {
+    SCOPED_TRACE(testing::letters_of(method));
+    for (const ParameterLaw& weights : {huge, ParameterLaw{ParameterLaw::Shape::normal, 1e300}}) {
+      const Problem problem = make_problem(1.5, -1.5, 0.1, method);
+      expect_same(*engine, {problem, weights, huge, 1, 0, 100'000}, make_schedule(40.0, every_step));
+    }
+  }
+}
+
 TEST_F(CudaEngineGpu, OddNumbersOfTrials) {
   const auto engine = make_cuda_engine({device});
   for (const std::uint64_t trials : {1U, 31U, 33U, 1'000'007U}) {
@@ -83,6 +112,10 @@ TEST_F(CudaEngineGpu, SeveralPassesOverTheTimesGiveTheSame) {
   for (const Precision precision : {Precision::in_double, Precision::mixed}) {
     expect_same(*engine, {make_problem(1.0, -1.0, 0.1), he, he, 1, 0, 501, precision},
                 make_schedule(4'000.0, every_step));
+  }
+  for (const Method& method : testing::methods_but_the_plain()) {
+    SCOPED_TRACE(testing::letters_of(method));
+    expect_same(*engine, {make_problem(1.0, -1.0, 0.1, method), he, he, 1, 0, 501}, make_schedule(4'000.0, every_step));
   }
 }
 

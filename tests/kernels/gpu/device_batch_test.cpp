@@ -2,9 +2,11 @@
 
 #include "host/engine/over_threads.hpp"
 #include "kernels/gpu_error.hpp"
+#include "kernels/initialise_body.hpp"
 #include "kernels/launch_shape.hpp"
 #include "logmargin/gradient_step.hpp"
 #include "tests/kernels/gpu/gpu_test.hpp"
+#include "tests/support/methods.hpp"
 #include "tests/support/same_state.hpp"
 
 namespace logmargin {
@@ -66,6 +68,37 @@ TEST_F(DeviceBatchGpu, EveryKindOfDataHasTheCpusStates) {
   expect_cpu_states(device.index, {make_problem(1.5, -1.5, 0.1), he, he, 1}, 100'000, 300);
   expect_cpu_states(device.index, {make_problem(3.0, 1.0, 0.2), he, none, 1}, 100'000, 300);
   expect_cpu_states(device.index, {make_problem(1.0, -1.0, 1e3), he, he, 1}, 100'000, 300);
+}
+
+/// States with what the optimisers remember, over a save on the way.
+TEST_F(DeviceBatchGpu, EveryMethodHasTheCpusStates) {
+  constexpr std::size_t count = 10'001;
+  constexpr std::int64_t steps = 90;
+  for (const Method& method : testing::methods_but_the_plain()) {
+    SCOPED_TRACE(testing::letters_of(method));
+    const TrialSource source = {make_problem(1.5, -1.5, 0.1, method), he, he, 1};
+    DeviceBatch<double> batch(device.index, count, state_columns(method));
+    batch.initialise(source, 0, count);
+    batch.advance(steps / 3);
+    const SavedNetworks<double> saved = batch.save();
+    batch.initialise(source, 77, 1'000);
+    batch.restore(source, 0, saved);
+    batch.advance(steps - steps / 3);
+    std::vector<double> states = batch.save_states();
+    const DeviceColumns<double> columns = {states.data(), count};
+    std::size_t different = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      MethodState expected = start_of(source.problem, initial_network(source, i));
+      advance_state(source.problem, 0.0, steps, expected);
+      const auto actual = columns.load<MethodState>(0, i);
+      bool same = testing::same_bits(actual.network, expected.network);
+      for (int c = 0; c < most_memory_columns; ++c) {
+        same = same && testing::same_bits(actual.memory[c], expected.memory[c]);
+      }
+      if (!same) ++different;
+    }
+    EXPECT_EQ(different, 0U);
+  }
 }
 
 TEST_F(DeviceBatchGpu, OddSizesAndEveryLaunchShape) {

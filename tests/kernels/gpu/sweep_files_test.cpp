@@ -75,6 +75,13 @@ TEST_F(SweepFilesGpu, MixedPrecision) {
   expect_same_files("--precision mixed --trials 20001 --steps 2000 --bias matched --record every=1");
 }
 
+TEST_F(SweepFilesGpu, EveryMethod) {
+  expect_same_files(
+      "--trials 20001 --steps 1e3 --bias matched --optimizer gd,ngd,heavy-ball=0.9,nesterov,dual,prgd "
+      "--loss exp,logistic --data '+1,-1;1.5,-1.5'");
+  expect_same_files("--trials 2001 --steps 500 --bias matched --optimizer nesterov,dual,prgd --record every=1");
+}
+
 TEST_F(SweepFilesGpu, TheDefaultSweep) { expect_same_files("--trials 10000 --steps 1e5"); }
 
 }  // namespace

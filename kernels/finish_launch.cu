@@ -1,0 +1,109 @@
+#include <type_traits>
+
+#include "kernels/finish_body.hpp"
+#include "kernels/launch_shape.hpp"
+#include "kernels/record_launch.cuh"
+#include "kernels/thread_index.cuh"
+
+namespace logmargin {
+
+namespace {
+
+template <class States, class Number>
+__global__ void __launch_bounds__(threads_per_block)
+    finish(TrialSource source, double reached_t, CountedFit fit, NetworkColumns<Number> columns, std::size_t networks,
+           TallyView<HorizonShape> tally, OverflowView overflow, Progress progress, double* dip_times) {
+  using Shape = HorizonShape;
+  const std::size_t i = global_thread();
+  const bool inside = i < networks;
+  bool active = inside && !(progress.resuming && progress.records_done[i] != 0);
+  FinishedNetwork finished{};
+  CountedHorizon counted{};
+  if (active) {
+    finished = finish_network<States>(source, reached_t, fit, columns, i);
+    counted = counted_horizon(finished);
+    const bool listed = list_overflow(overflow, 0, counted.value);
+    progress.records_done[i] = listed ? 1 : 0;
+    if (listed) {
+      dip_times[i] = finished.values.converging() ? finished.dip.t : -1.0;
+    } else {
+      atomicAdd(overflow.unfinished, Counter64{1});
+      active = false;
+    }
+  }
+  const WarpCounter<Shape> counter(tally, 0, i / warp_lanes);
+  counter.add_category(0, outcomes, static_cast<int>(finished.values.outcome), active);
+  counter.add_category(Shape::first_dead_points, 3, finished.values.dead_points, active);
+  counter.add_category(Shape::first_best_fit, fitted_laws, static_cast<int>(finished.fit.rates.best),
+                       active && finished.values.converging());
+  counter.add_category(Shape::changed_law, 1, 0, active && finished.changed_law);
+  for (int q = 0; q < Shape::quantities; ++q) {
+    counted.value[q].counted = counted.value[q].counted && active;
+    counter.add_value(q, counted.value[q]);
+  }
+}
+
+template <class Number>
+__global__ void __launch_bounds__(threads_per_block)
+    count_times(TrialSource source, std::uint64_t first_trial, double threshold, NetworkColumns<Number> columns,
+                std::size_t networks, TallyView<TimeShape> tally, OverflowView overflow, Progress progress) {
+  const std::size_t i = global_thread();
+  bool active = i < networks && !(progress.resuming && progress.records_done[i] != 0);
+  CountedValue counted[TimeShape::quantities] = {};
+  bool never = false;
+  if (active) {
+    const double log10_t = time_to_gap_of(source, first_trial, threshold, columns, i);
+    counted[0] = counted_time(log10_t);
+    never = never_above(log10_t);
+    const bool listed = list_overflow(overflow, 0, counted);
+    progress.records_done[i] = listed ? 1 : 0;
+    if (!listed) {
+      atomicAdd(overflow.unfinished, Counter64{1});
+      active = false;
+    }
+  }
+  const WarpCounter<TimeShape> counter(tally, 0, i / warp_lanes);
+  counter.add_category(0, 1, 0, active && never);
+  counted[0].counted = counted[0].counted && active;
+  counter.add_value(0, counted[0]);
+}
+
+}  // namespace
+
+template <class Number>
+void launch_finish(const TrialSource& source, double reached_t, const CountedFit& fit,
+                   const NetworkColumns<Number>& columns, std::size_t networks, const TallyView<HorizonShape>& tally,
+                   const OverflowView& overflow, const Progress& progress, double* dip_times, int multiprocessors,
+                   cudaStream_t stream) {
+  const LaunchShape shape = shape_for_networks(networks, multiprocessors);
+  auto kernel = finish<PlainStates, Number>;
+  if constexpr (std::is_same_v<Number, double>) {
+    if (!source.problem.method.plain()) kernel = finish<MethodStates, Number>;
+  }
+  kernel<<<shape.blocks, shape.threads_per_block, 0, stream>>>(source, reached_t, fit, columns, networks, tally,
+                                                               overflow, progress, dip_times);
+  check_launch("finish");
+}
+
+template <class Number>
+void launch_times(const TrialSource& source, std::uint64_t first_trial, double threshold,
+                  const NetworkColumns<Number>& columns, std::size_t networks, const TallyView<TimeShape>& tally,
+                  const OverflowView& overflow, const Progress& progress, int multiprocessors, cudaStream_t stream) {
+  const LaunchShape shape = shape_for_networks(networks, multiprocessors);
+  count_times<<<shape.blocks, shape.threads_per_block, 0, stream>>>(source, first_trial, threshold, columns, networks,
+                                                                    tally, overflow, progress);
+  check_launch("count_times");
+}
+
+template void launch_finish(const TrialSource&, double, const CountedFit&, const NetworkColumns<double>&, std::size_t,
+                            const TallyView<HorizonShape>&, const OverflowView&, const Progress&, double*, int,
+                            cudaStream_t);
+template void launch_finish(const TrialSource&, double, const CountedFit&, const NetworkColumns<Pair<float>>&,
+                            std::size_t, const TallyView<HorizonShape>&, const OverflowView&, const Progress&, double*,
+                            int, cudaStream_t);
+template void launch_times(const TrialSource&, std::uint64_t, double, const NetworkColumns<double>&, std::size_t,
+                           const TallyView<TimeShape>&, const OverflowView&, const Progress&, int, cudaStream_t);
+template void launch_times(const TrialSource&, std::uint64_t, double, const NetworkColumns<Pair<float>>&, std::size_t,
+                           const TallyView<TimeShape>&, const OverflowView&, const Progress&, int, cudaStream_t);
+
+}  // namespace logmargin

@@ -1,0 +1,31 @@
+#include "kernels/advance_body.hpp"
+#include "kernels/checked_call.cuh"
+#include "kernels/launch_shape.hpp"
+#include "kernels/method_launch.cuh"
+#include "kernels/thread_index.cuh"
+
+namespace logmargin {
+
+namespace {
+
+/// Each method a kernel of its own, so that it has the registers it needs.
+template <class Optimizer, class OfLoss>
+__global__ void __launch_bounds__(threads_per_block)
+    advance_method(DeviceColumns<double> state, std::size_t networks, Problem problem, double t, std::int64_t steps) {
+  const std::size_t i = global_thread();
+  if (i < networks) advance_under_method<Optimizer, OfLoss>(state, i, problem, t, steps);
+}
+
+}  // namespace
+
+void advance_under_method(const DeviceColumns<double>& state, std::size_t networks, const Problem& problem, double t,
+                          std::int64_t steps, int multiprocessors, cudaStream_t stream) {
+  const LaunchShape shape = shape_for_networks(networks, multiprocessors);
+  visit_method(problem.method, [&](auto optimizer, auto loss) {
+    advance_method<decltype(optimizer), decltype(loss)>
+        <<<shape.blocks, shape.threads_per_block, 0, stream>>>(state, networks, problem, t, steps);
+  });
+  check_launch("advance_method");
+}
+
+}  // namespace logmargin
