@@ -53,6 +53,23 @@ LOGMARGIN_HOST_DEVICE SpanWeights<V> span_weights(const Problem& problem, const 
           rest * frozen.rest_21, rest * frozen.rest_22};
 }
 
+/// What |theta|^2, of both neurons together, has beside what their pre-activations show: w_f^2 + b^2 is
+/// (B^2 + phi^2)/(1 + q^2).
+template <class V>
+LOGMARGIN_HOST_DEVICE V squared_size(const Problem& problem, const FrozenPart<V>& frozen) {
+  using L = lane<V>;
+  const V of_phi = L::fma(frozen.phi_1, frozen.phi_1, frozen.phi_2 * frozen.phi_2);
+  const V of_rest =
+      L::fma(frozen.rest_11, frozen.rest_11, L::fma(frozen.rest_21, frozen.rest_21, frozen.rest_22 * frozen.rest_22));
+  return L::fma(of_phi, V(1.0 / (1.0 + problem.offset * problem.offset)), of_rest);
+}
+
+template <class V>
+LOGMARGIN_HOST_DEVICE FrozenPart<V> operator*(V factor, const FrozenPart<V>& frozen) {
+  return {factor * frozen.phi_1, factor * frozen.phi_2, factor * frozen.rest_11, factor * frozen.rest_21,
+          factor * frozen.rest_22};
+}
+
 /// scale * |parts|, and scale, a power of two that makes the largest part lie between 1 and 2; see inverse_power_of_two
 /// for parts that are all tiny.
 template <class V>

@@ -18,11 +18,12 @@ LOGMARGIN_HOST_DEVICE void for_each_column(MethodState& state, Visit&& visit) {
   for (double& value : state.memory) visit(value);
 }
 
-/// At t = 0.
-LOGMARGIN_HOST_DEVICE MethodState start_of(const Problem& problem, const Network<double>& initial) {
+/// At t = 0. frozen_square: see Start.
+LOGMARGIN_HOST_DEVICE MethodState start_of(const Problem& problem, const Network<double>& initial,
+                                           double frozen_square = 0.0) {
   MethodState state = {initial, {}};
   visit_method(problem.method, [&](auto optimizer, auto) LOGMARGIN_INLINED {
-    auto memory = decltype(optimizer)::start(Setting<double>(problem), initial);
+    auto memory = decltype(optimizer)::start(Setting<double>(problem), Start<double>{initial, frozen_square});
     int c = 0;
     for_each_column(memory, [&](double& value) LOGMARGIN_INLINED { state.memory[c++] = value; });
   });

@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <fstream>
 #include <iostream>
 #include <map>
 
 #include "logmargin/observation.hpp"
+#include "tests/support/decaying_descent.hpp"
 #include "tests/support/method_table.hpp"
 #include "tests/support/random_source.hpp"
 
@@ -130,6 +132,31 @@ TEST(Optimizers, LeaveTheDeadAtRest) {
     EXPECT_EQ(state.network.z22, -3.0);
     EXPECT_EQ(classify(problem, 1000.0, state), Outcome::stuck);
   }
+}
+
+std::string text_of(const std::string& path) {
+  std::ifstream file(path);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+/// CONTRIBUTING's example of another optimiser: a file of its own and a place in a list.
+TEST(Optimizers, TakeOneMore) {
+  using More = OptimizerList<GradientDescent, DecayingDescent>;
+  EXPECT_EQ(More::facts[1].name, "decaying");
+  const Problem problem = make_problem(1.0, -1.0, 0.3);
+  const Setting<double> setting(problem);
+  Network<double> network = {1.0, -0.5, -0.25, 0.75};
+  More::visit(1, [&](auto optimizer) {
+    using Optimizer = decltype(optimizer);
+    Optimizer::Memory<double> memory = Optimizer::start(setting, Start<double>{network, 0.0});
+    for (int t = 0; t < 100; ++t) Optimizer::template step<LogisticLoss>(setting, t, network, memory);
+  });
+  double expected = 1.0;
+  for (int t = 0; t < 100; ++t) expected += 0.3 / std::sqrt(t + 1.0) / (1.0 + std::exp(expected));
+  EXPECT_NEAR(network.z11, expected, 1e-14);
+  const std::string shown = text_of(LOGMARGIN_CONTRIBUTING);
+  EXPECT_NE(shown.find(text_of(LOGMARGIN_ADDED_OPTIMIZER).substr(std::string_view("#pragma once\n\n").size())),
+            std::string::npos);
 }
 
 }  // namespace

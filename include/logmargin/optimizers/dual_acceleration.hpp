@@ -15,7 +15,7 @@ struct DualAcceleration {
   using Memory = NetworkMemory<V>;  ///< -eta g
 
   template <class V>
-  LOGMARGIN_HOST_DEVICE static Memory<V> start(const Setting<V>&, const Network<V>&) {
+  LOGMARGIN_HOST_DEVICE static Memory<V> start(const Setting<V>&, const Start<V>&) {
     return {zero_network<V>()};
   }
 

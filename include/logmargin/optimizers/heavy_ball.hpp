@@ -19,7 +19,7 @@ struct HeavyBall {
   using Memory = NetworkMemory<V>;  ///< the velocity
 
   template <class V>
-  LOGMARGIN_HOST_DEVICE static Memory<V> start(const Setting<V>&, const Network<V>&) {
+  LOGMARGIN_HOST_DEVICE static Memory<V> start(const Setting<V>&, const Start<V>&) {
     return {zero_network<V>()};
   }
 

@@ -19,7 +19,7 @@ struct Nesterov {
   using Memory = NetworkMemory<V>;  ///< the last step, theta_t - theta_(t-1): that difference itself would cancel
 
   template <class V>
-  LOGMARGIN_HOST_DEVICE static Memory<V> start(const Setting<V>&, const Network<V>&) {
+  LOGMARGIN_HOST_DEVICE static Memory<V> start(const Setting<V>&, const Start<V>&) {
     return {zero_network<V>()};
   }
 

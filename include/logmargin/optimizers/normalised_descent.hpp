@@ -18,7 +18,7 @@ struct NormalisedDescent {
   using Memory = NoMemory<V>;
 
   template <class V>
-  LOGMARGIN_HOST_DEVICE static Memory<V> start(const Setting<V>&, const Network<V>&) {
+  LOGMARGIN_HOST_DEVICE static Memory<V> start(const Setting<V>&, const Start<V>&) {
     return {};
   }
 

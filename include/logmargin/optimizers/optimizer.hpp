@@ -24,6 +24,7 @@ struct OptimizerFacts {
   std::string_view source;              ///< of the law
   bool forgets_time = false;            ///< a step that changes nothing is followed by no other that does
   bool may_rest = false;                ///< an active pre-activation can stand still in real arithmetic too
+  int frozen_scale_column = -1;  ///< of its memory: what scales a FrozenPart too; none does under most optimisers
 };
 
 /// What the steps of a cell share, broadcast to the lane type once.
@@ -31,14 +32,22 @@ template <class V>
 struct Setting {
   Rates<V> rates;
   V parameter;
-  V first_position, second_position, inverse_span;
+  V first_position, second_position, inverse_span, inverse_stretch;
 
   LOGMARGIN_HOST_DEVICE explicit Setting(const Problem& problem)
       : rates(problem),
         parameter(problem.method.parameter),
         first_position(problem.positive_position),
         second_position(problem.negative_position),
-        inverse_span(1.0 / (problem.positive_position - problem.negative_position)) {}
+        inverse_span(1.0 / (problem.positive_position - problem.negative_position)),
+        inverse_stretch(1.0 / (1.0 + problem.offset * problem.offset)) {}
+};
+
+/// A network before its first step.
+template <class V>
+struct Start {
+  Network<V> network;
+  V frozen_square;  ///< what |theta|^2 has beside what the pre-activations show, see squared_size; 0 on the line
 };
 
 /// Of optimisers that remember nothing from step to step.

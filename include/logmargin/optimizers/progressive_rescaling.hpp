@@ -13,7 +13,8 @@ struct ProgressiveRescaling {
   static constexpr OptimizerFacts facts = {.name = "prgd",
                                            .summary = "progressive rescaling",
                                            .source = "linear models: exponentially fast, arXiv:2311.14387",
-                                           .may_rest = true};
+                                           .may_rest = true,
+                                           .frozen_scale_column = 3};
   static constexpr double steps_between_rescalings = 5.0;
   static constexpr double growth_of_radius = 1.2;
   static constexpr double most_growth = 0x1p30;
@@ -21,12 +22,13 @@ struct ProgressiveRescaling {
   template <class V>
   struct Memory {
     V radius, largest_radius;
+    V frozen_square, frozen_scale;  ///< of what rescaling alone moves, as it was at the start, and its factor since
   };
 
   template <class V>
-  LOGMARGIN_HOST_DEVICE static Memory<V> start(const Setting<V>& setting, const Network<V>& initial) {
-    const V radius = norm(setting, initial);
-    return {radius, radius * V(most_growth)};
+  LOGMARGIN_HOST_DEVICE static Memory<V> start(const Setting<V>& setting, const Start<V>& initial) {
+    const V radius = norm(setting, initial.network, initial.frozen_square);
+    return {radius, radius * V(most_growth), initial.frozen_square, V(1.0)};
   }
 
   template <class OfLoss, class V>
@@ -34,23 +36,36 @@ struct ProgressiveRescaling {
     using L = lane<V>;
     if (t > 0.0 && t == steps_between_rescalings * std::floor(t / steps_between_rescalings)) {
       ball.radius = smaller(ball.radius * V(growth_of_radius), ball.largest_radius);
-      network = L::select(norm(setting, network) > V(0.0), ball.radius / norm(setting, network), V(1.0)) * network;
+      const V size = norm(setting, network, frozen_square(ball));
+      rescale(L::select(size > V(0.0), ball.radius / size, V(1.0)), network, ball);
     }
     network = moved(setting.rates, normalised_pulls<OfLoss>(network), network);
-    const V size = norm(setting, network);
-    network = L::select(size > ball.radius, ball.radius / size, V(1.0)) * network;
+    const V size = norm(setting, network, frozen_square(ball));
+    rescale(L::select(size > ball.radius, ball.radius / size, V(1.0)), network, ball);
   }
 
  private:
-  /// Of theta = (w_1, b_1, w_2, b_2).
   template <class V>
-  LOGMARGIN_HOST_DEVICE static V norm(const Setting<V>& setting, const Network<V>& network) {
+  LOGMARGIN_HOST_DEVICE static void rescale(V factor, Network<V>& network, Memory<V>& ball) {
+    network = factor * network;
+    ball.frozen_scale = factor * ball.frozen_scale;
+  }
+
+  template <class V>
+  LOGMARGIN_HOST_DEVICE static V frozen_square(const Memory<V>& ball) {
+    return ball.frozen_square * (ball.frozen_scale * ball.frozen_scale);
+  }
+
+  /// Of theta: what w and b have along the line and at its foot, and the rest. w_f^2 + b^2 = (B^2 + phi^2)/(1 + q^2).
+  template <class V>
+  LOGMARGIN_HOST_DEVICE static V norm(const Setting<V>& setting, const Network<V>& network, V frozen_square) {
     using L = lane<V>;
     const V w1 = (network.z11 - network.z12) * setting.inverse_span;
     const V w2 = (network.z21 - network.z22) * setting.inverse_span;
     const V b1 = L::fma(-w1, setting.first_position, network.z11);
     const V b2 = L::fma(-w2, setting.second_position, network.z22);
-    return L::sqrt(L::fma(w1, w1, L::fma(b1, b1, L::fma(w2, w2, b2 * b2))));
+    const V of_biases = L::fma(b1, b1, b2 * b2) * setting.inverse_stretch;
+    return L::sqrt(L::fma(w1, w1, L::fma(w2, w2, of_biases + frozen_square)));
   }
 };
 
@@ -58,6 +73,8 @@ template <class V, class Visit>
 LOGMARGIN_HOST_DEVICE void for_each_column(ProgressiveRescaling::Memory<V>& ball, Visit&& visit) {
   visit(ball.radius);
   visit(ball.largest_radius);
+  visit(ball.frozen_square);
+  visit(ball.frozen_scale);
 }
 
 }  // namespace logmargin
