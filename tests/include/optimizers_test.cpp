@@ -148,7 +148,7 @@ TEST(Optimizers, TakeOneMore) {
   Network<double> network = {1.0, -0.5, -0.25, 0.75};
   More::visit(1, [&](auto optimizer) {
     using Optimizer = decltype(optimizer);
-    Optimizer::Memory<double> memory = Optimizer::start(setting, Start<double>{network, 0.0});
+    auto memory = Optimizer::start(setting, Start<double>{network, 0.0});
     for (int t = 0; t < 100; ++t) Optimizer::template step<LogisticLoss>(setting, t, network, memory);
   });
   double expected = 1.0;
