@@ -62,15 +62,17 @@ Story follow(const Problem& problem, const Plan& plan, const SpatialStart& start
   Story story = {network_from_weights(problem, start.on_line), Outcome::transient, no_dip<double>(), {}, {}};
   const Network<double> initial = story.network;
   const LaneKernels kernels = available_lane_kernels().back();
-  TrajectoriesOf<Number> trajectories(problem, plan.stepping, {initial});
+  const std::vector<FrozenPart<double>> frozen(problem.in_space ? 1 : 0, start.frozen);
+  TrajectoriesOf<Number> trajectories(problem, plan.stepping, {initial}, frozen);
   BatchScratchOf<Number> scratch(1);
   RunControl control;
   for (const RecordedTime& time : schedule.times()) {
     if (time.t > shown.back()) break;
     trajectories.advance(kernels, time.t, scratch, control);
     story.network = widen(trajectories.network(0));
-    const Observation<double> seen =
-        problem.in_space ? observe(problem, story.network, start.frozen) : observe(problem, story.network);
+    const Observation<double> seen = problem.in_space
+                                         ? observe(problem, story.network, trajectories.frozen_scale(0) * start.frozen)
+                                         : observe(problem, story.network);
     add(story.dip, time, seen);
     if (std::binary_search(shown.begin(), shown.end(), time.t)) {
       story.rows.push_back(make_row(problem, time.t, story.network, seen));

@@ -40,14 +40,21 @@ template <class Number>
 BatchOf<Number>::BatchOf(const Problem& problem, const Stepping& stepping, InitialNetworks initial, std::size_t fits)
     : problem_(problem),
       initial_(std::move(initial)),
-      trajectories_(problem, stepping, initial_.networks),
+      trajectories_(problem, stepping, initial_.networks, initial_.frozen),
       dips_(dip_columns, trajectories_.padded_count()),
       previous_ln_gap_(1, trajectories_.padded_count()),
       frozen_(initial_.frozen.empty() ? 0 : frozen_columns, trajectories_.padded_count()) {
-  for (std::size_t i = 0; i < initial_.frozen.size(); ++i) put_record(initial_.frozen[i], frozen_.view(), i);
+  put_frozen();
   for (std::size_t fit = 0; fit < fits; ++fit) sums_.emplace_back(fit_columns, trajectories_.padded_count());
   for (std::size_t i = 0; i < trajectories_.count(); ++i) put_record(no_dip<double>(), dips_.view(), i);
   std::fill_n(previous_ln_gap_.column(0), trajectories_.padded_count(), std::numeric_limits<double>::quiet_NaN());
+}
+
+template <class Number>
+void BatchOf<Number>::put_frozen() {
+  for (std::size_t i = 0; i < initial_.frozen.size(); ++i) {
+    put_record(trajectories_.frozen_scale(i) * initial_.frozen[i], frozen_.view(), i);
+  }
 }
 
 template <class Number>
@@ -80,6 +87,7 @@ void BatchOf<Number>::observe(const LaneKernels& kernels, const Schedule& schedu
     kernels.observe(problem_, states, padded_count, schedule.times()[r], dips_.view(), previous_ln_gap_.column(0),
                     seen);
   } else {
+    if (facts_of(problem_.method).frozen_scale_column >= 0) put_frozen();
     kernels.observe_in_space(problem_, states, frozen_.view(), padded_count, schedule.times()[r], dips_.view(),
                              previous_ln_gap_.column(0), seen);
   }

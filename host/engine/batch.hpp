@@ -46,13 +46,15 @@ class BatchOf {
   TrialValues at_horizon(const LaneKernels& kernels, const Schedule& schedule, const std::vector<double>& thresholds,
                          std::size_t i);
   ColumnsView states_to_observe(Scratch& scratch);
+  /// What of networks in space training leaves, but for a method that scales it.
+  void put_frozen();
 
   Problem problem_;
   InitialNetworks initial_;
   TrajectoriesOf<Number> trajectories_;
   AlignedColumns dips_;
   AlignedColumns previous_ln_gap_;
-  AlignedColumns frozen_;             ///< of networks in space
+  AlignedColumns frozen_;             ///< of networks in space, when they were last observed
   std::vector<AlignedColumns> sums_;  ///< one for each fit of the schedule
 };
 

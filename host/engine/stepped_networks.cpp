@@ -77,7 +77,8 @@ BatchScratchOf<Number>::BatchScratchOf(std::size_t capacity)
 }
 
 template <class Number>
-SteppedNetworks<Number>::SteppedNetworks(const Problem& problem, const std::vector<Network<double>>& initial)
+SteppedNetworks<Number>::SteppedNetworks(const Problem& problem, const std::vector<Network<double>>& initial,
+                                         const std::vector<FrozenPart<double>>& frozen)
     : problem_(problem),
       count_(initial.size()),
       padded_(padded(initial.size())),
@@ -86,7 +87,7 @@ SteppedNetworks<Number>::SteppedNetworks(const Problem& problem, const std::vect
   for (std::size_t i = 0; i < count_; ++i) {
     put_record(narrow<Number>(initial[i]), state_.view(), i);
     if (problem.method.plain()) continue;
-    const MethodState start = start_of(problem, initial[i]);
+    const MethodState start = start_of(problem, initial[i], frozen.empty() ? 0.0 : squared_size(problem, frozen[i]));
     for (int c = 0; c < most_memory_columns; ++c) memory_.column(c)[i] = Number(start.memory[c]);
   }
 }
@@ -96,6 +97,12 @@ MethodState SteppedNetworks<Number>::method_state(std::size_t i) {
   MethodState state = {widen(network(i)), {}};
   for (int c = 0; c < most_memory_columns; ++c) state.memory[c] = widen(memory_.column(c)[i]);
   return state;
+}
+
+template <class Number>
+double SteppedNetworks<Number>::frozen_scale(std::size_t i) {
+  const int column = facts_of(problem_.method).frozen_scale_column;
+  return column < 0 ? 1.0 : widen(memory_.column(column)[i]);
 }
 
 template <class Number>

@@ -4,6 +4,7 @@
 
 #include "host/engine/columns.hpp"
 #include "host/engine/engine.hpp"
+#include "logmargin/frozen_part.hpp"
 #include "logmargin/method_state.hpp"
 
 namespace logmargin {
@@ -31,7 +32,9 @@ class SteppedNetworks {
  public:
   using Scratch = BatchScratchOf<Number>;
 
-  SteppedNetworks(const Problem& problem, const std::vector<Network<double>>& initial);
+  /// frozen: of networks in space, where there is one each.
+  SteppedNetworks(const Problem& problem, const std::vector<Network<double>>& initial,
+                  const std::vector<FrozenPart<double>>& frozen);
 
   /// Takes every network to t, but for points that have a phase (not NaN, see Trajectories) and points where no neuron
   /// fires; coupled points move as long as one of the two needs it. Null: no point has a phase. Throws Interrupted.
@@ -49,6 +52,8 @@ class SteppedNetworks {
   Network<Number> network(std::size_t i) { return record_at<Network<Number>>(state_.view(), i); }
   /// With what the optimiser remembers. Precondition: states are kept in double.
   MethodState method_state(std::size_t i);
+  /// What the network's frozen part has been scaled by.
+  double frozen_scale(std::size_t i);
 
   bool needs_steps(int side, std::size_t i, const ColumnsView* phases);
 

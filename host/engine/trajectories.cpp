@@ -20,10 +20,10 @@ constexpr int follower_column[2] = {1, 2};
 }  // namespace
 
 Trajectories::Trajectories(const Problem& problem, const Stepping& stepping,
-                           const std::vector<Network<double>>& initial)
+                           const std::vector<Network<double>>& initial, const std::vector<FrozenPart<double>>& frozen)
     : problem_(problem),
       stepping_(stepping),
-      networks_(problem, initial),
+      networks_(problem, initial, frozen),
       phases_(2, networks_.padded_count()),
       intercepts_(2, networks_.padded_count()) {
   for (int side = 0; side < 2; ++side) std::fill_n(phases_.column(side), networks_.padded_count(), not_settled);

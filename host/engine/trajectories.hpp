@@ -14,7 +14,9 @@ inline constexpr int phase_columns = 4;
 /// A side (see correct_column) has settled when its whole future is in closed form; its phase then says all of it.
 class Trajectories {
  public:
-  Trajectories(const Problem& problem, const Stepping& stepping, const std::vector<Network<double>>& initial);
+  /// frozen: as for SteppedNetworks.
+  Trajectories(const Problem& problem, const Stepping& stepping, const std::vector<Network<double>>& initial,
+               const std::vector<FrozenPart<double>>& frozen = {});
 
   /// Takes every network to t. Throws Interrupted, and UsageError where a network has no closed form for more steps
   /// than can be taken one by one. Precondition: t is not below the t reached.
@@ -24,6 +26,7 @@ class Trajectories {
   std::size_t padded_count() const { return networks_.padded_count(); }
   ColumnsView state() { return networks_.state(); }
   Network<double> network(std::size_t i) { return networks_.network(i); }
+  double frozen_scale(std::size_t i) { return networks_.frozen_scale(i); }
   /// Of the network where it stands. What has come here step by step rounding can hold; leaps cannot stagnate.
   Outcome outcome(std::size_t i);
 
@@ -46,8 +49,9 @@ class Trajectories {
 /// Mixed precision knows lockstep alone.
 class PairTrajectories : public SteppedNetworks<Pair<float>> {
  public:
-  PairTrajectories(const Problem& problem, const Stepping&, const std::vector<Network<double>>& initial)
-      : SteppedNetworks(problem, initial), problem_(problem) {}
+  PairTrajectories(const Problem& problem, const Stepping&, const std::vector<Network<double>>& initial,
+                   const std::vector<FrozenPart<double>>& frozen = {})
+      : SteppedNetworks(problem, initial, frozen), problem_(problem) {}
 
   Outcome outcome(std::size_t i) { return classify(problem_, network(i)); }
 
