@@ -1,6 +1,6 @@
 #pragma once
 
-#include "logmargin/limiting_margin.hpp"
+#include "logmargin/observation.hpp"
 #include "logmargin/settled.hpp"
 
 namespace logmargin {

@@ -74,24 +74,21 @@ LOGMARGIN_HOST_DEVICE NeuronRamps<V> neuron_ramps(const Network<V>& network) {
   return {{network.z11, absolute(network.z11 - network.z12)}, {network.z22, absolute(network.z22 - network.z21)}};
 }
 
-template <class V>
-LOGMARGIN_HOST_DEVICE NeuronRamps<V> rescaled(const NeuronRamps<V>& neurons) {
-  return {rescaled(neurons.first), rescaled(neurons.second)};
-}
-
-/// Of the two neurons the one that is zero nearer. Precondition: both are rescaled.
+/// Of the two neurons the one that is zero nearer, rescaled.
 template <class V>
 LOGMARGIN_HOST_DEVICE Ramp<V> nearer_neuron(const NeuronRamps<V>& neurons) {
-  const auto first_nearer = no_farther(neurons.first, neurons.second);
-  return {lane<V>::select(first_nearer, neurons.first.height, neurons.second.height),
-          lane<V>::select(first_nearer, neurons.first.fall, neurons.second.fall)};
+  const Ramp<V> first = rescaled(neurons.first);
+  const Ramp<V> second = rescaled(neurons.second);
+  const auto first_nearer = no_farther(first, second);
+  return {lane<V>::select(first_nearer, first.height, second.height),
+          lane<V>::select(first_nearer, first.fall, second.fall)};
 }
 
 /// Distance from each point to where its own neuron is zero, the smaller of the two; +infinity, by IEEE division,
 /// for neurons that are the same everywhere.
 template <class V>
 LOGMARGIN_HOST_DEVICE V neuron_reach(const Problem& problem, const Network<V>& network) {
-  const Ramp<V> neuron = nearer_neuron(rescaled(neuron_ramps(network)));
+  const Ramp<V> neuron = nearer_neuron(neuron_ramps(network));
   return (V(problem.optimal_margin) + V(problem.optimal_margin)) * neuron.height / neuron.fall;
 }
 
@@ -108,7 +105,7 @@ struct Steepness {
   V crossing_scale;        ///< a power of two
   V crossing_fall;         ///< of p_1 - p_2, times that
   V excess;                ///< of crossing_fall over the sum of the leads, times that: 0 on the line
-  NeuronRamps<V> neurons;  ///< rescaled
+  NeuronRamps<V> neurons;  ///< each at a scale of its own
 };
 
 template <class V>
@@ -116,7 +113,7 @@ LOGMARGIN_HOST_DEVICE Steepness<V> steepness(const Network<V>& network, const Le
   const V fall = lead.first + lead.second;
   const NeuronRamps<V> neurons = neuron_ramps(network);
   const V scale = inverse_power_of_two(fall);
-  return {fall + (neurons.first.fall + neurons.second.fall), scale, scale * fall, V(0.0), rescaled(neurons)};
+  return {fall + (neurons.first.fall + neurons.second.fall), scale, scale * fall, V(0.0), neurons};
 }
 
 /// Of the vectors that the frozen parts make longer.

@@ -5,6 +5,7 @@
 #include <array>
 #include <vector>
 
+#include "logmargin/limiting_margin.hpp"
 #include "logmargin/line_through.hpp"
 #include "logmargin/time_to_gap.hpp"
 #include "tests/support/random_source.hpp"

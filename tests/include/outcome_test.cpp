@@ -2,9 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <iostream>
 
+#include "logmargin/line_through.hpp"
 #include "logmargin/observation.hpp"
+#include "logmargin/settled.hpp"
 #include "tests/support/random_source.hpp"
 
 namespace logmargin {
@@ -93,6 +96,32 @@ TEST(LimitingConstant, IsWhatTheRunTendsTo) {
     }
     std::cout << "C_infinity for x = (" << x1 << ", " << x2 << "): worst relative difference " << worst << '\n';
   }
+}
+
+TEST(LimitingConstant, HoldsInSpaceWhereTheGapVanishes) {
+  const auto problem_of = [](std::array<double, 2> first, std::array<double, 2> second) {
+    std::array<double, 2> along{};
+    std::array<double, 2> across{};
+    return make_problem(line_through(first.data(), second.data(), 2, along.data(), across.data()), true, 0.5);
+  };
+  const Network<double> network = {8.0, -3.0, -2.0, 8.0};
+  const FrozenPart<double> frozen = {0.5, -0.25, 0.75, -0.5, 0.25};
+  for (const Problem& problem :
+       {problem_of({2.0, 0.5}, {-2.0, 0.5}), problem_of({0.5, 2.0}, {-2.0, -0.5}),
+        make_problem(pair_on_line(1.0, -1.0), true, 0.5), make_problem(pair_on_line(2.0, -0.5), true, 0.5)}) {
+    ASSERT_TRUE(settles(problem, network));
+    const Settled settled = make_settled(problem, network, 0.0);
+    const FrozenPart<double> of_problem =
+        problem.offset > 0.0 ? frozen : FrozenPart<double>{0.0, 0.0, 0.75, -0.5, 0.25};
+    constexpr double ln_t = 1e8;
+    const double gap = observe(problem, late_state(settled, ln_t).network, of_problem).gap;
+    // The frozen parts and the constants beside ln t are parts in ln t.
+    EXPECT_NEAR(gap * ln_t / limiting_constant(problem, network), 1.0, 1e-6) << problem.offset;
+  }
+  // Decoupled, but off the origin with unequal norms: the boundary leans for ever.
+  const Problem leaning = problem_of({2.0, 1.0}, {-1.0, 1.0});
+  ASSERT_TRUE(leaning.decoupled());
+  EXPECT_TRUE(std::isnan(limiting_constant(leaning, network)));
 }
 
 TEST(LimitingConstant, IsHalfTheFrozenDifferenceForDefaultData) {

@@ -96,7 +96,7 @@ TEST(BadInput, Laws) {
 TEST(BadInput, Words) {
   expect_bad_value("--optimizer", {"adam", "", "gd,adam", "GD"});
   expect_bad_value("--loss", {"hinge", "", "exp,"});
-  expect_bad_value("--dim", {"0", "-1", "1.5", "x", ""});
+  expect_bad_value("--dim", {"0", "-1", "1.5", "x", "", "1000001", "1e7", "1,0", "1:2:3", "nan"});
   expect_bad_value("--stepping", {"jump", ""});
   expect_bad_value("--precision", {"single", ""});
   expect_bad_value("--threads", {"0", "-1", "1.5", "few", "", "1e9"});
@@ -106,6 +106,19 @@ TEST(BadInput, Data) {
   expect_bad_value("--data", {"1,1", "+1,1.0", "nan,1", "1,nan", "inf,-1", "1", "", "1,2,3", "1,-1;", ";1,-1", "a,b",
                               "1:2", "1,-1;2,2", "1e400,1"});
   expect_refusal({"sweep", "--data", "1,-1;2,2"}, 2, {"--data: '2,2' is not allowed"});
+  expect_bad_value("--data", {"(1,2),(1,2)", "(1,2),(3)", "(1,2)", "(1,2),(3,4", "(1,2);(3,4)", "(1,x),(3,4)", "(),()",
+                              "(1e150,1e150),(0,0)"});
+  expect_refusal({"sweep", "--dim", "4,2", "--data", "1,-1;(1,0,2),(-1,0,0)"}, 2,
+                 {"--dim: '2' is not allowed", "--data (1,0,2),(-1,0,0) has 3 components"});
+}
+
+TEST(BadInput, NetworksInSpace) {
+  expect_refusal({"sweep", "--dim", "2", "--optimizer", "gd,prgd"}, 2,
+                 {"--optimizer: 'prgd' is not allowed", "--dim 1"});
+  expect_refusal({"replay", "--dim", "2", "--theta", "1,0,-1,0"}, 2,
+                 {"--theta: '1,0,-1,0' is not allowed", "6 finite numbers"});
+  expect_refusal({"replay", "--dim", "2", "--theta", "1,0,-1,0,nan,1"}, 2, {"--theta: ", "6 finite numbers"});
+  expect_refusal({"replay", "--dim", "10001", "--theta", "1"}, 2, {"--theta: ", "more than 10000 dimensions"});
 }
 
 TEST(BadInput, Record) {

@@ -35,12 +35,16 @@ TEST(PlanOfConfig, IsThePlanItWasMadeOf) {
       {"--init", "he-normal,uniform=0.3", "--bias=matched,normal=1e-5", "--eta=0.01:1:7log", "--data=-0,1;+1e100,-1",
        "--trials=1e15", "--steps=1e300", "--seed=18446744073709551615", "--stepping=leap", "--record=1,10,1e299",
        "--eps=+0.1,1e-3", "--out=somewhere", "--quiet"},
-      {"--precision=mixed", "--record=every=7", "--steps=123", "--threads=3"}};
+      {"--precision=mixed", "--record=every=7", "--steps=123", "--threads=3"},
+      {"--data=(1,0.5,0),(-1,2,0);1,-1"},
+      {"--dim=1,3:5:3,1e6", "--data=2,-1"}};
   for (const std::vector<std::string>& arguments : some) {
     const Plan plan = plan_of_config(Json::parse(config_of(arguments).dump()));
     const Plan expected = read_plan(sweep(arguments));
     EXPECT_EQ(plan.cell_count(), expected.cell_count());
     EXPECT_EQ(plan.axes.eta, expected.axes.eta);
+    EXPECT_EQ(plan.axes.dim, expected.axes.dim);
+    EXPECT_EQ(plan.axes.data.front().text(), expected.axes.data.front().text());
     EXPECT_EQ(plan.steps, expected.steps);
     EXPECT_EQ(plan.seed, expected.seed);
     EXPECT_EQ(plan.record.text(), expected.record.text());
@@ -88,6 +92,15 @@ TEST(ReadPlan, CountsMoreCellsThanANumberHolds) {
   EXPECT_THROW(read_plan(sweep({"--eta=1:2:65536", "--dim=1:1:65536", "--optimizer=" + list_of("gd", sixteen_bits),
                                 "--loss=" + list_of("exp", sixteen_bits)})),
                UsageError);
+}
+
+TEST(ReadPlan, TakesTheDimensionFromTheLongestVector) {
+  const auto dimensions = [](const std::vector<std::string>& arguments) {
+    return read_plan(sweep(arguments)).axes.dim;
+  };
+  EXPECT_EQ(dimensions({}), std::vector<std::int64_t>{1});
+  EXPECT_EQ(dimensions({"--data=(1,0),(0,1);(1,0,0),(0,0,1);1,-1"}), std::vector<std::int64_t>{3});
+  EXPECT_EQ(dimensions({"--data=(1,0),(0,1)", "--dim=7,2"}), (std::vector<std::int64_t>{7, 2}));
 }
 
 TEST(ReadPlan, LooksAtEachLawOnce) {
