@@ -8,10 +8,11 @@ namespace {
 
 /// Four warp schedulers a multiprocessor, each with a handful of warps, hide most of the latency.
 constexpr std::size_t busy_threads_per_multiprocessor = 1024;
-/// Of points that still move; see benchmarks/gpu/instructions_sm90.txt.
+/// Of points that still move, and of the dearest method; see benchmarks/gpu/instructions_sm90.txt.
 constexpr double fp64_of_network_step = 60.0;
 constexpr double fp32_of_pair_network_step = 120.0;
 constexpr double fp64_of_method_step = 240.0;
+constexpr double fp64_of_method_observation = 360.0;
 constexpr double seconds_of_lone_network_step = 1e-7;
 constexpr double seconds_of_lone_method_step = 4e-7;
 constexpr double fp64_of_observation = 150.0;
@@ -57,7 +58,8 @@ IssueRate issue_rate_in_pairs(double fp32_per_second, double fp64_per_second) {
 }
 
 IssueRate issue_rate_of_methods(double fp64_per_second) {
-  return {fp64_per_second / fp64_of_method_step, fp64_per_second / fp64_of_observation, seconds_of_lone_method_step};
+  return {fp64_per_second / fp64_of_method_step, fp64_per_second / fp64_of_method_observation,
+          seconds_of_lone_method_step};
 }
 
 std::int64_t steps_per_launch(double reached_t, std::size_t networks, const IssueRate& rate, double target_seconds) {

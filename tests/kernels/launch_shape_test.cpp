@@ -55,10 +55,10 @@ TEST(IssueRate, PairsAreSteppedAtTheSingleRateAndObservedAtTheDoubleOne) {
   EXPECT_GT(steps_per_launch(1e12, 1 << 20, in_pairs, 0.1), 20 * steps_per_launch(1e12, 1 << 20, in_double, 0.1));
 }
 
-TEST(IssueRate, MethodsTakeLongerAndAreObservedTheSame) {
+TEST(IssueRate, MethodsTakeLonger) {
   const IssueRate plain = issue_rate_in_double(1e12);
   const IssueRate methods = issue_rate_of_methods(1e12);
-  EXPECT_EQ(methods.observations_per_second, plain.observations_per_second);
+  EXPECT_LT(methods.observations_per_second, plain.observations_per_second);
   // Where the issue rate rules, and where latency does.
   for (const std::size_t networks : {std::size_t{1} << 20, std::size_t{10}}) {
     EXPECT_LE(3 * steps_per_launch(1e12, networks, methods, 0.1), steps_per_launch(1e12, networks, plain, 0.1));
