@@ -204,8 +204,8 @@ class CudaEngine final : public Engine {
 
   HorizonTally run(const CellRun& cell, const Schedule& schedule, const CheckpointSink& on_checkpoint,
                    RunControl& control) override {
-    // Coupled networks leap one at a time, and seldom to the end: work for a processor.
-    if (cell.stepping.leaps() && !cell.problem.decoupled()) {
+    // Coupled networks leap one at a time, and seldom to the end, and flow each for itself: work for a processor.
+    if (!takes_steps(cell.problem.method) || (cell.stepping.leaps() && !cell.problem.decoupled())) {
       return make_cpu_engine(available_lane_kernels().back(), available_threads())
           ->run(cell, schedule, on_checkpoint, control);
     }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "logmargin/initialise.hpp"
+#include "logmargin/optimizers.hpp"
 #include "logmargin/pair.hpp"
 #include "logmargin/track.hpp"
 
@@ -58,6 +59,8 @@ struct LaneKernels {
   /// visit_method).
   void (*advance_method)(const Problem& problem, ColumnsView state, ColumnsView memory, std::size_t count, double t,
                          std::int64_t steps);
+  /// Networks at t under a method without steps (see network_at). Any count.
+  void (*follow_paths)(const Problem& problem, DirectPath* paths, double t, ColumnsView state, std::size_t count);
   /// Late active pre-activations in closed form: value = log_rate + ln A^-1(phase + t); kept where the phase is NaN.
   void (*leap_climbs)(double log_rate, const double* phase, double t, double* value, std::size_t count);
   /// Observes each network and adds to its dip; previous_ln_gap is local_log_exponent's.
@@ -68,7 +71,7 @@ struct LaneKernels {
   /// States of trials first ... first + count - 1 under the laws and the seed, before the first step.
   void (*initialise)(const Problem& problem, const InitialLaws& laws, std::uint64_t seed, std::uint64_t first,
                      std::size_t count, ColumnsView state);
-  /// log10_times_to_gap of one network.
+  /// log10_times_to_gap of one network, or log10_flow_times_to_gap under a method without steps.
   void (*times_to_gap)(const Problem& problem, const Network<double>& initial, const double* thresholds,
                        std::size_t count, double* log10_t);
   /// rounds fused multiply-adds on each of fma_chains independent vectors: the FMA units at full speed. The value

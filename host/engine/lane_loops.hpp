@@ -2,6 +2,7 @@
 
 #include "host/engine/lane_kernels.hpp"
 #include "host/engine/lane_memory.hpp"
+#include "logmargin/flow_time_to_gap.hpp"
 #include "logmargin/method_state.hpp"
 #include "logmargin/time_to_gap.hpp"
 
@@ -113,6 +114,15 @@ struct lane_loops {
         });
   }
 
+  static void follow_paths(const Problem& problem, DirectPath* paths, double t, ColumnsView state, std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) {
+      Network<double> network = network_at(problem, paths[i], t);
+      int c = 0;
+      for_each_column(
+          network, [&](double& value) __attribute__((always_inline)) { state.column(c++)[i] = value; });
+    }
+  }
+
   static void leap_climbs(double log_rate, const double* phase, double t, double* value, std::size_t count) {
     for (std::size_t at = 0; at < count; at += memory::width) {
       const V from = memory::load(phase + at);
@@ -134,7 +144,11 @@ struct lane_loops {
 
   static void times_to_gap(const Problem& problem, const Network<double>& initial, const double* thresholds,
                            std::size_t count, double* log10_t) {
-    log10_times_to_gap(problem, initial, thresholds, count, log10_t);
+    if (takes_steps(problem.method)) {
+      log10_times_to_gap(problem, initial, thresholds, count, log10_t);
+    } else {
+      log10_flow_times_to_gap(problem, initial, thresholds, count, log10_t);
+    }
   }
 
   static double multiply_add(std::int64_t rounds) {
@@ -188,6 +202,7 @@ struct lane_loops {
             pair_steps::advance_points,
             pair_steps::advance_networks,
             advance_method,
+            follow_paths,
             leap_climbs,
             observe,
             add_to_fits,

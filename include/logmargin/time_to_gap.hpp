@@ -11,7 +11,7 @@ namespace logmargin {
 class LateGap {
  public:
   LOGMARGIN_HOST_DEVICE LateGap(const Problem& problem, const Settled& settled)
-      : problem_(problem), settled_(settled), start_(logarithm(settled.from_t < 1.0 ? 1.0 : settled.from_t)) {}
+      : problem_(problem), settled_(settled), start_(logarithm(larger(settled.from_t, first_t(settled)))) {}
 
   /// ln t of the last time the gap is above the threshold, as a real number; -infinity where it never is from the
   /// settled state on, NaN where it always is.
@@ -27,6 +27,9 @@ class LateGap {
   }
 
  private:
+  /// After 0; in continuous time nothing has moved by then.
+  LOGMARGIN_HOST_DEVICE static double first_t(const Settled& settled) { return settled.continuous ? 1e-300 : 1.0; }
+
   /// The difference of the leads goes to a limit with the sign of its value late on.
   LOGMARGIN_HOST_DEVICE bool before_peak(double ln_t) const {
     const LateState late = late_state(settled_, ln_t);
@@ -70,7 +73,7 @@ class LateGap {
           (1.0 - settled_.ratio_first) * late.slope_first + (1.0 - settled_.ratio_second) * late.slope_second;
       // d(1/gap)/d ln t over 1/gap; positive on a descent.
       const double relative_slope = rise / sum - difference_slope / difference;
-      if (!(relative_slope > 0.0) || difference * difference_at_infinity() < 0.0) return undefined;
+      if (!(relative_slope > 0.0) || difference == 0.0 || difference * difference_at_infinity() < 0.0) return undefined;
       const double gap = crossing_gap(problem_, lead);
       const double correction = (gap / threshold - 1.0) / relative_slope;
       ln_t += correction;

@@ -23,6 +23,7 @@ struct OptimizerFacts {
   std::string_view source;     ///< of the law
   bool forgets_time;           ///< a step that changes nothing is followed by no other that does
   bool may_rest;               ///< an active pre-activation can stand still in real arithmetic too
+  bool takes_steps = true;     ///< else it is continuous in t and goes to any t directly, see GradientFlow
 };
 
 /// What the steps of a cell share, broadcast to the lane type once.
