@@ -18,7 +18,7 @@ Json measure_methods(const LaneKernels& kernels, unsigned threads) {
     const OptimizerFacts& facts = Optimizers::facts[optimizer];
     for (const Loss loss : {Loss::exponential, Loss::logistic}) {
       const Method method = {optimizer, facts.parameter.empty() ? 0.0 : momentum, loss};
-      if (method.plain()) continue;
+      if (method.plain() || !facts.takes_steps) continue;
       const MethodThroughput measured = measure_method(kernels, threads, method);
       methods.push_back({{"optimizer", facts.parameter.empty() ? std::string(facts.name)
                                                                : fmt::format("{}={}", facts.name, momentum)},

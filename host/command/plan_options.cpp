@@ -81,11 +81,13 @@ void require_float_rates(const Axes& axes) {
   }
 }
 
-/// Only gradient descent on the exponential loss has closed forms, and steps in mixed precision.
-void require_plain_methods(const Axes& axes, std::string_view option, std::string_view value, std::string_view others) {
+/// Of --optimizer and --loss together.
+template <class IsAllowed>
+void require_methods(const Axes& axes, std::string_view option, std::string_view value, std::string_view others,
+                     const IsAllowed& is_allowed) {
   for (const std::string& optimizer : axes.optimizer) {
     for (const std::string& loss : axes.loss) {
-      if (parse_method(optimizer, loss).plain()) continue;
+      if (is_allowed(parse_method(optimizer, loss))) continue;
       reject(option, value, fmt::format("with --optimizer {} and --loss {} {} allowed", optimizer, loss, others));
     }
   }
@@ -178,7 +180,8 @@ Plan read_plan(const ParsedOptions& options) {
   require_word("--stepping", options.text("stepping"), {"auto", "lockstep", "leap"});
   plan.stepping = read_stepping(options.text("stepping"));
   if (options.text("stepping") == "leap") {
-    require_plain_methods(plan.axes, "--stepping", "leap", "lockstep and auto are");
+    require_methods(plan.axes, "--stepping", "leap", "lockstep and auto are",
+                    [](const Method& method) { return method.plain() || !takes_steps(method); });
   }
   const double most_steps = plan.stepping.leaps() ? 1e300 : most_lockstep_steps;
   const auto steps = parse_step_count(options.text("steps"));
@@ -194,7 +197,8 @@ Plan read_plan(const ParsedOptions& options) {
   plan.thresholds = read_thresholds(options.text("eps"));
   plan.precision = parse_precision(options.text("precision"));
   if (plan.precision == Precision::mixed) {
-    require_plain_methods(plan.axes, "--precision", "mixed", "double is");
+    require_methods(plan.axes, "--precision", "mixed", "double is",
+                    [](const Method& method) { return method.plain(); });
     require_float_rates(plan.axes);
     plan.stepping = stepping_of_pairs(options.text("stepping"));
   }

@@ -21,7 +21,9 @@ namespace {
 /// Steps leapt cost nothing, so that a rate means something in lockstep alone.
 std::string closing_lines(const RunFacts& facts) {
   std::string text = fmt::format("\n{:.3g} network-steps in {:.2f} s", facts.network_steps, facts.seconds);
-  if (facts.leap_check.networks == 0) {
+  if (facts.steps_computed == 0.0) {
+    text += ", none of them computed\n";
+  } else if (facts.leap_check.networks == 0) {
     text += fmt::format(", {:.3g} a second\n", facts.network_steps / facts.seconds);
   } else {
     text += std::isnan(facts.steps_computed)

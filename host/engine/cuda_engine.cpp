@@ -34,9 +34,11 @@ IssueRate issue_rate_of(const GpuDevice& device, const Method& method) {
   }
 }
 
-/// Coupled networks leap one at a time, and seldom to the end; and the kernels know the line alone.
+/// Coupled networks leap one at a time, and seldom to the end, as those without steps flow; and the kernels know the
+/// line alone.
 bool for_processors(const CellRun& cell) {
-  return (cell.stepping.leaps() && !cell.problem.decoupled()) || cell.problem.in_space;
+  return !takes_steps(cell.problem.method) || (cell.stepping.leaps() && !cell.problem.decoupled()) ||
+         cell.problem.in_space;
 }
 
 TrialSource source_of(const CellRun& cell) {

@@ -46,6 +46,7 @@ void compare(LeapCheck& check, const Network<double>& leapt, const Network<doubl
 }
 
 void check_leaps(const CellRun& cell, double horizon, std::size_t networks, RunControl& control, LeapCheck& check) {
+  if (!takes_steps(cell.problem.method)) return;
   const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(networks, cell.trials));
   std::vector<Network<double>> initial;
   for (std::size_t i = 0; i < count; ++i) {

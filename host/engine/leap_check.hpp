@@ -19,7 +19,7 @@ struct LeapCheck {
 /// step: for pre-activations above 200 or so.
 void compare(LeapCheck& check, const Network<double>& leapt, const Network<double>& stepped, double t);
 
-/// Follows some trials of a cell both ways and compares them. Throws as compare does.
+/// Follows some trials of a cell both ways and compares them; none of a method without steps. Throws as compare does.
 void check_leaps(const CellRun& cell, double horizon, std::size_t networks, RunControl& control, LeapCheck& check);
 
 }  // namespace logmargin

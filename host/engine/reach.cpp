@@ -26,7 +26,7 @@ constexpr double most_hours = 24.0;
          fmt::format("networks {} have no closed form and would take about {:.2g} hours step by step; fewer --steps "
                      "are allowed, --stepping lockstep whatever it takes, and {}, whose networks {}leap",
                      plain ? "of this data" : "of this optimiser or loss", hours,
-                     plain ? "--data P,N with P*N = -1" : "--optimizer gd on the exponential loss",
+                     plain ? "--data P,N with P*N = -1" : "--optimizer flow or, on the exponential loss, gd",
                      plain ? "always " : ""));
 }
 
@@ -37,6 +37,7 @@ double lockstep_hours(double network_steps, unsigned threads) {
 }  // namespace
 
 Reach reach_of(const CellRun& cell, double horizon, unsigned threads, const RunControl& control) {
+  if (!takes_steps(cell.problem.method)) return {true, 0.0};
   const std::uint64_t looked_at = std::min(cell.trials, networks_looked_at);
   if (!cell.problem.method.plain()) return {false, lockstep_hours(static_cast<double>(cell.trials) * horizon, threads)};
   if (cell.problem.decoupled() || horizon <= steps_looked_at) return {true, 0.0};
@@ -64,6 +65,13 @@ void refuse_network_out_of_reach(double to_t, double t) {
                   "{:.6g} on; --steps up to {:g} is allowed, --stepping lockstep whatever it takes, and "
                   "--data P,N with P*N = -1, whose networks always leap",
                   to_t, t, most_steps_one_by_one));
+}
+
+void refuse_stiff_path(double to_t) {
+  throw UsageError(
+      fmt::format("--data: the gradient flow of one of the networks is too stiff to be followed to t = {:.6g}; points "
+                  "farther apart or of more similar norms are allowed, fewer --steps, and --optimizer gd",
+                  to_t));
 }
 
 }  // namespace logmargin

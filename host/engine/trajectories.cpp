@@ -14,6 +14,9 @@ namespace {
 
 constexpr double not_settled = std::numeric_limits<double>::quiet_NaN();
 
+/// Between two looks at the stop signal: at worst some tenths of a second.
+constexpr std::size_t paths_at_once = 4;
+
 /// Of side 0 and 1: the same neuron's pre-activation at the other point, which moves along in coupled data.
 constexpr int follower_column[2] = {1, 2};
 
@@ -27,7 +30,11 @@ Trajectories::Trajectories(const Problem& problem, const Stepping& stepping,
       phases_(2, networks_.padded_count()),
       intercepts_(2, networks_.padded_count()) {
   for (int side = 0; side < 2; ++side) std::fill_n(phases_.column(side), networks_.padded_count(), not_settled);
-  if (stepping_.leaps()) settle_newly();
+  if (!takes_steps(problem_.method)) {
+    for (const Network<double>& network : initial) paths_.push_back(path_of(problem_, network));
+  } else if (stepping_.leaps()) {
+    settle_newly();
+  }
 }
 
 bool Trajectories::side_settles(int side, std::size_t i) {
@@ -92,6 +99,20 @@ void Trajectories::leap_settled(const LaneKernels& kernels, double to_t) {
   }
 }
 
+void Trajectories::follow_paths(const LaneKernels& kernels, double to_t, RunControl& control) {
+  for (std::size_t first = 0; first < count(); first += paths_at_once) {
+    look_for_stop(control);
+    const ColumnsView block = {state().data + first, state().stride};
+    const std::size_t last = std::min(first + paths_at_once, count());
+    kernels.follow_paths(problem_, paths_.data() + first, to_t, block, last - first);
+    for (std::size_t i = first; i < last; ++i) {
+      if (paths_[i].given_up()) refuse_stiff_path(to_t);
+    }
+  }
+  control.count_done(static_cast<double>(count()) * (to_t - networks_.reached_t()));
+  networks_.set_reached(to_t);
+}
+
 bool Trajectories::may_stagnate(std::size_t i) {
   if (!stepping_.leaps()) return true;
   const ColumnsView phases = phases_.view();
@@ -100,12 +121,17 @@ bool Trajectories::may_stagnate(std::size_t i) {
 }
 
 Outcome Trajectories::outcome(std::size_t i) {
+  if (!paths_.empty()) return classify(problem_, network(i), false);
   return problem_.method.plain() ? classify(problem_, network(i), may_stagnate(i))
                                  : classify(problem_, networks_.reached_t(), networks_.method_state(i));
 }
 
 void Trajectories::advance(const LaneKernels& kernels, double to_t, BatchScratch& scratch, RunControl& control) {
   if (to_t == networks_.reached_t()) return;
+  if (!paths_.empty()) {
+    follow_paths(kernels, to_t, control);
+    return;
+  }
   if (!stepping_.leaps()) {
     networks_.advance(kernels, to_t, scratch, control);
     return;

@@ -9,7 +9,8 @@ namespace logmargin {
 
 inline constexpr int phase_columns = 4;
 
-/// The states of neighbouring networks, and how they move: in lockstep, and by leaps once they have settled.
+/// The states of neighbouring networks, and how they move: in lockstep, and by leaps once they have settled; under a
+/// method without steps along their paths.
 ///
 /// A side (see correct_column) has settled when its whole future is in closed form; its phase then says all of it.
 class Trajectories {
@@ -38,12 +39,14 @@ class Trajectories {
   void leap_unsettled_points(double steps);
   void carry_unsettled_networks(double to_t, RunControl& control);
   void leap_settled(const LaneKernels& kernels, double to_t);
+  void follow_paths(const LaneKernels& kernels, double to_t, RunControl& control);
 
   Problem problem_;
   Stepping stepping_;
   SteppedNetworks<double> networks_;
-  AlignedColumns phases_;      ///< of side 0 and 1; NaN until settled
-  AlignedColumns intercepts_;  ///< coupled data: of z12 and z21, see Settled
+  AlignedColumns phases_;          ///< of side 0 and 1; NaN until settled
+  AlignedColumns intercepts_;      ///< coupled data: of z12 and z21, see Settled
+  std::vector<DirectPath> paths_;  ///< of a method without steps; else none
 };
 
 /// Mixed precision knows lockstep alone.

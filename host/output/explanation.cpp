@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "host/plan/number.hpp"
+#include "logmargin/flow_path.hpp"
 #include "logmargin/method_state.hpp"
 #include "logmargin/settled.hpp"
 
@@ -41,8 +43,43 @@ bool same(const Network<double>& a, const Network<double>& b) {
   return a.z11 == b.z11 && a.z12 == b.z12 && a.z21 == b.z21 && a.z22 == b.z22;
 }
 
+std::string flow_event(std::string_view neuron, std::string_view point, Firing before, Firing after, double t) {
+  if (before == after) return {};
+  const std::string_view what = after == Firing::fires    ? "starts to fire"
+                                : after == Firing::silent ? "stops firing"
+                                                          : "stays at zero, firing part of the time,";
+  return fmt::format("t = {:.10g}: neuron {} {} at point {}\n", t, neuron, what, point);
+}
+
+template <class OfLoss>
+std::string flow_events(const Problem& problem, const Network<double>& initial, double last_t) {
+  constexpr std::array<std::array<std::string_view, 2>, flow_dimension> neuron_and_point = {
+      {{"1", "1"}, {"1", "2"}, {"2", "1"}, {"2", "2"}}};
+  const FlowIntegration<OfLoss> integration(problem);
+  std::string text;
+  FlowPath path = integration.start(initial);
+  FlowPhase<OfLoss> phase = integration.phase_at(path.last);
+  integration.go_on(path);
+  while (!path.last.at_rest && !integration.is_before(path, last_t)) {
+    integration.go_on(path);
+    if (!path.last.at_event) continue;
+    const FlowPhase<OfLoss> next = integration.phase_at(path.last);
+    for (int k = 0; k < flow_dimension; ++k) {
+      const auto& [neuron, point] = neuron_and_point[static_cast<std::size_t>(k)];
+      text += flow_event(neuron, point, phase.firing(k), next.firing(k), path.last.from_t);
+    }
+    phase = next;
+  }
+  return text;
+}
+
 std::string events(const Problem& problem, const Network<double>& initial, double last_t) {
   std::string text;
+  if (!takes_steps(problem.method)) {
+    text = problem.method.loss == Loss::logistic ? flow_events<LogisticLoss>(problem, initial, last_t)
+                                                 : flow_events<ExponentialLoss>(problem, initial, last_t);
+    return text.empty() ? "nothing starts or stops firing\n" : text;
+  }
   double t = 0.0;
   MethodState state = start_of(problem, initial);
   Network<double> z = initial;
@@ -60,9 +97,11 @@ std::string events(const Problem& problem, const Network<double>& initial, doubl
   return text.empty() ? "nothing starts or stops firing\n" : text;
 }
 
-/// Up to 1e5 t_eps is a whole number.
-std::string time_text(double log10_t) {
-  return log10_t <= 5.0 ? fmt::format("{:.0f}", std::pow(10.0, log10_t)) : fmt::format("10^{:.6g}", log10_t);
+/// Up to 1e5 t_eps is a whole number, but where there are no steps.
+std::string time_text(const Problem& problem, double log10_t) {
+  if (log10_t > 5.0 || log10_t < -5.0) return fmt::format("10^{:.6g}", log10_t);
+  const double t = std::pow(10.0, log10_t);
+  return takes_steps(problem.method) ? fmt::format("{:.0f}", t) : fmt::format("{:.6g}", t);
 }
 
 std::string ending(Outcome outcome) {
@@ -103,7 +142,8 @@ std::string explanation(const Problem& problem, const Network<double>& initial, 
     } else if (std::isinf(log10_t_eps[i])) {
       text += fmt::format("the gap never exceeds {}\n", threshold);
     } else {
-      text += fmt::format("the gap is within {} for good from t = {} on\n", threshold, time_text(log10_t_eps[i]));
+      text +=
+          fmt::format("the gap is within {} for good from t = {} on\n", threshold, time_text(problem, log10_t_eps[i]));
     }
   }
   return text;

@@ -10,10 +10,7 @@ namespace logmargin {
 class LateGapInSpace {
  public:
   LOGMARGIN_HOST_DEVICE LateGapInSpace(const Problem& problem, const Settled& settled, const FrozenPart<double>& frozen)
-      : problem_(problem),
-        settled_(settled),
-        frozen_(frozen),
-        start_(logarithm(settled.from_t < 1.0 ? 1.0 : settled.from_t)) {}
+      : problem_(problem), settled_(settled), frozen_(frozen), start_(ln_of_first_t(settled)) {}
 
   /// ln t of the last time the gap is above the threshold, as a real number; -infinity where it never is from the
   /// settled state on, NaN where it always is, or still at ln t = 1e12.

@@ -21,6 +21,11 @@ struct ExponentialLoss {
   LOGMARGIN_HOST_DEVICE static auto weight(V minus_margin) {
     return exponential(minus_margin);
   }
+  /// ln(-l'(m)), given -m: finite where the weight itself is out of range.
+  template <class V>
+  LOGMARGIN_HOST_DEVICE static V log_weight(V minus_margin) {
+    return minus_margin;
+  }
   /// -l'(m) exp(m) and l(m) exp(m), which stay in range for any margin; given exp(-m).
   template <class V>
   LOGMARGIN_HOST_DEVICE static V relative_weight(V) {
@@ -37,6 +42,11 @@ struct LogisticLoss {
   template <class V>
   LOGMARGIN_HOST_DEVICE static V weight(V minus_margin) {
     return V(1.0) / (V(1.0) + exponential(-minus_margin));
+  }
+  template <class V>
+  LOGMARGIN_HOST_DEVICE static V log_weight(V minus_margin) {
+    const V u = exponential(-absolute(minus_margin));
+    return smaller(minus_margin, V(0.0)) - u * relative_log1p(u);
   }
   template <class V>
   LOGMARGIN_HOST_DEVICE static V relative_weight(V u) {

@@ -2,6 +2,7 @@
 
 #include "logmargin/optimizers/dual_acceleration.hpp"
 #include "logmargin/optimizers/gradient_descent.hpp"
+#include "logmargin/optimizers/gradient_flow.hpp"
 #include "logmargin/optimizers/heavy_ball.hpp"
 #include "logmargin/optimizers/nesterov.hpp"
 #include "logmargin/optimizers/normalised_descent.hpp"
@@ -24,8 +25,8 @@ struct OptimizerList {
 
 /// The registry: --optimizer, replay, the processors' loops and the GPU's kernels know what stands here. Gradient
 /// descent comes first.
-using Optimizers =
-    OptimizerList<GradientDescent, NormalisedDescent, HeavyBall, Nesterov, DualAcceleration, ProgressiveRescaling>;
+using Optimizers = OptimizerList<GradientDescent, NormalisedDescent, HeavyBall, Nesterov, DualAcceleration,
+                                 ProgressiveRescaling, GradientFlow>;
 
 /// Numbers that any optimiser may remember of a network.
 inline constexpr int most_memory_columns = 4;
@@ -33,16 +34,52 @@ inline constexpr int most_memory_columns = 4;
 /// Precondition: the method's optimiser is in the registry.
 inline OptimizerFacts facts_of(const Method& method) { return Optimizers::facts[method.optimizer]; }
 
-/// Calls visit with values of the types of the method's optimiser and loss.
-template <class Visit>
-LOGMARGIN_HOST_DEVICE void visit_method(const Method& method, Visit&& visit) {
+/// Calls visit with values of the types of the method's optimiser and loss, where that optimiser takes steps, or
+/// where it does not.
+template <bool takes_steps, class Visit>
+LOGMARGIN_HOST_DEVICE void visit_method_that(const Method& method, Visit&& visit) {
   Optimizers::visit(method.optimizer, [&](auto optimizer) LOGMARGIN_INLINED {
-    if (method.loss == Loss::logistic) {
-      visit(optimizer, LogisticLoss{});
-    } else {
-      visit(optimizer, ExponentialLoss{});
+    if constexpr (decltype(optimizer)::facts.takes_steps == takes_steps) {
+      if (method.loss == Loss::logistic) {
+        visit(optimizer, LogisticLoss{});
+      } else {
+        visit(optimizer, ExponentialLoss{});
+      }
     }
   });
+}
+
+/// Of an optimiser that takes steps; no call for another.
+template <class Visit>
+LOGMARGIN_HOST_DEVICE void visit_method(const Method& method, Visit&& visit) {
+  visit_method_that<true>(method, visit);
+}
+
+LOGMARGIN_HOST_DEVICE bool takes_steps(const Method& method) {
+  bool steps = false;
+  visit_method(method, [&](auto, auto) LOGMARGIN_INLINED { steps = true; });
+  return steps;
+}
+
+/// Where a network is at any t under a method without steps.
+using DirectPath = FlowPath;
+
+/// Precondition, here and below: the method takes no steps.
+LOGMARGIN_HOST_DEVICE DirectPath path_of(const Problem& problem, const Network<double>& initial) {
+  DirectPath path = {};
+  visit_method_that<false>(problem.method, [&](auto optimizer, auto loss) LOGMARGIN_INLINED {
+    path = decltype(optimizer)::template start<decltype(loss)>(problem, initial);
+  });
+  return path;
+}
+
+/// Precondition: t >= 0 does not fall from call to call.
+LOGMARGIN_HOST_DEVICE Network<double> network_at(const Problem& problem, DirectPath& path, double t) {
+  Network<double> network = {};
+  visit_method_that<false>(problem.method, [&](auto optimizer, auto loss) LOGMARGIN_INLINED {
+    network = decltype(optimizer)::template at<decltype(loss)>(problem, path, t);
+  });
+  return network;
 }
 
 /// The law that the gap is expected to follow, and its growth, as in OptimizerFacts.

@@ -16,6 +16,7 @@ struct Settled {
   double phase_first, phase_second;
   double ratio_first, ratio_second;  ///< kappa_12/kappa_11, kappa_12/kappa_22
   double intercept_z12, intercept_z21;
+  bool continuous = false;  ///< of gradient flow, where A is the identity
 };
 
 /// Specialised for good, and late enough for the Abel function. kappa_12 > 0 would lift the inactive neurons again.
@@ -52,18 +53,23 @@ struct LateClimb {
   double ln_u, slope;
 };
 
-LOGMARGIN_HOST_DEVICE LateClimb late_climb(double phase, double ln_t) {
+LOGMARGIN_HOST_DEVICE LateClimb late_climb(double phase, double ln_t, bool continuous) {
   if (ln_t >= 600.0) return {ln_t, 1.0};  // before t leaves the double range
   const double t = exponential(ln_t);
   if (t > 0x1p66 && absolute(phase) < t * 0x1p-60) return {ln_t, 1.0};
-  const double u = inverse_abel(phase + t);
+  const double u = continuous ? phase + t : inverse_abel(phase + t);
   return {logarithm(u), t / u};
+}
+
+/// ln t of where late states begin: t = 0 has none, by 1e-300 nothing has moved in continuous time.
+LOGMARGIN_HOST_DEVICE double ln_of_first_t(const Settled& settled) {
+  return logarithm(larger(settled.from_t, settled.continuous ? 1e-300 : 1.0));
 }
 
 /// Any ln t >= ln from_t; t itself may be beyond the double range.
 LOGMARGIN_HOST_DEVICE LateState late_state(const Settled& settled, double ln_t) {
-  const LateClimb first = late_climb(settled.phase_first, ln_t);
-  const LateClimb second = late_climb(settled.phase_second, ln_t);
+  const LateClimb first = late_climb(settled.phase_first, ln_t, settled.continuous);
+  const LateClimb second = late_climb(settled.phase_second, ln_t, settled.continuous);
   LateState late{};
   late.slope_first = first.slope;
   late.slope_second = second.slope;

@@ -10,7 +10,7 @@ namespace logmargin {
 class LateGap {
  public:
   LOGMARGIN_HOST_DEVICE LateGap(const Problem& problem, const Settled& settled)
-      : problem_(problem), settled_(settled), start_(logarithm(settled.from_t < 1.0 ? 1.0 : settled.from_t)) {}
+      : problem_(problem), settled_(settled), start_(ln_of_first_t(settled)) {}
 
   /// ln t of the last time the gap is above the threshold, as a real number; -infinity where it never is from the
   /// settled state on, NaN where it always is.
@@ -69,7 +69,7 @@ class LateGap {
           (1.0 - settled_.ratio_first) * late.slope_first + (1.0 - settled_.ratio_second) * late.slope_second;
       // d(1/gap)/d ln t over 1/gap; positive on a descent.
       const double relative_slope = rise / sum - difference_slope / difference;
-      if (!(relative_slope > 0.0) || difference * difference_at_infinity() < 0.0) return undefined;
+      if (!(relative_slope > 0.0) || difference == 0.0 || difference * difference_at_infinity() < 0.0) return undefined;
       const double gap = crossing_gap(problem_, lead);
       const double correction = (gap / threshold - 1.0) / relative_slope;
       ln_t += correction;

@@ -21,13 +21,24 @@ struct TrainedNetwork {
 };
 
 /// The network after so many steps of the problem's method, each of them computed: bit for bit what the program has at
-/// t = steps in lockstep. A network that no step of gradient descent changes any more is not stepped further.
+/// t = steps in lockstep, or by a method without steps at t = steps. A network that no step of gradient descent changes
+/// any more is not stepped further.
 ///
 /// \param problem the two points, the step size and the method, of make_problem
 /// \param initial any finite weights, such as those of initial_weights
 /// \param steps   0 or more
 LOGMARGIN_HOST_DEVICE TrainedNetwork train(const Problem& problem, const Weights& initial, std::int64_t steps) {
   Network<double> network = network_from_weights(problem, initial);
+  if (!takes_steps(problem.method)) {
+    DirectPath path = path_of(problem, network);
+    network = network_at(problem, path, static_cast<double>(steps));
+    return {initial,
+            weights_of(problem, network),
+            classify(problem, network, false),
+            observe(problem, network),
+            limiting_constant(problem, network),
+            network};
+  }
   if (!problem.method.plain()) {
     MethodState state = start_of(problem, network);
     advance_state(problem, 0.0, steps, state);

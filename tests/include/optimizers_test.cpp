@@ -11,6 +11,7 @@
 #include "logmargin/observation.hpp"
 #include "tests/support/decaying_descent.hpp"
 #include "tests/support/method_table.hpp"
+#include "tests/support/methods.hpp"
 #include "tests/support/random_source.hpp"
 
 namespace logmargin {
@@ -102,7 +103,7 @@ TEST(Optimizers, HeavyBallWithoutMomentumIsGradientDescent) {
 /// A step in parts is a step: momentum knows where it stands.
 TEST(Optimizers, MayStopAndGoOnAnywhere) {
   RandomSource random(20261127);
-  for (const Method& method : testing::all_methods()) {
+  for (const Method& method : testing::stepped_methods()) {
     const Problem problem = make_problem(1.5, -0.5, 0.2, method);
     const Network<double> initial = {1.0, -0.2, random.normal(), 0.9};
     MethodState whole = start_of(problem, initial);
@@ -121,7 +122,7 @@ TEST(Optimizers, MayStopAndGoOnAnywhere) {
 
 /// What a step leaves at rest: the dead, for ever, under every method but rescaling, which scales them too.
 TEST(Optimizers, LeaveTheDeadAtRest) {
-  for (const Method& method : testing::all_methods()) {
+  for (const Method& method : testing::stepped_methods()) {
     if (facts_of(method).may_rest) continue;
     const Problem problem = make_problem(1.0, -1.0, 0.1, method);
     MethodState state = start_of(problem, {-0.5, -1.0, -0.25, -3.0});

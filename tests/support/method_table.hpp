@@ -53,35 +53,4 @@ inline std::vector<MethodRow> method_rows() {
   return rows;
 }
 
-/// The place of an optimiser in the registry.
-inline int place_of(std::string_view name) {
-  for (int place = 0; place < Optimizers::count; ++place) {
-    if (Optimizers::facts[place].name == name) return place;
-  }
-  throw std::runtime_error("no optimiser " + std::string(name));
-}
-
-/// "heavy-ball=0.9" and "exp", as a Method.
-inline Method method_of(const std::string& optimizer, const std::string& loss) {
-  const std::size_t equals = optimizer.find('=');
-  return {place_of(optimizer.substr(0, equals)),
-          equals == std::string::npos ? 0.0 : std::stod(optimizer.substr(equals + 1)),
-          loss == "logistic" ? Loss::logistic : Loss::exponential};
-}
-
-/// Every optimiser with each loss, heavy ball with two momenta.
-inline std::vector<Method> all_methods() {
-  std::vector<Method> methods;
-  for (int place = 0; place < Optimizers::count; ++place) {
-    for (const Loss loss : {Loss::exponential, Loss::logistic}) {
-      if (Optimizers::facts[place].parameter.empty()) {
-        methods.push_back({place, 0.0, loss});
-      } else {
-        for (const double parameter : {0.5, 0.9}) methods.push_back({place, parameter, loss});
-      }
-    }
-  }
-  return methods;
-}
-
 }  // namespace logmargin::testing

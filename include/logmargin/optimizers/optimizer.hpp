@@ -24,6 +24,7 @@ struct OptimizerFacts {
   std::string_view source;              ///< of the law
   bool forgets_time = false;            ///< a step that changes nothing is followed by no other that does
   bool may_rest = false;                ///< an active pre-activation can stand still in real arithmetic too
+  bool takes_steps = true;              ///< else it is continuous in t and goes to any t directly, see GradientFlow
   int frozen_scale_column = -1;  ///< of its memory: what scales a FrozenPart too; none does under most optimisers
 };
 

@@ -1,3 +1,5 @@
+#include "tests/support/methods.hpp"
+
 #include <gtest/gtest.h>
 
 #include <numeric>
@@ -41,7 +43,7 @@ void expect_same(const CellTallies& computed, const CellTallies& expected) {
 
 TEST(Methods, GiveTheTrialsOneByOneWhateverTheThreadsAndLanes) {
   const Schedule schedule = make_schedule(150, {});
-  for (const Method& method : testing::all_methods()) {
+  for (const Method& method : testing::stepped_methods()) {
     for (const auto& [x1, x2] : {std::pair{1.0, -1.0}, {1.5, -0.4}}) {
       const CellRun cell = {make_problem(x1, x2, 0.2, method), {he_normal, matched}, 11, 3, 301};
       const CellTallies expected = testing::one_by_one<testing::LoneMethodNetwork>(cell, schedule);
@@ -57,7 +59,7 @@ TEST(Methods, GiveTheTrialsOneByOneWhateverTheThreadsAndLanes) {
 
 TEST(Methods, DependOnNothingElseThatIsRecorded) {
   const LaneKernels kernels = available_lane_kernels().back();
-  for (const Method& method : testing::all_methods()) {
+  for (const Method& method : testing::stepped_methods()) {
     const CellRun cell = {make_problem(1.0, -1.0, 0.2, method), {he_normal, matched}, 5, 0, 100};
     const CellTallies dense = run(kernels, 1, cell, make_schedule(200, {RecordRule::Kind::every, 1, {}}));
     const CellTallies sparse = run(kernels, 1, cell, make_schedule(200, {RecordRule::Kind::list, 0, {100.0}}));
@@ -71,7 +73,7 @@ TEST(Methods, EndInExactlyOneOutcome) {
   RandomSource random(20261131);
   constexpr std::size_t at_once = 64;
   for (int round = 0; round < 40; ++round) {
-    for (const Method& method : testing::all_methods()) {
+    for (const Method& method : testing::stepped_methods()) {
       Problem problem = testing::hostile_problem(random);
       problem.method = method;
       const std::vector<Network<double>> initial = testing::hostile_networks(random, problem, at_once);

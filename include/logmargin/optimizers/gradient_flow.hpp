@@ -1,0 +1,38 @@
+#pragma once
+
+#include "logmargin/flow_path.hpp"
+#include "logmargin/flow_point.hpp"
+#include "logmargin/optimizers/optimizer.hpp"
+
+namespace logmargin {
+
+/// theta' = -eta grad L in continuous time, of which 1 is a step of gradient descent. An optimiser that takes no steps
+/// has a path of each network instead, which leads to any t: where that is depends on t alone, not on other t asked
+/// for.
+struct GradientFlow {
+  static constexpr OptimizerFacts facts = {.name = "flow",
+                                           .summary = "gradient flow, in continuous t",
+                                           .law = ExpectedLaw::inverse_log,
+                                           .growth = 1.0,
+                                           .constant = "|delta|/2",
+                                           .source = "as gradient descent, with the delta that it ends with",
+                                           .forgets_time = true,
+                                           .takes_steps = false};
+
+  template <class OfLoss>
+  LOGMARGIN_HOST_DEVICE static FlowPath start(const Problem& problem, const Network<double>& initial) {
+    return FlowIntegration<OfLoss>(problem).start(initial);
+  }
+
+  /// Precondition: t >= 0 does not fall from call to call.
+  template <class OfLoss>
+  LOGMARGIN_HOST_DEVICE static Network<double> at(const Problem& problem, FlowPath& path, double t) {
+    if (!problem.decoupled()) return FlowIntegration<OfLoss>(problem).at(path, t);
+    const double* z = path.last.z;
+    const auto first = flow_point<OfLoss>(problem.rate_positive, {z[right_column[0]], z[stray_column[0]]}, t);
+    const auto second = flow_point<OfLoss>(problem.rate_negative, {z[right_column[1]], z[stray_column[1]]}, t);
+    return {first.correct, second.wrong, first.wrong, second.correct};
+  }
+};
+
+}  // namespace logmargin
