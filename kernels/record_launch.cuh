@@ -1,7 +1,6 @@
 #pragma once
 
 #include "kernels/finish_body.hpp"
-#include "kernels/method_network.hpp"
 #include "kernels/network_columns.hpp"
 #include "kernels/record_body.hpp"
 #include "kernels/trial_source.hpp"
