@@ -32,8 +32,6 @@ LOGMARGIN_HOST_DEVICE void runge_kutta_step(const double* from, const double* sl
 
   double slopes[stages][dimension];
   for (int k = 0; k < dimension; ++k) slopes[0][k] = slope[k];
-    // Unrolled, the slope would stand here six times.
-#pragma GCC unroll 1
   for (int stage = 1; stage < stages; ++stage) {
     for (int k = 0; k < dimension; ++k) {
       double mean = 0.0;

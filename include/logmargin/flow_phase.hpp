@@ -8,12 +8,12 @@ namespace logmargin {
 /// The flow's four pre-activations by number, in the order of for_each_column: z11, z12, z21, z22.
 inline constexpr int flow_dimension = 4;
 
-/// Of neuron j its pre-activation at its own point j, where it should fire, and at the other one; of point i those of
-/// the neuron that should fire there and of the other.
-inline constexpr int own_column[2] = {0, 3};
-inline constexpr int other_column[2] = {1, 2};
-inline constexpr int right_column[2] = {0, 3};
-inline constexpr int stray_column[2] = {2, 1};
+/// z_jj, of neuron j at its own point, where it should fire.
+LOGMARGIN_HOST_DEVICE constexpr int own_column(int neuron) { return neuron == 0 ? 0 : 3; }
+/// z_ji, of neuron j at the other point.
+LOGMARGIN_HOST_DEVICE constexpr int other_column(int neuron) { return neuron == 0 ? 1 : 2; }
+/// z_ji, at point i of the neuron that should not fire there.
+LOGMARGIN_HOST_DEVICE constexpr int stray_column(int point) { return point == 0 ? 2 : 1; }
 
 /// Whether a neuron fires at a point, from one event of the flow to the next.
 enum class Firing : int {
@@ -45,8 +45,8 @@ struct FlowRates {
 template <class OfLoss>
 LOGMARGIN_HOST_DEVICE double sliding_balance(const FlowRates& rates, const double* z, int neuron) {
   const int other = 1 - neuron;
-  const double own_margin = relu(z[right_column[neuron]]) - relu(z[stray_column[neuron]]);
-  const double other_margin = relu(z[right_column[other]]) - relu(z[stray_column[other]]);
+  const double own_margin = relu(z[own_column(neuron)]) - relu(z[stray_column(neuron)]);
+  const double other_margin = relu(z[own_column(other)]) - relu(z[stray_column(other)]);
   return logarithm(rates.point[other] / rates.coupling) + OfLoss::log_weight(-other_margin) -
          OfLoss::log_weight(-own_margin);
 }
@@ -58,13 +58,13 @@ class FlowPhase {
   /// relu'(0) = 0: at exactly 0 a neuron is silent, unless it would rise if it were.
   LOGMARGIN_HOST_DEVICE FlowPhase(const FlowRates& rates, const double* z) : rates_(rates) {
     for (int j = 0; j < 2; ++j) {
-      const double own = z[own_column[j]];
-      const double other = z[other_column[j]];
-      firing_[own_column[j]] =
+      const double own = z[own_column(j)];
+      const double other = z[other_column(j)];
+      firing_[own_column(j)] =
           own > 0.0 || (own == 0.0 && other > 0.0 && rates.coupling < 0.0) ? Firing::fires : Firing::silent;
-      firing_[other_column[j]] = other > 0.0 ? Firing::fires : Firing::silent;
+      firing_[other_column(j)] = other > 0.0 ? Firing::fires : Firing::silent;
       if (other == 0.0 && own > 0.0 && rates.coupling > 0.0) {
-        firing_[other_column[j]] = sliding_balance<OfLoss>(rates, z, j) >= 0.0 ? Firing::slides : Firing::fires;
+        firing_[other_column(j)] = sliding_balance<OfLoss>(rates, z, j) >= 0.0 ? Firing::slides : Firing::fires;
       }
     }
     for (int j = 0; j < 2; ++j) set_pulls(j);
@@ -94,23 +94,23 @@ class FlowPhase {
 
   /// Negative once the pre-activation is no longer where the phase has it.
   LOGMARGIN_HOST_DEVICE double distance_to_event(const double* z, int k) const {
-    if (firing_[k] == Firing::slides) return sliding_balance<OfLoss>(rates_, z, k == other_column[0] ? 0 : 1);
+    if (firing_[k] == Firing::slides) return sliding_balance<OfLoss>(rates_, z, k == other_column(0) ? 0 : 1);
     return firing_[k] == Firing::fires ? z[k] : -z[k];
   }
   LOGMARGIN_HOST_DEVICE Firing firing(int k) const { return firing_[k]; }
 
  private:
   LOGMARGIN_HOST_DEVICE bool fires(int k) const { return firing_[k] == Firing::fires; }
-  LOGMARGIN_HOST_DEVICE bool moves(int i) const { return fires(right_column[i]) || fires(stray_column[i]); }
+  LOGMARGIN_HOST_DEVICE bool moves(int i) const { return fires(own_column(i)) || fires(stray_column(i)); }
 
   /// With pre-activations below zero too, where those that fire are heading for it.
   LOGMARGIN_HOST_DEVICE double margin(const double* z, int i) const {
-    return (fires(right_column[i]) ? z[right_column[i]] : 0.0) - (fires(stray_column[i]) ? z[stray_column[i]] : 0.0);
+    return (fires(own_column(i)) ? z[own_column(i)] : 0.0) - (fires(stray_column(i)) ? z[stray_column(i)] : 0.0);
   }
 
   LOGMARGIN_HOST_DEVICE void set_pulls(int j) {
-    const int own = own_column[j];
-    const int other = other_column[j];
+    const int own = own_column(j);
+    const int other = other_column(j);
     const double own_rate = rates_.point[j];
     const double other_rate = rates_.point[1 - j];
     const double coupling = rates_.coupling;

@@ -29,8 +29,8 @@ struct GradientFlow {
   LOGMARGIN_HOST_DEVICE static Network<double> at(const Problem& problem, FlowPath& path, double t) {
     if (!problem.decoupled()) return FlowIntegration<OfLoss>(problem).at(path, t);
     const double* z = path.last.z;
-    const auto first = flow_point<OfLoss>(problem.rate_positive, {z[right_column[0]], z[stray_column[0]]}, t);
-    const auto second = flow_point<OfLoss>(problem.rate_negative, {z[right_column[1]], z[stray_column[1]]}, t);
+    const auto first = flow_point<OfLoss>(problem.rate_positive, {z[own_column(0)], z[stray_column(0)]}, t);
+    const auto second = flow_point<OfLoss>(problem.rate_negative, {z[own_column(1)], z[stray_column(1)]}, t);
     return {first.correct, second.wrong, first.wrong, second.correct};
   }
 };
