@@ -51,20 +51,16 @@ LOGMARGIN_HOST_DEVICE PointPair line_through(const double* positive, const doubl
   const double square_positive = dot_product(positive, positive, count);
   const double square_negative = dot_product(negative, negative, count);
   const double square = smaller(square_positive, square_negative);
-  // The foot from the nearer point, and once more from what is left: the directions are perpendicular to rounding.
   const double* nearer = square_positive <= square_negative ? positive : negative;
-  for (std::size_t k = 0; k < count; ++k) across[k] = nearer[k];
-  for (int pass = 0; pass < 2; ++pass) {
-    const double position = dot_product(across, along, count);
-    for (std::size_t k = 0; k < count; ++k) across[k] = lane<double>::fma(-position, along[k], across[k]);
-  }
+  const double position = dot_product(nearer, along, count);
+  for (std::size_t k = 0; k < count; ++k) across[k] = lane<double>::fma(-position, along[k], nearer[k]);
   double largest = 0.0;
   for (std::size_t k = 0; k < count; ++k) largest = larger(largest, absolute(across[k]));
   const bool apart = largest > least_relative_offset * lane<double>::sqrt(square);
   double offset = 0.0;
   if (apart) {
     offset = normalise(across, count);
-    // Once more: where most of the point cancelled, so did perpendicularity.
+    // Where most of the point cancelled, so did the directions' right angle.
     const double slant = dot_product(across, along, count);
     for (std::size_t k = 0; k < count; ++k) across[k] = lane<double>::fma(-slant, along[k], across[k]);
     normalise(across, count);

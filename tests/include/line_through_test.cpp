@@ -75,7 +75,7 @@ TEST(LineThrough, MeetsAProductOfMinusOneExactly) {
   // 0.6^2 + 0.8^2 in doubles is not 1, nor is the plain sum of the rounded squares in every order.
   EXPECT_EQ(Line({0.6, 0.8}, {-0.6, -0.8}).points.product, -1.0);
   EXPECT_EQ(Line({2.0, 1.0}, {-1.0, 1.0}).points.product, -1.0);
-  EXPECT_EQ(Line({1e10, 1.0, 1.0}, {1e10, -1e20, -1.0}).points.product, -1.0);
+  EXPECT_EQ(Line({1e10, 1.0, 1.0}, {1e10, -1.0, -1e20}).points.product, -1.0);
 }
 
 }  // namespace

@@ -46,12 +46,12 @@ CellRun cell_of(const char* data, std::int64_t dim, ParameterLaw::Shape shape, s
 
 const std::vector<CellRun>& cells() {
   static const std::vector<CellRun> all = {
-      cell_of("+1,-1", 3, ParameterLaw::Shape::normal, 333),
-      cell_of("+2,-0.75", 100, ParameterLaw::Shape::uniform, 333),
-      cell_of("+1,-1", 1'000'000, ParameterLaw::Shape::uniform, 333),
-      cell_of("(1,0.5,0),(-1,2,0.25)", 4, ParameterLaw::Shape::uniform, 333),
-      cell_of("(2,1),(-1,1)", 2, ParameterLaw::Shape::normal, 333),
-      cell_of("(1,0.5),(-2,0.5)", 2000, ParameterLaw::Shape::normal, 333),
+      cell_of("+1,-1", 3, ParameterLaw::Shape::normal, 133),
+      cell_of("+2,-0.75", 100, ParameterLaw::Shape::uniform, 133),
+      cell_of("+1,-1", 1'000'000, ParameterLaw::Shape::uniform, 133),
+      cell_of("(1,0.5,0),(-1,2,0.25)", 4, ParameterLaw::Shape::uniform, 133),
+      cell_of("(2,1),(-1,1)", 2, ParameterLaw::Shape::normal, 133),
+      cell_of("(1,0.5),(-2,0.5)", 2000, ParameterLaw::Shape::normal, 133),
   };
   return all;
 }
@@ -64,7 +64,7 @@ TEST(SpatialCells, AreTheSameWhateverTheThreadsAndLanes) {
       cell.stepping = stepping;
       const auto expected = everything(cell, schedule, available_lane_kernels().front(), 1);
       for (const LaneKernels& kernels : available_lane_kernels()) {
-        for (const unsigned threads : {1U, 2U, 5U}) {
+        for (const unsigned threads : {1U, 5U}) {
           EXPECT_EQ(everything(cell, schedule, kernels, threads), expected) << kernels.name << ' ' << threads;
         }
       }
@@ -104,7 +104,7 @@ TEST(SpatialCells, TellEachTrialsOwnLife) {
       }
     }
   }
-  EXPECT_GT(converging, 200);
+  EXPECT_GT(converging, 80);
 }
 
 TEST(SpatialCells, LanesObserveAsOneNetworkAlone) {
@@ -144,7 +144,7 @@ TEST(SpatialCells, AQuarterConvergesInAnyDimension) {
   const Schedule schedule = make_schedule(300, {});
   for (const std::int64_t dim : {2, 30, 1'000'000}) {
     for (const auto shape : {ParameterLaw::Shape::normal, ParameterLaw::Shape::uniform}) {
-      CellRun cell = cell_of("+1,-1", dim, shape, 4000);
+      CellRun cell = cell_of("+1,-1", dim, shape, 2000);
       cell.laws.weight.scale = 1.0;  // at the scale of He's law few of a million dimensions have settled by then
       cell.laws.bias.scale = 0.0;
       RunControl control;
@@ -152,8 +152,8 @@ TEST(SpatialCells, AQuarterConvergesInAnyDimension) {
                                        ->run(
                                            cell, schedule, [](std::size_t, const CheckpointTally&) {}, control);
       // Five standard deviations of a binomial law.
-      EXPECT_NEAR(static_cast<double>(horizon.outcome[static_cast<int>(Outcome::converging)]), 1000.0,
-                  5.0 * std::sqrt(4000.0 * 3.0 / 16.0))
+      EXPECT_NEAR(static_cast<double>(horizon.outcome[static_cast<int>(Outcome::converging)]), 500.0,
+                  5.0 * std::sqrt(2000.0 * 3.0 / 16.0))
           << dim;
     }
   }
