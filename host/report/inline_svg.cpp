@@ -59,9 +59,10 @@ std::string inline_svg(std::string_view svg, std::string_view title, std::string
   remove_all(drawing, "<defs>", "</defs>");
   remove_all(drawing, "<title>", "</title>");
   remove_all(drawing, " id=\"", "\"");
-  for (const std::string_view ink : {"rgb(  1,   2,   3)", "rgb(1,2,3)", "black"}) {
-    replace_all(drawing, ink, "currentColor");
-  }
+  for (const std::string_view ink : {"rgb(  1,   2,   3)", "rgb(1,2,3)"}) replace_all(drawing, ink, "currentColor");
+  // Within quotes alone, as the letters of an embedded image may be any.
+  replace_all(drawing, "\"black\"", "\"currentColor\"");
+  replace_all(drawing, "'black'", "'currentColor'");
   return fmt::format("<svg {} role=\"img\" aria-label=\"{}\"><title>{}</title><desc>{}</desc>\n{}</svg>\n",
                      svg.substr(view, view_end + 1 - view), html_text(fmt::format("{}. {}", title, description)),
                      html_text(title), html_text(description), drawing);

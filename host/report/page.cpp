@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "host/report/cell_name.hpp"
+#include "host/report/cells_list.hpp"
 #include "host/report/inline_svg.hpp"
 #include "host/report/page_tables.hpp"
 
@@ -30,14 +32,17 @@ a { color: var(--link); }
 .figures { display: grid; gap: 1.2rem; grid-template-columns: repeat(auto-fill, minmax(min(21rem, 100%), 1fr)); }
 figure { margin: 0; min-width: 0; }
 figure svg { display: block; width: 100%; height: auto; }
+figure image { image-rendering: pixelated; }
 figcaption { font-size: .85rem; color: var(--faint); }
 figcaption b { color: var(--text); }
 .box { overflow-x: auto; margin: .8rem 0; max-width: 100%; }
 table { border-collapse: collapse; font-size: .85rem; font-variant-numeric: tabular-nums; }
-th, td { padding: .2rem .6rem; text-align: left; border-bottom: 1px solid var(--line); vertical-align: bottom; }
-th { font-weight: 600; }
-th { white-space: nowrap; }
-td.n { text-align: right; white-space: nowrap; }
+th, td { padding: .2rem .6rem; border-bottom: 1px solid var(--line); vertical-align: bottom; }
+th { text-align: left; white-space: nowrap; font-weight: 600; }
+td { text-align: right; white-space: nowrap; }
+td.t { text-align: left; white-space: normal; }
+details { border-bottom: 1px solid var(--line); }
+summary { padding: .25rem 0; cursor: pointer; }
 pre { overflow-x: auto; padding: .6rem .8rem; border: 1px solid var(--line); border-radius: 4px; font-size: .85rem; }
 )";
 
@@ -109,10 +114,7 @@ std::string report_page(const ReportData& data, const DrawnFigures& figures) {
   }
   if (!figures.maps.empty()) page += "<h2>Over pairs of axes</h2>\n" + figure_grid(figures.maps);
   page += "<h2>Cells</h2>\n" + figure_grid({figures.outcomes}) +
-          "<p>Shares of all networks, medians over the converging ones.</p>\n" + cells_table(data);
-  if (data.cells.size() > listed_cells) {
-    page += note(fmt::format("The first {} of {} cells; cells.csv has every one.", listed_cells, data.cells.size()));
-  }
+          "<p>Shares of all networks, medians over the converging ones.</p>\n" + cells_list(data);
   if (data.cells.size() > figures.cells.size()) {
     page +=
         note(fmt::format("Pictures of the first {} of {} cells follow; cells.csv and trajectory.csv have every one.",

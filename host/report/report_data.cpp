@@ -15,6 +15,7 @@
 #include "host/output/summary_json.hpp"
 #include "host/plan/number.hpp"
 #include "host/report/histograms_file.hpp"
+#include "host/report/summary_lines.hpp"
 
 namespace logmargin {
 
@@ -110,12 +111,21 @@ class CellTaker {
  public:
   explicit CellTaker(std::vector<ReportCell>& cells) : cells_(cells) {}
 
+  /// Whether the next recorded t of the cell at hand is drawn.
+  bool wants(double t, double log10_t) const {
+    if (cells_.size() >= drawn_cells) return false;
+    const double last = recorded_.empty() ? undefined : recorded_.back().log10_t;
+    // The dip is early, however far the horizon.
+    const double shown = log10_t < 6.0 ? 6.0 : std::log10(std::max(steps_, 10.0));
+    return !(log10_t - last < shown / points_drawn) || t >= steps_;
+  }
+
   bool operator()(int depth, Json::parse_event_t event, Json& parsed) {
     if (event != Json::parse_event_t::object_end) return true;
     constexpr int of_member = 1, of_cell = 2, of_checkpoint = 4;
     if (depth == of_member && parsed.contains("record")) steps_ = parsed.at("steps").get<double>();
     if (depth == of_checkpoint && parsed.contains("patterns")) {
-      if (cells_.size() < drawn_cells) take_checkpoint(parsed);
+      if (wants(parsed.at("t").get<double>(), number(parsed.at("log10_t")))) recorded_.push_back(drawn_time(parsed));
       return false;
     }
     if (depth == of_cell && parsed.contains("outcomes")) {
@@ -139,16 +149,6 @@ class CellTaker {
     }
   }
 
-  void take_checkpoint(const Json& json) {
-    const double log10_t = number(json.at("log10_t"));
-    const double last = recorded_.empty() ? undefined : recorded_.back().log10_t;
-    // The dip is early, however far the horizon.
-    const double shown = log10_t < 6.0 ? 6.0 : std::log10(std::max(steps_, 10.0));
-    const double apart = shown / points_drawn;
-    if (log10_t - last < apart && json.at("t").get<double>() < steps_) return;
-    recorded_.push_back(drawn_time(json));
-  }
-
   std::vector<ReportCell>& cells_;
   std::vector<DrawnTime> recorded_;
   double steps_ = 0.0;
@@ -165,8 +165,11 @@ ReportData read_report_data(const std::filesystem::path& folder) {
   };
   ReportData data;
   try {
-    const CellTaker taker(data.cells);
-    const Json summary = Json::parse(stream, shallow(taker));
+    CellTaker taker(data.cells);
+    SummaryLines lines(stream, [&](double t, double log10_t) { return taker.wants(t, log10_t); });
+    std::istream text(&lines);
+    const Json summary = Json::parse(
+        text, shallow([&](int depth, Json::parse_event_t event, Json& parsed) { return taker(depth, event, parsed); }));
     if (summary.at("schema") != summary_schema) {
       throw FileError(fmt::format("'{}' has the schema {}; {} is understood", file.string(),
                                   summary.at("schema").dump(), summary_schema));

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <array>
+#include <functional>
+#include <istream>
+#include <streambuf>
+#include <string_view>
+
+namespace logmargin {
+
+/// A summary.json without the lines of recorded t that nobody wants. There may be millions, which to parse would take
+/// far longer than all the rest. What is not a line as SummaryJson writes it passes as it is.
+class SummaryLines final : public std::streambuf {
+ public:
+  /// Whether a recorded t is wanted, by t and log10 t (NaN at t = 0). Asked in the order of the file, when all that
+  /// stands before it has been read.
+  using Wanted = std::function<bool(double t, double log10_t)>;
+
+  /// What is referred to must outlive the lines.
+  SummaryLines(std::istream& file, Wanted wanted) : file_(file), wanted_(std::move(wanted)) {}
+
+ private:
+  int_type underflow() override;
+  bool is_unwanted(std::string_view line) const;
+
+  std::istream& file_;
+  Wanted wanted_;
+  std::array<char, 1 << 16> buffer_;
+  bool at_line_start_ = true;
+};
+
+}  // namespace logmargin
