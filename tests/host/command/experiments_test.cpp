@@ -63,8 +63,9 @@ INSTANTIATE_TEST_SUITE_P(All, Experiment, ::testing::ValuesIn(experiment_names()
                          [](const auto& instance) { return instance.param; });
 
 TEST(Experiments, AreThese) {
-  EXPECT_EQ(experiment_names(), (std::vector<std::string>{"data_geometry", "initialisations", "paper", "step_sizes",
-                                                          "time_to_robustness"}));
+  EXPECT_EQ(experiment_names(),
+            (std::vector<std::string>{"data_geometry", "dimension", "discretisation", "initialisations", "optimisers",
+                                      "paper", "step_sizes", "time_to_robustness"}));
 }
 
 TEST(Experiments, ThePapersIsThePapers) {
