@@ -51,6 +51,19 @@ TEST(Train, StopsAtRest) {
   EXPECT_EQ(trained.final.b2, -2.0);
 }
 
+TEST(Train, FollowsAMethodWithoutStepsToThatTime) {
+  Method flow;
+  while (Optimizers::facts[flow.optimizer].name != "flow") ++flow.optimizer;
+  const Problem problem = make_problem(1.0, -1.0, 0.1, flow);
+  const TrainedNetwork trained = train(problem, {0.95, 0.55, -0.2, 0.9}, 1'000'000'000'000'000);
+  EXPECT_EQ(trained.outcome, Outcome::converging);
+  EXPECT_EQ(trained.network.z21, 0.0);
+  // ln of (e^2.2 + e^0.8)/2 + kappa t, and ln of e^1.1 + kappa t.
+  EXPECT_NEAR(trained.network.z11, std::log(0.5 * (std::exp(2.2) + std::exp(0.8)) + 1e14), 1e-13);
+  EXPECT_NEAR(trained.network.z22, std::log(std::exp(1.1) + 1e14), 1e-13);
+  EXPECT_NEAR(trained.limiting_constant, 0.2, 1e-15);
+}
+
 TEST(NameOf, EachOutcome) {
   EXPECT_EQ(name_of(Outcome::converging), "converging");
   EXPECT_EQ(name_of(Outcome::stuck), "stuck");

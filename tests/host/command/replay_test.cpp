@@ -132,6 +132,22 @@ TEST(Replay, ExplainTellsTheStoryInWords) {
   for (const char* no : {"nan", "inf "}) EXPECT_EQ(story.find(no), std::string::npos) << no << " in:\n" << story;
 }
 
+TEST(Replay, ExplainTellsOfTheFlowInItsOwnTime) {
+  // The exit from shared is at (e^2.2 - e^0.8)/(2 kappa).
+  const std::string shared =
+      replay({"--optimizer", "flow", "--theta", "0.95,0.55,-0.2,0.9", "--steps", "1e300", "--explain"});
+  for (const char* part : {"t = 33.99736285: neuron 2 stops firing at point 1", "goes to C = 0.2\n",
+                           "within 0.1 for good from t = 10.8093 on"}) {
+    EXPECT_NE(shared.find(part), std::string::npos) << part << " in:\n" << shared;
+  }
+  const std::string sliding = replay(
+      {"--optimizer", "flow", "--theta", "1.140335,-0.042726,-1.427079,-0.102354", "--data", "1.5,-0.4", "--explain"});
+  for (const char* part : {"t = 1845.623902: neuron 1 stays at zero, firing part of the time, at point 2",
+                           "t = 18378.05353: neuron 2 stays at zero, firing part of the time, at point 1"}) {
+    EXPECT_NE(sliding.find(part), std::string::npos) << part << " in:\n" << sliding;
+  }
+}
+
 /// Pattern, weights and loss of each row follow from its pre-activations by their definitions.
 TEST(Replay, RowsAreConsistent) {
   const CsvTable table(replay({"--theta", "0.9,0.9,-0.7,0.2", "--data", "2,-0.5", "--steps", "1e4"}));
