@@ -42,7 +42,7 @@ class LateGapInSpace {
   // Of the grid: ln t less its start.
   static constexpr double farthest = 1e12;
   static constexpr double nearest = 1e-3;
-  static constexpr double stride = 1.0625;
+  static constexpr double stride = 1.25;
 
   LOGMARGIN_HOST_DEVICE double gap(double ln_t) const {
     return observe(problem_, late_state(settled_, ln_t).network, frozen_).gap;
