@@ -39,14 +39,6 @@ std::vector<std::int64_t> read_dimensions(const ParsedOptions& options, const st
   return dimensions;
 }
 
-/// Progressive rescaling puts the whole of theta onto a sphere, with what else stays as it is.
-void require_methods_for_space(const Axes& axes) {
-  if (std::all_of(axes.dim.begin(), axes.dim.end(), [](std::int64_t dim) { return dim == 1; })) return;
-  for (const std::string& optimizer : axes.optimizer) {
-    if (optimizer == ProgressiveRescaling::facts.name) reject("--optimizer", optimizer, "it is allowed with --dim 1");
-  }
-}
-
 Axes read_axes(const ParsedOptions& options) {
   Axes axes;
   axes.init = split(options.text("init"), ',');
@@ -64,7 +56,6 @@ Axes read_axes(const ParsedOptions& options) {
   axes.data.clear();
   for (const std::string& pair : split(options.text("data"), ';')) axes.data.push_back(parse_data_pair(pair));
   axes.dim = read_dimensions(options, axes.data);
-  require_methods_for_space(axes);
   return axes;
 }
 

@@ -76,8 +76,13 @@ Theory theory_of(const Cell& cell, const HorizonTally& tally, const LastSeen& la
     return measured_against(theory, "median margin over the largest possible", limit,
                             last.margin_ratio(problem).at_level[median]);
   }
-  return measured_against(theory, "median of C / C in theory", 1.0,
-                          tally.fit.back().constant_ratio.quantiles().at_level[median]);
+  theory = measured_against(theory, "median of C / C in theory", 1.0,
+                            tally.fit.back().constant_ratio.quantiles().at_level[median]);
+  if (problem.in_space && theory.verdict == Theory::Verdict::inconsistent) {
+    theory.constant += ", once ln t is large beside the weights' parts across the line";
+    theory.verdict = Theory::Verdict::unknown;
+  }
+  return theory;
 }
 
 }  // namespace logmargin

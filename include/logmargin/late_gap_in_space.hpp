@@ -15,21 +15,22 @@ class LateGapInSpace {
   /// ln t of the last time the gap is above the threshold, as a real number; -infinity where it never is from the
   /// settled state on, NaN where it always is, or still at ln t = 1e12.
   LOGMARGIN_HOST_DEVICE double last_above(double threshold) const {
-    double later = start_ + farthest;
-    if (gap(later) > threshold) return std::numeric_limits<double>::quiet_NaN();
-    double latest = later;
+    Place later = place(start_ + farthest);
+    if (later.gap > threshold) return std::numeric_limits<double>::quiet_NaN();
+    Place latest = later;
     for (double beyond = farthest / stride; beyond > nearest; beyond /= stride) {
-      const double earlier = start_ + beyond;
-      if (gap(earlier) > threshold) return last_between(earlier, later, threshold);
+      const Place earlier = place(start_ + beyond);
+      if (earlier.gap > threshold) return last_between(earlier.ln_t, later.ln_t, threshold);
       // A peak between points of the grid.
-      if (latest > later && gap(later) > gap(latest) && gap(later) > gap(earlier)) {
-        const double top = peak_between(earlier, latest);
-        if (gap(top) > threshold) return last_between(top, latest, threshold);
+      if (later.gap > latest.gap && later.gap > earlier.gap) {
+        const Place top = place(peak_between(earlier.ln_t, latest.ln_t));
+        if (top.gap > threshold) return last_between(top.ln_t, latest.ln_t, threshold);
       }
       latest = later;
       later = earlier;
     }
-    return gap(start_) > threshold ? last_between(start_, later, threshold) : -std::numeric_limits<double>::infinity();
+    return gap(start_) > threshold ? last_between(start_, later.ln_t, threshold)
+                                   : -std::numeric_limits<double>::infinity();
   }
 
   /// At a whole t of the settled state.
@@ -39,7 +40,12 @@ class LateGapInSpace {
   // Of the grid: ln t less its start.
   static constexpr double farthest = 1e12;
   static constexpr double nearest = 1e-3;
-  static constexpr double stride = 1.0625;
+  static constexpr double stride = 1.25;
+
+  struct Place {
+    double ln_t, gap;
+  };
+  LOGMARGIN_HOST_DEVICE Place place(double ln_t) const { return {ln_t, gap(ln_t)}; }
 
   LOGMARGIN_HOST_DEVICE double gap(double ln_t) const {
     return observe(problem_, late_state(settled_, ln_t).network, frozen_).gap;

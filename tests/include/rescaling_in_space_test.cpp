@@ -11,7 +11,7 @@ namespace logmargin {
 namespace {
 
 using testing::PairOfWeights;
-using testing::Placed;
+using testing::PlacedPoints;
 using testing::RandomSource;
 using testing::SpaceDescent;
 
@@ -65,10 +65,10 @@ TEST(RescalingInSpace, ScalesWhatNothingElseMoves) {
   int classified = 0;
   for (const std::int64_t dim : {2, 3, 10}) {
     for (int trial = 0; trial < 60; ++trial) {
-      const Placed placed = trial % 3 == 0 ? Placed({1.0}, {-1.0}, dim)
-                            : trial % 3 == 1
-                                ? Placed({1.0, 0.5}, {-1.0, 1.0}, dim)
-                                : Placed(testing::random_vector(random, 2), testing::random_vector(random, 2), dim);
+      const PlacedPoints placed =
+          trial % 3 == 0   ? PlacedPoints({1.0}, {-1.0}, dim)
+          : trial % 3 == 1 ? PlacedPoints({1.0, 0.5}, {-1.0, 1.0}, dim)
+                           : PlacedPoints(testing::random_vector(random, 2), testing::random_vector(random, 2), dim);
       const PairOfWeights pair = testing::random_pair_of_weights(random, placed, 0.1);
       const Problem problem = placed.problem(0.1, prgd);
       MethodState state = start_of(problem, network_from_weights(problem, pair.start.on_line),

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <utility>
 #include <vector>
 
@@ -11,12 +12,12 @@
 namespace logmargin::testing {
 
 /// Two points, how they lie, and the problem they make.
-struct Placed {
+struct PlacedPoints {
   std::vector<double> positive, negative, along, across;
   PointPair points;
   std::int64_t dim;
 
-  Placed(std::vector<double> first, std::vector<double> second, std::int64_t dimension)
+  PlacedPoints(std::vector<double> first, std::vector<double> second, std::int64_t dimension)
       : positive(std::move(first)),
         negative(std::move(second)),
         along(positive.size()),
@@ -43,7 +44,7 @@ struct PairOfWeights {
   SpatialStart start;
 };
 
-inline PairOfWeights random_pair_of_weights(RandomSource& random, const Placed& placed, double step_size) {
+inline PairOfWeights random_pair_of_weights(RandomSource& random, const PlacedPoints& placed, double step_size) {
   const auto width = static_cast<std::size_t>(placed.dim);
   const auto in_space = [&](const std::vector<double>& vector) {
     SpaceDescent::Vector padded(vector.begin(), vector.end());

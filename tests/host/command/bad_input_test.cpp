@@ -113,8 +113,6 @@ TEST(BadInput, Data) {
 }
 
 TEST(BadInput, NetworksInSpace) {
-  expect_refusal({"sweep", "--dim", "2", "--optimizer", "gd,prgd"}, 2,
-                 {"--optimizer: 'prgd' is not allowed", "--dim 1"});
   expect_refusal({"replay", "--dim", "2", "--theta", "1,0,-1,0"}, 2,
                  {"--theta: '1,0,-1,0' is not allowed", "6 finite numbers"});
   expect_refusal({"replay", "--dim", "2", "--theta", "1,0,-1,0,nan,1"}, 2, {"--theta: ", "6 finite numbers"});

@@ -63,6 +63,14 @@ TEST(Theory, IsNotDecidedWithoutANetworkThatConverges) {
   EXPECT_TRUE(std::isnan(theory.measured));
 }
 
+/// What is frozen across the line hides the law for long: a part in (|w|/ln t)^2.
+TEST(Theory, InSpaceIsNotContradictedBeforeItShows) {
+  Cell cell = cell_of("gd", {1.0, -1.0});
+  cell.dim = 100;
+  EXPECT_EQ(theory_of(cell, tally_with(3.0), margins_of(0.9)).verdict, Verdict::unknown);
+  EXPECT_EQ(theory_of(cell, tally_with(1.02), margins_of(0.9)).verdict, Verdict::consistent);
+}
+
 /// Points +2 and -0.75: G = 5, 1.5625, -0.5, so that theta_1 goes along (2, 1)/5 and theta_2 along (-0.75, 1)/1.5625;
 /// the boundary w x + b = 0 of their difference (0.88, -0.44) stands at x = 0.5, an eighth short of the middle.
 TEST(Theory, PointsOfUnequalNormsDoNotReachTheLargestMargin) {
