@@ -3,15 +3,10 @@
 
 #include "tests/host/command/program.hpp"
 #include "tests/host/output/scratch_folder.hpp"
+#include "tests/host/report/times_in.hpp"
 
 namespace logmargin::testing {
 namespace {
-
-std::size_t times_in(const std::string& text, const std::string& piece) {
-  std::size_t times = 0;
-  for (std::size_t at = text.find(piece); at != std::string::npos; at = text.find(piece, at + 1)) ++times;
-  return times;
-}
 
 bool has_gnuplot() { return std::system("gnuplot --version >/dev/null 2>&1") == 0; }
 
@@ -56,6 +51,20 @@ TEST(Report, MadeAgainIsTheSame) {
   EXPECT_TRUE(folder.page() == page);
   EXPECT_NE(page.find("Over pairs of axes"), std::string::npos);
   EXPECT_EQ(times_in(page, "<section "), 4U);
+}
+
+TEST(Report, OfMoreRecordedTimesThanAreDrawnSkipsTheirLines) {
+  const Folder folder({"--steps", "5000", "--record", "every=1", "--eta", "0.1:0.13:13"});
+  const std::string page = folder.page();
+  expect_whole(page);
+  // Without line breaks there is nothing to skip.
+  const std::filesystem::path file = folder.scratch / "out/summary.json";
+  std::string text = contents(file);
+  std::erase(text, '\n');
+  write_text(file, text);
+  const Finished again = folder.report();
+  EXPECT_EQ(again.exit_status, 0) << again.err;
+  EXPECT_TRUE(folder.page() == page);
 }
 
 TEST(Report, OfACellWithoutAConvergingNetworkSaysSo) {
