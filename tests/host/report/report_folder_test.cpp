@@ -171,6 +171,28 @@ TEST(Report, DrawsPdfForPapers) {
   EXPECT_TRUE(contents(folder.scratch / "out/figures/cell0-gap.pdf").starts_with("%PDF-"));
 }
 
+TEST(Report, IsAllThatResumeMakesWhereTheTimeWasUpForItAlone) {
+  const ScratchFolder scratch;
+  std::filesystem::create_directory(scratch / "bin");
+  write_text(scratch / "bin/gnuplot", "#!/bin/sh\nwhile :; do :; done\n");
+  std::filesystem::permissions(scratch / "bin/gnuplot", std::filesystem::perms::owner_all);
+  const std::string out = (scratch / "out").string();
+  const Arguments words = {"sweep", "--trials", "64", "--steps", "100", "--max-time", "3", "--resume", "--out", out};
+  const std::string before = ::getenv("PATH");
+  ::setenv("PATH", (scratch / "bin").c_str(), 1);
+  const Finished stopped = run_logmargin(words);
+  ::setenv("PATH", "/nowhere", 1);
+  const std::filesystem::file_time_type written = std::filesystem::last_write_time(scratch / "out/summary.json");
+  const Finished resumed = run_logmargin(words);
+  ::setenv("PATH", before.c_str(), 1);
+  EXPECT_EQ(stopped.exit_status, 75) << stopped.err;
+  EXPECT_NE(stopped.err.find("the results are whole"), std::string::npos) << stopped.err;
+  EXPECT_EQ(resumed.exit_status, 0) << resumed.err;
+  EXPECT_NE(resumed.err.find("nothing to resume"), std::string::npos) << resumed.err;
+  EXPECT_EQ(std::filesystem::last_write_time(scratch / "out/summary.json"), written);
+  expect_whole(contents(scratch / "out/report.html"));
+}
+
 TEST(Report, AsksForAFolder) {
   const Finished finished = run_logmargin({"report"});
   EXPECT_EQ(finished.exit_status, 2);
