@@ -177,7 +177,8 @@ TEST(Report, IsAllThatResumeMakesWhereTheTimeWasUpForItAlone) {
   write_text(scratch / "bin/gnuplot", "#!/bin/sh\nwhile :; do :; done\n");
   std::filesystem::permissions(scratch / "bin/gnuplot", std::filesystem::perms::owner_all);
   const std::string out = (scratch / "out").string();
-  const Arguments words = {"sweep", "--trials", "64", "--steps", "100", "--max-time", "3", "--resume", "--out", out};
+  Arguments words = {"sweep", "--trials", "64", "--steps", "100", "--out", out};
+  words.insert(words.end(), {"--max-time", "3", "--checkpoint-every", "0.001", "--resume"});
   const std::string before = ::getenv("PATH");
   ::setenv("PATH", (scratch / "bin").c_str(), 1);
   const Finished stopped = run_logmargin(words);
