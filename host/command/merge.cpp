@@ -23,7 +23,8 @@ void merge_command(const ParsedOptions& options) {
   const FolderLock lock(folder.path());
   Results results(plan, schedule, config, facts, options, &folder, false);
   shards.add_up(plan, schedule, results.writers(), control);
-  results.publish(facts, control.stop_signal);
+  results.publish(facts);
+  results.show(facts, control.stop_signal);
 }
 
 }  // namespace logmargin

@@ -103,14 +103,14 @@ Results::Results(const Plan& plan, const Schedule& schedule, const nlohmann::ord
   for (const auto& writer : tables_) writers_.push_back(writer.get());
 }
 
-void Results::publish(const RunFacts& facts, const std::atomic<int>& stop_signal) {
+void Results::publish(const RunFacts& facts) {
   for (const auto& summary : summaries_) summary->finish(facts);
   if (trials_) trials_->finish();
-  Reported reported = {};
-  if (folder_ != nullptr) {
-    folder_->publish();
-    reported = report_of(folder_->path(), stop_signal);
-  }
+  if (folder_ != nullptr) folder_->publish();
+}
+
+void Results::show(const RunFacts& facts, const std::atomic<int>& stop_signal) {
+  const Reported reported = folder_ != nullptr ? report_of(folder_->path(), stop_signal) : Reported{};
   if (spool_) spool_->print();
   if (table_) {
     fmt::print("logmargin: {} cell{} of {} networks, {:g} steps, seed {}{}\n", plan_.cell_count(),

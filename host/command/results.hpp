@@ -30,9 +30,11 @@ class Results {
   const std::vector<Writer*>& writers() const { return writers_; }
   /// Where the records of trials go; nothing where no list of them is asked for.
   TrialSink* trials() const { return trials_.get(); }
-  /// Gives the files their names, writes the report, then prints. Throws FileError and, where the signal keeps the
-  /// report from being drawn, Interrupted or TimeIsUp.
-  void publish(const RunFacts& facts, const std::atomic<int>& stop_signal);
+  /// Gives the files their names. Throws FileError.
+  void publish(const RunFacts& facts);
+  /// Writes the report, then prints. Throws FileError and, where the signal keeps the report from being drawn,
+  /// Interrupted or TimeIsUp. Precondition: published.
+  void show(const RunFacts& facts, const std::atomic<int>& stop_signal);
 
  private:
   const Plan& plan_;

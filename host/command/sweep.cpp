@@ -214,15 +214,18 @@ void sweep_command(const ParsedOptions& options, RankMember& member) {
   facts.steps_computed = control.steps_computed;
 
   if (results) {
-    results->publish(facts, control.stop_signal);
+    results->publish(facts);
+    // Whatever becomes of their report, --resume need not write them again.
+    destination.clear_checkpoint();
+    results->show(facts, control.stop_signal);
   } else {
     shard_writer->finish({facts.seconds, facts.steps_computed, facts.leap_check});
     destination.folder()->publish();
+    destination.clear_checkpoint();
     if (!options.flag("quiet")) {
       fmt::print("wrote {} to {}; logmargin merge adds the shards up\n", shard_file_name(shard), options.text("out"));
     }
   }
-  destination.clear_checkpoint();
   if (!options.flag("json") && !options.flag("quiet") && !device_note.empty()) {
     fmt::print(stderr, "logmargin: {}\n", device_note);
   }

@@ -34,7 +34,7 @@ bool SummaryLines::is_unwanted(std::string_view line) const {
 
 SummaryLines::int_type SummaryLines::underflow() {
   for (;;) {
-    file_.getline(buffer_.data(), buffer_.size());
+    file_.getline(buffer_.data(), static_cast<std::streamsize>(buffer_.size()));
     auto count = static_cast<std::size_t>(file_.gcount());
     if (count == 0) return traits_type::eof();
     const bool whole_line = file_.good();

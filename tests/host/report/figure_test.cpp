@@ -5,6 +5,7 @@
 #include "host/report/cell_figures.hpp"
 #include "host/report/page.hpp"
 #include "host/report/sweep_figures.hpp"
+#include "tests/host/report/report_cell.hpp"
 
 namespace logmargin {
 namespace {
@@ -21,17 +22,7 @@ TEST(ScriptText, NamesItsPictureAndTerminal) {
   EXPECT_TRUE(script_text(figure, true).ends_with("plot x\nunset output\n"));
 }
 
-ReportCell a_cell(const std::string& eta) {
-  ReportCell cell{};
-  cell.axis_values = {"he-normal", "zero", eta, "gd", "exp", "1", "+1,-1"};
-  cell.trials = 4;
-  cell.outcome = {2, 2, 0, 0, 0};
-  for (Band* band : {&cell.limiting_constant, &cell.constant, &cell.ratio, &cell.log_exponent, &cell.dip_margin,
-                     &cell.dip_log10_t}) {
-    *band = {0.5, 0.5, 0.5, 0.5, 0.5};
-  }
-  return cell;
-}
+ReportCell a_cell(const std::string& eta) { return testing::report_cell("he-normal", eta); }
 
 DrawnTime at(double log10_t, double gap) {
   DrawnTime seen{};
@@ -76,6 +67,24 @@ TEST(HeatMaps, AskForTwoAxesOfSeveralValues) {
   EXPECT_EQ(group.figures[0].name, "map-init-eta-stuck");
   EXPECT_TRUE(group.data[0].text.ends_with("\n0 0 0.5\n1 0 0.5\n0 1 0.5\n1 1 0.75\n")) << group.data[0].text;
   EXPECT_NE(group.figures[0].commands.find("'it''s' 1) noenhanced"), std::string::npos);
+}
+
+TEST(HeatMaps, AreImagesWhereThereAreManyCells) {
+  ReportData data;
+  for (const char* init : {"pytorch", "he-normal"}) {
+    for (int eta = 1; eta <= 501; ++eta) data.cells.push_back(testing::report_cell(init, std::to_string(eta)));
+  }
+  data.cells[1].limiting_constant[band_median] = none;
+  const FigureGroup group = heat_maps(data);
+  ASSERT_EQ(group.figures.size(), 2U);
+  EXPECT_NE(
+      group.figures[1].commands.find("set datafile missing\nplot 'map-init-eta-constant.dat' using 1:2:3 with image"),
+      std::string::npos)
+      << group.figures[1].commands;
+  // An image asks for every place.
+  EXPECT_NE(group.data[1].text.find("\n0 0 0.5\n1 0 NaN\n2 0 0.5\n"), std::string::npos);
+  data.cells.pop_back();
+  EXPECT_NE(heat_maps(data).figures[1].commands.find("with boxxyerror"), std::string::npos);
 }
 
 TEST(RemakingCommand, QuotesForTheShell) {

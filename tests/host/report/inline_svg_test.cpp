@@ -20,6 +20,14 @@ TEST(InlineSvg, KeepsTheDrawingWithoutIdentifiers) {
             "<g><g><path stroke='currentColor'/></g></g></svg>\n");
 }
 
+TEST(InlineSvg, KeepsTheLettersOfAnImage) {
+  const std::string image = "<image xlink:href='data:image/png;base64,iVBORw0black+/='/>";
+  const std::string path = "<path stroke='black' fill=\"black\"/>";
+  EXPECT_NE(inline_svg("<svg viewBox=\"0 0 9 9\"><g id=\"gnuplot_canvas\">" + path + image + "</g></svg>", "T", "D")
+                .find("<path stroke='currentColor' fill=\"currentColor\"/>" + image),
+            std::string::npos);
+}
+
 TEST(InlineSvg, IsEmptyForHalfAPicture) {
   EXPECT_EQ(inline_svg(svg.substr(0, svg.size() - 8), "T", "D"), "");
   EXPECT_EQ(inline_svg("", "T", "D"), "");

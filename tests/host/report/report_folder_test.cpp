@@ -3,15 +3,10 @@
 
 #include "tests/host/command/program.hpp"
 #include "tests/host/output/scratch_folder.hpp"
+#include "tests/host/report/times_in.hpp"
 
 namespace logmargin::testing {
 namespace {
-
-std::size_t times_in(const std::string& text, const std::string& piece) {
-  std::size_t times = 0;
-  for (std::size_t at = text.find(piece); at != std::string::npos; at = text.find(piece, at + 1)) ++times;
-  return times;
-}
 
 bool has_gnuplot() { return std::system("gnuplot --version >/dev/null 2>&1") == 0; }
 
@@ -56,6 +51,20 @@ TEST(Report, MadeAgainIsTheSame) {
   EXPECT_TRUE(folder.page() == page);
   EXPECT_NE(page.find("Over pairs of axes"), std::string::npos);
   EXPECT_EQ(times_in(page, "<section "), 4U);
+}
+
+TEST(Report, OfMoreRecordedTimesThanAreDrawnSkipsTheirLines) {
+  const Folder folder({"--steps", "5000", "--record", "every=1", "--eta", "0.1:0.13:13"});
+  const std::string page = folder.page();
+  expect_whole(page);
+  // Without line breaks there is nothing to skip.
+  const std::filesystem::path file = folder.scratch / "out/summary.json";
+  std::string text = contents(file);
+  std::erase(text, '\n');
+  write_text(file, text);
+  const Finished again = folder.report();
+  EXPECT_EQ(again.exit_status, 0) << again.err;
+  EXPECT_TRUE(folder.page() == page);
 }
 
 TEST(Report, OfACellWithoutAConvergingNetworkSaysSo) {
@@ -160,6 +169,29 @@ TEST(Report, DrawsPdfForPapers) {
   EXPECT_EQ(finished.exit_status, 0) << finished.err;
   EXPECT_EQ(finished.err, "");
   EXPECT_TRUE(contents(folder.scratch / "out/figures/cell0-gap.pdf").starts_with("%PDF-"));
+}
+
+TEST(Report, IsAllThatResumeMakesWhereTheTimeWasUpForItAlone) {
+  const ScratchFolder scratch;
+  std::filesystem::create_directory(scratch / "bin");
+  write_text(scratch / "bin/gnuplot", "#!/bin/sh\nwhile :; do :; done\n");
+  std::filesystem::permissions(scratch / "bin/gnuplot", std::filesystem::perms::owner_all);
+  const std::string out = (scratch / "out").string();
+  Arguments words = {"sweep", "--trials", "64", "--steps", "100", "--out", out};
+  words.insert(words.end(), {"--max-time", "3", "--checkpoint-every", "0.001", "--resume"});
+  const std::string before = ::getenv("PATH");
+  ::setenv("PATH", (scratch / "bin").c_str(), 1);
+  const Finished stopped = run_logmargin(words);
+  ::setenv("PATH", "/nowhere", 1);
+  const std::filesystem::file_time_type written = std::filesystem::last_write_time(scratch / "out/summary.json");
+  const Finished resumed = run_logmargin(words);
+  ::setenv("PATH", before.c_str(), 1);
+  EXPECT_EQ(stopped.exit_status, 75) << stopped.err;
+  EXPECT_NE(stopped.err.find("the results are whole"), std::string::npos) << stopped.err;
+  EXPECT_EQ(resumed.exit_status, 0) << resumed.err;
+  EXPECT_NE(resumed.err.find("nothing to resume"), std::string::npos) << resumed.err;
+  EXPECT_EQ(std::filesystem::last_write_time(scratch / "out/summary.json"), written);
+  expect_whole(contents(scratch / "out/report.html"));
 }
 
 TEST(Report, AsksForAFolder) {
