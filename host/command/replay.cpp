@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "host/command/replay_options.hpp"
+#include "host/engine/times_to_gap.hpp"
 #include "host/engine/trajectories.hpp"
 #include "host/output/columns.hpp"
 #include "host/output/explanation.hpp"
@@ -80,10 +81,8 @@ Story follow(const Problem& problem, const Plan& plan, const SpatialStart& start
   }
   story.outcome = trajectories.outcome(0);
   if (story.outcome == Outcome::converging) {
-    const std::vector<double> thresholds = plan.threshold_values();
-    story.log10_t_eps.resize(thresholds.size());
-    kernels.times_to_gap(problem, initial, problem.in_space ? &start.frozen : nullptr, thresholds.data(),
-                         thresholds.size(), story.log10_t_eps.data());
+    story.log10_t_eps =
+        times_to_gap(kernels, problem, initial, problem.in_space ? &start.frozen : nullptr, plan.threshold_values());
   }
   return story;
 }

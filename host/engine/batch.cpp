@@ -5,6 +5,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "host/engine/times_to_gap.hpp"
 #include "host/engine/trial_start.hpp"
 
 namespace logmargin {
@@ -119,9 +120,8 @@ TrialValues BatchOf<Number>::at_horizon(const LaneKernels& kernels, const Schedu
                         {},       {}};
   if (state.outcome == Outcome::converging) {
     for (AlignedColumns& sums : sums_) state.sums.push_back(record_at<FitSums<double>>(sums.view(), i));
-    state.log10_t_eps.resize(thresholds.size());
-    kernels.times_to_gap(problem_, initial_.networks[i], initial_.frozen.empty() ? nullptr : &initial_.frozen[i],
-                         thresholds.data(), thresholds.size(), state.log10_t_eps.data());
+    state.log10_t_eps = times_to_gap(kernels, problem_, initial_.networks[i],
+                                     initial_.frozen.empty() ? nullptr : &initial_.frozen[i], thresholds);
   }
   return trial_values(state, schedule);
 }

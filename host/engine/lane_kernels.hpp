@@ -60,8 +60,6 @@ struct LaneKernels {
   /// visit_method).
   void (*advance_method)(const Problem& problem, ColumnsView state, ColumnsView memory, std::size_t count, double t,
                          std::int64_t steps);
-  /// Networks at t under a method without steps (see network_at). Any count.
-  void (*follow_paths)(const Problem& problem, DirectPath* paths, double t, ColumnsView state, std::size_t count);
   /// Late active pre-activations in closed form: value = log_rate + ln A^-1(phase + t); kept where the phase is NaN.
   void (*leap_climbs)(double log_rate, const double* phase, double t, double* value, std::size_t count);
   /// Observes each network and adds to its dip; previous_ln_gap is local_log_exponent's.
@@ -80,8 +78,7 @@ struct LaneKernels {
   void (*initialise_in_space)(const Problem& problem, const InitialLaws& laws, const SpaceAxes& axes,
                               std::uint64_t seed, std::uint64_t first, std::size_t count, ColumnsView state,
                               ColumnsView frozen);
-  /// log10_times_to_gap of one network, or log10_flow_times_to_gap under a method without steps; frozen: of one in
-  /// space, else null.
+  /// log10_times_to_gap of one network, under a method that takes steps; frozen: of one in space, else null.
   void (*times_to_gap)(const Problem& problem, const Network<double>& initial, const FrozenPart<double>* frozen,
                        const double* thresholds, std::size_t count, double* log10_t);
   /// rounds fused multiply-adds on each of fma_chains independent vectors: the FMA units at full speed. The value

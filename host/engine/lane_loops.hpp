@@ -2,7 +2,6 @@
 
 #include "host/engine/lane_kernels.hpp"
 #include "host/engine/lane_memory.hpp"
-#include "logmargin/flow_time_to_gap.hpp"
 #include "logmargin/method_state.hpp"
 #include "logmargin/time_to_gap.hpp"
 
@@ -138,15 +137,6 @@ struct lane_loops {
         });
   }
 
-  static void follow_paths(const Problem& problem, DirectPath* paths, double t, ColumnsView state, std::size_t count) {
-    for (std::size_t i = 0; i < count; ++i) {
-      Network<double> network = network_at(problem, paths[i], t);
-      int c = 0;
-      for_each_column(
-          network, [&](double& value) __attribute__((always_inline)) { state.column(c++)[i] = value; });
-    }
-  }
-
   static void leap_climbs(double log_rate, const double* phase, double t, double* value, std::size_t count) {
     for (std::size_t at = 0; at < count; at += memory::width) {
       const V from = memory::load(phase + at);
@@ -179,17 +169,10 @@ struct lane_loops {
 
   static void times_to_gap(const Problem& problem, const Network<double>& initial, const FrozenPart<double>* frozen,
                            const double* thresholds, std::size_t count, double* log10_t) {
-    const auto times_of = [&](const auto& kind) __attribute__((always_inline)) {
-      if (takes_steps(problem.method)) {
-        log10_times_to_gap(kind, problem, initial, thresholds, count, log10_t);
-      } else {
-        log10_flow_times_to_gap(kind, problem, initial, thresholds, count, log10_t);
-      }
-    };
     if (frozen == nullptr) {
-      times_of(NetworkOnLine{});
+      log10_times_to_gap(problem, initial, thresholds, count, log10_t);
     } else {
-      times_of(NetworkInSpace{*frozen});
+      log10_times_to_gap(problem, initial, *frozen, thresholds, count, log10_t);
     }
   }
 
@@ -244,7 +227,6 @@ struct lane_loops {
             pair_steps::advance_points,
             pair_steps::advance_networks,
             advance_method,
-            follow_paths,
             leap_climbs,
             observe,
             observe_in_space,

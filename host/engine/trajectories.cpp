@@ -99,15 +99,11 @@ void Trajectories::leap_settled(const LaneKernels& kernels, double to_t) {
   }
 }
 
-void Trajectories::follow_paths(const LaneKernels& kernels, double to_t, RunControl& control) {
-  for (std::size_t first = 0; first < count(); first += paths_at_once) {
-    look_for_stop(control);
-    const ColumnsView block = {state().data + first, state().stride};
-    const std::size_t last = std::min(first + paths_at_once, count());
-    kernels.follow_paths(problem_, paths_.data() + first, to_t, block, last - first);
-    for (std::size_t i = first; i < last; ++i) {
-      if (paths_[i].given_up()) refuse_stiff_path(to_t);
-    }
+void Trajectories::follow_paths(double to_t, RunControl& control) {
+  for (std::size_t i = 0; i < count(); ++i) {
+    if (i % paths_at_once == 0) look_for_stop(control);
+    put_record(network_at(problem_, paths_[i], to_t), state(), i);
+    if (paths_[i].given_up()) refuse_stiff_path(to_t);
   }
   control.count_done(static_cast<double>(count()) * (to_t - networks_.reached_t()));
   networks_.set_reached(to_t);
@@ -129,7 +125,7 @@ Outcome Trajectories::outcome(std::size_t i) {
 void Trajectories::advance(const LaneKernels& kernels, double to_t, BatchScratch& scratch, RunControl& control) {
   if (to_t == networks_.reached_t()) return;
   if (!paths_.empty()) {
-    follow_paths(kernels, to_t, control);
+    follow_paths(to_t, control);
     return;
   }
   if (!stepping_.leaps()) {

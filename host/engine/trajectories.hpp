@@ -39,7 +39,7 @@ class Trajectories {
   void leap_unsettled_points(double steps);
   void carry_unsettled_networks(double to_t, RunControl& control);
   void leap_settled(const LaneKernels& kernels, double to_t);
-  void follow_paths(const LaneKernels& kernels, double to_t, RunControl& control);
+  void follow_paths(double to_t, RunControl& control);
 
   Problem problem_;
   Stepping stepping_;

@@ -37,14 +37,14 @@ class FlowIntegration {
   LOGMARGIN_HOST_DEVICE explicit FlowIntegration(const Problem& problem) : rates_(problem) {}
 
   /// A path at t = 0, with its first step still to be taken.
-  LOGMARGIN_HOST_DEVICE FlowPath start(const Network<double>& network) const {
+  LOGMARGIN_HOST_DEVICE_CALLED FlowPath start(const Network<double>& network) const {
     const double z[flow_dimension] = {network.z11, network.z12, network.z21, network.z22};
     const FlowPoint point = point_at(z, 0.0);
     return {point, point, 0};
   }
 
   /// To the next of the points that the integration comes to by itself.
-  LOGMARGIN_HOST_DEVICE void go_on(FlowPath& path) const {
+  LOGMARGIN_HOST_DEVICE_CALLED void go_on(FlowPath& path) const {
     path.last = path.next;
     path.next = after_step(path.last, path.attempts);
   }
@@ -55,12 +55,12 @@ class FlowIntegration {
   }
 
   /// Who fires from a point on.
-  LOGMARGIN_HOST_DEVICE FlowPhase<OfLoss> phase_at(const FlowPoint& point) const {
+  LOGMARGIN_HOST_DEVICE_CALLED FlowPhase<OfLoss> phase_at(const FlowPoint& point) const {
     return FlowPhase<OfLoss>(rates_, point.z);
   }
 
   /// Precondition: t >= 0 does not fall from call to call.
-  LOGMARGIN_HOST_DEVICE Network<double> at(FlowPath& path, double t) const {
+  LOGMARGIN_HOST_DEVICE_CALLED Network<double> at(FlowPath& path, double t) const {
     while (!path.last.at_rest && !is_before(path, t)) go_on(path);
     const double step = path.last.at_rest ? 0.0 : sigma_at(path.last, t) - path.last.sigma;
     if (!(step > 0.0)) return network_of(path.last.z);
@@ -90,7 +90,7 @@ class FlowIntegration {
   }
   LOGMARGIN_HOST_DEVICE static Network<double> network_of(const double* z) { return {z[0], z[1], z[2], z[3]}; }
 
-  LOGMARGIN_HOST_DEVICE FlowPoint point_at(const double* z, double t) const {
+  LOGMARGIN_HOST_DEVICE_CALLED FlowPoint point_at(const double* z, double t) const {
     FlowPoint point = {{z[0], z[1], z[2], z[3]}, 0.0, first_step, t, 0.0, 0.0, true, true};
     if (!all_finite(z)) return point;
     const Phase phase(rates_, z);
@@ -110,7 +110,7 @@ class FlowIntegration {
     return point.from_t + exponential(logarithm_of_growth(sigma) - point.log_speed);
   }
 
-  LOGMARGIN_HOST_DEVICE static void take(const Phase& phase, const FlowPoint& from, double step, Step& result) {
+  LOGMARGIN_HOST_DEVICE_CALLED static void take(const Phase& phase, const FlowPoint& from, double step, Step& result) {
     const double lift = from.sigma - from.log_weight;
     double slope[flow_dimension];
     phase.slope(from.z, lift, slope);
@@ -144,7 +144,7 @@ class FlowIntegration {
     return false;
   }
 
-  LOGMARGIN_HOST_DEVICE FlowPoint after_step(const FlowPoint& from, int& attempts) const {
+  LOGMARGIN_HOST_DEVICE_CALLED FlowPoint after_step(const FlowPoint& from, int& attempts) const {
     if (from.at_rest) return from;
     const Phase phase(rates_, from.z);
     Step step;
@@ -180,8 +180,8 @@ class FlowIntegration {
   }
 
   /// Length of the part of the step to where a pre-activation that returns from beyond zero was farthest; 0 for none.
-  LOGMARGIN_HOST_DEVICE static double turning_point(const Phase& phase, const FlowPoint& from, double length,
-                                                    const Step& step) {
+  LOGMARGIN_HOST_DEVICE_CALLED static double turning_point(const Phase& phase, const FlowPoint& from, double length,
+                                                           const Step& step) {
     double slope[flow_dimension];
     phase.slope(from.z, from.sigma - from.log_weight, slope);
     for (int k = 0; k < flow_dimension; ++k) {
@@ -200,7 +200,7 @@ class FlowIntegration {
   }
 
   /// The point at which the phase ends. Precondition: after a step of length until it has ended.
-  LOGMARGIN_HOST_DEVICE FlowPoint at_first_event(const Phase& phase, const FlowPoint& from, double until) const {
+  LOGMARGIN_HOST_DEVICE_CALLED FlowPoint at_first_event(const Phase& phase, const FlowPoint& from, double until) const {
     double before = 0.0;
     double after = 0.0;
     double distance_before[flow_dimension];

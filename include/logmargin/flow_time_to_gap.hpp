@@ -21,7 +21,7 @@ class EarlyFlowGap {
   LOGMARGIN_HOST_DEVICE double first_exit() const { return exit(problem_.rate_positive, first_); }
   LOGMARGIN_HOST_DEVICE double second_exit() const { return exit(problem_.rate_negative, second_); }
 
-  LOGMARGIN_HOST_DEVICE Network<double> network_at(double t) const {
+  LOGMARGIN_HOST_DEVICE_CALLED Network<double> network_at(double t) const {
     const auto first = flow_point<ExponentialLoss>(problem_.rate_positive, first_, t);
     const auto second = flow_point<ExponentialLoss>(problem_.rate_negative, second_, t);
     return {first.correct, second.wrong, first.wrong, second.correct};
@@ -29,7 +29,7 @@ class EarlyFlowGap {
 
   /// ln t of the last time in [from_t, to_t] with the gap above the threshold, -infinity for none. Between two exits
   /// the gap is looked at so often, evenly in ln(unit + t), and at the top of each of its hills.
-  LOGMARGIN_HOST_DEVICE double last_above(double threshold, double from_t, double to_t) const {
+  LOGMARGIN_HOST_DEVICE_CALLED double last_above(double threshold, double from_t, double to_t) const {
     constexpr int looks = 128;
     const double begin = clock_at(from_t);
     const double stride = (clock_at(to_t) - begin) / looks;
@@ -65,13 +65,13 @@ class EarlyFlowGap {
     return t > 0.0 ? logistic_loss(log_unit_ - logarithm(t)) : 0.0;
   }
   LOGMARGIN_HOST_DEVICE double ln_time(double clock) const { return log_unit_ + logarithm_of_growth(clock); }
-  LOGMARGIN_HOST_DEVICE double gap_at(double t) const { return kind_.gap(problem_, network_at(t)); }
-  LOGMARGIN_HOST_DEVICE double gap_on_clock(double clock) const {
+  LOGMARGIN_HOST_DEVICE_CALLED double gap_at(double t) const { return kind_.gap(problem_, network_at(t)); }
+  LOGMARGIN_HOST_DEVICE_CALLED double gap_on_clock(double clock) const {
     return gap_at(clock > 0.0 ? exponential(ln_time(clock)) : 0.0);
   }
 
   /// Precondition: the gap is above the threshold at the first, and not at the second.
-  LOGMARGIN_HOST_DEVICE double last_on_clock(double threshold, double above, double below) const {
+  LOGMARGIN_HOST_DEVICE_CALLED double last_on_clock(double threshold, double above, double below) const {
     for (int i = 0; i < 60; ++i) {
       const double middle = 0.5 * (above + below);
       (gap_on_clock(middle) > threshold ? above : below) = middle;
@@ -80,7 +80,7 @@ class EarlyFlowGap {
   }
 
   /// Golden section search of a hill.
-  LOGMARGIN_HOST_DEVICE double highest(double low, double high) const {
+  LOGMARGIN_HOST_DEVICE_CALLED double highest(double low, double high) const {
     constexpr double part = 0.6180339887498949;
     double left = high - part * (high - low);
     double right = low + part * (high - low);
@@ -128,9 +128,9 @@ LOGMARGIN_HOST_DEVICE Settled settled_flow(const Problem& problem, const Network
 /// log10_times_to_gap for gradient flow: the real-valued t. NaN, too, where that is not known: points that feel each
 /// other, another loss than the exponential one, and pre-activations that are far_away.
 template <class Kind>
-LOGMARGIN_HOST_DEVICE void log10_flow_times_to_gap(const Kind& kind, const Problem& problem,
-                                                   const Network<double>& initial, const double* thresholds,
-                                                   std::size_t count, double* log10_t) {
+LOGMARGIN_HOST_DEVICE_CALLED void log10_flow_times_to_gap(const Kind& kind, const Problem& problem,
+                                                          const Network<double>& initial, const double* thresholds,
+                                                          std::size_t count, double* log10_t) {
   for (std::size_t i = 0; i < count; ++i) log10_t[i] = std::numeric_limits<double>::quiet_NaN();
   if (!problem.decoupled() || problem.method.loss != Loss::exponential) return;
   if (!(initial.z11 > 0.0 && initial.z22 > 0.0)) return;

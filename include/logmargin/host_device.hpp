@@ -4,10 +4,14 @@
 // instruction set is never linked into another's.
 //
 // LOGMARGIN_HOST_DEVICE marks a function that also runs on the GPU. A macro because the annotation is not part of C++.
+// LOGMARGIN_HOST_DEVICE_CALLED marks one too long to be repeated wherever it is called. The loops of an instruction set
+// call none.
 #ifdef __CUDACC__
 #define LOGMARGIN_HOST_DEVICE __host__ __device__ __forceinline__
+#define LOGMARGIN_HOST_DEVICE_CALLED __host__ __device__ inline
 #define LOGMARGIN_INLINED
 #else
 #define LOGMARGIN_HOST_DEVICE [[gnu::always_inline]] inline
+#define LOGMARGIN_HOST_DEVICE_CALLED inline
 #define LOGMARGIN_INLINED __attribute__((always_inline))
 #endif

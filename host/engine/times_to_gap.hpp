@@ -1,0 +1,14 @@
+#pragma once
+
+#include <vector>
+
+#include "host/engine/lane_kernels.hpp"
+
+namespace logmargin {
+
+/// log10 t_eps of a converging network, for each threshold, whether its method takes steps or flows; see
+/// log10_times_to_gap. frozen: of one in space, else null.
+std::vector<double> times_to_gap(const LaneKernels& kernels, const Problem& problem, const Network<double>& initial,
+                                 const FrozenPart<double>* frozen, const std::vector<double>& thresholds);
+
+}  // namespace logmargin
