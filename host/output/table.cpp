@@ -97,10 +97,10 @@ std::string never_above_lines(const HorizonTally& tally, const Plan& plan) {
 /// What theory expects of the cell, beside what was measured.
 std::string theory_lines(const Theory& theory) {
   std::string text = fmt::format("  theory: {}", theory.law);
-  if (!theory.constant.empty()) text += fmt::format("{} {}", theory.measure.empty() ? ":" : ", C =", theory.constant);
-  if (!theory.source.empty()) text += fmt::format("\n    ({})", theory.source);
-  if (theory.measure.empty()) return text + "\n";
-  return text + fmt::format("\n  measured: {} is {}, {} within {:.0f} % expected: {}\n", theory.measure,
+  if (!theory.constant.empty()) text += ", C = " + theory.constant;
+  text += fmt::format("\n    ({})\n", theory.source);
+  if (theory.measure.empty()) return text;
+  return text + fmt::format("  measured: {} {}, {} expected (within {:.0f} %):\n    {}\n", theory.measure,
                             significant(theory.measured), significant(theory.expected), 100.0 * theory_tolerance,
                             verdict_text(theory.verdict));
 }

@@ -65,21 +65,20 @@ Theory theory_of(const Cell& cell, const HorizonTally& tally, const LastSeen& la
   const double limit = limiting_margin_ratio(problem);
   if (std::isnan(limit)) {
     theory.law = "not known";
-    theory.constant = "the data lift inactive neurons until they fire again";
-    theory.source = "";
+    theory.constant = "";
+    theory.source = "these points lift inactive neurons until they fire again";
     return theory;
   }
   if (limit < 1.0) {
     theory.law = fmt::format("margin -> {:.4g} of the largest possible", limit);
-    theory.constant = "the points' norms differ, and so do their shares of the weights";
-    theory.source = "the direction in which specialised neurons grow";
-    return measured_against(theory, "median margin over the largest possible", limit,
-                            last.margin_ratio(problem).at_level[median]);
+    theory.constant = "";
+    theory.source = "norms differ, and each neuron grows along its own point";
+    return measured_against(theory, "median margin / largest", limit, last.margin_ratio(problem).at_level[median]);
   }
   theory = measured_against(theory, "median of C / C in theory", 1.0,
                             tally.fit.back().constant_ratio.quantiles().at_level[median]);
   if (problem.in_space && theory.verdict == Theory::Verdict::inconsistent) {
-    theory.constant += ", once ln t is large beside the weights' parts across the line";
+    theory.law += ", once ln t exceeds the weights across the line";
     theory.verdict = Theory::Verdict::unknown;
   }
   return theory;

@@ -12,8 +12,8 @@ struct Theory {
   enum class Verdict { consistent, inconsistent, unknown };
 
   std::string law;       ///< such as "gap ln t -> C"
-  std::string constant;  ///< of the law, or why there is none
-  std::string source;    ///< of both
+  std::string constant;  ///< C of the law, where it has one
+  std::string source;    ///< of both, or why nothing is expected
   std::string measure;   ///< what was measured; empty where nothing is expected
   double expected;       ///< of the measure; NaN where nothing is
   double measured;       ///< NaN where no network showed it

@@ -60,7 +60,7 @@ std::string theory_words(const Json& theory) {
   std::string words = "Expected: " + theory.at("law").get<std::string>();
   const std::string constant = theory.at("constant").get<std::string>();
   const std::string measure = theory.at("measure").get<std::string>();
-  if (!constant.empty()) words += (measure.empty() ? ": " : ", C = ") + constant;
+  if (!constant.empty()) words += ", C = " + constant;
   if (measure.empty()) return words + ".";
   const Json& consistent = theory.at("consistent");
   const double measured = number(theory.at("measured"));

@@ -61,7 +61,7 @@ TEST(FlowEngine, GivesTheSameBitsOnAnyInstructionSetAndNumberOfThreads) {
 }
 
 std::vector<Network<double>> initial_states(const CellRun& cell) {
-  return initial_networks(available_lane_kernels().back(), cell, 0, static_cast<std::size_t>(cell.trials));
+  return initial_networks(available_lane_kernels().back(), cell, 0, static_cast<std::size_t>(cell.trials)).networks;
 }
 
 TEST(FlowEngine, RecordedTimesOnTheWayChangeNoBitNorDoesTheStepping) {

@@ -28,7 +28,7 @@ CellTallies tallies_of(const LaneKernels& kernels, const Problem& problem, const
                        const std::vector<Network<double>>& initial) {
   BatchScratchOf<Number> scratch(initial.size());
   RunControl control;
-  BatchOf<Number> batch(problem, stepping, initial, schedule.fits.size());
+  BatchOf<Number> batch(problem, stepping, {initial}, schedule.fits.size());
   CellTallies tallies;
   tallies.checkpoints.resize(schedule.times().size());
   tallies.horizon = HorizonTally(schedule.fits.size(), thresholds.size());
