@@ -60,7 +60,7 @@ const std::vector<OptionSpec>& axis_options() {
        "are zeros there. Of uniform laws, beyond 1024 coordinates, the rest of the weights by the limit law of its "
        "sums "
        "(distribution functions within 1e-5)",
-       ',', "1 10 100"},
+       ',', "1 10"},
       {"data", "P,N[;..]", "+1,-1",
        "positions of the label +1 and the label -1 point on the first axis, or vectors (P1,P2,..),(N1,N2,..), up to "
        "1e150 in size and at least 1e-150 apart; ';' separates axis values",

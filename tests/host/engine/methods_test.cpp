@@ -57,14 +57,27 @@ TEST(Methods, GiveTheTrialsOneByOneWhateverTheThreadsAndLanes) {
   }
 }
 
+/// But for the local log exponent, which looks back at the recorded t before.
+void expect_same_states(const CheckpointTally& a, const CheckpointTally& b) {
+  EXPECT_EQ(a.patterns, b.patterns);
+  for (const auto part : {&CheckpointTally::margin, &CheckpointTally::gap, &CheckpointTally::log10_loss}) {
+    const Quantiles of_a = (a.*part).quantiles();
+    const Quantiles of_b = (b.*part).quantiles();
+    EXPECT_EQ(of_a.count, of_b.count);
+    EXPECT_EQ(of_a.min, of_b.min);
+    EXPECT_EQ(of_a.max, of_b.max);
+    EXPECT_EQ(of_a.mean, of_b.mean);
+  }
+}
+
 TEST(Methods, DependOnNothingElseThatIsRecorded) {
   const LaneKernels kernels = available_lane_kernels().back();
   for (const Method& method : testing::stepped_methods()) {
     const CellRun cell = {make_problem(1.0, -1.0, 0.2, method), {he_normal, matched}, 5, 0, 100};
     const CellTallies dense = run(kernels, 1, cell, make_schedule(200, {RecordRule::Kind::every, 1, {}}));
     const CellTallies sparse = run(kernels, 1, cell, make_schedule(200, {RecordRule::Kind::list, 0, {100.0}}));
-    EXPECT_EQ(bits_of(dense.checkpoints.at(100)), bits_of(sparse.checkpoints.at(1))) << facts_of(method).name;
-    EXPECT_EQ(bits_of(dense.checkpoints.at(200)), bits_of(sparse.checkpoints.at(2))) << facts_of(method).name;
+    expect_same_states(dense.checkpoints.at(100), sparse.checkpoints.at(1));
+    expect_same_states(dense.checkpoints.at(200), sparse.checkpoints.at(2));
   }
 }
 
@@ -117,7 +130,7 @@ TEST(Methods, AreOutOfReachWhereStepsWouldTakeADay) {
     FAIL();
   } catch (const UsageError& error) {
     const std::string message = error.what();
-    EXPECT_NE(message.find("--steps: '1e+12'"), std::string::npos) << message;
+    EXPECT_NE(message.find("--steps: '1000000000000'"), std::string::npos) << message;
     EXPECT_NE(message.find("of this optimiser"), std::string::npos) << message;
     EXPECT_NE(message.find("hours"), std::string::npos) << message;
   }
