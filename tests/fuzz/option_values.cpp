@@ -75,6 +75,11 @@ void read_words(const std::string& text) {
   fuzz::is_taken([&] { weight_law(text, 1); });
   fuzz::is_taken([&] { parse_precision(text); });
   fuzz::is_taken([&] {
+    const Method method = parse_method(text, "logistic");
+    fuzz::require(method.optimizer >= 0 && method.optimizer < Optimizers::count, "an optimiser of the registry");
+    fuzz::require(method.parameter >= 0.0 && method.parameter < 1.0, "its parameter");
+  });
+  fuzz::is_taken([&] {
     const DataPair pair = parse_data_pair(text);
     const DataPair again = parse_data_pair(pair.text());
     fuzz::require(pair.positive == again.positive && pair.negative == again.negative &&
