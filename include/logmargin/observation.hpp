@@ -108,6 +108,7 @@ struct Steepness {
   NeuronRamps<V> neurons;  ///< each at a scale of its own
 };
 
+/// On the line.
 template <class V>
 LOGMARGIN_HOST_DEVICE Steepness<V> steepness(const Network<V>& network, const Leads<V>& lead) {
   const V fall = lead.first + lead.second;

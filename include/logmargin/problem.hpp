@@ -34,11 +34,13 @@ LOGMARGIN_HOST_DEVICE double finite_rate(double rate) {
 
 /// Two points of R^D as the recurrence sees them.
 struct PointPair {
-  double positive_position, negative_position;  ///< x_i e, along the direction e of the line through the points
-  double offset;                                ///< q >= 0, the line's distance from the origin
-  double distance;                              ///< |x_1 - x_2|
-  double square_positive, square_negative;      ///< |x_i|^2
-  double product;                               ///< x_1 x_2
+  double positive_position;  ///< x_1 e, along the direction e of the line through the points
+  double negative_position;  ///< x_2 e
+  double offset;             ///< q >= 0, the line's distance from the origin
+  double distance;           ///< |x_1 - x_2|
+  double square_positive;    ///< |x_1|^2
+  double square_negative;    ///< |x_2|^2
+  double product;            ///< x_1 x_2
 };
 
 /// Precondition: finite, distinct positions, checked where they enter the program.
