@@ -9,7 +9,11 @@
 
 namespace logmargin {
 
+namespace {
+
 using Json = nlohmann::ordered_json;
+
+}  // namespace
 
 Json measure_methods(const LaneKernels& kernels, unsigned threads) {
   constexpr double momentum = 0.9;

@@ -163,8 +163,8 @@ void replay_command(const ParsedOptions& options) {
   const auto follow_in = plan.precision == Precision::mixed ? follow<Pair<float>> : follow<double>;
   const Story story = follow_in(replay.problem, plan, replay.start, with_shown_times(plan, shown), shown);
   if (options.flag("explain")) {
-    fmt::print("{}", explanation(replay.problem, network_from_weights(replay.problem, replay.start.on_line),
-                                 story.network, shown.back(), story.outcome, plan.thresholds, story.log10_t_eps));
+    fmt::print("{}", explanation(replay.problem, replay.start, story.network, shown.back(), story.outcome,
+                                 plan.thresholds, story.log10_t_eps));
     return;
   }
   if (options.text("format") == "json") {

@@ -17,6 +17,8 @@ namespace {
 
 /// Looked at step by step for what fires; later events are not told.
 constexpr double last_watched_step = 1e7;
+/// At which something happens; neurons that points lift again and again would fill pages.
+constexpr int most_told_steps = 100;
 
 /// Which neurons fire at one point: the right one, and the wrong one.
 std::string regime(double correct, double wrong) {
@@ -73,7 +75,7 @@ std::string flow_events(const Problem& problem, const Network<double>& initial, 
   return text;
 }
 
-std::string events(const Problem& problem, const Network<double>& initial, double last_t) {
+std::string events(const Problem& problem, const Network<double>& initial, double frozen_square, double last_t) {
   std::string text;
   if (!takes_steps(problem.method)) {
     text = problem.method.loss == Loss::logistic ? flow_events<LogisticLoss>(problem, initial, last_t)
@@ -81,17 +83,21 @@ std::string events(const Problem& problem, const Network<double>& initial, doubl
     return text.empty() ? "nothing starts or stops firing\n" : text;
   }
   double t = 0.0;
-  MethodState state = start_of(problem, initial);
+  MethodState state = start_of(problem, initial, frozen_square);
   Network<double> z = initial;
+  int told = 0;
   while (t < std::min(last_t, last_watched_step) && !nothing_more_happens(problem, z)) {
     advance_state(problem, t, 1, state);
     const Network<double>& next = state.network;
     if (problem.method.plain() && same(z, next))
       return text + "(from here on each step is lost to rounding: watched no further)\n";
     ++t;
-    text += event("1", "1", z.z11, next.z11, t) + event("1", "2", z.z12, next.z12, t) +
-            event("2", "1", z.z21, next.z21, t) + event("2", "2", z.z22, next.z22, t);
+    const std::string now = event("1", "1", z.z11, next.z11, t) + event("1", "2", z.z12, next.z12, t) +
+                            event("2", "1", z.z21, next.z21, t) + event("2", "2", z.z22, next.z22, t);
     z = next;
+    if (now.empty()) continue;
+    if (++told > most_told_steps) return text + "(and so on: told no further)\n";
+    text += now;
   }
   if (t >= last_watched_step) text += "(watched no further)\n";
   return text.empty() ? "nothing starts or stops firing\n" : text;
@@ -122,10 +128,12 @@ std::string ending(Outcome outcome) {
 
 }  // namespace
 
-std::string explanation(const Problem& problem, const Network<double>& initial, const Network<double>& last,
-                        double last_t, Outcome outcome, const std::vector<Threshold>& thresholds,
+std::string explanation(const Problem& problem, const SpatialStart& start, const Network<double>& last, double last_t,
+                        Outcome outcome, const std::vector<Threshold>& thresholds,
                         const std::vector<double>& log10_t_eps) {
-  std::string text = "at the start\n" + situation(initial) + events(problem, initial, last_t) +
+  const Network<double> initial = network_from_weights(problem, start.on_line);
+  std::string text = "at the start\n" + situation(initial) +
+                     events(problem, initial, squared_size(problem, start.frozen), last_t) +
                      fmt::format("at t = {}: {}\n", number_text(last_t), ending(outcome)) + situation(last);
   if (outcome != Outcome::converging) return text;
   const double limit = limiting_constant(problem, last);

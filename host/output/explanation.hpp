@@ -5,13 +5,14 @@
 
 #include "host/plan/plan.hpp"
 #include "logmargin/outcome.hpp"
+#include "logmargin/start_in_space.hpp"
 
 namespace logmargin {
 
 /// One network's life in words: how it starts, which neuron stops or starts firing where and when, what becomes of it,
 /// its limiting constant and its log10 t_eps (one for each threshold; empty where it does not converge).
-std::string explanation(const Problem& problem, const Network<double>& initial, const Network<double>& last,
-                        double last_t, Outcome outcome, const std::vector<Threshold>& thresholds,
+std::string explanation(const Problem& problem, const SpatialStart& start, const Network<double>& last, double last_t,
+                        Outcome outcome, const std::vector<Threshold>& thresholds,
                         const std::vector<double>& log10_t_eps);
 
 }  // namespace logmargin

@@ -49,6 +49,7 @@ Json theory_json(const Theory& theory) {
           {"measure", theory.measure},
           {"expected", theory.expected},
           {"measured", theory.measured},
+          {"power_law", theory.power_law},
           {"tolerance", theory_tolerance},
           {"consistent", consistent}};
 }

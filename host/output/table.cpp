@@ -189,12 +189,13 @@ void Table::end_cell(const HorizonTally& tally) {
   }
   const auto median = [](const Distribution& of) { return significant(of.quantiles().at_level[q50]); };
   const auto share = [&](std::uint64_t count) { return fmt::format("{:.2f}", percent(count, plan_.trials)); };
+  const Theory theory = theory_of(cell_, tally, last_);
   const std::uint64_t others = plan_.trials - tally.outcome[0] - tally.outcome[1];
   const FitTally& fit = tally.fit.back();
-  text_ +=
-      fmt::format(listed_row, index_, share(tally.outcome[0]), share(tally.outcome[1]), share(others),
-                  median(tally.dip_margin), median(fit.inverse_log_constant), median(tally.limiting_constant),
-                  median(fit.log_exponent), median(fit.power_exponent), verdict_mark(theory_of(cell_, tally, last_)));
+  text_ += fmt::format(listed_row, index_, share(tally.outcome[0]), share(tally.outcome[1]), share(others),
+                       median(tally.dip_margin), theory.power_law ? "-" : median(fit.inverse_log_constant),
+                       median(tally.limiting_constant), median(fit.log_exponent), median(fit.power_exponent),
+                       verdict_mark(theory));
 }
 
 }  // namespace logmargin

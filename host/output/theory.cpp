@@ -6,12 +6,14 @@
 #include <limits>
 
 #include "logmargin/limiting_margin.hpp"
+#include "logmargin/outcome.hpp"
 
 namespace logmargin {
 
 namespace {
 
 constexpr std::size_t median = 3;
+constexpr std::size_t late = 5;  // 95 %
 constexpr double none = std::numeric_limits<double>::quiet_NaN();
 
 Theory::Verdict verdict_on(double measured, double expected) {
@@ -41,6 +43,19 @@ std::string_view law_text(ExpectedLaw law) {
   return "not known";
 }
 
+Theory not_known(Theory theory, std::string reason) {
+  theory.law = "not known";
+  theory.constant = "";
+  theory.source = std::move(reason);
+  return theory;
+}
+
+Theory too_early(Theory theory) {
+  theory.law += ", too early to tell";
+  theory.verdict = Theory::Verdict::unknown;
+  return theory;
+}
+
 }  // namespace
 
 std::string_view verdict_text(Theory::Verdict verdict) {
@@ -58,30 +73,36 @@ std::string_view verdict_text(Theory::Verdict verdict) {
 Theory theory_of(const Cell& cell, const HorizonTally& tally, const LastSeen& last) {
   const Problem problem = cell.problem();
   const OptimizerFacts facts = facts_of(problem.method);
-  Theory theory = {
-      std::string(law_text(facts.law)), std::string(facts.constant), std::string(facts.source), "", none, none,
-      Theory::Verdict::unknown};
+  // The registry's constants are those of the points +1 and -1; in general each network has its own, by a longer
+  // formula.
+  const bool plain_data =
+      problem.decoupled() && problem.rate_positive == problem.rate_negative && problem.optimal_margin == 1.0;
+  Theory theory = {std::string(law_text(facts.law)),
+                   std::string(plain_data ? facts.constant : ""),
+                   std::string(facts.source),
+                   "",
+                   none,
+                   none,
+                   Theory::Verdict::unknown,
+                   facts.law == ExpectedLaw::inverse_power};
   if (facts.law == ExpectedLaw::none) return theory;
   const double limit = limiting_margin_ratio(problem);
-  if (std::isnan(limit)) {
-    theory.law = "not known";
-    theory.constant = "";
-    theory.source = "these points lift inactive neurons until they fire again";
-    return theory;
-  }
+  if (std::isnan(limit)) return not_known(theory, "these points lift inactive neurons until they fire again");
+  if (std::isnan(late_growth(problem)))
+    return not_known(theory, "steps so long make the points' weights swing for ever");
   if (limit < 1.0) {
     theory.law = fmt::format("margin -> {:.4g} of the largest possible", limit);
     theory.constant = "";
     theory.source = "norms differ, and each neuron grows along its own point";
-    return measured_against(theory, "median margin / largest", limit, last.margin_ratio(problem).at_level[median]);
+    theory = measured_against(theory, "median margin / largest", limit, last.margin_ratio(problem).at_level[median]);
+    return theory.verdict == Theory::Verdict::inconsistent ? too_early(theory) : theory;
   }
   theory = measured_against(theory, "median of C / C in theory", 1.0,
                             tally.fit.back().constant_ratio.quantiles().at_level[median]);
-  if (problem.in_space && theory.verdict == Theory::Verdict::inconsistent) {
-    theory.law += ", once ln t exceeds the weights across the line";
-    theory.verdict = Theory::Verdict::unknown;
-  }
-  return theory;
+  // The fits begin at the square root of the horizon. In space weights across the line hide the law for long.
+  const bool dips_in_window = tally.dip_log10_t.quantiles().at_level[late] > 0.5 * std::log10(last.t);
+  const bool contradicted = theory.verdict == Theory::Verdict::inconsistent;
+  return contradicted && (problem.in_space || dips_in_window) ? too_early(theory) : theory;
 }
 
 }  // namespace logmargin

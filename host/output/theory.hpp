@@ -18,6 +18,7 @@ struct Theory {
   double expected;       ///< of the measure; NaN where nothing is
   double measured;       ///< NaN where no network showed it
   Verdict verdict;
+  bool power_law = false;  ///< C is that of gap t
 };
 
 /// How far from the expected value, relative to it, a measured one still is consistent.

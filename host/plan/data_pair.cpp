@@ -15,7 +15,7 @@ namespace {
 
 // Their squares and their distance stay in the range of double.
 constexpr double farthest = 1e150;
-constexpr double nearest = 1e-150;
+constexpr double least_distance = 1e-150;
 
 double length_of(std::vector<double> vector) {
   if (std::all_of(vector.begin(), vector.end(), [](double x) { return x == 0.0; })) return 0.0;
@@ -37,7 +37,7 @@ bool allowed_pair(const std::vector<double>& positive, const std::vector<double>
   if (length_of(positive) > farthest || length_of(negative) > farthest) return false;
   std::vector<double> between(positive.size());
   std::transform(positive.begin(), positive.end(), negative.begin(), between.begin(), std::minus<>());
-  return length_of(between) >= nearest;
+  return length_of(between) >= least_distance;
 }
 
 std::string vector_text(const std::vector<double>& vector) {

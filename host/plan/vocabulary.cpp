@@ -95,7 +95,11 @@ Method parse_method(std::string_view optimizer, std::string_view loss) {
     method.parameter = *value;
     return method;
   }
-  reject("--optimizer", optimizer, fmt::format("allowed: {}", fmt::join(optimizer_words(), ", ")));
+  std::vector<std::string> allowed;
+  for (const OptimizerFacts& facts : Optimizers::facts) {
+    allowed.push_back(fmt::format("{}{}{}", facts.name, facts.parameter.empty() ? "" : "=", facts.parameter));
+  }
+  reject("--optimizer", optimizer, fmt::format("allowed: {}", fmt::join(allowed, ", ")));
 }
 
 Precision parse_precision(std::string_view text) {

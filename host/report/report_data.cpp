@@ -97,7 +97,9 @@ ReportCell report_cell(const Json& json) {
     const Json& theory = json.at("theory");
     cell.theory = theory_words(theory);
     cell.source = theory.at("source").get<std::string>();
-    cell.power_law = theory.at("law") == "gap t -> C";
+    cell.power_law = theory.at("power_law").get<bool>();
+    // Of a line in ln t, which this law is not.
+    if (cell.power_law) cell.constant.fill(undefined);
     cell.margin_ratio = band(json.at("margin_ratio"));
   }
   for (const auto& [threshold, time] : json.at("log10_t_eps").items()) {

@@ -15,6 +15,7 @@ namespace logmargin {
 /// |x_1| = |x_2|, and for decoupled points whose line meets the origin.
 LOGMARGIN_HOST_DEVICE double limiting_margin_ratio(const Problem& problem) {
   if (!(problem.rate_coupling <= 0.0)) return std::numeric_limits<double>::quiet_NaN();
+  if (problem.gap_vanishes()) return 1.0;
   const Network<double> direction = {1.0, problem.rate_coupling / problem.rate_positive,
                                      problem.rate_coupling / problem.rate_negative, 1.0};
   return observe(problem, direction, FrozenPart<double>{}).margin / problem.optimal_margin;

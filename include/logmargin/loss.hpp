@@ -14,6 +14,13 @@ LOGMARGIN_HOST_DEVICE V relative_log1p(V u) {
   return lane<V>::select(lost, V(1.0), logarithm_of_normal(whole) / lane<V>::select(lost, V(1.0), whole - V(1.0)));
 }
 
+/// -l'(m) over the mean loss of two margins, for each of them.
+template <class V>
+struct LossShares {
+  V least;  ///< of the smaller margin
+  V other;
+};
+
 /// l(m) = exp(-m).
 struct ExponentialLoss {
   /// -l'(m), given -m.
@@ -26,14 +33,12 @@ struct ExponentialLoss {
   LOGMARGIN_HOST_DEVICE static V log_weight(V minus_margin) {
     return minus_margin;
   }
-  /// -l'(m) exp(m) and l(m) exp(m), which stay in range for any margin; given exp(-m).
+  /// Of the two margins' losses.
   template <class V>
-  LOGMARGIN_HOST_DEVICE static V relative_weight(V) {
-    return V(1.0);
-  }
-  template <class V>
-  LOGMARGIN_HOST_DEVICE static V relative_loss(V) {
-    return V(1.0);
+  LOGMARGIN_HOST_DEVICE static LossShares<V> shares(V least, V other) {
+    const V part = exponential(least - other);
+    const V of_least = V(2.0) / (V(1.0) + part);
+    return {of_least, of_least * part};
   }
 };
 
@@ -48,13 +53,22 @@ struct LogisticLoss {
     const V u = exponential(-absolute(minus_margin));
     return smaller(minus_margin, V(0.0)) - u * relative_log1p(u);
   }
+  /// Of the two margins' losses: relative to exp(-least) where that may be too small, else as they are.
   template <class V>
-  LOGMARGIN_HOST_DEVICE static V relative_weight(V u) {
-    return V(1.0) / (V(1.0) + u);
-  }
-  template <class V>
-  LOGMARGIN_HOST_DEVICE static V relative_loss(V u) {
-    return relative_log1p(u);
+  LOGMARGIN_HOST_DEVICE static LossShares<V> shares(V least, V other) {
+    using L = lane<V>;
+    const auto both_classified = least > V(0.0);
+    const auto other_classified = other > V(0.0);
+    const V u = exponential(-absolute(least));
+    const V of_other = exponential(L::select(both_classified, least - other, -absolute(other)));
+    const V u_other = L::select(both_classified, u * of_other, of_other);
+    const V log_least = relative_log1p(u);
+    const V log_other = relative_log1p(u_other);
+    const V loss_of_least = L::select(both_classified, log_least, L::fma(u, log_least, relu(-least)));
+    const V loss_of_other = L::select(both_classified, of_other * log_other, L::fma(u_other, log_other, relu(-other)));
+    const V twice_over_loss = V(2.0) / (loss_of_least + loss_of_other);
+    return {twice_over_loss / (V(1.0) + u),
+            L::select(other_classified, of_other, V(1.0)) * twice_over_loss / (V(1.0) + u_other)};
   }
 };
 

@@ -77,9 +77,7 @@ LOGMARGIN_HOST_DEVICE double late_growth(const Problem& problem) {
 /// sum grows late_growth times as fast.
 LOGMARGIN_HOST_DEVICE double limiting_constant(const Problem& problem, const Network<double>& network) {
   const bool equal_norms = problem.rate_positive == problem.rate_negative;
-  const bool known =
-      problem.decoupled() ? equal_norms || problem.offset == 0.0 : equal_norms && problem.rate_coupling < 0.0;
-  if (!known || !specialised(network)) return std::numeric_limits<double>::quiet_NaN();
+  if (!problem.gap_vanishes() || !specialised(network)) return std::numeric_limits<double>::quiet_NaN();
   const double ratio = problem.rate_coupling / problem.rate_positive;
   const double first = ratio * network.z22 - network.z21;
   const double second = ratio * network.z11 - network.z12;

@@ -23,6 +23,13 @@ struct Problem {
 
   /// The two points do not feel each other: x_1 x_2 = -1, as for the default data (+1, -1).
   LOGMARGIN_HOST_DEVICE bool decoupled() const { return rate_coupling == 0.0; }
+
+  /// Networks that stay specialised at both points come to the largest possible margin. Unequal norms leave a gap where
+  /// kappa_12 != 0, and where the points' line misses the origin; kappa_12 > 0 makes silent neurons fire again.
+  LOGMARGIN_HOST_DEVICE bool gap_vanishes() const {
+    const bool equal_norms = rate_positive == rate_negative;
+    return decoupled() ? equal_norms || offset == 0.0 : equal_norms && rate_coupling < 0.0;
+  }
 };
 
 /// A rate beyond the range of double becomes 2^1022, of which leaps take the double: times a weight of 0 it is then 0,

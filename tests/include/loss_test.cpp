@@ -101,6 +101,26 @@ TEST(NormalisedPulls, AreTheWeightsOverTheMeanLoss) {
   EXPECT_LE(worst, 64.0 * epsilon);
 }
 
+/// Where losses are as large as margins, or too small for a double, or one is and one is not: -l'(m)/L by hand.
+TEST(NormalisedPulls, OfLogisticLossAreRightFarFromZero) {
+  const auto weights = [](double first, double second) {
+    const NetworkPull<double> pull =
+        normalised_pulls<LogisticLoss>(Network<double>{first > 0.0 ? first : -1.0, second > 0.0 ? -1.0 : -second,
+                                                       first > 0.0 ? -1.0 : -first, second > 0.0 ? second : -1.0});
+    return std::pair{pull.first.correct + pull.first.wrong, pull.second.correct + pull.second.wrong};
+  };
+  // Both wrong by far: each weight is 1, the mean loss (1500 + 300)/2.
+  EXPECT_NEAR(weights(-1500.0, -300.0).first, 2.0 / 1800.0, 1e-17);
+  EXPECT_NEAR(weights(-1500.0, -300.0).second, 2.0 / 1800.0, 1e-17);
+  // One right by far: its weight is nil.
+  EXPECT_NEAR(weights(2000.0, -1000.0).second, 2.0 / 1000.0, 1e-17);
+  EXPECT_EQ(weights(2000.0, -1000.0).first, 0.0);
+  EXPECT_NEAR(weights(50.0, -1000.0).first, 2.0 * std::exp(-50.0) / 1000.0, 1e-36);
+  // Both right by far: twice the softmax.
+  EXPECT_NEAR(weights(2000.0, 2001.0).first, 2.0 / (1.0 + std::exp(-1.0)), 1e-15);
+  EXPECT_NEAR(weights(2000.0, 2001.0).second, 2.0 / (1.0 + std::exp(1.0)), 1e-15);
+}
+
 TEST(NormalisedPulls, StayInRangeForAnyMargins) {
   for (const double first : {1e8, 1e300, -1e300, -1e8, 800.0, -800.0}) {
     for (const double second : {1e8, 1e300, -1e8, -800.0, 1.0}) {

@@ -9,7 +9,8 @@ namespace logmargin {
 struct DualAcceleration {
   static constexpr OptimizerFacts facts = {.name = "dual",
                                            .summary = "dual acceleration",
-                                           .source = "linear models: 1/t^2 up to logarithms, arXiv:2107.00595"};
+                                           .source = "linear models: 1/t^2 up to logarithms, arXiv:2107.00595",
+                                           .may_rest = true};
 
   template <class V>
   using Memory = NetworkMemory<V>;  ///< -eta g

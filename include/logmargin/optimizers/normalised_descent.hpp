@@ -12,7 +12,8 @@ struct NormalisedDescent {
                                            .law = ExpectedLaw::inverse_power,
                                            .constant = "|delta|/(2 eta)",
                                            .source = "each step moves the pre-activations by eta, for eta < 2",
-                                           .forgets_time = true};
+                                           .forgets_time = true,
+                                           .may_rest = true};
 
   template <class V>
   using Memory = NoMemory<V>;

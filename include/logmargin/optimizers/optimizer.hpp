@@ -16,14 +16,14 @@ enum class ExpectedLaw : int {
 /// What the program says of an optimiser, and asks of it.
 struct OptimizerFacts {
   std::string_view name;                ///< as --optimizer takes it
-  std::string_view parameter = "";      ///< its name in NAME=PARAMETER, a number >= 0 and < 1; empty where it has none
+  std::string_view parameter = {};      ///< its name in NAME=PARAMETER, a number >= 0 and < 1; empty where it has none
   std::string_view summary;             ///< for people
   ExpectedLaw law = ExpectedLaw::none;  ///< under the losses that there are
   double growth = 0.0;                  ///< of inverse_log: active pre-activations go like growth ln t
-  std::string_view constant = "";       ///< C of the law at the points +1 and -1; delta is z_21 - z_12 at the end
+  std::string_view constant = {};       ///< C of the law at the points +1 and -1; delta is z_21 - z_12 at the end
   std::string_view source;              ///< of the law
   bool forgets_time = false;            ///< a step that changes nothing is followed by no other that does
-  bool may_rest = false;                ///< an active pre-activation can stand still in real arithmetic too
+  bool may_rest = false;                ///< a step can leave an active pre-activation where it is, and a later one not
   bool takes_steps = true;              ///< else it is continuous in t and goes to any t directly, see GradientFlow
   int frozen_scale_column = -1;  ///< of its memory: what scales a FrozenPart too; none does under most optimisers
 };
