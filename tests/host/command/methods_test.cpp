@@ -124,11 +124,11 @@ TEST(Methods, OfNoKnownLawSayNothing) {
 
 TEST(Methods, DoNotUnderflow) {
   const CsvTable table(output_of({"replay", "--theta", "2.9,0,-4.9,0", "--optimizer", "ngd", "--eta", "1", "--steps",
-                                  "1e8", "--at", "0,1e6,1e8"}));
+                                  "1e7", "--at", "0,1e6,1e7"}));
   // The margins of both points grow by eta a step.
-  EXPECT_NEAR(table.number(2, "z11") / 1e8, 1.0, 1e-6);
-  EXPECT_NEAR(table.number(2, "log10_loss") * std::log(10.0) / 1e8, -1.0, 1e-6);
-  EXPECT_GT(1.0 - table.number(1, "margin"), 50.0 * (1.0 - table.number(2, "margin")));
+  EXPECT_NEAR(table.number(2, "z11") / 1e7, 1.0, 1e-6);
+  EXPECT_NEAR(table.number(2, "log10_loss") * std::log(10.0) / 1e7, -1.0, 1e-6);
+  EXPECT_GT(1.0 - table.number(1, "margin"), 9.0 * (1.0 - table.number(2, "margin")));
 }
 
 }  // namespace
