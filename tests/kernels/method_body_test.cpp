@@ -64,7 +64,7 @@ TEST_P(MethodBody, HostileNetworksToo) {
     testing::take_through<double>(batch, schedule, {}, actual);
 
     const LaneKernels kernels = available_lane_kernels().back();
-    Batch of_cpu(of, lockstep_stepping, networks, schedule.fits.size());
+    Batch of_cpu(of, lockstep_stepping, {networks}, schedule.fits.size());
     BatchScratch scratch(networks.size());
     RunControl control;
     testing::BodyTallies expected(schedule, 0);
