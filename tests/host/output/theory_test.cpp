@@ -72,10 +72,9 @@ TEST(Theory, OfVectorsOfEqualNormsIsTheLawOfTheGap) {
     Cell cell = cell_of("gd", parse_data_pair(data));
     cell.dim = 3;
     const Theory theory = theory_of(cell, tally_with(1.0), margins_of(0.9));
-    if (limiting_margin_ratio(cell.problem()) <= 1.0) {
-      EXPECT_EQ(theory.law, "gap ln t -> C") << data;
-      EXPECT_EQ(theory.constant, "") << data;
-    }
+    EXPECT_EQ(limiting_margin_ratio(cell.problem()), 1.0) << data;
+    EXPECT_EQ(theory.law, "gap ln t -> C") << data;
+    EXPECT_EQ(theory.constant, "") << data;
   }
 }
 
