@@ -28,17 +28,17 @@ Plan plan_of(std::uint64_t trials) {
 /// Numbers of no network in particular: each of a trial's tells which trial and which number it is.
 TrialRecord record_of(std::uint64_t trial, std::size_t fits) {
   const auto number = [trial](int which) { return static_cast<double>(trial) + which / 100.0; };
-  TrialRecord record = {
-      trial,
-      {number(1), number(2), number(3), number(4)},
-      {number(5), number(6), number(7), number(8)},
-      {number(9), number(10), number(11), number(12)},
-      number(13),
-      number(14),
-      {{trial % 3 == 0 ? Outcome::stuck : Outcome::converging, static_cast<int>(trial % 3), number(15)},
-       {number(16), trial % 2 == 0 ? 1000.0 : 0.0},
-       {},
-       {number(17), -infinity}}};
+  TrialRecord record = {trial,
+                        {number(1), number(2), number(3), number(4)},
+                        {number(5), number(6), number(7), number(8)},
+                        {number(9), number(10), number(11), number(12)},
+                        number(13),
+                        number(14),
+                        {{trial % 3 == 0 ? Outcome::stuck : Outcome::converging, static_cast<int>(trial % 3),
+                          number(15), ExpectedLaw::inverse_log},
+                         {number(16), trial % 2 == 0 ? 1000.0 : 0.0},
+                         {},
+                         {number(17), -infinity}}};
   for (std::size_t fit = 0; fit < fits; ++fit) {
     const int first = 20 + 10 * static_cast<int>(fit);
     record.values.fits.push_back({{number(first), number(first + 1), number(first + 2), number(first + 3),
