@@ -30,6 +30,7 @@ std::string headings_of_cells(const ReportData& data, const std::vector<std::siz
   for (const std::size_t axis : axes) headings += heading(std::string(axis_names[axis]));
   for (const auto name : outcome_names) headings += heading(std::string(name));
   for (const char* name : {"C∞", "C", "C / C∞", "p", "dip margin", "dip log10 t"}) headings += heading(name);
+  headings += heading("margin / largest") + heading("theory");
   for (const ReportTime& time : data.cells.front().times) headings += heading("log10 t_ε, ε = " + time.threshold);
   return headings;
 }
@@ -43,6 +44,8 @@ std::string cell_row(const ReportCell& cell, std::size_t index, const std::vecto
                            &cell.dip_log10_t}) {
     row += number_entry((*band)[band_median]);
   }
+  row += number_entry(cell.theory.empty() ? std::numeric_limits<double>::quiet_NaN() : cell.margin_ratio[band_median]) +
+         text_entry(cell.verdict);
   for (const ReportTime& time : cell.times) row += number_entry(time.log10_t[band_median]);
   return row + "\n";
 }

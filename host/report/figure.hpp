@@ -47,6 +47,9 @@ std::string gnuplot_quoted(const std::string& text);
 /// A number of a data file; NaN where it is not finite.
 std::string data_number(double value);
 
+/// Commands for an axis of log10 t from 0 to last: powers of ten, about six of them.
+std::string time_axis(double last);
+
 /// An axis value that is a number as a label has it: 4 digits; any other as it is.
 std::string label_text(const std::string& axis_value);
 

@@ -63,7 +63,7 @@ bool is_a_figures(std::string_view name) {
   name = name.substr(0, dot);
   if (name.starts_with("map-")) return is_a_maps(name.substr(4));
   const std::size_t hyphen = name.find('-');
-  if (!name.starts_with("cell") || hyphen == std::string_view::npos) return name == "outcomes";
+  if (!name.starts_with("cell") || hyphen == std::string_view::npos) return is_one_of(name, {"outcomes", "gaps"});
   return is_number(name.substr(4, hyphen - 4)) && is_a_cells(name.substr(hyphen + 1));
 }
 

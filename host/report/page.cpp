@@ -113,7 +113,7 @@ std::string report_page(const ReportData& data, const DrawnFigures& figures) {
                  ". Every number is in the tables; 'logmargin report' draws the pictures once gnuplot works.");
   }
   if (!figures.maps.empty()) page += "<h2>Over pairs of axes</h2>\n" + figure_grid(figures.maps);
-  page += "<h2>Cells</h2>\n" + figure_grid({figures.outcomes}) +
+  page += "<h2>Cells</h2>\n" + figure_grid(figures.sweep) +
           "<p>Shares of all networks, medians over the converging ones.</p>\n" + cells_list(data);
   if (data.cells.size() > figures.cells.size()) {
     page +=

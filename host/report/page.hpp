@@ -16,7 +16,7 @@ struct DrawnFigure {
 
 /// The drawn figures of a report.
 struct DrawnFigures {
-  DrawnFigure outcomes;
+  std::vector<DrawnFigure> sweep;  ///< of all drawn cells together
   std::vector<DrawnFigure> maps;
   std::vector<std::vector<DrawnFigure>> cells;  ///< as the first of the data's cells
   std::string trouble;                          ///< why pictures are missing; empty where none is

@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "host/error.hpp"
 #include "host/output/whole_file.hpp"
 #include "host/report/cell_figures.hpp"
+#include "host/report/comparison_figure.hpp"
 #include "host/report/figure_folder.hpp"
 #include "host/report/gnuplot.hpp"
 #include "host/report/page.hpp"
@@ -16,6 +18,11 @@
 namespace logmargin {
 
 namespace {
+
+void append(FigureGroup& group, FigureGroup more) {
+  std::move(more.figures.begin(), more.figures.end(), std::back_inserter(group.figures));
+  std::move(more.data.begin(), more.data.end(), std::back_inserter(group.data));
+}
 
 /// Writes a group's scripts and data, and notes the scripts.
 void write_group(const FigureFolder& folder, const FigureGroup& group, std::vector<Figure>& written) {
@@ -74,16 +81,15 @@ std::string write_report(const std::filesystem::path& folder, const ReportOption
   WholeFile file(folder / "report.html");
   const FigureFolder figures(folder);
   std::vector<Figure> written;
-  const FigureGroup outcome_shares = outcome_figure(data);
+  FigureGroup sweep = outcome_figure(data);
+  append(sweep, comparison_figure(data));
   const FigureGroup maps = heat_maps(data);
-  write_group(figures, outcome_shares, written);
+  write_group(figures, sweep, written);
   write_group(figures, maps, written);
   std::vector<FigureGroup> cells;
   for (std::size_t i = 0; i < std::min(drawn_cells, data.cells.size()); ++i) {
     FigureGroup group = time_figures(data.cells[i], i);
-    FigureGroup histograms = histogram_figures(data.cells[i], i);
-    group.figures.insert(group.figures.end(), histograms.figures.begin(), histograms.figures.end());
-    group.data.insert(group.data.end(), histograms.data.begin(), histograms.data.end());
+    append(group, histogram_figures(data.cells[i], i));
     write_group(figures, group, written);
     cells.push_back(std::move(group));
   }
@@ -94,7 +100,7 @@ std::string write_report(const std::filesystem::path& folder, const ReportOption
   const ToolRun run = drawn_all(figures, scripts, options.gnuplot_limit_in_seconds, stop_signal);
   DrawnFigures drawings;
   drawings.trouble = run.trouble;
-  drawings.outcomes = drawn(figures, outcome_shares).front();
+  drawings.sweep = drawn(figures, sweep);
   drawings.maps = drawn(figures, maps);
   for (const FigureGroup& group : cells) drawings.cells.push_back(drawn(figures, group));
   try {

@@ -97,6 +97,8 @@ ReportCell report_cell(const Json& json) {
     const Json& theory = json.at("theory");
     cell.theory = theory_words(theory);
     cell.source = theory.at("source").get<std::string>();
+    const Json& consistent = theory.at("consistent");
+    if (!consistent.is_null()) cell.verdict = consistent.get<bool>() ? "consistent" : "not consistent";
     cell.power_law = theory.at("power_law").get<bool>();
     // Of a line in ln t, which this law is not.
     if (cell.power_law) cell.constant.fill(undefined);

@@ -49,6 +49,7 @@ struct ReportCell {
   Band limiting_constant, constant, ratio, log_exponent, dip_margin, dip_log10_t;
   Band margin_ratio{};         ///< margins at the horizon over the largest possible one
   bool power_law = false;      ///< the limiting constant is that of gap ~ C / t, not of gap ~ C / ln t
+  std::string verdict;         ///< "consistent" or not, or empty where nothing is expected or decided
   std::string theory, source;  ///< what is expected and how it fits, in words; empty in older summaries
   std::vector<ReportTime> times;
   std::vector<DrawnTime> recorded;          ///< empty for cells beyond drawn_cells

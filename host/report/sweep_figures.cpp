@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <limits>
 #include <map>
 
 #include "host/output/columns.hpp"
@@ -63,12 +64,13 @@ std::string image_plot(const std::string& name) {
 struct Shown {
   std::string name, title;
   std::function<double(const ReportCell&)> value;
+  bool of_one_law = false;  ///< cells of another law than the first have nothing comparable
 };
 
 std::vector<Shown> shown_quantities(const ReportData& data) {
   std::vector<Shown> shown = {
       {"stuck", "Share of stuck networks", [](const ReportCell& cell) { return share(cell.outcome[1], cell.trials); }},
-      {"constant", "Median C∞", [](const ReportCell& cell) { return cell.limiting_constant[2]; }}};
+      {"constant", "Median C∞", [](const ReportCell& cell) { return cell.limiting_constant[2]; }, true}};
   const std::size_t thresholds = std::min(most_thresholds, data.cells.front().times.size());
   for (std::size_t i = 0; i < thresholds; ++i) {
     shown.push_back({fmt::format("t-eps-{}", i),
@@ -90,6 +92,7 @@ void add_heat_map(FigureGroup& group, const ReportData& data, std::size_t down, 
       fmt::format("# place on the axis {}, place on the axis {}, value\n", axis_names[across], axis_names[down]);
   std::size_t drawn = 0;
   std::size_t known = 0;
+  std::size_t other_law = 0;
   double least = INFINITY;
   double most = -INFINITY;
   for (const ReportCell& cell : data.cells) {
@@ -98,7 +101,9 @@ void add_heat_map(FigureGroup& group, const ReportData& data, std::size_t down, 
       if (axis != down && axis != across) at_first = at_first && cell.axis_values[axis] == first.axis_values[axis];
     }
     if (!at_first) continue;
-    const double value = shown.value(cell);
+    const bool comparable = !shown.of_one_law || cell.power_law == first.power_law;
+    if (!comparable) ++other_law;
+    const double value = comparable ? shown.value(cell) : std::numeric_limits<double>::quiet_NaN();
     ++drawn;
     text += fmt::format("{} {} {}\n", place_across.at(cell.axis_values[across]), place_down.at(cell.axis_values[down]),
                         data_number(value));
@@ -108,6 +113,10 @@ void add_heat_map(FigureGroup& group, const ReportData& data, std::size_t down, 
     ++known;
   }
   if (known == 0) return;
+  const std::string law_note = other_law > 0
+                                   ? fmt::format(" Of gap ~ C / {}; the {} cells of another law are left empty.",
+                                                 first.power_law ? "t" : "ln t", other_law)
+                                   : "";
   group.data.push_back({name + ".dat", text});
   const bool numbers = rows.size() <= 8 && columns.size() <= 8;
   // Dark text on the bright half of the palette.
@@ -127,7 +136,8 @@ void add_heat_map(FigureGroup& group, const ReportData& data, std::size_t down, 
   group.figures.push_back(
       {name, shown.title,
        fmt::format("Over {} (across) and {} (up){}: from {} to {} in {} cells.", axis_names[across], axis_names[down],
-                   others, word_number(least), word_number(most), known),
+                   others, word_number(least), word_number(most), known) +
+           law_note,
        fmt::format("set border 15\nset xrange [-0.5:{}.5]\nset yrange [-0.5:{}.5]\n", columns.size() - 1,
                    rows.size() - 1) +
            tics("x", columns) + tics("y", rows) + (columns.size() > 5 ? "set xtics rotate by -40\n" : "") +

@@ -37,14 +37,6 @@ std::string data_text(const ReportCell& cell) {
   return text;
 }
 
-/// The t axis with powers of ten, about six of them.
-std::string time_axis(double last) {
-  const double step = std::max(1.0, std::ceil(last / 6.0));
-  const double nice = step > 10.0 ? std::ceil(step / 10.0) * 10.0 : step;
-  return fmt::format("set xrange [0:{:.6g}]\nset xtics {:g}\nset format x '10^{{%g}}'\nset xlabel 't' tc rgb ink\n",
-                     std::max(last, 0.1), nice);
-}
-
 /// The 5-95 % and 25-75 % bands and the median of the five columns from first.
 std::string bands(const std::string& file, int first, const std::string& x = "1") {
   return fmt::format(

@@ -42,7 +42,7 @@ TEST(Browser, DrawsEveryFigureWithoutAComplaint) {
   write_text(scratch / "out/report.html", page);
   const Finished seen = seen_in_browser(browser, scratch, scratch / "out/report.html");
   ASSERT_EQ(seen.exit_status, 0) << seen.err;
-  EXPECT_NE(seen.out.find("<title>drawn 23 of 23, loaded 0</title>"), std::string::npos)
+  EXPECT_NE(seen.out.find("<title>drawn 24 of 24, loaded 0</title>"), std::string::npos)
       << seen.out.substr(seen.out.find("<title>"), 80);
   EXPECT_EQ(seen.err.find("CONSOLE"), std::string::npos) << seen.err;
 }

@@ -45,6 +45,20 @@ TEST(CellsList, IsASummaryAndATableForEachSectionOfMany) {
   EXPECT_EQ(times_in(list, "cells.csv"), 0U);
 }
 
+TEST(CellsList, SaysHowEachCellFitsItsTheory) {
+  ReportData data = cells_of_eta(3);
+  data.cells[0].theory = data.cells[1].theory = "Expected: gap ~ C / ln t.";
+  data.cells[0].verdict = "consistent";
+  data.cells[0].margin_ratio.fill(0.875);
+  data.cells[1].verdict = "not consistent";
+  data.cells[1].margin_ratio.fill(0.625);
+  const std::string list = cells_list(data);
+  EXPECT_EQ(times_in(list, "<td>0.875<td class=\"t\">consistent"), 1U) << list;
+  EXPECT_EQ(times_in(list, "<td>0.625<td class=\"t\">not consistent"), 1U) << list;
+  EXPECT_EQ(times_in(list, "consistent"), 2U) << list;
+  EXPECT_EQ(times_in(list, "<td>–<td class=\"t\">"), 1U) << list;
+}
+
 TEST(CellsList, ListsTheFirstCellsOfEachSectionOfVeryMany) {
   const std::string list = cells_list(cells_of_eta(2 * listed_cells));
   EXPECT_EQ(times_in(list, "<tr><th scope=\"row\">"), listed_cells);

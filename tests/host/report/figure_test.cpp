@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "host/report/cell_figures.hpp"
+#include "host/report/comparison_figure.hpp"
 #include "host/report/page.hpp"
 #include "host/report/sweep_figures.hpp"
 #include "tests/host/report/report_cell.hpp"
@@ -47,6 +48,27 @@ TEST(TimeFigures, HaveARowForEachPositiveT) {
   EXPECT_EQ(group.figures.size(), 5U);  // no local exponent is known
 }
 
+TEST(ComparisonFigure, HasACurveForEachCellWithAGap) {
+  ReportData data;
+  data.cells = {a_cell("0.1"), a_cell("0.2"), a_cell("0.3")};
+  data.cells[0].recorded = {at(none, 0.5), at(0.0, 0.5), at(6.0, 0.25)};
+  data.cells[1].recorded = {at(none, none), at(6.0, none)};
+  EXPECT_TRUE(comparison_figure(data).figures.empty());
+  data.cells[2].recorded = {at(0.0, 0.125), at(8.0, 0.0)};
+  const FigureGroup group = comparison_figure(data);
+  ASSERT_EQ(group.figures.size(), 1U);
+  ASSERT_EQ(group.data.size(), 1U);
+  EXPECT_EQ(group.data[0].text,
+            "# cell 0: log10_t, median gap\n0 0.5\n6 0.25\n\n\n# cell 2: log10_t, median gap\n0 0.125\n");
+  const Figure& figure = group.figures[0];
+  EXPECT_EQ(figure.description, "At the last recorded t with a gap, the median: 0.25 in cell 0, 0.125 in cell 2.");
+  EXPECT_NE(figure.commands.find("'gaps.dat' index 0 using 1:2"), std::string::npos) << figure.commands;
+  EXPECT_NE(figure.commands.find("t 'eta 0.1' noenhanced"), std::string::npos) << figure.commands;
+  EXPECT_NE(figure.commands.find("'gaps.dat' index 1 using 1:2"), std::string::npos) << figure.commands;
+  EXPECT_NE(figure.commands.find("t 'eta 0.3' noenhanced"), std::string::npos) << figure.commands;
+  EXPECT_NE(figure.commands.find("set xrange [0:6]"), std::string::npos) << figure.commands;
+}
+
 TEST(HistogramFigures, DrawDensities) {
   ReportCell cell = a_cell("0.1");
   cell.histograms = {{"log_exponent", "", {{1.0, 1.5, 3}, {1.5, 2.0, 1}}}, {"C_ratio", "", {}}};
@@ -67,6 +89,26 @@ TEST(HeatMaps, AskForTwoAxesOfSeveralValues) {
   EXPECT_EQ(group.figures[0].name, "map-init-eta-stuck");
   EXPECT_TRUE(group.data[0].text.ends_with("\n0 0 0.5\n1 0 0.5\n0 1 0.5\n1 1 0.75\n")) << group.data[0].text;
   EXPECT_NE(group.figures[0].commands.find("'it''s' 1) noenhanced"), std::string::npos);
+}
+
+TEST(HeatMaps, LeaveConstantsOfAnotherLawOut) {
+  ReportData data;
+  for (const char* eta : {"0.1", "0.2"}) {
+    for (const char* optimizer : {"gd", "ngd"}) {
+      ReportCell cell = a_cell(eta);
+      cell.axis_values[3] = optimizer;
+      cell.power_law = cell.axis_values[3] == "ngd";
+      data.cells.push_back(cell);
+    }
+  }
+  const FigureGroup maps = heat_maps(data);
+  ASSERT_EQ(maps.figures.size(), 2U);
+  EXPECT_EQ(maps.data[0].text.find("NaN"), std::string::npos) << maps.data[0].text;
+  EXPECT_EQ(maps.figures[1].name, "map-eta-optimizer-constant");
+  EXPECT_NE(maps.data[1].text.find("\n0 0 0.5\n1 0 NaN\n0 1 0.5\n1 1 NaN\n"), std::string::npos) << maps.data[1].text;
+  EXPECT_NE(maps.figures[1].description.find("Of gap ~ C / ln t; the 2 cells of another law are left empty."),
+            std::string::npos)
+      << maps.figures[1].description;
 }
 
 TEST(HeatMaps, AreImagesWhereThereAreManyCells) {
