@@ -5,9 +5,9 @@
 
 #include <algorithm>
 
-#include "host/command/nearest_word.hpp"
 #include "host/command/wrapped_lines.hpp"
 #include "host/error.hpp"
+#include "host/plan/nearest_word.hpp"
 #include "host/plan/vocabulary.hpp"
 
 namespace logmargin {
@@ -164,7 +164,9 @@ const std::vector<CommandSpec>& command_specs() {
               "10000; or give --trial",
               ','},
              {"trial", "I", "", "trial I of the sweep with the same options"},
-             {"at", "LIST", "", "t to print: log=K, every=K, or a list; --record otherwise", ',', record_words},
+             {"at", "LIST", "",
+              "t to print: log=K, every=K, or a list, of whole t or, with flow, of any; --record otherwise", ',',
+              record_words},
              {"format", "NAME", "csv",
               "csv or json; with --dim D > 1, w1 and w2 are the weights along the line through the points, b1 and b2 "
               "the neurons' values at its foot from the origin",

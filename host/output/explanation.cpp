@@ -110,7 +110,7 @@ std::string time_text(const Problem& problem, double log10_t) {
   return takes_steps(problem.method) ? fmt::format("{:.0f}", t) : fmt::format("{:.6g}", t);
 }
 
-std::string ending(Outcome outcome) {
+std::string ending(const Problem& problem, Outcome outcome) {
   switch (outcome) {
     case Outcome::converging:
       return "it converges: both points have specialised";
@@ -123,7 +123,8 @@ std::string ending(Outcome outcome) {
     case Outcome::frozen:
       break;
   }
-  return "it is frozen: an update is too small for the stored number; leaps would go on";
+  return std::string("it is frozen: an update is too small for the stored number") +
+         (problem.method.plain() ? "; leaps would go on" : "");
 }
 
 }  // namespace
@@ -134,7 +135,7 @@ std::string explanation(const Problem& problem, const SpatialStart& start, const
   const Network<double> initial = network_from_weights(problem, start.on_line);
   std::string text = "at the start\n" + situation(initial) +
                      events(problem, initial, squared_size(problem, start.frozen), last_t) +
-                     fmt::format("at t = {}: {}\n", number_text(last_t), ending(outcome)) + situation(last);
+                     fmt::format("at t = {}: {}\n", number_text(last_t), ending(problem, outcome)) + situation(last);
   if (outcome != Outcome::converging) return text;
   const double limit = limiting_constant(problem, last);
   if (std::isfinite(limit)) {

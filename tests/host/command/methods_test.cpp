@@ -65,6 +65,25 @@ TEST(Methods, ReplayFollowsTheReference) {
 }
 
 /// What theory says and the program measures; see the table of optimisers in README.
+TEST(Methods, ReplayOfFlowShowsAnyT) {
+  const CsvTable table(
+      output_of({"replay", "--theta", "1,0,-1,0", "--optimizer", "flow", "--at", "0,2.5,10,0.5", "--steps", "10"}));
+  ASSERT_EQ(table.rows(), 4U);
+  const double start = std::exp(table.number(0, "z11"));
+  const double rate = (std::exp(table.number(3, "z11")) - start) / 10.0;
+  EXPECT_GT(rate, 0.0);
+  for (const auto& [row, t] : {std::pair(1U, 0.5), std::pair(2U, 2.5)}) {
+    EXPECT_EQ(table.number(row, "t"), t);
+    EXPECT_NEAR(table.number(row, "z11"), std::log(start + rate * t), 1e-14) << "exp(z11) rises evenly";
+  }
+  for (const char* wrong : {"0.5,-1", "x", "1e301", "0.5,,1"}) {
+    const Finished refused = run_logmargin({"replay", "--trial", "1", "--optimizer", "flow", "--at", wrong});
+    EXPECT_EQ(refused.exit_status, 2) << wrong;
+    EXPECT_TRUE(refused.err.starts_with("logmargin: --at: '")) << refused.err;
+  }
+  EXPECT_EQ(run_logmargin({"replay", "--trial", "1", "--at", "0.5"}).exit_status, 2);
+}
+
 TEST(Methods, AreConsistentWithTheirTheory) {
   for (const auto& [optimizer, loss] : {std::pair{"gd", "exp"},
                                         {"gd", "logistic"},
