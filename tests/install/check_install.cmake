@@ -20,7 +20,7 @@ foreach(name bin/logmargin share/man/man1/logmargin.1 share/bash-completion/comp
     message(FATAL_ERROR "${name} is not installed")
   endif()
 endforeach()
-file(GLOB own RELATIVE ${SOURCE}/include ${SOURCE}/include/logmargin/*)
+file(GLOB_RECURSE own RELATIVE ${SOURCE}/include ${SOURCE}/include/logmargin/*)
 file(GLOB_RECURSE installed RELATIVE ${FOLDER}/prefix/include ${FOLDER}/prefix/include/*)
 if(NOT "${own}" STREQUAL "${installed}")
   message(FATAL_ERROR "installed headers: ${installed}\nnot those of include: ${own}")
