@@ -9,8 +9,8 @@
 #include <cstring>
 #include <memory>
 
-#include "host/command/nearest_word.hpp"
 #include "host/output/results_config.hpp"
+#include "host/plan/nearest_word.hpp"
 #include "host/plan/number.hpp"
 
 namespace logmargin {

@@ -6,7 +6,7 @@
 #include <cxxopts.hpp>
 #include <stdexcept>
 
-#include "host/command/nearest_word.hpp"
+#include "host/plan/nearest_word.hpp"
 #include "host/plan/number.hpp"
 
 namespace logmargin {

@@ -32,12 +32,23 @@ std::optional<std::vector<double>> parse_components(std::string_view text) {
   return components;
 }
 
-bool allowed_pair(const std::vector<double>& positive, const std::vector<double>& negative) {
-  if (positive.size() != negative.size() || static_cast<double>(positive.size()) > most_dimensions) return false;
-  if (length_of(positive) > farthest || length_of(negative) > farthest) return false;
+/// What is wrong with a pair, or an empty text.
+std::string trouble_of(const std::vector<double>& positive, const std::vector<double>& negative) {
+  if (positive.size() != negative.size()) {
+    return fmt::format("the vectors have {} and {} components, and as many in both are allowed", positive.size(),
+                       negative.size());
+  }
+  if (static_cast<double>(positive.size()) > most_dimensions) {
+    return fmt::format("at most {:g} components are allowed", most_dimensions);
+  }
+  if (length_of(positive) > farthest || length_of(negative) > farthest) {
+    return fmt::format("points at most {:g} from the origin are allowed", farthest);
+  }
   std::vector<double> between(positive.size());
   std::transform(positive.begin(), positive.end(), negative.begin(), between.begin(), std::minus<>());
-  return length_of(between) >= least_distance;
+  return length_of(between) >= least_distance
+             ? std::string()
+             : fmt::format("two distinct points are allowed, at least {:g} apart", least_distance);
 }
 
 std::string vector_text(const std::vector<double>& vector) {
@@ -76,7 +87,7 @@ PlacedPair DataPair::placed(std::int64_t dim) const {
 DataPair parse_data_pair(std::string_view text) {
   constexpr std::string_view allowed =
       "a pair is two distinct finite positions P,N of the label +1 and the label -1 point, or two vectors of one "
-      "length (P1,P2,..),(N1,N2,..), at most 1e150 in size and at least 1e-150 apart; ';' separates pairs";
+      "length (P1,P2,..),(N1,N2,..); ';' separates pairs";
   constexpr std::string_view between = "),(";
   const bool vectors = text.starts_with('(');
   std::optional<std::vector<double>> positive, negative;
@@ -90,7 +101,8 @@ DataPair parse_data_pair(std::string_view text) {
     positive = parse_components(text.substr(1, at - 1));
     negative = parse_components(text.substr(at + between.size(), text.size() - 1 - at - between.size()));
   }
-  if (!positive || !negative || !allowed_pair(*positive, *negative)) reject("--data", text, allowed);
+  if (!positive || !negative || (!vectors && negative->size() > 1)) reject("--data", text, allowed);
+  if (const std::string trouble = trouble_of(*positive, *negative); !trouble.empty()) reject("--data", text, trouble);
   DataPair pair = {positive->front(), negative->front()};
   if (vectors) {
     pair.positive_vector = std::move(*positive);

@@ -1,4 +1,4 @@
-#include "host/command/nearest_word.hpp"
+#include "host/plan/nearest_word.hpp"
 
 #include <fmt/format.h>
 

@@ -7,6 +7,7 @@
 #include <array>
 #include <cmath>
 
+#include "host/plan/nearest_word.hpp"
 #include "host/plan/number.hpp"
 #include "host/plan/precision.hpp"
 
@@ -17,6 +18,15 @@ namespace {
 using Shape = ParameterLaw::Shape;
 
 constexpr double fan_out = 2.0;
+
+/// The words, and the one that the value was probably meant to be; after its '=' a word takes a number.
+std::string allowed_words(std::string_view value, const std::vector<std::string_view>& words) {
+  std::vector<std::string_view> names;
+  for (const std::string_view word : words) names.push_back(word.substr(0, word.find('=')));
+  const std::string_view meant = nearest_word(value.substr(0, value.find('=')), names);
+  return fmt::format("allowed: {}{}", fmt::join(words, ", "),
+                     meant.empty() ? std::string() : fmt::format("; did you mean {}?", meant));
+}
 
 /// "normal=S" or "uniform=A"; nothing for other words.
 bool parse_scaled_law(std::string_view option, std::string_view text, ParameterLaw& law) {
@@ -53,9 +63,10 @@ ParameterLaw weight_law(std::string_view init, std::int64_t dim) {
   }
   ParameterLaw law{};
   if (parse_scaled_law("--init", init, law)) return law;
-  reject("--init", init,
-         "allowed are he-normal, he-uniform, xavier-normal, xavier-uniform, lecun-normal, lecun-uniform, pytorch, "
-         "normal=S, uniform=A");
+  std::vector<std::string_view> words;
+  for (const Named& named : laws) words.push_back(named.name);
+  words.insert(words.end(), {"normal=S", "uniform=A"});
+  reject("--init", init, allowed_words(init, words));
 }
 
 ParameterLaw bias_law(std::string_view bias, const ParameterLaw& of_weights) {
@@ -63,7 +74,7 @@ ParameterLaw bias_law(std::string_view bias, const ParameterLaw& of_weights) {
   if (bias == "matched") return of_weights;
   ParameterLaw law{};
   if (parse_scaled_law("--bias", bias, law)) return law;
-  reject("--bias", bias, "allowed are zero, matched, normal=S, uniform=A");
+  reject("--bias", bias, allowed_words(bias, {"zero", "matched", "normal=S", "uniform=A"}));
 }
 
 std::vector<std::string> optimizer_words() {
@@ -99,7 +110,7 @@ Method parse_method(std::string_view optimizer, std::string_view loss) {
   for (const OptimizerFacts& facts : Optimizers::facts) {
     allowed.push_back(fmt::format("{}{}{}", facts.name, facts.parameter.empty() ? "" : "=", facts.parameter));
   }
-  reject("--optimizer", optimizer, fmt::format("allowed: {}", fmt::join(allowed, ", ")));
+  reject("--optimizer", optimizer, allowed_words(optimizer, {allowed.begin(), allowed.end()}));
 }
 
 Precision parse_precision(std::string_view text) {
@@ -109,7 +120,7 @@ Precision parse_precision(std::string_view text) {
 
 void require_word(std::string_view option, std::string_view value, const std::vector<std::string_view>& words) {
   if (std::find(words.begin(), words.end(), value) != words.end()) return;
-  reject(option, value, fmt::format("allowed: {}", fmt::join(words, ", ")));
+  reject(option, value, allowed_words(value, words));
 }
 
 }  // namespace logmargin

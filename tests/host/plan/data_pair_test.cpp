@@ -39,6 +39,24 @@ TEST(DataPair, RefusesAnythingButTwoDistinctFiniteNumbers) {
   }
 }
 
+TEST(DataPair, SaysWhatIsWrongWithTwoPoints) {
+  const std::vector<std::pair<const char*, const char*>> troubles = {
+      {"1,2,3", "; ';' separates pairs"},
+      {"1,1", "two distinct points are allowed, at least 1e-150 apart"},
+      {"(1,0),(1,-0)", "two distinct points are allowed, at least 1e-150 apart"},
+      {"1e151,1", "points at most 1e+150 from the origin are allowed"},
+      {"(1,0),(0,-1e200)", "points at most 1e+150 from the origin are allowed"},
+      {"(1,2),(1,2,3)", "the vectors have 2 and 3 components, and as many in both are allowed"}};
+  for (const auto& [text, trouble] : troubles) {
+    try {
+      parse_data_pair(text);
+      ADD_FAILURE() << "'" << text << "' was taken";
+    } catch (const UsageError& error) {
+      EXPECT_TRUE(std::string(error.what()).ends_with(trouble)) << error.what();
+    }
+  }
+}
+
 TEST(DataPair, ReadsAndWritesTwoVectors) {
   const DataPair pair = parse_data_pair("(1,0.5,0),(-1,2,+0.25)");
   EXPECT_EQ(pair.length(), 3);

@@ -86,6 +86,27 @@ TEST(BiasLaw, RefusesOtherWords) {
   }
 }
 
+TEST(Vocabulary, KnowsWhatWasMeant) {
+  const auto message = [](const auto& parse) -> std::string {
+    try {
+      parse();
+      return "taken";
+    } catch (const UsageError& error) {
+      return error.what();
+    }
+  };
+  const auto ends_with = [&](const std::string& text, const auto& parse) {
+    EXPECT_TRUE(message(parse).ends_with(text)) << message(parse);
+  };
+  ends_with("; did you mean he-normal?", [] { weight_law("he-nromal", 1); });
+  ends_with("; did you mean normal?", [] { weight_law("nromal=2", 1); });
+  ends_with("; did you mean zero?", [] { bias_law("zer", {}); });
+  ends_with("; did you mean heavy-ball?", [] { parse_method("hevy-ball=0.9", "exp"); });
+  ends_with("; did you mean nesterov?", [] { parse_method(" nesterov", "exp"); });
+  ends_with("; did you mean logistic?", [] { parse_method("gd", "logistics"); });
+  ends_with("uniform=A", [] { weight_law("orthogonal", 1); });
+}
+
 TEST(RequireWord, ListsTheWordsItRefusesFor) {
   EXPECT_NO_THROW(require_word("--loss", "exp", {"exp", "logistic"}));
   try {
