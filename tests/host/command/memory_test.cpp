@@ -5,11 +5,7 @@
 namespace logmargin::testing {
 namespace {
 
-#ifdef __SANITIZE_ADDRESS__
-constexpr bool memory_is_watched = true;
-#else
-constexpr bool memory_is_watched = false;
-#endif
+constexpr bool memory_is_watched = LOGMARGIN_PROGRAM_IS_SANITIZED;
 
 constexpr long mebibyte = 1024;  ///< in the unit of peak_memory_kib
 
