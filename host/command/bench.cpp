@@ -2,11 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "host/command/bench_gpu.hpp"
 #include "host/command/bench_leaps.hpp"
+#include "host/command/bench_limits.hpp"
 #include "host/command/bench_methods.hpp"
+#include "host/command/bench_records.hpp"
+#include "host/command/bench_start.hpp"
 #include "host/command/bench_work.hpp"
 #include "host/command/plan_options.hpp"
 #include "host/engine/device.hpp"
@@ -73,6 +77,69 @@ void print_table(const std::vector<Measured>& all) {
   }
 }
 
+/// What the instruction set in use reaches with all threads.
+const Measured& with_all_threads(const std::vector<Measured>& all, const BenchWork& work) {
+  return *std::find_if(all.rbegin(), all.rend(), [&](const Measured& measured) {
+    return measured.work.precision == work.precision && measured.work.coupled == work.coupled;
+  });
+}
+
+/// Every instruction set is measured on one thread first.
+const Measured& with_one_thread(const std::vector<Measured>& all, std::string_view name) {
+  return *std::find_if(all.begin(), all.end(), [&](const Measured& measured) { return measured.name == name; });
+}
+
+struct AllMeasured {
+  std::vector<Measured> lockstep;
+  Json methods;
+  LeapThroughput leaps;
+  RecordThroughput records;
+  StartTimes start;
+};
+
+std::vector<BenchLimit> limits_of(const AllMeasured& measured, const ProcessorUse& use) {
+  const auto rate = [&](const BenchWork& work) { return with_all_threads(measured.lockstep, work).throughput; };
+  constexpr BenchWork decoupled = {Precision::in_double, false}, coupled = {Precision::in_double, true},
+                      mixed = {Precision::mixed, false};
+  std::vector<BenchLimit> limits;
+  for (const BenchWork& work : {decoupled, coupled}) {
+    limits.push_back(lockstep_limit(work.coupled ? "lockstep, coupled data" : "lockstep",
+                                    rate(work).network_steps_per_s, rate(work).fraction(), operations_of(work), use));
+  }
+  limits.push_back(mixed_limit(rate(mixed).network_steps_per_s, rate(mixed).fraction(), operations_of(mixed),
+                               rate(decoupled).network_steps_per_s, use));
+  limits.push_back(method_limit(measured.methods, use));
+  limits.push_back(record_limit(measured.records));
+  limits.push_back(leap_limit(measured.leaps, use));
+  limits.push_back(start_limit(measured.start));
+  return limits;
+}
+
+Json bench_json(const std::string& device, const AllMeasured& measured, const ProcessorUse& use) {
+  Json json = {{"device", device}};
+  json["leap"] = {{"networks_per_s", measured.leaps.networks_per_s},
+                  {"horizon", 1e300},
+                  {"recorded_times", measured.leaps.recorded_times},
+                  {"share_of_records", measured.leaps.share_of_records},
+                  {"share_of_thresholds", measured.leaps.share_of_thresholds},
+                  {"threads", use.threads}};
+  for (const Measured& row : measured.lockstep) {
+    if (row.name != use.kernels) continue;
+    const bool one_thread = row.threads == 1 && use.threads > 1;
+    json[one_thread ? "lockstep_one_thread" : lockstep_key(row.work)] = throughput_json(row);
+  }
+  json["methods"] = measured.methods;
+  json["record"] = {{"records_per_s", measured.records.records_per_s},
+                    {"steps_a_record", measured.records.steps_a_record},
+                    {"speed_kept_at_every_1", measured.records.speed_kept},
+                    {"threads", use.threads}};
+  json["start"] = {{"version_s", measured.start.version_s}, {"smallest_sweep_s", measured.start.sweep_s}};
+  json["by_kernels"] = Json::array();
+  for (const Measured& row : measured.lockstep) json["by_kernels"].push_back(throughput_json(row));
+  json["limits"] = limits_json(limits_of(measured, use));
+  return json;
+}
+
 }  // namespace
 
 void bench_command(const ParsedOptions& options) {
@@ -84,34 +151,26 @@ void bench_command(const ParsedOptions& options) {
   }
   const std::unique_ptr<Engine> engine = make_engine(device, threads);
   std::vector<LaneKernels> kernels = available_lane_kernels();
+  const std::string_view widest = kernels.back().name;
   if (device.starts_with("cpu:")) {
     std::erase_if(kernels, [&](const LaneKernels& of) { return of.name != device.substr(4); });
   }
-  const std::vector<Measured> all = measure(kernels, threads);
-  const Json methods = measure_methods(kernels.back(), threads);
-  const LeapThroughput leaps = measure_leaps(*engine);
-  if (!options.flag("json")) {
-    print_table(all);
-    fmt::print("\nother optimisers and losses, decoupled data, {} thread{}\n{}", threads, threads == 1 ? "" : "s",
-               methods_table(methods));
-    fmt::print("\nby leaps to t = 1e300, {} recorded t, all statistics, {} thread{}: {:.3g} networks/s\n",
-               leaps.recorded_times, threads, threads == 1 ? "" : "s", leaps.networks_per_s);
+  const LaneKernels& used = kernels.back();
+  const AllMeasured measured = {measure(kernels, threads), measure_methods(used, threads), measure_leaps(*engine),
+                                measure_records(*engine), measure_start(fmt::format("cpu:{}", used.name))};
+  const double one = with_one_thread(measured.lockstep, used.name).throughput.network_steps_per_s;
+  const double all = with_all_threads(measured.lockstep, bench_work.front()).throughput.network_steps_per_s;
+  const ProcessorUse use = {threads, available_threads(), used.name, widest, all / one};
+  if (options.flag("json")) {
+    fmt::print("{}\n", bench_json(engine->description(), measured, use).dump());
     return;
   }
-  Json json = {{"device", engine->description()}};
-  json["leap"] = {{"networks_per_s", leaps.networks_per_s},
-                  {"horizon", 1e300},
-                  {"recorded_times", leaps.recorded_times},
-                  {"threads", threads}};
-  for (const Measured& measured : all) {
-    if (measured.name != kernels.back().name) continue;
-    const bool one_thread = measured.threads == 1 && threads > 1;
-    json[one_thread ? "lockstep_one_thread" : lockstep_key(measured.work)] = throughput_json(measured);
-  }
-  json["methods"] = methods;
-  json["by_kernels"] = Json::array();
-  for (const Measured& measured : all) json["by_kernels"].push_back(throughput_json(measured));
-  fmt::print("{}\n", json.dump());
+  const std::string_view plural = threads == 1 ? "" : "s";
+  print_table(measured.lockstep);
+  fmt::print("\nother optimisers and losses, decoupled data, {} thread{}\n{}", threads, plural,
+             methods_table(measured.methods));
+  fmt::print("\nwhat limits this machine, {} thread{}, and what would help\n\n{}", threads, plural,
+             limits_table(limits_of(measured, use)));
 }
 
 }  // namespace logmargin

@@ -1,8 +1,9 @@
 #include "host/command/bench_leaps.hpp"
 
 #include <algorithm>
-#include <chrono>
+#include <limits>
 
+#include "host/engine/timed_rounds.hpp"
 #include "host/plan/vocabulary.hpp"
 
 namespace logmargin {
@@ -11,26 +12,40 @@ namespace {
 
 constexpr std::uint64_t networks = 40'000;
 constexpr int rounds = 3;
+constexpr double most_seconds = 6.0;
+constexpr double horizon = 1e300;
+
+Schedule schedule_of(std::vector<double> recorded) {
+  RecordRule rule{RecordRule::Kind::list, 0.0, std::move(recorded)};
+  return make_schedule(horizon, rule);
+}
 
 }  // namespace
 
 LeapThroughput measure_leaps(Engine& engine) {
-  RecordRule rule{RecordRule::Kind::list, 0.0, {}};
-  for (int decade = 0; decade < 300; decade += 5) rule.listed.push_back(std::stod("1e" + std::to_string(decade)));
-  const Schedule schedule = make_schedule(1e300, rule);
+  std::vector<double> recorded;
+  for (int decade = 0; decade < 300; decade += 5) recorded.push_back(std::stod("1e" + std::to_string(decade)));
+  const Schedule schedule = schedule_of(recorded);
+  const Schedule horizon_alone = schedule_of({});
   CellRun cell = {make_problem(1.0, -1.0, 0.1), {weight_law("he-normal", 1), {}}, 0, 0, networks};
   cell.stepping = auto_stepping;
-  cell.thresholds = {0.1, 0.01, 0.001};
-  LeapThroughput best = {0.0, schedule.times().size()};
-  for (int round = 0; round < rounds; ++round) {
+  CellRun with_thresholds = cell;
+  with_thresholds.thresholds = {0.1, 0.01, 0.001};
+
+  constexpr double never = std::numeric_limits<double>::infinity();
+  double all = never, unasked = never, unrecorded = never;
+  const auto keep_best = [&](double& best, const CellRun& run, const Schedule& recorded_t) {
     RunControl control;
-    const auto begin = std::chrono::steady_clock::now();
-    engine.run(
-        cell, schedule, [](std::size_t, const CheckpointTally&) {}, control);
-    const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
-    best.networks_per_s = std::max(best.networks_per_s, static_cast<double>(networks) / seconds.count());
-  }
-  return best;
+    const auto ignore = [](std::size_t, const CheckpointTally&) {};
+    best = std::min(best, seconds_of([&] { engine.run(run, recorded_t, ignore, control); }));
+  };
+  timed_rounds(rounds, most_seconds, [&] {
+    keep_best(all, with_thresholds, schedule);
+    keep_best(unasked, cell, schedule);
+    keep_best(unrecorded, cell, horizon_alone);
+  });
+  return {static_cast<double>(networks) / all, schedule.times().size(),
+          std::clamp((unasked - unrecorded) / all, 0.0, 1.0), std::clamp((all - unasked) / all, 0.0, 1.0)};
 }
 
 }  // namespace logmargin

@@ -6,6 +6,7 @@
 #include <thread>
 #include <type_traits>
 
+#include "host/engine/timed_rounds.hpp"
 #include "host/engine/columns.hpp"
 #include "host/engine/operation_count.hpp"
 #include "logmargin/method_state.hpp"
@@ -22,6 +23,8 @@ constexpr std::int64_t fma_rounds = 30'000'000;
 constexpr int rounds = 5;
 /// There are many methods.
 constexpr int method_rounds = 2;
+/// Of one measurement; reached on a busy machine alone.
+constexpr double most_seconds = 1.5;
 
 /// Work that all threads start together, in units a second, over all of them.
 template <class Work>
@@ -138,13 +141,13 @@ Throughput measure_throughput(const LaneKernels& kernels, unsigned threads, Prec
   const int fma_lanes = mixed && kernels.lanes > 1 ? 2 * kernels.lanes : kernels.lanes;
   Throughput best{0.0, 0.0, 0.0};
   const double network_steps = static_cast<double>(networks) * static_cast<double>(steps_per_round);
-  for (int round = 0; round < rounds; ++round) {
+  timed_rounds(rounds, most_seconds, [&] {
     best.network_steps_per_s =
         std::max(best.network_steps_per_s, rate_of(threads, network_steps, [&] { advance(kernels, coupled); }));
     const double fmas = static_cast<double>(fma_rounds) * fma_chains * fma_lanes;
     best.fma_lanes_per_s =
         std::max(best.fma_lanes_per_s, rate_of(threads, fmas, [&] { kernels.multiply_add(fma_rounds); }));
-  }
+  });
   best.bound_per_s = best.fma_lanes_per_s / count_gradient_step(precision, coupled).on_fma_units();
   return best;
 }
@@ -152,12 +155,12 @@ Throughput measure_throughput(const LaneKernels& kernels, unsigned threads, Prec
 MethodThroughput measure_method(const LaneKernels& kernels, unsigned threads, const Method& method) {
   constexpr double network_steps = static_cast<double>(networks) * static_cast<double>(steps_per_round);
   MethodThroughput best{0.0, 0.0};
-  for (int round = 0; round < method_rounds; ++round) {
+  timed_rounds(method_rounds, most_seconds, [&] {
     best.network_steps_per_s = std::max(best.network_steps_per_s,
                                         rate_of(threads, network_steps, [&] { advance_alive_under(kernels, method); }));
     best.plain_per_s =
         std::max(best.plain_per_s, rate_of(threads, network_steps, [&] { advance_alive<double>(kernels, false); }));
-  }
+  });
   return best;
 }
 

@@ -79,6 +79,14 @@ TEST(CommandLine, BenchStatesRatesAndBounds) {
   EXPECT_EQ(json.at("lockstep_mixed_coupled").at("data"), "coupled");
   EXPECT_GT(json.at("leap").at("networks_per_s"), 1e2);
   EXPECT_EQ(json.at("leap").at("horizon"), 1e300);
+  EXPECT_GT(json.at("record").at("records_per_s"), 1e3);
+  EXPECT_GT(json.at("start").at("smallest_sweep_s"), 0.0);
+  EXPECT_EQ(json.at("limits").size(), 7U);
+  for (const auto& limit : json.at("limits")) {
+    EXPECT_GT(limit.at("value"), 0.0) << limit;
+    EXPECT_NE(limit.at("limited_by"), "") << limit;
+    EXPECT_NE(limit.at("would_help"), "") << limit;
+  }
 }
 
 TEST(CommandLine, TheLastOfEqualOptionsWins) {
