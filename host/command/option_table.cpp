@@ -176,7 +176,7 @@ const std::vector<CommandSpec>& command_specs() {
             run_options(),
             config_option(),
             help_option()})},
-      {"bench", "measure this machine's throughput, its fraction of the hardware bound, and what limits it",
+      {"bench", "measure this machine's throughput and what limits it",
        joined({device_options(),
                {{"trials", "COUNTS", "1e4,1e6,1e7", "GPU: networks of a launch, a comma list or a range", ','},
                 {"steps", "COUNTS", "4096", "GPU: steps of a launch, a comma list or a range", ','},
