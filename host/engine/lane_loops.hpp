@@ -204,11 +204,7 @@ struct lane_loops {
         load<V>(remembered[k], remembered_columns, first + k * memory::width);
       }
       for (std::int64_t step = 0; step < steps; ++step) {
-        const double now = t + static_cast<double>(step);
-#pragma GCC unroll 8
-        for (std::size_t k = 0; k < in_flight; ++k) {
-          Optimizer::template step<OfLoss>(setting, now, networks[k], remembered[k]);
-        }
+        take_step<Optimizer, OfLoss>(setting, t + static_cast<double>(step), networks, remembered);
       }
       for (std::size_t k = 0; k < in_flight; ++k) {
         store<V>(networks[k], state, first + k * memory::width);

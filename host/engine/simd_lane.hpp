@@ -18,7 +18,7 @@ template <class T, std::size_t bytes>
 struct vector_instructions {};
 
 #if defined(__FMA__)
-// maxpd and minpd return the second operand when one is NaN, which is what keeps NaN in clamp.
+// maxpd and minpd return the second operand when one is NaN, or both are zero: what keeps NaN in clamp.
 template <>
 struct vector_instructions<double, 32> {
   using raw = __m256d;
@@ -26,6 +26,8 @@ struct vector_instructions<double, 32> {
   [[gnu::always_inline]] static raw clamp(raw x, double low, double high) {
     return _mm256_min_pd(_mm256_set1_pd(high), _mm256_max_pd(_mm256_set1_pd(low), x));
   }
+  [[gnu::always_inline]] static raw smaller(raw a, raw b) { return _mm256_min_pd(b, a); }
+  [[gnu::always_inline]] static raw larger(raw a, raw b) { return _mm256_max_pd(b, a); }
 };
 template <>
 struct vector_instructions<float, 32> {
@@ -47,6 +49,8 @@ struct vector_instructions<double, 64> {
   [[gnu::always_inline]] static raw clamp(raw x, double low, double high) {
     return _mm512_maskz_min_pd(all, _mm512_set1_pd(high), _mm512_maskz_max_pd(all, _mm512_set1_pd(low), x));
   }
+  [[gnu::always_inline]] static raw smaller(raw a, raw b) { return _mm512_maskz_min_pd(all, b, a); }
+  [[gnu::always_inline]] static raw larger(raw a, raw b) { return _mm512_maskz_max_pd(all, b, a); }
 };
 template <>
 struct vector_instructions<float, 64> {
@@ -98,6 +102,16 @@ struct lane<std::experimental::simd<T, Abi>> {
       const vector raised = select(x < vector(low), vector(low), x);
       return select(raised > vector(high), vector(high), raised);
     }
+  }
+  [[gnu::always_inline]] static vector smaller(vector a, vector b) requires requires { &instructions::smaller; }
+  {
+    using raw = typename instructions::raw;
+    return vector(instructions::smaller(static_cast<raw>(a), static_cast<raw>(b)));
+  }
+  [[gnu::always_inline]] static vector larger(vector a, vector b) requires requires { &instructions::larger; }
+  {
+    using raw = typename instructions::raw;
+    return vector(instructions::larger(static_cast<raw>(a), static_cast<raw>(b)));
   }
   [[gnu::always_inline]] static vector sqrt(vector x) {
     if constexpr (requires { &instructions::sqrt; }) {

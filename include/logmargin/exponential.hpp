@@ -8,18 +8,18 @@ namespace logmargin {
 template <class V>
 struct SplitExponential {
   V power;
-  typename lane<V>::bits scale;  ///< n plus twice the exponent bias, in its low bits
+  typename lane<V>::bits scale;  ///< n plus a bias, in its low bits
 };
 
-/// The scale is n + 2046, in its low 12 bits. Precondition: |x| is below 2^20 or x is NaN.
+/// The scale is n + bias, in its low 12 bits. Precondition: |x| is below 2^20 or x is NaN, bias is even.
 ///
 /// x = n ln 2 + r with |r| <= (ln 2)/2, e^r = 1 + r + r^2 q(r), q the degree-9 minimax polynomial of
 /// (e^r - 1 - r)/r^2 (relative error of e^r 3.8e-18), evaluated in Estrin's order for a short chain.
 template <class V>
-LOGMARGIN_HOST_DEVICE SplitExponential<V> split_exponential(V x) {
+LOGMARGIN_HOST_DEVICE SplitExponential<V> split_exponential(V x, double bias) {
   using L = lane<V>;
   // 1.5 * 2^52 makes the low bits of the sum an integer.
-  const V shifter = V(6755399441055744.0 + 2046.0);
+  const V shifter = V(6755399441055744.0 + bias);
   const V shifted = L::fma(x, V(1.4426950408889634), shifter);
   const V n = shifted - shifter;
   const V r = L::fma(n, V(-0x1.abc9e3b39803fp-56), L::fma(n, V(-0x1.62e42fefa39efp-1), x));
@@ -42,8 +42,8 @@ template <class V>
 LOGMARGIN_HOST_DEVICE V exponential(V x) {
   using L = lane<V>;
   using bits = typename L::bits;
-  // Beyond these the result is 0 or infinity, and n would leave its 12 bits.
-  const SplitExponential<V> split = split_exponential(L::clamp(x, -746.0, 710.0));
+  // Beyond these the result is 0 or infinity, and n + 2046, twice the exponent bias, would leave its 12 bits.
+  const SplitExponential<V> split = split_exponential(L::clamp(x, -746.0, 710.0), 2046.0);
   // The scale halves into two biased exponents: two factors, because 2^n alone has no normal double at either end. The
   // first product is exact.
   const bits half = split.scale >> 1;
@@ -53,13 +53,20 @@ LOGMARGIN_HOST_DEVICE V exponential(V x) {
 }
 
 /// The same bits as exponential where the result is far from either end; n goes straight into the exponent, by integer
-/// arithmetic. Precondition: |x| <= 700.
+/// arithmetic. Precondition: |x| <= 708 or x is NaN.
 template <class V>
 LOGMARGIN_HOST_DEVICE V exponential_of_moderate(V x) {
   using L = lane<V>;
-  using bits = typename L::bits;
-  const SplitExponential<V> split = split_exponential(x);
-  return L::from_bits(L::to_bits(split.power) + ((split.scale - bits(2046U)) << 52));
+  const SplitExponential<V> split = split_exponential(x, 0.0);
+  return L::from_bits(L::to_bits(split.power) + (split.scale << 52));
+}
+
+/// The same bits as exponential down to lowest, and 0 below. Precondition: x <= 0 or x is NaN; lowest >= -708.
+template <class V>
+LOGMARGIN_HOST_DEVICE V exponential_of_nonpositive(V x, double lowest = -708.0) {
+  using L = lane<V>;
+  const auto vanishes = x < V(lowest);
+  return L::select(vanishes, V(0.0), exponential_of_moderate(L::select(vanishes, V(0.0), x)));
 }
 
 }  // namespace logmargin

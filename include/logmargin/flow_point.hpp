@@ -9,13 +9,7 @@ namespace logmargin {
 /// m + e^m, rises linearly.
 inline constexpr double ln_2 = 0.6931471805599453;
 
-/// ln(e^x + e^y), whatever the sizes of x and y.
-LOGMARGIN_HOST_DEVICE double logarithm_of_sum(double x, double y) {
-  const double u = exponential(-absolute(x - y));
-  return larger(x, y) + u * relative_log1p(u);
-}
-
-/// ln(e^x - 1), x > 0. Rounding in e^x cancels out, as in relative_log1p.
+/// ln(e^x - 1), x > 0. Rounding in e^x cancels out (W. Kahan's way to expm1).
 LOGMARGIN_HOST_DEVICE double logarithm_of_growth(double x) {
   if (x > 40.0) return x;
   const double power = exponential(x);

@@ -98,14 +98,23 @@ LOGMARGIN_HOST_DEVICE V relu(V x) {
   return zero_unless(x > V(0.0), x);
 }
 
+/// a where one of them is NaN, as where they are equal. Some lanes have an instruction for just that.
 template <class V>
 LOGMARGIN_HOST_DEVICE V smaller(V a, V b) {
-  return lane<V>::select(b < a, b, a);
+  if constexpr (requires { lane<V>::smaller(a, b); }) {
+    return lane<V>::smaller(a, b);
+  } else {
+    return lane<V>::select(b < a, b, a);
+  }
 }
 
 template <class V>
 LOGMARGIN_HOST_DEVICE V larger(V a, V b) {
-  return lane<V>::select(b > a, b, a);
+  if constexpr (requires { lane<V>::larger(a, b); }) {
+    return lane<V>::larger(a, b);
+  } else {
+    return lane<V>::select(b > a, b, a);
+  }
 }
 
 template <class V>

@@ -1,18 +1,11 @@
 #pragma once
 
 #include "logmargin/exponential.hpp"
+#include "logmargin/log1p.hpp"
 #include "logmargin/logarithm.hpp"
 #include "logmargin/pair_exponential.hpp"
 
 namespace logmargin {
-
-/// ln(1 + u)/u for u >= 0. Rounding in 1 + u cancels out (W. Kahan's way to log1p).
-template <class V>
-LOGMARGIN_HOST_DEVICE V relative_log1p(V u) {
-  const V whole = V(1.0) + u;
-  const auto lost = whole == V(1.0);
-  return lane<V>::select(lost, V(1.0), logarithm_of_normal(whole) / lane<V>::select(lost, V(1.0), whole - V(1.0)));
-}
 
 /// -l'(m) over the mean loss of two margins, for each of them.
 template <class V>
@@ -50,25 +43,28 @@ struct LogisticLoss {
   }
   template <class V>
   LOGMARGIN_HOST_DEVICE static V log_weight(V minus_margin) {
-    const V u = exponential(-absolute(minus_margin));
-    return smaller(minus_margin, V(0.0)) - u * relative_log1p(u);
+    return -logarithm_of_sum(-minus_margin, V(0.0));
   }
   /// Of the two margins' losses: relative to exp(-least) where that may be too small, else as they are.
+  ///
+  /// With u and v the smaller ones of exp(m) and exp(-m), the losses' sum is ln((1 + u)(1 + v)) less the negative
+  /// margins: one logarithm, and the product is a denominator that both shares have.
   template <class V>
   LOGMARGIN_HOST_DEVICE static LossShares<V> shares(V least, V other) {
     using L = lane<V>;
     const auto both_classified = least > V(0.0);
-    const auto other_classified = other > V(0.0);
-    const V u = exponential(-absolute(least));
-    const V of_other = exponential(L::select(both_classified, least - other, -absolute(other)));
-    const V u_other = L::select(both_classified, u * of_other, of_other);
-    const V log_least = relative_log1p(u);
-    const V log_other = relative_log1p(u_other);
-    const V loss_of_least = L::select(both_classified, log_least, L::fma(u, log_least, relu(-least)));
-    const V loss_of_other = L::select(both_classified, of_other * log_other, L::fma(u_other, log_other, relu(-other)));
-    const V twice_over_loss = V(2.0) / (loss_of_least + loss_of_other);
-    return {twice_over_loss / (V(1.0) + u),
-            L::select(other_classified, of_other, V(1.0)) * twice_over_loss / (V(1.0) + u_other)};
+    // Below e^-41 nothing here feels u, whose square would be subnormal.
+    const V u = exponential_of_nonpositive(-absolute(least), -41.0);
+    const V scale = L::select(both_classified, u, V(1.0));
+    const V v_over_scale = exponential_of_nonpositive(larger(least, V(0.0)) - absolute(other));
+    const V one_and_u = V(1.0) + u;
+    const V excess = L::fma(v_over_scale, one_and_u, L::select(both_classified, V(1.0), u));
+    const ScaledLog1p<V> logarithm = scaled_log1p(scale, excess);
+    const V losses = logarithm.value - (smaller(least, V(0.0)) + smaller(other, V(0.0)));
+    const V once = logarithm.factor_left / (L::fma(scale, excess, V(1.0)) * losses);
+    const V twice = once + once;
+    return {twice * L::fma(scale, v_over_scale, V(1.0)),
+            L::select(other > V(0.0), v_over_scale, V(1.0)) * (twice * one_and_u)};
   }
 };
 
@@ -83,11 +79,10 @@ LOGMARGIN_HOST_DEVICE V log10_mean_exponential_loss(V first_margin, V second_mar
   return (rest - least) * V(inverse_of_ln_10);
 }
 
-/// ln(1 + exp(-m)), for any m; 0 beyond 745.
+/// ln(1 + exp(-m)), for any m; 0 beyond 708.
 template <class V>
 LOGMARGIN_HOST_DEVICE V logistic_loss(V margin) {
-  const V u = exponential(-absolute(margin));
-  return lane<V>::fma(u, relative_log1p(u), relu(-margin));
+  return logarithm_of_sum(-margin, V(0.0));
 }
 
 /// log10 of the mean of ln(1 + exp(-m)). Beyond 40 the logistic loss is the exponential one to every digit.

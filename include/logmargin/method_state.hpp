@@ -34,9 +34,14 @@ LOGMARGIN_HOST_DEVICE MethodState start_of(const Problem& problem, const Network
 template <class Optimizer, class OfLoss, class V>
 LOGMARGIN_HOST_DEVICE void advance_under(const Setting<V>& setting, double t, std::int64_t steps, Network<V>& network,
                                          typename Optimizer::template Memory<V>& memory) {
+  using Memory = typename Optimizer::template Memory<V>;
+  Network<V> networks[1] = {network};
+  Memory memories[1] = {memory};
   for (std::int64_t step = 0; step < steps; ++step) {
-    Optimizer::template step<OfLoss>(setting, t + static_cast<double>(step), network, memory);
+    take_step<Optimizer, OfLoss>(setting, t + static_cast<double>(step), networks, memories);
   }
+  network = networks[0];
+  memory = memories[0];
 }
 
 /// The same of a whole state, its method chosen at run time.

@@ -16,8 +16,7 @@ LOGMARGIN_HOST_DEVICE NetworkPull<V> normalised_pulls(const Network<V>& network)
   const V first_margin = zero_unless(fires11, network.z11) - zero_unless(fires21, network.z21);
   const V second_margin = zero_unless(fires22, network.z22) - zero_unless(fires12, network.z12);
   const auto first_less = first_margin < second_margin;
-  const auto shares = OfLoss::shares(L::select(first_less, first_margin, second_margin),
-                                     L::select(first_less, second_margin, first_margin));
+  const auto shares = OfLoss::shares(smaller(second_margin, first_margin), larger(first_margin, second_margin));
   const V first = L::select(first_less, shares.least, shares.other);
   const V second = L::select(first_less, shares.other, shares.least);
   return {{zero_unless(fires11, first), zero_unless(fires21, first)},

@@ -95,6 +95,19 @@ TEST(Exponential, ZeroFarBelowAndInfinityFarAbove) {
   EXPECT_EQ(exponential(-745.1), std::numeric_limits<double>::denorm_min());
 }
 
+TEST(Exponential, OfANonpositiveNumberHasTheSameBitsUntilItVanishes) {
+  RandomSource random(20261201);
+  for (int i = 0; i < 100'000; ++i) {
+    const double x = random.uniform(-708.0, 0.0);
+    ASSERT_EQ(exponential_of_nonpositive(x), exponential(x)) << x;
+    ASSERT_EQ(exponential_of_nonpositive(x, -41.0), x < -41.0 ? 0.0 : exponential(x)) << x;
+  }
+  EXPECT_EQ(exponential_of_nonpositive(0.0), 1.0);
+  EXPECT_EQ(exponential_of_nonpositive(-708.0), exponential(-708.0));
+  for (const double x : {-708.0001, -745.0, -1e300, -infinity}) EXPECT_EQ(exponential_of_nonpositive(x), 0.0) << x;
+  EXPECT_TRUE(std::isnan(exponential_of_nonpositive(std::numeric_limits<double>::quiet_NaN())));
+}
+
 TEST(Exponential, NaNStaysNaN) {
   EXPECT_TRUE(std::isnan(exponential(std::numeric_limits<double>::quiet_NaN())));
   EXPECT_TRUE(std::isnan(exponential(-std::numeric_limits<double>::quiet_NaN())));

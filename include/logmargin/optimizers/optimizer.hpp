@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 
 #include "logmargin/normalised_pulls.hpp"
@@ -67,6 +68,20 @@ struct NetworkMemory {
 template <class V, class Visit>
 LOGMARGIN_HOST_DEVICE void for_each_column(NetworkMemory<V>& memory, Visit&& visit) {
   for_each_column(memory.network, visit);
+}
+
+/// One step of several networks at once. What an optimiser does at some t alone, before the step there, is its
+/// prepare(setting, network, memory), and prepares(t) says when: so that t is looked at once for all of them.
+template <class Optimizer, class OfLoss, std::size_t count, class V, class Memory>
+LOGMARGIN_HOST_DEVICE void take_step(const Setting<V>& setting, double t, Network<V> (&networks)[count],
+                                     Memory (&memories)[count]) {
+  if constexpr (requires { Optimizer::prepares(t); }) {
+    if (Optimizer::prepares(t)) {
+      for (std::size_t k = 0; k < count; ++k) Optimizer::prepare(setting, networks[k], memories[k]);
+    }
+  }
+#pragma GCC unroll 8
+  for (std::size_t k = 0; k < count; ++k) Optimizer::template step<OfLoss>(setting, t, networks[k], memories[k]);
 }
 
 template <class V>

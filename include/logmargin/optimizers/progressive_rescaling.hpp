@@ -31,14 +31,20 @@ struct ProgressiveRescaling {
     return {radius, radius * V(most_growth), initial.frozen_square, V(1.0)};
   }
 
+  LOGMARGIN_HOST_DEVICE static bool prepares(double t) {
+    return t > 0.0 && t == steps_between_rescalings * std::floor(t / steps_between_rescalings);
+  }
+
+  template <class V>
+  LOGMARGIN_HOST_DEVICE static void prepare(const Setting<V>& setting, Network<V>& network, Memory<V>& ball) {
+    ball.radius = smaller(ball.radius * V(growth_of_radius), ball.largest_radius);
+    const V size = norm(setting, network, frozen_square(ball));
+    rescale(lane<V>::select(size > V(0.0), ball.radius / size, V(1.0)), network, ball);
+  }
+
   template <class OfLoss, class V>
-  LOGMARGIN_HOST_DEVICE static void step(const Setting<V>& setting, double t, Network<V>& network, Memory<V>& ball) {
+  LOGMARGIN_HOST_DEVICE static void step(const Setting<V>& setting, double, Network<V>& network, Memory<V>& ball) {
     using L = lane<V>;
-    if (t > 0.0 && t == steps_between_rescalings * std::floor(t / steps_between_rescalings)) {
-      ball.radius = smaller(ball.radius * V(growth_of_radius), ball.largest_radius);
-      const V size = norm(setting, network, frozen_square(ball));
-      rescale(L::select(size > V(0.0), ball.radius / size, V(1.0)), network, ball);
-    }
     network = moved(setting.rates, normalised_pulls<OfLoss>(network), network);
     const V size = norm(setting, network, frozen_square(ball));
     rescale(L::select(size > ball.radius, ball.radius / size, V(1.0)), network, ball);
