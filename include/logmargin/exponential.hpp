@@ -53,7 +53,7 @@ LOGMARGIN_HOST_DEVICE V exponential(V x) {
 }
 
 /// The same bits as exponential where the result is far from either end; n goes straight into the exponent, by integer
-/// arithmetic. Precondition: |x| <= 708 or x is NaN.
+/// arithmetic. Precondition: |x| <= 708.
 template <class V>
 LOGMARGIN_HOST_DEVICE V exponential_of_moderate(V x) {
   using L = lane<V>;
@@ -61,12 +61,12 @@ LOGMARGIN_HOST_DEVICE V exponential_of_moderate(V x) {
   return L::from_bits(L::to_bits(split.power) + (split.scale << 52));
 }
 
-/// The same bits as exponential down to lowest, and 0 below. Precondition: x <= 0 or x is NaN; lowest >= -708.
+/// The same bits as exponential down to lowest, 0 below and for NaN, whose bits are not the same on every machine.
+/// Precondition: x <= 0 or x is NaN; lowest >= -708.
 template <class V>
 LOGMARGIN_HOST_DEVICE V exponential_of_nonpositive(V x, double lowest = -708.0) {
-  using L = lane<V>;
-  const auto vanishes = x < V(lowest);
-  return L::select(vanishes, V(0.0), exponential_of_moderate(L::select(vanishes, V(0.0), x)));
+  const auto within = x >= V(lowest);
+  return zero_unless(within, exponential_of_moderate(zero_unless(within, x)));
 }
 
 }  // namespace logmargin

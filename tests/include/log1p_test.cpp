@@ -60,6 +60,8 @@ TEST(LogarithmOfSum, NeitherOverflowsNorUnderflows) {
   EXPECT_EQ(logarithm_of_sum(1e300, -1e300), 1e300);
   EXPECT_EQ(logarithm_of_sum(-2000.0, -1000.0), -1000.0);
   EXPECT_EQ(logarithm_of_sum(-infinity, 3.0), 3.0);
+  EXPECT_EQ(logarithm_of_sum(infinity, infinity), infinity);
+  EXPECT_TRUE(std::isnan(logarithm_of_sum(std::nan(""), 0.0)));
   EXPECT_NEAR(logarithm_of_sum(-700.0, 0.0), std::exp(-700.0), std::exp(-700.0) * 4.0 * epsilon);
   RandomSource random(20261203);
   for (int i = 0; i < 10'000; ++i) {
