@@ -8,16 +8,11 @@
 
 namespace logmargin {
 
-namespace {
-
-constexpr std::uint64_t networks = 10'000;
-constexpr double steps = 200.0;
-constexpr int rounds = 3;
-constexpr double most_seconds = 4.0;
-
-}  // namespace
-
 RecordThroughput measure_records(Engine& engine) {
+  constexpr std::uint64_t networks = 10'000;
+  constexpr double steps = 200.0;
+  constexpr int rounds = 3;
+  constexpr double most_seconds = 4.0;
   const CellRun cell = {make_problem(1.0, -1.0, 0.1), {weight_law("he-normal", 1), {}}, 0, 0, networks};
   const Schedule none = make_schedule(1.0, {RecordRule::Kind::every, 1.0, {}});
   const Schedule ends = make_schedule(steps, {RecordRule::Kind::every, steps, {}});

@@ -18,9 +18,6 @@ namespace logmargin {
 
 namespace {
 
-constexpr int rounds = 9;
-constexpr double most_seconds = 2.0;
-
 /// Runs this very program with the words, its stdout and stderr thrown away.
 void run_self(std::vector<std::string> words) {
   words.insert(words.begin(), "logmargin");
@@ -43,6 +40,8 @@ void run_self(std::vector<std::string> words) {
 }
 
 double median_of_runs(const std::vector<std::string>& words) {
+  constexpr int rounds = 9;
+  constexpr double most_seconds = 2.0;
   std::vector<double> seconds;
   timed_rounds(rounds, most_seconds, [&] { seconds.push_back(seconds_of([&] { run_self(words); })); });
   const auto middle = seconds.begin() + static_cast<std::ptrdiff_t>(seconds.size() / 2);

@@ -21,8 +21,9 @@ constexpr double fan_out = 2.0;
 
 /// The words, and the one that the value was probably meant to be; after its '=' a word takes a number.
 std::string allowed_words(std::string_view value, const std::vector<std::string_view>& words) {
-  std::vector<std::string_view> names;
-  for (const std::string_view word : words) names.push_back(word.substr(0, word.find('=')));
+  std::vector<std::string_view> names(words.size());
+  std::transform(words.begin(), words.end(), names.begin(),
+                 [](std::string_view word) { return word.substr(0, word.find('=')); });
   const std::string_view meant = nearest_word(value.substr(0, value.find('=')), names);
   return fmt::format("allowed: {}{}", fmt::join(words, ", "),
                      meant.empty() ? std::string() : fmt::format("; did you mean {}?", meant));
@@ -63,8 +64,8 @@ ParameterLaw weight_law(std::string_view init, std::int64_t dim) {
   }
   ParameterLaw law{};
   if (parse_scaled_law("--init", init, law)) return law;
-  std::vector<std::string_view> words;
-  for (const Named& named : laws) words.push_back(named.name);
+  std::vector<std::string_view> words(laws.size());
+  std::transform(laws.begin(), laws.end(), words.begin(), [](const Named& named) { return named.name; });
   words.insert(words.end(), {"normal=S", "uniform=A"});
   reject("--init", init, allowed_words(init, words));
 }
