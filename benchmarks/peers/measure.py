@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import tempfile
 import time
+from importlib.metadata import PackageNotFoundError, version
 
 from catalogue import entries
 from jobs import COUPLED_DATA, DEFAULT_DATA, NETWORKS, make_experiments
@@ -111,10 +112,11 @@ def versions(arguments, program):
     lines = {"program": program.version(), "python": platform.python_version(), "processor": processor(),
              "cores": str(os.cpu_count()), "threads": str(arguments.threads), "system": platform.platform()}  # fmt: skip
     lines["gcc"] = subprocess.run(["g++", "--version"], capture_output=True, text=True).stdout.splitlines()[0]
-    from importlib.metadata import version
-
-    for package in ("numpy", "numba", "jax", "jaxlib", "torch"):
-        lines[package] = version(package)
+    for package in ("numpy", "numba", "jax", "jaxlib", "torch", "cupy-cuda13x", "numba-cuda"):
+        try:
+            lines[package] = version(package)
+        except PackageNotFoundError:
+            pass  # none of its peers was asked for, or there is no GPU
     return lines
 
 
