@@ -50,11 +50,14 @@ struct LaneKernels {
 
   /// Steps of single points of decoupled data, kappa_ii = rate: state in registers from first to last step.
   void (*advance_points)(double rate, double* correct, double* wrong, std::size_t count, std::int64_t steps);
+  /// The same of settled points (see is_settled), whose wrong pre-activation stays: without the choices that are made.
+  void (*advance_settled_points)(double rate, double* correct, std::size_t count, std::int64_t steps);
   /// Steps of whole networks with coupled points.
   void (*advance_networks)(const Problem& problem, ColumnsView state, std::size_t count, std::int64_t steps);
   /// The same steps in mixed precision, and no operation on doubles in them.
   void (*advance_pair_points)(double rate, Pair<float>* correct, Pair<float>* wrong, std::size_t count,
                               std::int64_t steps);
+  void (*advance_settled_pair_points)(double rate, Pair<float>* correct, std::size_t count, std::int64_t steps);
   void (*advance_pair_networks)(const Problem& problem, PairColumnsView state, std::size_t count, std::int64_t steps);
   /// Steps from t on of whole networks under the problem's method, with what its optimiser remembers of them (see
   /// visit_method).

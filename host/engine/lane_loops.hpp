@@ -55,6 +55,19 @@ struct step_loops {
     }
   }
 
+  static void advance_settled_points(double rate, number* correct, std::size_t count, std::int64_t steps) {
+    const V kappa(rate);
+    for (std::size_t first = 0; first < count; first += group) {
+      V points[InFlight];
+      for (std::size_t k = 0; k < InFlight; ++k) points[k] = memory::load(correct + first + k * memory::width);
+      for (std::int64_t step = 0; step < steps; ++step) {
+#pragma GCC unroll 8
+        for (std::size_t k = 0; k < InFlight; ++k) points[k] = settled_step(kappa, points[k]);
+      }
+      for (std::size_t k = 0; k < InFlight; ++k) memory::store(points[k], correct + first + k * memory::width);
+    }
+  }
+
   static void advance_networks(const Problem& problem, ColumnsOf<number> state, std::size_t count, std::int64_t steps) {
     constexpr std::size_t in_flight = InFlight > 1 ? InFlight / 2 : 1;
     const Rates<V> rates(problem);
@@ -219,8 +232,10 @@ struct lane_loops {
     return {name,
             static_cast<int>(memory::width),
             steps::advance_points,
+            steps::advance_settled_points,
             steps::advance_networks,
             pair_steps::advance_points,
+            pair_steps::advance_settled_points,
             pair_steps::advance_networks,
             advance_method,
             leap_climbs,

@@ -24,6 +24,13 @@ void step(const LaneKernels& kernels, double rate, Pair<float>* correct, Pair<fl
           std::int64_t steps) {
   kernels.advance_pair_points(rate, correct, wrong, count, steps);
 }
+void step_settled(const LaneKernels& kernels, double rate, double* correct, std::size_t count, std::int64_t steps) {
+  kernels.advance_settled_points(rate, correct, count, steps);
+}
+void step_settled(const LaneKernels& kernels, double rate, Pair<float>* correct, std::size_t count,
+                  std::int64_t steps) {
+  kernels.advance_settled_pair_points(rate, correct, count, steps);
+}
 void step(const LaneKernels& kernels, const Problem& problem, ColumnsView state, std::size_t count,
           std::int64_t steps) {
   kernels.advance_networks(problem, state, count, steps);
@@ -48,6 +55,7 @@ void gather(ColumnsOf<Number> from, ColumnsOf<Number> to, std::initializer_list<
   for (const int column : columns) {
     Number* packed = to.column(c++);
     for (std::size_t k = 0; k < chosen.size(); ++k) packed[k] = from.column(column)[chosen[k]];
+    // What makes the last block whole can be stepped in any way.
     std::fill(packed + chosen.size(), packed + padded(chosen.size()), Number(0.0));
   }
 }
@@ -74,6 +82,7 @@ BatchScratchOf<Number>::BatchScratchOf(std::size_t capacity)
       widened(std::is_same_v<Number, double> ? 0 : network_columns, padded(capacity)),
       packed(network_columns + most_memory_columns, padded(capacity)) {
   chosen.reserve(capacity);
+  chosen_settled.reserve(capacity);
 }
 
 template <class Number>
@@ -122,17 +131,26 @@ void SteppedNetworks<Number>::step_points(const LaneKernels& kernels, int side, 
     step(kernels, rate, correct, wrong, padded_, steps);
     return;
   }
-  // A point where no neuron fires stays as it is, and one with a phase leaps: only the others are stepped.
+  // A point where no neuron fires stays as it is, and one with a phase leaps: only the others are stepped, and those
+  // that have settled by a shorter formula.
   scratch.chosen.clear();
+  scratch.chosen_settled.clear();
+  const Number settled_rate(rate);
   for (std::size_t i = 0; i < count_; ++i) {
-    if (needs_steps(side, i, phases)) scratch.chosen.push_back(static_cast<std::uint32_t>(i));
+    if (!needs_steps(side, i, phases)) continue;
+    const bool settled = is_settled(settled_rate, PointState<Number>{correct[i], wrong[i]});
+    (settled ? scratch.chosen_settled : scratch.chosen).push_back(static_cast<std::uint32_t>(i));
   }
   const ColumnsOf<Number> packed = scratch.packed.view();
   gather(state, packed, {correct_column[side], wrong_column[side]}, scratch.chosen);
   step(kernels, rate, packed.column(0), packed.column(1), padded(scratch.chosen.size()), steps);
   scatter(packed, state, {correct_column[side], wrong_column[side]}, scratch.chosen);
+  gather(state, packed, {correct_column[side]}, scratch.chosen_settled);
+  step_settled(kernels, rate, packed.column(0), padded(scratch.chosen_settled.size()), steps);
+  scatter(packed, state, {correct_column[side]}, scratch.chosen_settled);
   // Two points make a network.
-  const double computed = 0.5 * static_cast<double>(scratch.chosen.size()) * static_cast<double>(steps);
+  const std::size_t points = scratch.chosen.size() + scratch.chosen_settled.size();
+  const double computed = 0.5 * static_cast<double>(points) * static_cast<double>(steps);
   if (phases != nullptr) control.count_computed(computed);
 }
 

@@ -18,6 +18,7 @@ struct BatchScratchOf {
   AlignedColumns widened;           ///< states to be observed, where they are not kept as doubles
   AlignedColumnsOf<Number> packed;  ///< states, then what optimisers remember
   std::vector<std::uint32_t> chosen;
+  std::vector<std::uint32_t> chosen_settled;
 };
 
 /// The columns of a point of decoupled data: side 0 is the first point, whose right neuron is z11, side 1 the second,

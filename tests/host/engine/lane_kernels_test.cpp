@@ -83,6 +83,27 @@ TEST_P(LaneKernelsTest, StepsHaveTheBitsOfTheFormula) {
   }
 }
 
+/// Of settled points by their own loop and by the one for all.
+TEST_P(LaneKernelsTest, SettledStepsHaveTheBitsOfTheOthers) {
+  RandomSource random(20261204);
+  constexpr std::size_t count = 512;
+  for (const double rate : {1e-6, 0.1, 3.0, largest_settled_rate<double>}) {
+    AlignedColumns columns(3, count);
+    double* const settled = columns.column(0);
+    double* const correct = columns.column(1);
+    double* const wrong = columns.column(2);
+    for (std::size_t i = 0; i < count; ++i) {
+      settled[i] = correct[i] = random.below(2) == 0 ? random.uniform(0.0, 6.0) : random.log_uniform(-40.0, 8.9);
+      wrong[i] = -random.uniform(0.0, 2.0);
+      ASSERT_TRUE(is_settled(rate, PointState<double>{correct[i], wrong[i]}));
+    }
+    GetParam().advance_settled_points(rate, settled, count, 300);
+    GetParam().advance_points(rate, correct, wrong, count, 300);
+    for (std::size_t i = 0; i < count; ++i)
+      ASSERT_TRUE(testing::same_bits(settled[i], correct[i])) << rate << ", " << i;
+  }
+}
+
 TEST_P(LaneKernelsTest, StepsShowEveryBitOfTheExponential) {
   // With a coefficient this large the new pre-activation is the exponential itself, scaled.
   RandomSource random(20260386);

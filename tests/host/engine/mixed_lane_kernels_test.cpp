@@ -59,6 +59,23 @@ bool same_float(float a, float b) {
   return ::testing::AssertionFailure() << a.high << " + " << a.low << ", not " << b.high << " + " << b.low;
 }
 
+TEST_P(MixedLaneKernelsTest, SettledStepsHaveTheBitsOfTheOthers) {
+  RandomSource random(20261205);
+  constexpr double rate = 0.7;
+  PairColumns columns(3, networks);
+  Pair<float>* const settled = columns.column(0);
+  Pair<float>* const correct = columns.column(1);
+  Pair<float>* const wrong = columns.column(2);
+  for (std::size_t i = 0; i < networks; ++i) {
+    settled[i] = correct[i] = Pair<float>(random.uniform(1e-3, 50.0));
+    wrong[i] = Pair<float>(-random.uniform(0.0, 2.0));
+    ASSERT_TRUE(is_settled(Pair<float>(rate), PointState<Pair<float>>{correct[i], wrong[i]}));
+  }
+  GetParam().advance_settled_pair_points(rate, settled, networks, 300);
+  GetParam().advance_pair_points(rate, correct, wrong, networks, 300);
+  for (std::size_t i = 0; i < networks; ++i) EXPECT_TRUE(same_pair(settled[i], correct[i])) << i;
+}
+
 TEST_P(MixedLaneKernelsTest, StepsHaveTheBitsOfTheFormula) {
   int finite = 0;
   for (const auto& [x1, x2] : {std::pair{1.0, -1.0}, std::pair{1.5, -0.4}, std::pair{0.8, 0.1}}) {
