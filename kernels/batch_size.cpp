@@ -28,8 +28,9 @@ std::size_t shrink_until_it_fits(std::size_t networks, const std::function<void(
   }
 }
 
-std::size_t HeldCapacity::provide(std::size_t wanted, int columns, const std::function<void(std::size_t)>& take) {
-  if (wanted > asked_ || columns > columns_) {
+std::size_t HeldCapacity::provide(std::size_t wanted, const ColumnCounts& columns,
+                                  const std::function<void(std::size_t)>& take) {
+  if (wanted > asked_ || columns.states > columns_.states || columns.tracks > columns_.tracks) {
     asked_ = held_ = 0;
     held_ = shrink_until_it_fits(wanted, take);
     asked_ = wanted;

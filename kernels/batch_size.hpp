@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <functional>
 
+#include "kernels/network_columns.hpp"
+
 namespace logmargin {
 
 /// No batch is larger: 32-bit point numbers and bin counters, and exact sums of a batch, must hold it.
@@ -31,12 +33,12 @@ class HeldCapacity {
  public:
   /// The networks of a batch, of so many columns each: wanted, or what there is memory for. Calls take(networks), as
   /// shrink_until_it_fits does, only where more networks or columns are wanted than are held; after a throw nothing is.
-  std::size_t provide(std::size_t wanted, int columns, const std::function<void(std::size_t)>& take);
+  std::size_t provide(std::size_t wanted, const ColumnCounts& columns, const std::function<void(std::size_t)>& take);
 
  private:
   std::size_t asked_ = 0;
   std::size_t held_ = 0;
-  int columns_ = 0;
+  ColumnCounts columns_ = {0, 0};
 };
 
 }  // namespace logmargin

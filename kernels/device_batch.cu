@@ -1,3 +1,4 @@
+#include <optional>
 #include <type_traits>
 
 #include "kernels/advance_launch.cuh"
@@ -6,9 +7,8 @@
 #include "kernels/gpu_error.hpp"
 #include "kernels/idle_networks.hpp"
 #include "kernels/method_launch.cuh"
-#include "kernels/method_network.hpp"
-#include "kernels/record_body.hpp"
 #include "kernels/record_launch.cuh"
+#include "kernels/space_network.hpp"
 #include "kernels/tally_tables.cuh"
 
 namespace logmargin {
@@ -29,12 +29,12 @@ int multiprocessors_of(int device) {
 
 template <class Number>
 struct DeviceBatch<Number>::Memory {
-  Memory(int device_index, std::size_t most_networks, int columns_of_state)
+  Memory(int device_index, std::size_t most_networks, const ColumnCounts& columns)
       : device(device_index),
         multiprocessors(multiprocessors_of(device_index)),
         capacity(most_networks),
-        states(most_networks * static_cast<std::size_t>(columns_of_state), "states"),
-        tracks(most_networks * track_columns, "tracks"),
+        states(most_networks * static_cast<std::size_t>(columns.states), "states"),
+        tracks(most_networks * static_cast<std::size_t>(columns.tracks), "tracks"),
         lists(most_networks),
         progress(most_networks, "progress"),
         dip_times(most_networks),
@@ -48,18 +48,32 @@ struct DeviceBatch<Number>::Memory {
   /// Threads may serve several devices.
   void take_device() const { check(cudaSetDevice(device), "cudaSetDevice"); }
   NetworkColumns<Number> view() { return {{states.data(), capacity}, {tracks.data(), capacity}}; }
-  int columns_of_state() const { return state_columns(source.problem.method); }
+  ColumnCounts columns() const { return column_counts(source.problem); }
+
+  void take_source(const TrialSource& from) {
+    source = from;
+    if (!from.problem.in_space) return;
+    const auto count = static_cast<std::size_t>(from.axes.coordinates);
+    std::vector<double> both(from.axes.along, from.axes.along + count);
+    both.insert(both.end(), from.axes.across, from.axes.across + count);
+    if (!axes || axes->size() < both.size()) axes.emplace(both.size(), "axes");
+    axes->upload(both.data(), both.size(), stream.get());
+    stream.wait();
+    source.axes.along = axes->data();
+    source.axes.across = axes->data() + count;
+  }
 
   int device;
   int multiprocessors;
   std::size_t capacity;
   std::size_t networks = 0;
-  TrialSource source{};
+  TrialSource source{};  ///< its axes on the device
   std::uint64_t first_trial = 0;
   double reached_t = 0.0;
   Stream stream;
   DeviceArray<Number> states;
   DeviceArray<double> tracks;
+  std::optional<DeviceArray<double>> axes;
   WorkLists lists;
   DeviceArray<std::uint32_t> progress;
   EqualValues dip_times;
@@ -86,8 +100,8 @@ struct DeviceBatch<Number>::Memory {
 };
 
 template <class Number>
-DeviceBatch<Number>::DeviceBatch(int device, std::size_t capacity, int columns_of_state)
-    : memory_(std::make_unique<Memory>(device, capacity, columns_of_state)) {}
+DeviceBatch<Number>::DeviceBatch(int device, std::size_t capacity, const ColumnCounts& columns)
+    : memory_(std::make_unique<Memory>(device, capacity, columns)) {}
 template <class Number>
 DeviceBatch<Number>::DeviceBatch(DeviceBatch&&) noexcept = default;
 template <class Number>
@@ -96,11 +110,11 @@ DeviceBatch<Number>::~DeviceBatch() {
 }
 
 template <class Number>
-BatchBytes DeviceBatch<Number>::bytes(int columns_of_state) {
+BatchBytes DeviceBatch<Number>::bytes(const ColumnCounts& columns) {
   constexpr std::size_t progress = sizeof(std::uint32_t);
   constexpr std::size_t overflow = sizeof(OverflowEntry) / 8;
-  const std::size_t per_network = NetworkColumns<Number>::bytes_per_network(columns_of_state) +
-                                  WorkLists::bytes_per_network + EqualValues::bytes_per_value + progress + overflow;
+  const std::size_t per_network = NetworkColumns<Number>::bytes_per_network(columns) + WorkLists::bytes_per_network +
+                                  EqualValues::bytes_per_value + progress + overflow;
   constexpr std::size_t slack = std::size_t{16} << 20;
   return {per_network, slack + most_records_per_group * TallyTables<CheckpointShape>::bytes_per_record +
                            TallyTables<HorizonShape>::bytes_per_record + TallyTables<TimeShape>::bytes_per_record};
@@ -108,12 +122,14 @@ BatchBytes DeviceBatch<Number>::bytes(int columns_of_state) {
 
 template <class Number>
 void DeviceBatch<Number>::initialise(const TrialSource& source, std::uint64_t first_trial, std::size_t count) {
-  memory_->take_device();
-  memory_->networks = count;
-  memory_->source = source;
-  memory_->first_trial = first_trial;
-  memory_->reached_t = 0.0;
-  launch_initialise(source, first_trial, memory_->view(), count, memory_->multiprocessors, memory_->stream.get());
+  Memory& m = *memory_;
+  m.take_device();
+  m.networks = count;
+  m.take_source(source);
+  m.first_trial = first_trial;
+  m.reached_t = 0.0;
+  const auto launch = source.problem.in_space ? launch_initialise<true, Number> : launch_initialise<false, Number>;
+  launch(m.source, first_trial, m.view(), count, m.multiprocessors, m.stream.get());
 }
 
 template <class Number>
@@ -121,10 +137,10 @@ void DeviceBatch<Number>::restore(const TrialSource& source, std::uint64_t first
                                   const SavedNetworks<Number>& saved) {
   restore_states(source.problem, saved.states);
   Memory& m = *memory_;
-  m.source = source;
+  m.take_source(source);
   m.first_trial = first_trial;
   m.reached_t = saved.reached_t;
-  m.tracks.upload_columns(saved.tracks.data(), track_columns, m.networks, m.capacity, m.stream.get());
+  m.tracks.upload_columns(saved.tracks.data(), m.columns().tracks, m.networks, m.capacity, m.stream.get());
   m.stream.wait();
 }
 
@@ -132,7 +148,7 @@ template <class Number>
 SavedNetworks<Number> DeviceBatch<Number>::save() const {
   std::vector<Number> states = save_states();
   const Memory& m = *memory_;
-  return {std::move(states), m.tracks.download_columns(track_columns, m.networks, m.capacity, m.stream.get()),
+  return {std::move(states), m.tracks.download_columns(m.columns().tracks, m.networks, m.capacity, m.stream.get()),
           m.reached_t};
 }
 
@@ -141,9 +157,9 @@ void DeviceBatch<Number>::restore_states(const Problem& problem, std::span<const
   Memory& m = *memory_;
   m.take_device();
   m.source = {problem, {}, {}, 0};
-  m.networks = states.size() / static_cast<std::size_t>(m.columns_of_state());
+  m.networks = states.size() / static_cast<std::size_t>(m.columns().states);
   m.reached_t = 0.0;
-  m.states.upload_columns(states.data(), m.columns_of_state(), m.networks, m.capacity, m.stream.get());
+  m.states.upload_columns(states.data(), m.columns().states, m.networks, m.capacity, m.stream.get());
   m.stream.wait();
 }
 
@@ -151,7 +167,7 @@ template <class Number>
 std::vector<Number> DeviceBatch<Number>::save_states() const {
   const Memory& m = *memory_;
   m.take_device();
-  return m.states.download_columns(m.columns_of_state(), m.networks, m.capacity, m.stream.get());
+  return m.states.download_columns(m.columns().states, m.networks, m.capacity, m.stream.get());
 }
 
 template <class Number>
@@ -192,23 +208,25 @@ std::vector<CheckpointCounts> DeviceBatch<Number>::record(const RecordedGroup& g
       m.times.data(), m.times.data() + records, static_cast<int>(group.earlier.size()), m.steps.data(), records,
       group.from_t,   m.source.lockstep_until};
   const std::vector<OverflowEntry> listed = m.until_complete([&](const Progress& progress) {
-    const auto launch = [&](auto launch_walker, const WorkList& list) {
+    const auto launch_as = [&](auto launch_walker, const WorkList& list) {
       launch_walker(problem, m.view(), list, m.networks, run, m.checkpoint.view(), m.overflow.view(), progress,
                     m.multiprocessors, stream);
     };
+    const auto launch = [&]<class Walker>(std::type_identity<Walker>, const WorkList& list) {
+      launch_as(problem.in_space ? launch_record<InSpace<Walker>> : launch_record<Walker>, list);
+    };
+    const WorkList all = all_below(m.networks);
     if (by_kind) {
-      launch(launch_record<StuckNetwork<Number>>, lists.stuck);
-      launch(launch_record<TrackedNetwork<false, Number>>, lists.live);
+      // Nothing that these show depends on what is frozen.
+      launch_as(launch_record<StuckNetwork<Number>>, lists.stuck);
+      launch(std::type_identity<TrackedNetwork<false, Number>>{}, lists.live);
       return;
     }
     if constexpr (std::is_same_v<Number, double>) {
-      if (!problem.method.plain() || m.source.leaps()) {
-        launch(problem.method.plain() ? launch_record<LeapingNetwork> : launch_record<MethodNetwork>,
-               all_below(m.networks));
-        return;
-      }
+      if (!problem.method.plain()) return launch(std::type_identity<MethodNetwork>{}, all);
+      if (m.source.leaps()) return launch(std::type_identity<LeapingNetwork>{}, all);
     }
-    launch(launch_record<TrackedNetwork<true, Number>>, all_below(m.networks));
+    launch(std::type_identity<TrackedNetwork<true, Number>>{}, all);
   });
   // The copies to the device read this memory until the stream has been waited for, which until_complete does.
   std::vector<CheckpointCounts> counts = m.checkpoint.collect(records, stream);
@@ -244,9 +262,10 @@ HorizonCounts DeviceBatch<Number>::finish(std::span<const FitWindow> windows, st
   std::erase_if(counts.dip_times, [](const auto& counted) { return counted.first < 0.0; });
   for (const double threshold : thresholds) {
     m.time.clear(1, stream);
+    const auto launch = m.source.problem.in_space ? launch_times<true, Number> : launch_times<false, Number>;
     const std::vector<OverflowEntry> listed = m.until_complete([&](const Progress& progress) {
-      launch_times(m.source, m.first_trial, threshold, m.view(), m.networks, m.time.view(), m.overflow.view(), progress,
-                   m.multiprocessors, stream);
+      launch(m.source, m.first_trial, threshold, m.view(), m.networks, m.time.view(), m.overflow.view(), progress,
+             m.multiprocessors, stream);
     });
     std::vector<TallyCounts<TimeShape>> tally = m.time.collect(1, stream);
     add_overflow(tally, listed);

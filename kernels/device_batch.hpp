@@ -12,8 +12,8 @@
 
 namespace logmargin {
 
-/// A batch on the host: state_columns columns of states and track_columns of tracks, each column whole. The tracks of
-/// a network that cannot converge any more mean nothing.
+/// A batch on the host: its problem's column_counts of states and of tracks, each column whole. The tracks of a network
+/// that cannot converge any more mean nothing.
 template <class Number>
 struct SavedNetworks {
   std::vector<Number> states;
@@ -35,15 +35,17 @@ struct RecordedGroup {
 template <class Number>
 class DeviceBatch {
  public:
-  /// Takes all memory the batch will need for up to capacity networks under methods of so many state_columns.
-  DeviceBatch(int device, std::size_t capacity, int columns_of_state = network_columns);
+  /// Takes all memory the batch will need for up to capacity networks of so many columns, but for the few directions of
+  /// points in space.
+  DeviceBatch(int device, std::size_t capacity, const ColumnCounts& columns = {});
   ~DeviceBatch();
   DeviceBatch(DeviceBatch&&) noexcept;
 
   /// Memory taken by the constructor.
-  static BatchBytes bytes(int columns_of_state = network_columns);
+  static BatchBytes bytes(const ColumnCounts& columns = {});
 
-  /// Starts count trials from first on, at t = 0. Precondition: count <= capacity, as for columns.
+  /// Starts count trials from first on, at t = 0. The source's axes are on the host. Precondition: count <= capacity,
+  /// as for columns.
   void initialise(const TrialSource& source, std::uint64_t first_trial, std::size_t count);
 
   /// Takes networks saved before, from this batch or another: the trials from first_trial on. Precondition: no more

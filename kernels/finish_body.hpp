@@ -83,16 +83,27 @@ LOGMARGIN_HOST_DEVICE CountedHorizon counted_horizon(const FinishedNetwork& fini
   return counted;
 }
 
-/// log10 t_eps of network i, NaN where it does not converge.
-template <class Number>
-LOGMARGIN_HOST_DEVICE double time_to_gap_of(const TrialSource& source, std::uint64_t first_trial, double threshold,
-                                            const NetworkColumns<Number>& columns, std::size_t i) {
-  double log10_t = std::numeric_limits<double>::quiet_NaN();
-  const auto network = columns.state.template load<Network<Number>>(0, i);
-  if (classify(source.problem, network, !source.leaps()) == Outcome::converging) {
-    log10_times_to_gap(source.problem, initial_network(source, first_trial + i), &threshold, 1, &log10_t);
+/// log10 t_eps of a trial that converges.
+template <bool in_space>
+LOGMARGIN_HOST_DEVICE double time_to_gap_of(const TrialSource& source, std::uint64_t trial, double threshold) {
+  double log10_t;
+  if constexpr (in_space) {
+    const SpatialStart start = start_in_space(source, trial);
+    const Network<double> network = network_from_weights(source.problem, start.on_line);
+    log10_times_to_gap(source.problem, network, start.frozen, &threshold, 1, &log10_t);
+  } else {
+    log10_times_to_gap(source.problem, initial_network(source, trial), &threshold, 1, &log10_t);
   }
   return log10_t;
+}
+
+/// log10 t_eps of network i, NaN where it does not converge.
+template <bool in_space, class Number>
+LOGMARGIN_HOST_DEVICE double time_to_gap_of(const TrialSource& source, std::uint64_t first_trial, double threshold,
+                                            const NetworkColumns<Number>& columns, std::size_t i) {
+  const bool converges = PlainStates::outcome(source, 0.0, columns.state, i) == Outcome::converging;
+  return converges ? time_to_gap_of<in_space>(source, first_trial + i, threshold)
+                   : std::numeric_limits<double>::quiet_NaN();
 }
 
 /// The pieces of a time; -infinity, for never above, is not counted among the values.

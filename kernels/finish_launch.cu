@@ -43,31 +43,6 @@ __global__ void __launch_bounds__(threads_per_block)
   }
 }
 
-template <class Number>
-__global__ void __launch_bounds__(threads_per_block)
-    count_times(TrialSource source, std::uint64_t first_trial, double threshold, NetworkColumns<Number> columns,
-                std::size_t networks, TallyView<TimeShape> tally, OverflowView overflow, Progress progress) {
-  const std::size_t i = global_thread();
-  bool active = i < networks && !(progress.resuming && progress.records_done[i] != 0);
-  CountedValue counted[TimeShape::quantities] = {};
-  bool never = false;
-  if (active) {
-    const double log10_t = time_to_gap_of(source, first_trial, threshold, columns, i);
-    counted[0] = counted_time(log10_t);
-    never = never_above(log10_t);
-    const bool listed = list_overflow(overflow, 0, counted);
-    progress.records_done[i] = listed ? 1 : 0;
-    if (!listed) {
-      atomicAdd(overflow.unfinished, Counter64{1});
-      active = false;
-    }
-  }
-  const WarpCounter<TimeShape> counter(tally, 0, i / warp_lanes);
-  counter.add_category(0, 1, 0, active && never);
-  counted[0].counted = counted[0].counted && active;
-  counter.add_value(0, counted[0]);
-}
-
 }  // namespace
 
 template <class Number>
@@ -85,25 +60,11 @@ void launch_finish(const TrialSource& source, double reached_t, const CountedFit
   check_launch("finish");
 }
 
-template <class Number>
-void launch_times(const TrialSource& source, std::uint64_t first_trial, double threshold,
-                  const NetworkColumns<Number>& columns, std::size_t networks, const TallyView<TimeShape>& tally,
-                  const OverflowView& overflow, const Progress& progress, int multiprocessors, cudaStream_t stream) {
-  const LaunchShape shape = shape_for_networks(networks, multiprocessors);
-  count_times<<<shape.blocks, shape.threads_per_block, 0, stream>>>(source, first_trial, threshold, columns, networks,
-                                                                    tally, overflow, progress);
-  check_launch("count_times");
-}
-
 template void launch_finish(const TrialSource&, double, const CountedFit&, const NetworkColumns<double>&, std::size_t,
                             const TallyView<HorizonShape>&, const OverflowView&, const Progress&, double*, int,
                             cudaStream_t);
 template void launch_finish(const TrialSource&, double, const CountedFit&, const NetworkColumns<Pair<float>>&,
                             std::size_t, const TallyView<HorizonShape>&, const OverflowView&, const Progress&, double*,
                             int, cudaStream_t);
-template void launch_times(const TrialSource&, std::uint64_t, double, const NetworkColumns<double>&, std::size_t,
-                           const TallyView<TimeShape>&, const OverflowView&, const Progress&, int, cudaStream_t);
-template void launch_times(const TrialSource&, std::uint64_t, double, const NetworkColumns<Pair<float>>&, std::size_t,
-                           const TallyView<TimeShape>&, const OverflowView&, const Progress&, int, cudaStream_t);
 
 }  // namespace logmargin

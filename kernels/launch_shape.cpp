@@ -16,6 +16,8 @@ constexpr double fp64_of_method_observation = 360.0;
 constexpr double seconds_of_lone_network_step = 1e-7;
 constexpr double seconds_of_lone_method_step = 4e-7;
 constexpr double fp64_of_observation = 150.0;
+/// The norms of whole weights.
+constexpr double fp64_of_observation_in_space = 130.0;
 constexpr double first_steps = 64.0;
 
 LaunchShape shape_for_threads(std::size_t threads, int multiprocessors, int in_flight) {
@@ -60,6 +62,12 @@ IssueRate issue_rate_in_pairs(double fp32_per_second, double fp64_per_second) {
 IssueRate issue_rate_of_methods(double fp64_per_second) {
   return {fp64_per_second / fp64_of_method_step, fp64_per_second / fp64_of_method_observation,
           seconds_of_lone_method_step};
+}
+
+IssueRate issue_rate_in_space(IssueRate on_line, double fp64_per_second) {
+  on_line.observations_per_second =
+      1.0 / (1.0 / on_line.observations_per_second + fp64_of_observation_in_space / fp64_per_second);
+  return on_line;
 }
 
 std::int64_t steps_per_launch(double reached_t, std::size_t networks, const IssueRate& rate, double target_seconds) {

@@ -44,6 +44,9 @@ IssueRate issue_rate_in_pairs(double fp32_per_second, double fp64_per_second);
 /// Any other method, as the dearest of them.
 IssueRate issue_rate_of_methods(double fp64_per_second);
 
+/// The same networks in space, which take the same steps but more to observe.
+IssueRate issue_rate_in_space(IssueRate on_line, double fp64_per_second);
+
 /// Steps of one launch: about target_seconds of work, whether issue rate or latency rules, and no more than doubles the
 /// t reached, so that points that have settled by then get the faster kernel. At least 1.
 std::int64_t steps_per_launch(double reached_t, std::size_t networks, const IssueRate& rate, double target_seconds);

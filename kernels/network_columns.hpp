@@ -56,9 +56,21 @@ constexpr int fit_column(std::size_t fit, std::size_t fits) {
   return fit + 1 == fits ? fit_column(0) : fit_column(1 + static_cast<int>(fit));
 }
 
-/// The columns of the states: pre-activations, then what the optimiser remembers; gradient descent on the exponential
-/// loss remembers nothing.
-inline int state_columns(const Method& method) { return network_columns + (method.plain() ? 0 : most_memory_columns); }
+/// What training leaves of networks in space comes after the tracks.
+inline constexpr int first_frozen_column = track_columns;
+
+/// How many columns are kept of a problem's networks.
+struct ColumnCounts {
+  int states = network_columns;
+  int tracks = track_columns;
+};
+
+/// Of the states: pre-activations, then what the optimiser remembers; gradient descent on the exponential loss
+/// remembers nothing.
+inline ColumnCounts column_counts(const Problem& problem) {
+  return {network_columns + (problem.method.plain() ? 0 : most_memory_columns),
+          track_columns + (problem.in_space ? frozen_columns : 0)};
+}
 
 /// What is kept of each network. Number is what states are kept in: double or, in mixed precision, Pair<float>.
 template <class Number>
@@ -66,8 +78,9 @@ struct NetworkColumns {
   DeviceColumns<Number> state;
   DeviceColumns<double> tracks;
 
-  static constexpr std::size_t bytes_per_network(int columns_of_state) {
-    return sizeof(Number) * static_cast<std::size_t>(columns_of_state) + sizeof(double) * track_columns;
+  static constexpr std::size_t bytes_per_network(const ColumnCounts& columns) {
+    return sizeof(Number) * static_cast<std::size_t>(columns.states) +
+           sizeof(double) * static_cast<std::size_t>(columns.tracks);
   }
 };
 

@@ -41,13 +41,19 @@ struct RecordRun {
   LOGMARGIN_HOST_DEVICE double t_before(std::size_t r) const { return r == 0 ? from_t : times[r - 1].t; }
 };
 
-/// What a walker's network shows. Where its method is gradient descent on the exponential loss the compiler is told, so
-/// that no other loss takes registers.
+/// The problem under which a walker's network is seen. Where its method is gradient descent on the exponential loss the
+/// compiler is told, so that no other loss takes registers.
 template <class Walker>
-LOGMARGIN_HOST_DEVICE Observation<double> observe_walker(const Problem& problem, const Walker& walker) {
+LOGMARGIN_HOST_DEVICE Problem seen_by(const Problem& problem) {
   Problem seen_under = problem;
   if constexpr (Walker::plain) seen_under.method = {};
-  return observe(seen_under, widen(walker.network));
+  return seen_under;
+}
+
+/// What a walker's network on the line shows.
+template <class Walker>
+LOGMARGIN_HOST_DEVICE Observation<double> observe_walker(const Problem& problem, const Walker& walker) {
+  return observe(seen_by<Walker>(problem), widen(walker.network));
 }
 
 /// What a live network accumulates, in registers while its recorded t pass, but for the sums of earlier fits.

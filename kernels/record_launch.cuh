@@ -15,12 +15,13 @@ struct Progress {
   bool resuming;                ///< else all start from the first
 };
 
-template <class Number>
+/// Here and of times: on the line or in space.
+template <bool in_space, class Number>
 void launch_initialise(const TrialSource& source, std::uint64_t first_trial, const NetworkColumns<Number>& columns,
                        std::size_t networks, int multiprocessors, cudaStream_t stream);
 
 /// Takes listed networks, of networks in all, through a group of recorded t. Walker: TrackedNetwork, StuckNetwork,
-/// LeapingNetwork or MethodNetwork.
+/// LeapingNetwork or MethodNetwork, or InSpace of one that is not stuck.
 template <class Walker>
 void launch_record(const Problem& problem, const NetworkColumns<typename Walker::Number>& columns, const WorkList& list,
                    std::size_t networks, const RecordRun& run, const TallyView<CheckpointShape>& tally,
@@ -34,7 +35,7 @@ void launch_finish(const TrialSource& source, double reached_t, const CountedFit
                    cudaStream_t stream);
 
 /// Counts log10 t_eps of networks that were the trials from first_trial on.
-template <class Number>
+template <bool in_space, class Number>
 void launch_times(const TrialSource& source, std::uint64_t first_trial, double threshold,
                   const NetworkColumns<Number>& columns, std::size_t networks, const TallyView<TimeShape>& tally,
                   const OverflowView& overflow, const Progress& progress, int multiprocessors, cudaStream_t stream);

@@ -38,6 +38,17 @@ InitialNetworks initial_networks(const LaneKernels& kernels, const CellRun& cell
 }
 
 template <class Number>
+std::size_t BatchOf<Number>::bytes_per_network(const Problem& problem) {
+  std::size_t bytes = sizeof(Number) * network_columns +
+                      sizeof(double) * (network_columns + phase_columns + dip_columns + 1 + fit_columns);
+  if (!problem.method.plain()) bytes += sizeof(Number) * most_memory_columns;
+  if (!takes_steps(problem.method)) bytes += sizeof(DirectPath);
+  // As they were at first, and as they are.
+  if (problem.in_space) bytes += sizeof(double) * 2 * frozen_columns;
+  return bytes;
+}
+
+template <class Number>
 BatchOf<Number>::BatchOf(const Problem& problem, const Stepping& stepping, InitialNetworks initial, std::size_t fits)
     : problem_(problem),
       initial_(std::move(initial)),

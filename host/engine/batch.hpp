@@ -20,9 +20,7 @@ class BatchOf {
 
   static constexpr std::size_t most_networks = 512;
   /// Bytes a network holds while its batch is kept, with one fit.
-  static constexpr std::size_t bytes_per_network =
-      sizeof(Number) * network_columns +
-      sizeof(double) * (network_columns + phase_columns + dip_columns + 1 + fit_columns);
+  static std::size_t bytes_per_network(const Problem& problem);
 
   /// Networks of one cell with their initial states. Precondition: no more than most_networks.
   BatchOf(const Problem& problem, const Stepping& stepping, InitialNetworks initial, std::size_t fits);

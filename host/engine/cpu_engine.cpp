@@ -45,7 +45,7 @@ class CpuEngine final : public Engine {
     const std::size_t batches = static_cast<std::size_t>((cell.trials + batch_size - 1) / batch_size);
     const auto workers = static_cast<unsigned>(std::min<std::size_t>(threads_, std::max<std::size_t>(batches, 1)));
     const std::size_t recorded = schedule.times().size();
-    const PassPlan plan = plan_passes(recorded, cell.trials, workers);
+    const PassPlan plan = plan_passes(recorded, Batch::bytes_per_network(cell.problem), cell.trials, workers);
 
     std::vector<BatchScratchOf<Number>> scratch;
     for (unsigned thread = 0; thread < workers; ++thread) scratch.emplace_back(batch_size);
@@ -112,10 +112,10 @@ class CpuEngine final : public Engine {
 
 }  // namespace
 
-PassPlan plan_passes(std::size_t recorded_times, std::uint64_t trials, unsigned threads) {
+PassPlan plan_passes(std::size_t recorded_times, std::size_t kept_bytes, std::uint64_t trials, unsigned threads) {
   const std::size_t bytes_per_time = bytes_per_tally * threads;
   const double one_pass = static_cast<double>(bytes_per_time) * static_cast<double>(recorded_times);
-  const double kept_batches = static_cast<double>(Batch::bytes_per_network) * static_cast<double>(trials);
+  const double kept_batches = static_cast<double>(kept_bytes) * static_cast<double>(trials);
   if (one_pass <= static_cast<double>(tally_budget) || one_pass <= kept_batches) return {recorded_times, false};
   return {std::max<std::size_t>(1, tally_budget / bytes_per_time), true};
 }

@@ -25,7 +25,7 @@ static_assert(earlier_fit_horizons.size() + 1 <= most_fits);
 constexpr double launch_seconds = 0.1;
 
 template <class Number>
-IssueRate issue_rate_of(const GpuDevice& device, const Method& method) {
+IssueRate issue_rate_on_line(const GpuDevice& device, const Method& method) {
   if constexpr (std::is_same_v<Number, double>) {
     return method.plain() ? issue_rate_in_double(device.fp64_per_second())
                           : issue_rate_of_methods(device.fp64_per_second());
@@ -34,15 +34,20 @@ IssueRate issue_rate_of(const GpuDevice& device, const Method& method) {
   }
 }
 
-/// Coupled networks leap one at a time, and seldom to the end, as those without steps flow; and the kernels know the
-/// line alone.
+template <class Number>
+IssueRate issue_rate_of(const GpuDevice& device, const Problem& problem) {
+  const IssueRate on_line = issue_rate_on_line<Number>(device, problem.method);
+  return problem.in_space ? issue_rate_in_space(on_line, device.fp64_per_second()) : on_line;
+}
+
+/// Coupled networks leap one at a time, and seldom to the end, as those without steps flow.
 bool for_processors(const CellRun& cell) {
-  return !takes_steps(cell.problem.method) || (cell.stepping.leaps() && !cell.problem.decoupled()) ||
-         cell.problem.in_space;
+  return !takes_steps(cell.problem.method) || (cell.stepping.leaps() && !cell.problem.decoupled());
 }
 
 TrialSource source_of(const CellRun& cell) {
   TrialSource source = {cell.problem, cell.laws.weight, cell.laws.bias, cell.seed};
+  source.axes = cell.directions.axes();
   // Nothing else has leaps.
   if (cell.problem.method.plain()) source.lockstep_until = cell.stepping.lockstep_until;
   return source;
@@ -55,11 +60,13 @@ class CudaRunner {
   HorizonTally run(const std::vector<GpuDevice>& devices, const CellRun& cell, const Schedule& schedule,
                    const CheckpointSink& on_checkpoint, RunControl& control) {
     const TrialSource source = source_of(cell);
-    const std::size_t batch_size = take_memory(devices, cell.trials, state_columns(cell.problem.method));
+    const ColumnCounts columns = column_counts(cell.problem);
+    const std::size_t batch_size = take_memory(devices, cell.trials, columns);
     const auto batches = static_cast<std::size_t>((cell.trials + batch_size - 1) / batch_size);
     const auto workers = static_cast<unsigned>(std::clamp<std::size_t>(batches, 1, slots_.size()));
     const std::size_t recorded = schedule.times().size();
-    const PassPlan plan = plan_passes(recorded, cell.trials, workers);
+    const PassPlan plan =
+        plan_passes(recorded, NetworkColumns<Number>::bytes_per_network(columns), cell.trials, workers);
     std::vector<SavedNetworks<Number>> kept(plan.keep_batches ? batches : 0);
     std::vector<HorizonTally> horizon(workers, HorizonTally(schedule.fits.size(), cell.thresholds.size()));
     std::vector<FitWindow> windows;
@@ -77,7 +84,7 @@ class CudaRunner {
         } else {
           slot.batch->initialise(source, cell.first_trial + start, count);
         }
-        const Walk walk = {*slot.batch, issue_rate_of<Number>(*slot.device, cell.problem.method), count};
+        const Walk walk = {*slot.batch, issue_rate_of<Number>(*slot.device, cell.problem), count};
         if (source.leaps()) {
           leap_through(walk, schedule, first, last, tallies[worker], control);
         } else {
@@ -182,7 +189,7 @@ class CudaRunner {
   }
 
   /// Slots for the batches of so many trials, kept from cell to cell; returns the networks of a batch.
-  std::size_t take_memory(const std::vector<GpuDevice>& devices, std::uint64_t trials, int columns) {
+  std::size_t take_memory(const std::vector<GpuDevice>& devices, std::uint64_t trials, const ColumnCounts& columns) {
     std::size_t free_bytes = devices[0].free_bytes;
     for (const GpuDevice& device : devices) free_bytes = std::min(free_bytes, device.free_bytes);
     const BatchBytes bytes = DeviceBatch<Number>::bytes(columns);

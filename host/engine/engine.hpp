@@ -56,6 +56,9 @@ class Engine {
   /// Whether run can feed a cell's trial_sink; where not, the cell must have none.
   virtual bool lists_trials() const = 0;
 
+  /// Whether the engine's own device computes such a cell; where not, run leaves it to the processors.
+  virtual bool computes(const CellRun&) const { return true; }
+
   /// Trains and tallies. Throws Interrupted when control asks.
   virtual HorizonTally run(const CellRun& cell, const Schedule& schedule, const CheckpointSink& on_checkpoint,
                            RunControl& control) = 0;

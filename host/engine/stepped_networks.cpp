@@ -110,8 +110,7 @@ MethodState SteppedNetworks<Number>::method_state(std::size_t i) {
 
 template <class Number>
 double SteppedNetworks<Number>::frozen_scale(std::size_t i) {
-  const int column = facts_of(problem_.method).frozen_scale_column;
-  return column < 0 ? 1.0 : widen(memory_.column(column)[i]);
+  return problem_.method.plain() ? 1.0 : logmargin::frozen_scale(problem_.method, method_state(i));
 }
 
 template <class Number>

@@ -59,6 +59,16 @@ LOGMARGIN_HOST_DEVICE void advance_state(const Problem& problem, double t, std::
   });
 }
 
+/// What a network's frozen part has been scaled by under a method; see OptimizerFacts.
+LOGMARGIN_HOST_DEVICE double frozen_scale(const Method& method, const MethodState& state) {
+  double scale = 1.0;
+  Optimizers::visit(method.optimizer, [&](auto optimizer) LOGMARGIN_INLINED {
+    constexpr int column = decltype(optimizer)::facts.frozen_scale_column;
+    if constexpr (column >= 0) scale = state.memory[column];
+  });
+  return scale;
+}
+
 /// An active pre-activation that the step at t does not move, although it should in real arithmetic.
 LOGMARGIN_HOST_DEVICE bool stagnates(const Problem& problem, double t, const MethodState& state) {
   bool may_rest = false;

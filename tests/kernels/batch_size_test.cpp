@@ -59,7 +59,7 @@ TEST(HeldCapacity, TakesMemoryOnlyForMoreThanEverBefore) {
   std::vector<std::size_t> taken;
   HeldCapacity capacity;
   const auto provide = [&](std::size_t wanted) {
-    return capacity.provide(wanted, 4, [&](std::size_t networks) {
+    return capacity.provide(wanted, {4, 60}, [&](std::size_t networks) {
       taken.push_back(networks);
       if (networks > 30'000) throw GpuOutOfMemory("full");
     });
@@ -77,26 +77,29 @@ TEST(HeldCapacity, TakesMemoryOnlyForMoreThanEverBefore) {
 TEST(HeldCapacity, TakesMemoryForMoreColumnsToo) {
   std::vector<std::size_t> taken;
   HeldCapacity capacity;
-  const auto provide = [&](std::size_t wanted, int columns) {
+  const auto provide = [&](std::size_t wanted, const ColumnCounts& columns) {
     return capacity.provide(wanted, columns, [&](std::size_t networks) { taken.push_back(networks); });
   };
-  EXPECT_EQ(provide(10'016, 4), 10'016U);
-  EXPECT_EQ(provide(5'024, 8), 5'024U);
-  EXPECT_EQ(provide(5'024, 4), 5'024U);
-  EXPECT_EQ(provide(2'016, 8), 2'016U);
+  EXPECT_EQ(provide(10'016, {4, 60}), 10'016U);
+  EXPECT_EQ(provide(5'024, {8, 60}), 5'024U);
+  EXPECT_EQ(provide(5'024, {4, 60}), 5'024U);
+  EXPECT_EQ(provide(2'016, {8, 60}), 2'016U);
   EXPECT_EQ(taken, (std::vector<std::size_t>{10'016, 5'024}));
   // Networks as many as before, but not as wide.
-  EXPECT_EQ(provide(10'016, 4), 10'016U);
-  EXPECT_EQ(provide(10'016, 8), 10'016U);
+  EXPECT_EQ(provide(10'016, {4, 60}), 10'016U);
+  EXPECT_EQ(provide(10'016, {8, 60}), 10'016U);
   EXPECT_EQ(taken, (std::vector<std::size_t>{10'016, 5'024, 10'016, 10'016}));
+  EXPECT_EQ(provide(10'016, {8, 65}), 10'016U);
+  EXPECT_EQ(provide(2'016, {4, 65}), 2'016U);
+  EXPECT_EQ(taken, (std::vector<std::size_t>{10'016, 5'024, 10'016, 10'016, 10'016}));
 }
 
 TEST(HeldCapacity, HoldsNothingAfterAThrow) {
   HeldCapacity capacity;
-  EXPECT_EQ(capacity.provide(10'016, 4, [](std::size_t) {}), 10'016U);
-  EXPECT_THROW(capacity.provide(20'000, 4, [](std::size_t) { throw GpuError("broken"); }), GpuError);
+  EXPECT_EQ(capacity.provide(10'016, {4, 60}, [](std::size_t) {}), 10'016U);
+  EXPECT_THROW(capacity.provide(20'000, {4, 60}, [](std::size_t) { throw GpuError("broken"); }), GpuError);
   int taken = 0;
-  EXPECT_EQ(capacity.provide(5'024, 4, [&](std::size_t) { ++taken; }), 5'024U);
+  EXPECT_EQ(capacity.provide(5'024, {4, 60}, [&](std::size_t) { ++taken; }), 5'024U);
   EXPECT_EQ(taken, 1);
 }
 

@@ -66,6 +66,15 @@ TEST(IssueRate, MethodsTakeLonger) {
   }
 }
 
+TEST(IssueRate, NetworksInSpaceTakeTheSameStepsAndMoreToObserve) {
+  const IssueRate line = issue_rate_of_methods(1e12);
+  const IssueRate space = issue_rate_in_space(line, 1e12);
+  EXPECT_EQ(space.network_steps_per_second, line.network_steps_per_second);
+  EXPECT_EQ(space.seconds_of_lone_step, line.seconds_of_lone_step);
+  EXPECT_LT(space.observations_per_second, line.observations_per_second);
+  EXPECT_GT(2.0 * space.observations_per_second, line.observations_per_second);
+}
+
 TEST(StepsPerLaunch, FollowsTheTimeAndAtMostDoublesT) {
   EXPECT_EQ(steps_per_launch(0.0, 10'000, fast, 0.1), 64);
   EXPECT_EQ(steps_per_launch(1'000.0, 10'000, fast, 0.1), 1'000);

@@ -9,9 +9,8 @@
 #include "kernels/finish_body.hpp"
 #include "kernels/idle_networks.hpp"
 #include "kernels/initialise_body.hpp"
-#include "kernels/method_network.hpp"
 #include "kernels/network_kind.hpp"
-#include "kernels/record_body.hpp"
+#include "kernels/space_network.hpp"
 #include "kernels/tally_counts.hpp"
 
 namespace logmargin::testing {
@@ -26,9 +25,15 @@ class SerialBatch {
         problem_(source.problem),
         first_trial_(first_trial),
         count_(count),
-        states_(static_cast<std::size_t>(state_columns(source.problem.method)) * count),
-        tracks_(track_columns * count) {
-    for (std::size_t i = 0; i < count; ++i) initialise_network(source, first_trial, view(), i);
+        states_(static_cast<std::size_t>(column_counts(problem_).states) * count),
+        tracks_(static_cast<std::size_t>(column_counts(problem_).tracks) * count) {
+    for (std::size_t i = 0; i < count; ++i) {
+      if (problem_.in_space) {
+        initialise_network<true>(source, first_trial, view(), i);
+      } else {
+        initialise_network<false>(source, first_trial, view(), i);
+      }
+    }
   }
 
   /// Goes on where another batch of the same networks was saved.
@@ -99,18 +104,18 @@ class SerialBatch {
       const NetworkKind kind = kind_of(network(i));
       if constexpr (std::is_same_v<Number, double>) {
         if (!problem_.method.plain()) {
-          walk<MethodNetwork>(i, run, counts);
+          walk_anywhere<MethodNetwork>(i, run, counts);
           continue;
         }
         if (source_.leaps()) {
-          walk<LeapingNetwork>(i, run, counts);
+          walk_anywhere<LeapingNetwork>(i, run, counts);
           continue;
         }
       }
       if (!problem_.decoupled()) {
-        walk<TrackedNetwork<true, Number>>(i, run, counts);
+        walk_anywhere<TrackedNetwork<true, Number>>(i, run, counts);
       } else if (kind == NetworkKind::live) {
-        walk<TrackedNetwork<false, Number>>(i, run, counts);
+        walk_anywhere<TrackedNetwork<false, Number>>(i, run, counts);
       } else if (kind == NetworkKind::stuck) {
         walk<StuckNetwork<Number>>(i, run, counts);
         ++stuck_recorded;
@@ -142,7 +147,8 @@ class SerialBatch {
     for (const double threshold : thresholds) {
       TallyCounts<TimeShape>& tally = counts.threshold.emplace_back();
       for (std::size_t i = 0; i < count_; ++i) {
-        const double log10_t = time_to_gap_of(source_, first_trial_, threshold, view(), i);
+        const double log10_t = problem_.in_space ? time_to_gap_of<true>(source_, first_trial_, threshold, view(), i)
+                                                 : time_to_gap_of<false>(source_, first_trial_, threshold, view(), i);
         if (never_above(log10_t)) ++tally.category[0];
         count_value<TimeShape>(tally, 0, counted_time(log10_t));
       }
@@ -181,6 +187,15 @@ class SerialBatch {
       for (int q = 0; q < Shape::quantities; ++q) count_value<Shape>(tally, q, values.value[q]);
     }
     return tally;
+  }
+
+  template <class Walker>
+  void walk_anywhere(std::size_t i, const RecordRun& run, std::vector<CheckpointCounts>& counts) {
+    if (problem_.in_space) {
+      walk<InSpace<Walker>>(i, run, counts);
+    } else {
+      walk<Walker>(i, run, counts);
+    }
   }
 
   template <class Walker>

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "host/error.hpp"
+#include "tests/support/methods.hpp"
 #include "tests/support/one_by_one.hpp"
 #include "tests/support/tally_bits.hpp"
 
@@ -120,6 +121,21 @@ TEST(AlignedColumns, StartAtZeroAndOnACacheLine) {
       }
     }
   }
+}
+
+/// What batches keep between passes; see plan_passes.
+TEST(Batch, KnowsTheBytesOfANetwork) {
+  const auto bytes = [](const char* optimizer, bool in_space) {
+    Problem problem = make_problem(1.0, -1.0, 0.1, testing::method_of(optimizer, "exp"));
+    problem.in_space = in_space;
+    return Batch::bytes_per_network(problem);
+  };
+  constexpr std::size_t of_plain = sizeof(double) * (4 + 4 + 4 + 2 + 1 + 14);
+  EXPECT_EQ(bytes("gd", false), of_plain);
+  EXPECT_EQ(bytes("nesterov", false), of_plain + sizeof(double) * 4);
+  EXPECT_EQ(bytes("gd", true), of_plain + sizeof(double) * 10);
+  EXPECT_EQ(bytes("prgd", true), of_plain + sizeof(double) * 14);
+  EXPECT_EQ(bytes("flow", false), of_plain + sizeof(double) * 4 + sizeof(DirectPath));
 }
 
 }  // namespace

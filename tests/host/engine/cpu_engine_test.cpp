@@ -4,6 +4,7 @@
 
 #include <numeric>
 
+#include "host/engine/batch.hpp"
 #include "host/error.hpp"
 #include "tests/support/one_by_one.hpp"
 #include "tests/support/tally_bits.hpp"
@@ -60,9 +61,10 @@ TEST(CpuEngine, SeveralPassesGiveWhatOneDoes) {
   const Schedule schedule = make_schedule(1500, {RecordRule::Kind::every, 1, {}});
   const std::size_t recorded = schedule.times().size();
   const CellRun cell = {default_data, {he_normal, zero}, 12, 0, 330};
-  ASSERT_TRUE(plan_passes(recorded, cell.trials, 7).keep_batches);
-  ASSERT_LT(plan_passes(recorded, cell.trials, 7).recorded_times_per_pass, recorded);
-  ASSERT_FALSE(plan_passes(recorded, cell.trials, 1).keep_batches);
+  const std::size_t kept_bytes = Batch::bytes_per_network(cell.problem);
+  ASSERT_TRUE(plan_passes(recorded, kept_bytes, cell.trials, 7).keep_batches);
+  ASSERT_LT(plan_passes(recorded, kept_bytes, cell.trials, 7).recorded_times_per_pass, recorded);
+  ASSERT_FALSE(plan_passes(recorded, kept_bytes, cell.trials, 1).keep_batches);
   const LaneKernels kernels = available_lane_kernels().back();
   expect_same(run(kernels, 7, cell, schedule), run(kernels, 1, cell, schedule));
 }
@@ -168,24 +170,26 @@ TEST(CpuEngine, DescribesLanesAndThreads) {
   EXPECT_EQ(make_cpu_engine(scalar, 3)->description(), "cpu (scalar, 1 lane, 3 threads)");
 }
 
+constexpr std::size_t kept_bytes = 300;
+
 TEST(PlanPasses, OnePassWhereItsTalliesAreSmall) {
-  EXPECT_EQ(plan_passes(50, 1'000'000'000, 64).recorded_times_per_pass, 50U);
-  EXPECT_FALSE(plan_passes(50, 1'000'000'000, 64).keep_batches);
-  EXPECT_FALSE(plan_passes(1, 1, 1).keep_batches);
+  EXPECT_EQ(plan_passes(50, kept_bytes, 1'000'000'000, 64).recorded_times_per_pass, 50U);
+  EXPECT_FALSE(plan_passes(50, kept_bytes, 1'000'000'000, 64).keep_batches);
+  EXPECT_FALSE(plan_passes(1, kept_bytes, 1, 1).keep_batches);
 }
 
 TEST(PlanPasses, TakesWhicheverHoldsLessWhereTheyAreNot) {
   constexpr std::size_t recorded = 1'000'000;
-  const PassPlan few_trials = plan_passes(recorded, 1000, 4);
+  const PassPlan few_trials = plan_passes(recorded, kept_bytes, 1000, 4);
   EXPECT_TRUE(few_trials.keep_batches);
   EXPECT_LT(few_trials.recorded_times_per_pass, recorded);
   EXPECT_GE(few_trials.recorded_times_per_pass, 100U);
-  const PassPlan many_trials = plan_passes(recorded, 1'000'000'000'000, 4);
+  const PassPlan many_trials = plan_passes(recorded, kept_bytes, 1'000'000'000'000, 4);
   EXPECT_FALSE(many_trials.keep_batches);
   EXPECT_EQ(many_trials.recorded_times_per_pass, recorded);
   // More threads leave fewer recorded t to a pass, but always one.
-  EXPECT_LT(plan_passes(recorded, 1000, 64).recorded_times_per_pass, few_trials.recorded_times_per_pass);
-  EXPECT_EQ(plan_passes(recorded, 1000, 1'000'000).recorded_times_per_pass, 1U);
+  EXPECT_LT(plan_passes(recorded, kept_bytes, 1000, 64).recorded_times_per_pass, few_trials.recorded_times_per_pass);
+  EXPECT_EQ(plan_passes(recorded, kept_bytes, 1000, 1'000'000).recorded_times_per_pass, 1U);
 }
 
 }  // namespace

@@ -1,3 +1,5 @@
+#include "tests/support/spatial_cells.hpp"
+
 #include <gtest/gtest.h>
 
 #include "host/engine/cpu_engine.hpp"
@@ -35,30 +37,9 @@ std::vector<std::uint64_t> everything(const CellRun& cell, const Schedule& sched
   return all;
 }
 
-CellRun cell_of(const char* data, std::int64_t dim, ParameterLaw::Shape shape, std::uint64_t trials) {
-  const PlacedPair placed = parse_data_pair(data).placed(dim);
-  const ParameterLaw law = {shape, 1.5 / std::sqrt(static_cast<double>(dim))};
-  CellRun cell = {make_problem(placed.points, true, 0.2), {law, {shape, 0.5}}, 20261202, 3, trials};
-  cell.directions = placed.directions;
-  cell.thresholds = {0.3, 0.01};
-  return cell;
-}
-
-const std::vector<CellRun>& cells() {
-  static const std::vector<CellRun> all = {
-      cell_of("+1,-1", 3, ParameterLaw::Shape::normal, 133),
-      cell_of("+2,-0.75", 100, ParameterLaw::Shape::uniform, 133),
-      cell_of("+1,-1", 1'000'000, ParameterLaw::Shape::uniform, 133),
-      cell_of("(1,0.5,0),(-1,2,0.25)", 4, ParameterLaw::Shape::uniform, 133),
-      cell_of("(2,1),(-1,1)", 2, ParameterLaw::Shape::normal, 133),
-      cell_of("(1,0.5),(-2,0.5)", 2000, ParameterLaw::Shape::normal, 133),
-  };
-  return all;
-}
-
 TEST(SpatialCells, AreTheSameWhateverTheThreadsAndLanes) {
   const Schedule schedule = make_schedule(300, {});
-  for (CellRun cell : cells()) {
+  for (CellRun cell : testing::spatial_cells()) {
     for (const Stepping& stepping : {lockstep_stepping, auto_stepping}) {
       if (stepping.leaps() && !cell.problem.decoupled()) continue;
       cell.stepping = stepping;
@@ -75,7 +56,7 @@ TEST(SpatialCells, AreTheSameWhateverTheThreadsAndLanes) {
 TEST(SpatialCells, TellEachTrialsOwnLife) {
   const Schedule schedule = make_schedule(300, {});
   int converging = 0;
-  for (CellRun cell : cells()) {
+  for (CellRun cell : testing::spatial_cells()) {
     for (const Precision precision : {Precision::in_double, Precision::mixed}) {
       cell.precision = precision;
       Listing listing;
@@ -144,7 +125,7 @@ TEST(SpatialCells, AQuarterConvergesInAnyDimension) {
   const Schedule schedule = make_schedule(300, {});
   for (const std::int64_t dim : {2, 30, 1'000'000}) {
     for (const auto shape : {ParameterLaw::Shape::normal, ParameterLaw::Shape::uniform}) {
-      CellRun cell = cell_of("+1,-1", dim, shape, 2000);
+      CellRun cell = testing::spatial_cell("+1,-1", dim, shape, 2000);
       cell.laws.weight.scale = 1.0;  // at the scale of He's law few of a million dimensions have settled by then
       cell.laws.bias.scale = 0.0;
       RunControl control;

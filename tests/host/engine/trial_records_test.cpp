@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "host/engine/batch.hpp"
 #include "host/engine/cpu_engine.hpp"
 #include "host/error.hpp"
 #include "logmargin/time_to_gap.hpp"
@@ -95,8 +96,9 @@ TEST(TrialRecords, TellEachTrialsOwnLifeAndAddToTheTally) {
 TEST(TrialRecords, AreTheSameOverPasses) {
   const Schedule schedule = make_schedule(1500, {RecordRule::Kind::every, 1, {}});
   const CellRun cell = cell_of(1.0, -1.0, 330);
-  ASSERT_TRUE(plan_passes(schedule.times().size(), cell.trials, 7).keep_batches);
-  ASSERT_FALSE(plan_passes(schedule.times().size(), cell.trials, 1).keep_batches);
+  const std::size_t kept_bytes = Batch::bytes_per_network(cell.problem);
+  ASSERT_TRUE(plan_passes(schedule.times().size(), kept_bytes, cell.trials, 7).keep_batches);
+  ASSERT_FALSE(plan_passes(schedule.times().size(), kept_bytes, cell.trials, 1).keep_batches);
   Listing one;
   Listing several;
   run(cell, schedule, 1, &one);

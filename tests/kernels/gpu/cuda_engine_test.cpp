@@ -10,6 +10,7 @@
 #include "kernels/device_batch.hpp"
 #include "tests/kernels/gpu/gpu_test.hpp"
 #include "tests/support/methods.hpp"
+#include "tests/support/spatial_cells.hpp"
 #include "tests/support/tally_bits.hpp"
 
 namespace logmargin {
@@ -79,6 +80,34 @@ TEST_F(CudaEngineGpu, EveryMethodHasTheCpuEnginesTallies) {
   }
 }
 
+/// In lockstep and by leaps, with cells on the line in between, which have fewer columns.
+TEST_F(CudaEngineGpu, NetworksInSpaceHaveTheCpuEnginesTallies) {
+  const auto engine = make_cuda_engine({device});
+  for (CellRun cell : testing::spatial_cells()) {
+    SCOPED_TRACE(testing::name_of(cell));
+    cell.trials = cell.directions.dim == 100 ? 1'001 : 30'011;  // which draws each coordinate
+    expect_same(*engine, {make_problem(1.0, -1.0, 0.1), he, he, 1, 0, 1'001}, make_schedule(60.0, eight_a_decade));
+    for (const Precision precision : {Precision::in_double, Precision::mixed}) {
+      cell.precision = precision;
+      for (const RecordRule& record : {eight_a_decade, every_step, ends}) {
+        expect_same(*engine, cell, make_schedule(300.0, record));
+      }
+    }
+    cell.precision = Precision::in_double;
+    for (const Method& method : testing::methods_but_the_plain()) {
+      CellRun of_method = cell;
+      of_method.problem.method = method;
+      SCOPED_TRACE(testing::letters_of(method));
+      for (const RecordRule& record : {eight_a_decade, every_step}) {
+        expect_same(*engine, of_method, make_schedule(90.0, record));
+      }
+    }
+    if (!cell.problem.decoupled()) continue;
+    cell.stepping = leap_stepping;
+    expect_same(*engine, cell, make_schedule(1e300, {RecordRule::Kind::per_decade, 1, {}}));
+  }
+}
+
 TEST_F(CudaEngineGpu, HugeNetworksUnderEveryMethod) {
   const auto engine = make_cuda_engine({device});
   for (const Method& method : testing::methods_but_the_plain()) {
@@ -117,6 +146,9 @@ TEST_F(CudaEngineGpu, SeveralPassesOverTheTimesGiveTheSame) {
     SCOPED_TRACE(testing::letters_of(method));
     expect_same(*engine, {make_problem(1.0, -1.0, 0.1, method), he, he, 1, 0, 501}, make_schedule(4'000.0, every_step));
   }
+  CellRun in_space = testing::spatial_cells().front();
+  in_space.trials = 501;
+  expect_same(*engine, in_space, make_schedule(4'000.0, every_step));
 }
 
 TEST_F(CudaEngineGpu, SeveralDevicesShareTheTrials) {

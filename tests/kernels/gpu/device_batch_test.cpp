@@ -8,6 +8,7 @@
 #include "tests/kernels/gpu/gpu_test.hpp"
 #include "tests/support/methods.hpp"
 #include "tests/support/same_state.hpp"
+#include "tests/support/spatial_cells.hpp"
 
 namespace logmargin {
 namespace {
@@ -77,7 +78,7 @@ TEST_F(DeviceBatchGpu, EveryMethodHasTheCpusStates) {
   for (const Method& method : testing::methods_but_the_plain()) {
     SCOPED_TRACE(testing::letters_of(method));
     const TrialSource source = {make_problem(1.5, -1.5, 0.1, method), he, he, 1};
-    DeviceBatch<double> batch(device.index, count, state_columns(method));
+    DeviceBatch<double> batch(device.index, count, column_counts(source.problem));
     batch.initialise(source, 0, count);
     batch.advance(steps / 3);
     const SavedNetworks<double> saved = batch.save();
@@ -92,6 +93,46 @@ TEST_F(DeviceBatchGpu, EveryMethodHasTheCpusStates) {
       advance_state(source.problem, 0.0, steps, expected);
       const auto actual = columns.load<MethodState>(0, i);
       bool same = testing::same_bits(actual.network, expected.network);
+      for (int c = 0; c < most_memory_columns; ++c) {
+        same = same && testing::same_bits(actual.memory[c], expected.memory[c]);
+      }
+      if (!same) ++different;
+    }
+    EXPECT_EQ(different, 0U);
+  }
+}
+
+/// What is drawn on the device, with its axes there; and again after a save on the way.
+TEST_F(DeviceBatchGpu, NetworksInSpaceHaveTheCpusStartsAndFrozenParts) {
+  constexpr std::size_t count = 10'001;
+  constexpr std::uint64_t first_trial = 5'000'000'000;
+  for (CellRun cell : testing::spatial_cells()) {
+    SCOPED_TRACE(testing::name_of(cell));
+    cell.problem.method = testing::method_of("prgd", "exp");
+    const TrialSource source = {
+        cell.problem,          cell.laws.weight, cell.laws.bias, cell.seed, std::numeric_limits<double>::infinity(),
+        cell.directions.axes()};
+    DeviceBatch<double> batch(device.index, count, column_counts(source.problem));
+    batch.initialise(source, first_trial, count);
+    const SavedNetworks<double> started = batch.save();
+    batch.initialise(source, 77, 1'000);
+    batch.restore(source, first_trial, started);
+    SavedNetworks<double> saved = batch.save();
+    const DeviceColumns<double> states = {saved.states.data(), count};
+    const DeviceColumns<double> tracks = {saved.tracks.data(), count};
+    std::size_t different = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      const SpatialStart start = start_in_space(source, first_trial + i);
+      const Network<double> network = network_from_weights(source.problem, start.on_line);
+      const MethodState expected = start_of(source.problem, network, squared_size(source.problem, start.frozen));
+      const auto actual = states.load<MethodState>(0, i);
+      const auto frozen = tracks.load<FrozenPart<double>>(first_frozen_column, i);
+      bool same = testing::same_bits(actual.network, expected.network) &&
+                  testing::same_bits(frozen.phi_1, start.frozen.phi_1) &&
+                  testing::same_bits(frozen.phi_2, start.frozen.phi_2) &&
+                  testing::same_bits(frozen.rest_11, start.frozen.rest_11) &&
+                  testing::same_bits(frozen.rest_21, start.frozen.rest_21) &&
+                  testing::same_bits(frozen.rest_22, start.frozen.rest_22);
       for (int c = 0; c < most_memory_columns; ++c) {
         same = same && testing::same_bits(actual.memory[c], expected.memory[c]);
       }

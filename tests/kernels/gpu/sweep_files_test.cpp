@@ -82,6 +82,14 @@ TEST_F(SweepFilesGpu, EveryMethod) {
   expect_same_files("--trials 2001 --steps 500 --bias matched --optimizer nesterov,dual,prgd --record every=1");
 }
 
+TEST_F(SweepFilesGpu, EveryDimension) {
+  expect_same_files(
+      "--trials 2001 --steps 1e3 --dim 2,30,1e6 --bias matched --init he-normal,he-uniform --data '+1,-1;+2,-0.75'");
+  expect_same_files(
+      "--trials 2001 --steps 1e3 --dim 3,2000 --bias matched --data '(1,0.5,0),(-1,2,0.25)' --optimizer gd,ngd,prgd");
+  expect_same_files("--precision mixed --trials 2001 --steps 1e3 --dim 3 --bias matched --data '(2,1),(-1,1)'");
+}
+
 TEST_F(SweepFilesGpu, TheDefaultSweep) { expect_same_files("--trials 10000 --steps 1e5"); }
 
 }  // namespace

@@ -1,0 +1,10 @@
+#include "kernels/initialise_kernel.cuh"
+
+namespace logmargin {
+
+template void launch_initialise<false>(const TrialSource&, std::uint64_t, const NetworkColumns<double>&, std::size_t,
+                                       int, cudaStream_t);
+template void launch_initialise<false>(const TrialSource&, std::uint64_t, const NetworkColumns<Pair<float>>&,
+                                       std::size_t, int, cudaStream_t);
+
+}  // namespace logmargin
