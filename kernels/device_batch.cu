@@ -1,103 +1,13 @@
-#include <optional>
 #include <type_traits>
 
 #include "kernels/advance_launch.cuh"
-#include "kernels/device_batch.hpp"
-#include "kernels/equal_values.cuh"
-#include "kernels/gpu_error.hpp"
+#include "kernels/batch_memory.cuh"
 #include "kernels/idle_networks.hpp"
 #include "kernels/method_launch.cuh"
-#include "kernels/record_launch.cuh"
+#include "kernels/path_launch.cuh"
 #include "kernels/space_network.hpp"
-#include "kernels/tally_tables.cuh"
 
 namespace logmargin {
-
-namespace {
-
-/// A launch goes on after its list of values without a counter has been emptied, so that any size above 0 is right.
-std::size_t overflow_capacity(std::size_t networks) { return networks / 8 + 4096; }
-
-int multiprocessors_of(int device) {
-  check(cudaSetDevice(device), "cudaSetDevice(" + std::to_string(device) + ")");
-  int count = 0;
-  check(cudaDeviceGetAttribute(&count, cudaDevAttrMultiProcessorCount, device), "cudaDeviceGetAttribute");
-  return count;
-}
-
-}  // namespace
-
-template <class Number>
-struct DeviceBatch<Number>::Memory {
-  Memory(int device_index, std::size_t most_networks, const ColumnCounts& columns)
-      : device(device_index),
-        multiprocessors(multiprocessors_of(device_index)),
-        capacity(most_networks),
-        states(most_networks * static_cast<std::size_t>(columns.states), "states"),
-        tracks(most_networks * static_cast<std::size_t>(columns.tracks), "tracks"),
-        lists(most_networks),
-        progress(most_networks, "progress"),
-        dip_times(most_networks),
-        overflow(overflow_capacity(most_networks)),
-        times(most_fits * most_records_per_group, "recorded times"),
-        steps(most_records_per_group, "steps"),
-        checkpoint(most_records_per_group),
-        horizon(1),
-        time(1) {}
-
-  /// Threads may serve several devices.
-  void take_device() const { check(cudaSetDevice(device), "cudaSetDevice"); }
-  NetworkColumns<Number> view() { return {{states.data(), capacity}, {tracks.data(), capacity}}; }
-  ColumnCounts columns() const { return column_counts(source.problem); }
-
-  void take_source(const TrialSource& from) {
-    source = from;
-    if (!from.problem.in_space) return;
-    const auto count = static_cast<std::size_t>(from.axes.coordinates);
-    std::vector<double> both(from.axes.along, from.axes.along + count);
-    both.insert(both.end(), from.axes.across, from.axes.across + count);
-    if (!axes || axes->size() < both.size()) axes.emplace(both.size(), "axes");
-    axes->upload(both.data(), both.size(), stream.get());
-    stream.wait();
-    source.axes.along = axes->data();
-    source.axes.across = axes->data() + count;
-  }
-
-  int device;
-  int multiprocessors;
-  std::size_t capacity;
-  std::size_t networks = 0;
-  TrialSource source{};  ///< its axes on the device
-  std::uint64_t first_trial = 0;
-  double reached_t = 0.0;
-  Stream stream;
-  DeviceArray<Number> states;
-  DeviceArray<double> tracks;
-  std::optional<DeviceArray<double>> axes;
-  WorkLists lists;
-  DeviceArray<std::uint32_t> progress;
-  EqualValues dip_times;
-  OverflowList overflow;
-  DeviceArray<RecordedTime> times;
-  DeviceArray<std::int64_t> steps;
-  TallyTables<CheckpointShape> checkpoint;
-  TallyTables<HorizonShape> horizon;
-  TallyTables<TimeShape> time;
-
-  /// Launches until every network has found room for its values outside the bins; returns those values.
-  template <class Launch>
-  std::vector<OverflowEntry> until_complete(const Launch& launch) {
-    std::vector<OverflowEntry> listed;
-    for (bool resuming = false, complete = false; !complete; resuming = true) {
-      overflow.clear(stream.get());
-      launch(Progress{progress.data(), resuming});
-      const OverflowList::Contents contents = overflow.download(stream.get());
-      listed.insert(listed.end(), contents.entries.begin(), contents.entries.end());
-      complete = contents.complete;
-    }
-    return listed;
-  }
-};
 
 template <class Number>
 DeviceBatch<Number>::DeviceBatch(int device, std::size_t capacity, const ColumnCounts& columns)
@@ -130,6 +40,10 @@ void DeviceBatch<Number>::initialise(const TrialSource& source, std::uint64_t fi
   m.reached_t = 0.0;
   const auto launch = source.problem.in_space ? launch_initialise<true, Number> : launch_initialise<false, Number>;
   launch(m.source, first_trial, m.view(), count, m.multiprocessors, m.stream.get());
+  if constexpr (std::is_same_v<Number, double>) {
+    if (takes_steps(source.problem.method)) return;
+    start_paths(m.view().state, count, source.problem, m.multiprocessors, m.stream.get());
+  }
 }
 
 template <class Number>
@@ -187,6 +101,18 @@ void DeviceBatch<Number>::advance(std::int64_t steps) {
   }
   m.reached_t += static_cast<double>(steps);
   m.stream.wait();
+}
+
+template <class Number>
+bool DeviceBatch<Number>::follow(double t) {
+  Memory& m = *memory_;
+  m.take_device();
+  m.given_up.zero(1, m.stream.get());
+  if constexpr (std::is_same_v<Number, double>) {
+    follow_paths(m.view().state, m.networks, m.source.problem, t, m.given_up.data(), m.multiprocessors, m.stream.get());
+  }
+  m.reached_t = t;
+  return m.given_up.download(1, m.stream.get())[0] == 0;
 }
 
 template <class Number>
@@ -262,7 +188,13 @@ HorizonCounts DeviceBatch<Number>::finish(std::span<const FitWindow> windows, st
   std::erase_if(counts.dip_times, [](const auto& counted) { return counted.first < 0.0; });
   for (const double threshold : thresholds) {
     m.time.clear(1, stream);
-    const auto launch = m.source.problem.in_space ? launch_times<true, Number> : launch_times<false, Number>;
+    const bool in_space = m.source.problem.in_space;
+    auto launch = in_space ? launch_times<TimesInSpace, Number> : launch_times<TimesOnLine, Number>;
+    if constexpr (std::is_same_v<Number, double>) {
+      if (!takes_steps(m.source.problem.method)) {
+        launch = in_space ? launch_times<TimesOnPathsInSpace, double> : launch_times<TimesOnPaths, double>;
+      }
+    }
     const std::vector<OverflowEntry> listed = m.until_complete([&](const Progress& progress) {
       launch(m.source, m.first_trial, threshold, m.view(), m.networks, m.time.view(), m.overflow.view(), progress,
              m.multiprocessors, stream);

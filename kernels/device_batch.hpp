@@ -21,11 +21,12 @@ struct SavedNetworks {
   double reached_t;
 };
 
-/// Neighbouring recorded t, at most most_records_per_group, for networks that stand at from_t.
+/// Neighbouring recorded t, at most most_records_per_group, for networks that stand at from_t; just that t where they
+/// are on paths.
 struct RecordedGroup {
   std::span<const RecordedTime> times;                 ///< as the run's own fit sees them
   std::vector<std::span<const RecordedTime>> earlier;  ///< as fits of earlier horizons do; fewer than most_fits
-  std::span<const std::int64_t> steps_before;          ///< one for each t; of no meaning where networks leap
+  std::span<const std::int64_t> steps_before;          ///< one for each t; of no meaning where networks leap or flow
   double from_t;
 };
 
@@ -59,6 +60,10 @@ class DeviceBatch {
 
   /// Steps every network, and waits.
   void advance(std::int64_t steps);
+
+  /// Takes every network along its path to t, and waits; false where a path was given up. Precondition: a method
+  /// without steps, t no less than before.
+  bool follow(double t);
 
   /// Goes through neighbouring recorded t and counts at each; dips and fit sums take part. Waits.
   std::vector<CheckpointCounts> record(const RecordedGroup& group);

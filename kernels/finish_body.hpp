@@ -3,9 +3,9 @@
 #include "kernels/counted_value.hpp"
 #include "kernels/initialise_body.hpp"
 #include "kernels/tally_shape.hpp"
+#include "logmargin/flow_time_to_gap.hpp"
 #include "logmargin/horizon_values.hpp"
 #include "logmargin/method_state.hpp"
-#include "logmargin/time_to_gap.hpp"
 
 namespace logmargin {
 
@@ -34,6 +34,14 @@ struct MethodStates {
   }
 };
 
+/// The same under a method without steps: nothing stagnates on a path.
+struct PathStates {
+  LOGMARGIN_HOST_DEVICE static Outcome outcome(const TrialSource& source, double, const DeviceColumns<double>& state,
+                                               std::size_t i) {
+    return classify(source.problem, state.load<Network<double>>(0, i), false);
+  }
+};
+
 /// What one network shows at the horizon, of one fit.
 struct FinishedNetwork {
   HorizonValues values;
@@ -42,7 +50,7 @@ struct FinishedNetwork {
   bool changed_law;
 };
 
-/// States: PlainStates or MethodStates.
+/// States: PlainStates, MethodStates or PathStates.
 template <class States, class Number>
 LOGMARGIN_HOST_DEVICE FinishedNetwork finish_network(const TrialSource& source, double reached_t, const CountedFit& fit,
                                                      const NetworkColumns<Number>& columns, std::size_t i) {
@@ -83,27 +91,59 @@ LOGMARGIN_HOST_DEVICE CountedHorizon counted_horizon(const FinishedNetwork& fini
   return counted;
 }
 
-/// log10 t_eps of a trial that converges.
-template <bool in_space>
-LOGMARGIN_HOST_DEVICE double time_to_gap_of(const TrialSource& source, std::uint64_t trial, double threshold) {
-  double log10_t;
-  if constexpr (in_space) {
+/// How log10 t_eps of trials that converge is found: on the line under methods that take steps.
+struct TimesOnLine {
+  using States = PlainStates;
+
+  LOGMARGIN_HOST_DEVICE static void find(const TrialSource& source, std::uint64_t trial, double threshold,
+                                         double* log10_t) {
+    log10_times_to_gap(source.problem, initial_network(source, trial), &threshold, 1, log10_t);
+  }
+};
+
+/// The same in space.
+struct TimesInSpace {
+  using States = PlainStates;
+
+  LOGMARGIN_HOST_DEVICE static void find(const TrialSource& source, std::uint64_t trial, double threshold,
+                                         double* log10_t) {
     const SpatialStart start = start_in_space(source, trial);
     const Network<double> network = network_from_weights(source.problem, start.on_line);
-    log10_times_to_gap(source.problem, network, start.frozen, &threshold, 1, &log10_t);
-  } else {
-    log10_times_to_gap(source.problem, initial_network(source, trial), &threshold, 1, &log10_t);
+    log10_times_to_gap(source.problem, network, start.frozen, &threshold, 1, log10_t);
   }
-  return log10_t;
-}
+};
 
-/// log10 t_eps of network i, NaN where it does not converge.
-template <bool in_space, class Number>
+/// On the line under a method without steps.
+struct TimesOnPaths {
+  using States = PathStates;
+
+  LOGMARGIN_HOST_DEVICE static void find(const TrialSource& source, std::uint64_t trial, double threshold,
+                                         double* log10_t) {
+    log10_flow_times_to_gap(NetworkOnLine{}, source.problem, initial_network(source, trial), &threshold, 1, log10_t);
+  }
+};
+
+/// The same in space.
+struct TimesOnPathsInSpace {
+  using States = PathStates;
+
+  LOGMARGIN_HOST_DEVICE static void find(const TrialSource& source, std::uint64_t trial, double threshold,
+                                         double* log10_t) {
+    const SpatialStart start = start_in_space(source, trial);
+    const Network<double> network = network_from_weights(source.problem, start.on_line);
+    log10_flow_times_to_gap(NetworkInSpace{start.frozen}, source.problem, network, &threshold, 1, log10_t);
+  }
+};
+
+/// log10 t_eps of network i, NaN where it does not converge. Times: one of those above.
+template <class Times, class Number>
 LOGMARGIN_HOST_DEVICE double time_to_gap_of(const TrialSource& source, std::uint64_t first_trial, double threshold,
                                             const NetworkColumns<Number>& columns, std::size_t i) {
-  const bool converges = PlainStates::outcome(source, 0.0, columns.state, i) == Outcome::converging;
-  return converges ? time_to_gap_of<in_space>(source, first_trial + i, threshold)
-                   : std::numeric_limits<double>::quiet_NaN();
+  double log10_t = std::numeric_limits<double>::quiet_NaN();
+  if (Times::States::outcome(source, 0.0, columns.state, i) == Outcome::converging) {
+    Times::find(source, first_trial + i, threshold, &log10_t);
+  }
+  return log10_t;
 }
 
 /// The pieces of a time; -infinity, for never above, is not counted among the values.

@@ -53,7 +53,8 @@ void launch_finish(const TrialSource& source, double reached_t, const CountedFit
   const LaunchShape shape = shape_for_networks(networks, multiprocessors);
   auto kernel = finish<PlainStates, Number>;
   if constexpr (std::is_same_v<Number, double>) {
-    if (!source.problem.method.plain()) kernel = finish<MethodStates, Number>;
+    const Method& method = source.problem.method;
+    if (!method.plain()) kernel = takes_steps(method) ? finish<MethodStates, Number> : finish<PathStates, Number>;
   }
   kernel<<<shape.blocks, shape.threads_per_block, 0, stream>>>(source, reached_t, fit, columns, networks, tally,
                                                                overflow, progress, dip_times);

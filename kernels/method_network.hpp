@@ -7,7 +7,7 @@
 namespace logmargin {
 
 /// A network under any method, with what its optimiser remembers of it and its tracks, in registers while its recorded
-/// t pass.
+/// t pass; on its path, it stands where it was led before.
 struct MethodNetwork : MethodState {
   using Number = double;
   using Setting = Problem;

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "kernels/path_columns.hpp"
 #include "logmargin/method_state.hpp"
 #include "logmargin/pair.hpp"
 #include "logmargin/track.hpp"
@@ -65,11 +66,11 @@ struct ColumnCounts {
   int tracks = track_columns;
 };
 
-/// Of the states: pre-activations, then what the optimiser remembers; gradient descent on the exponential loss
-/// remembers nothing.
+/// Of the states: pre-activations, then what the optimiser remembers, or the path where it takes no steps; gradient
+/// descent on the exponential loss remembers nothing.
 inline ColumnCounts column_counts(const Problem& problem) {
-  return {network_columns + (problem.method.plain() ? 0 : most_memory_columns),
-          track_columns + (problem.in_space ? frozen_columns : 0)};
+  const int remembered = problem.method.plain() ? 0 : takes_steps(problem.method) ? most_memory_columns : path_columns;
+  return {network_columns + remembered, track_columns + (problem.in_space ? frozen_columns : 0)};
 }
 
 /// What is kept of each network. Number is what states are kept in: double or, in mixed precision, Pair<float>.

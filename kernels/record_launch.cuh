@@ -15,7 +15,7 @@ struct Progress {
   bool resuming;                ///< else all start from the first
 };
 
-/// Here and of times: on the line or in space.
+/// On the line or in space.
 template <bool in_space, class Number>
 void launch_initialise(const TrialSource& source, std::uint64_t first_trial, const NetworkColumns<Number>& columns,
                        std::size_t networks, int multiprocessors, cudaStream_t stream);
@@ -34,8 +34,9 @@ void launch_finish(const TrialSource& source, double reached_t, const CountedFit
                    const OverflowView& overflow, const Progress& progress, double* dip_times, int multiprocessors,
                    cudaStream_t stream);
 
-/// Counts log10 t_eps of networks that were the trials from first_trial on.
-template <bool in_space, class Number>
+/// Counts log10 t_eps of networks that were the trials from first_trial on. Times: TimesOnLine or TimesInSpace; of
+/// doubles TimesOnPaths or TimesOnPathsInSpace too.
+template <class Times, class Number>
 void launch_times(const TrialSource& source, std::uint64_t first_trial, double threshold,
                   const NetworkColumns<Number>& columns, std::size_t networks, const TallyView<TimeShape>& tally,
                   const OverflowView& overflow, const Progress& progress, int multiprocessors, cudaStream_t stream);

@@ -6,7 +6,7 @@
 
 namespace logmargin {
 
-template <bool in_space, class Number>
+template <class Times, class Number>
 __global__ void __launch_bounds__(threads_per_block)
     count_times(TrialSource source, std::uint64_t first_trial, double threshold, NetworkColumns<Number> columns,
                 std::size_t networks, TallyView<TimeShape> tally, OverflowView overflow, Progress progress) {
@@ -15,7 +15,7 @@ __global__ void __launch_bounds__(threads_per_block)
   CountedValue counted[TimeShape::quantities] = {};
   bool never = false;
   if (active) {
-    const double log10_t = time_to_gap_of<in_space>(source, first_trial, threshold, columns, i);
+    const double log10_t = time_to_gap_of<Times>(source, first_trial, threshold, columns, i);
     counted[0] = counted_time(log10_t);
     never = never_above(log10_t);
     const bool listed = list_overflow(overflow, 0, counted);
@@ -31,13 +31,13 @@ __global__ void __launch_bounds__(threads_per_block)
   counter.add_value(0, counted[0]);
 }
 
-template <bool in_space, class Number>
+template <class Times, class Number>
 void launch_times(const TrialSource& source, std::uint64_t first_trial, double threshold,
                   const NetworkColumns<Number>& columns, std::size_t networks, const TallyView<TimeShape>& tally,
                   const OverflowView& overflow, const Progress& progress, int multiprocessors, cudaStream_t stream) {
   const LaunchShape shape = shape_for_networks(networks, multiprocessors);
-  count_times<in_space><<<shape.blocks, shape.threads_per_block, 0, stream>>>(source, first_trial, threshold, columns,
-                                                                              networks, tally, overflow, progress);
+  count_times<Times><<<shape.blocks, shape.threads_per_block, 0, stream>>>(source, first_trial, threshold, columns,
+                                                                           networks, tally, overflow, progress);
   check_launch("count_times");
 }
 

@@ -164,6 +164,8 @@ void sweep_command(const ParsedOptions& options, RankMember& member) {
   const unsigned all_threads = link.rank() > 0 ? std::numeric_limits<unsigned>::max()
                                                : threads * link.count() * static_cast<unsigned>(shard.count);
   std::vector<CellRun> runs = cell_runs(plan, cells, all_threads, control);
+  const std::string left_to_cpu = cells_left_to_processors(*own_engine, runs);
+  if (link.rank() == 0 && !left_to_cpu.empty()) fmt::print(stderr, "logmargin: {}\n", left_to_cpu);
   const std::string agreed = program_facts().dump() + results_config(config);
   if (link.rank() > 0) {
     serve(member, agreed, {runs, schedule, *own_engine, control});

@@ -9,6 +9,7 @@
 #include "host/engine/cpu_engine.hpp"
 #include "host/engine/device.hpp"
 #include "host/engine/over_threads.hpp"
+#include "host/engine/reach.hpp"
 #include "host/engine/stepped_networks.hpp"
 #include "host/error.hpp"
 #include "kernels/device_batch.hpp"
@@ -38,11 +39,6 @@ template <class Number>
 IssueRate issue_rate_of(const GpuDevice& device, const Problem& problem) {
   const IssueRate on_line = issue_rate_on_line<Number>(device, problem.method);
   return problem.in_space ? issue_rate_in_space(on_line, device.fp64_per_second()) : on_line;
-}
-
-/// Coupled networks leap one at a time, and seldom to the end, as those without steps flow.
-bool for_processors(const CellRun& cell) {
-  return !takes_steps(cell.problem.method) || (cell.stepping.leaps() && !cell.problem.decoupled());
 }
 
 TrialSource source_of(const CellRun& cell) {
@@ -85,7 +81,9 @@ class CudaRunner {
           slot.batch->initialise(source, cell.first_trial + start, count);
         }
         const Walk walk = {*slot.batch, issue_rate_of<Number>(*slot.device, cell.problem), count};
-        if (source.leaps()) {
+        if (!takes_steps(cell.problem.method)) {
+          follow_through(walk, schedule, first, last, tallies[worker], control);
+        } else if (source.leaps()) {
           leap_through(walk, schedule, first, last, tallies[worker], control);
         } else {
           go_through(walk, schedule, first, last, tallies[worker], control);
@@ -162,6 +160,25 @@ class CudaRunner {
     }
   }
 
+  /// The same on paths, where nothing is computed step by step.
+  static void follow_through(const Walk& walk, const Schedule& schedule, std::size_t first, std::size_t last,
+                             std::vector<CheckpointTally>& tallies, RunControl& control) {
+    constexpr std::int64_t no_steps = 0;
+    const std::vector<RecordedTime>& times = schedule.times();
+    double reached = first == 0 ? 0.0 : times[first - 1].t;
+    for (std::size_t r = first; r < last; ++r) {
+      look_for_stop(control);
+      if (times[r].t > reached && !walk.batch.follow(times[r].t)) refuse_stiff_path(times[r].t);
+      const std::vector<CheckpointCounts> counts = walk.batch.record({.times = {times.data() + r, 1},
+                                                                      .earlier = earlier_fits(schedule, r, 1),
+                                                                      .steps_before = {&no_steps, 1},
+                                                                      .from_t = times[r].t});
+      add_counts(tallies[r - first], counts[0]);
+      control.count_done(static_cast<double>(walk.networks) * (times[r].t - reached));
+      reached = times[r].t;
+    }
+  }
+
   static std::vector<std::span<const RecordedTime>> earlier_fits(const Schedule& schedule, std::size_t first,
                                                                  std::size_t count) {
     std::vector<std::span<const RecordedTime>> earlier;
@@ -223,9 +240,11 @@ class CudaEngine final : public Engine {
 
   bool lists_trials() const override { return false; }
 
+  bool computes(const CellRun& cell) const override { return gpus_compute(cell); }
+
   HorizonTally run(const CellRun& cell, const Schedule& schedule, const CheckpointSink& on_checkpoint,
                    RunControl& control) override {
-    if (for_processors(cell)) {
+    if (!computes(cell)) {
       return make_cpu_engine(available_lane_kernels().back(), available_threads())
           ->run(cell, schedule, on_checkpoint, control);
     }
@@ -244,6 +263,10 @@ class CudaEngine final : public Engine {
 };
 
 }  // namespace
+
+bool gpus_compute(const CellRun& cell) {
+  return !takes_steps(cell.problem.method) || !cell.stepping.leaps() || cell.problem.decoupled();
+}
 
 std::unique_ptr<Engine> make_cuda_engine(std::vector<GpuDevice> devices) {
   return std::make_unique<CudaEngine>(std::move(devices));

@@ -14,6 +14,9 @@ namespace logmargin {
 /// does not hold even a small batch. Precondition: at least one device, none with trouble.
 std::unique_ptr<Engine> make_cuda_engine(std::vector<GpuDevice> devices);
 
+/// All but leaps of coupled networks, which leap one at a time and seldom to the end.
+bool gpus_compute(const CellRun& cell);
+
 /// Adds what a device counted.
 void add_counts(CheckpointTally& tally, const CheckpointCounts& counts);
 void add_counts(HorizonTally& tally, const HorizonCounts& counts);

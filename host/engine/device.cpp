@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <sched.h>
 
+#include <algorithm>
 #include <thread>
 
 #include "host/engine/cpu_engine.hpp"
@@ -52,6 +53,15 @@ unsigned available_threads() {
   cpu_set_t allowed;
   if (sched_getaffinity(0, sizeof allowed, &allowed) == 0) return static_cast<unsigned>(CPU_COUNT(&allowed));
   return std::max(1U, std::thread::hardware_concurrency());
+}
+
+std::string cells_left_to_processors(const Engine& engine, const std::vector<CellRun>& cells) {
+  const auto left =
+      std::count_if(cells.begin(), cells.end(), [&](const CellRun& cell) { return !engine.computes(cell); });
+  if (left == 0) return "";
+  return fmt::format(
+      "the CPU runs {} of {} cells, with the same results; GPUs do not leap networks whose points feel each other",
+      left, cells.size());
 }
 
 std::string devices_text() {

@@ -26,4 +26,7 @@ unsigned available_threads();
 /// A line a device, and why a GPU is not used.
 std::string devices_text();
 
+/// In words, which of the cells a GPU's engine leaves to the processors; empty where it computes all.
+std::string cells_left_to_processors(const Engine& engine, const std::vector<CellRun>& cells);
+
 }  // namespace logmargin

@@ -53,7 +53,12 @@ void take_through(SerialBatch<Number>& batch, const Schedule& schedule, std::spa
   for (std::size_t r = 0; r < times.size();) {
     RecordGroup group = {r, std::min<std::size_t>(5, times.size() - r), 0};
     std::vector<std::int64_t> steps;
-    if (!batch.leaps()) {
+    if (batch.flows()) {
+      group.count = 1;
+      steps = {0};
+      EXPECT_TRUE(times[r].t == reached || batch.follow(times[r].t));
+      reached = times[r].t;
+    } else if (!batch.leaps()) {
       group = next_group(times, r, times.size(), reached, 5);
       if (group.lead_steps > 0) batch.advance(group.lead_steps);
       reached += static_cast<double>(group.lead_steps);

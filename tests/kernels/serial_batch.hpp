@@ -1,6 +1,5 @@
 #pragma once
 
-#include <map>
 #include <span>
 #include <vector>
 
@@ -10,6 +9,7 @@
 #include "kernels/idle_networks.hpp"
 #include "kernels/initialise_body.hpp"
 #include "kernels/network_kind.hpp"
+#include "kernels/path_body.hpp"
 #include "kernels/space_network.hpp"
 #include "kernels/tally_counts.hpp"
 
@@ -20,21 +20,7 @@ namespace logmargin::testing {
 template <class Number = double>
 class SerialBatch {
  public:
-  SerialBatch(const TrialSource& source, std::uint64_t first_trial, std::size_t count)
-      : source_(source),
-        problem_(source.problem),
-        first_trial_(first_trial),
-        count_(count),
-        states_(static_cast<std::size_t>(column_counts(problem_).states) * count),
-        tracks_(static_cast<std::size_t>(column_counts(problem_).tracks) * count) {
-    for (std::size_t i = 0; i < count; ++i) {
-      if (problem_.in_space) {
-        initialise_network<true>(source, first_trial, view(), i);
-      } else {
-        initialise_network<false>(source, first_trial, view(), i);
-      }
-    }
-  }
+  SerialBatch(const TrialSource& source, std::uint64_t first_trial, std::size_t count);
 
   /// Goes on where another batch of the same networks was saved.
   void restore(const SavedNetworks<Number>& saved) {
@@ -73,90 +59,17 @@ class SerialBatch {
     }
   }
 
-  void advance_under(std::int64_t steps) {
-    visit_method(problem_.method, [&](auto optimizer, auto loss) {
-      for (std::size_t i = 0; i < count_; ++i) {
-        advance_under_method<decltype(optimizer), decltype(loss)>(view().state, i, problem_, reached_t_, steps);
-      }
-    });
-  }
+  void advance(std::int64_t steps);
 
-  void advance(std::int64_t steps) {
-    if (!problem_.method.plain()) {
-      if constexpr (std::is_same_v<Number, double>) advance_under(steps);
-    } else if (problem_.decoupled()) {
-      advance_points<2>(steps);
-    } else {
-      advance_whole<true>(steps);
-    }
-    reached_t_ += static_cast<double>(steps);
-  }
+  /// False where a path was given up.
+  bool follow(double t);
 
-  std::vector<CheckpointCounts> record(const RecordedGroup& group) {
-    std::vector<CheckpointCounts> counts(group.times.size());
-    std::vector<RecordedTime> earlier;
-    for (const auto& of_fit : group.earlier) earlier.insert(earlier.end(), of_fit.begin(), of_fit.end());
-    const RecordRun run = {group.times.data(),        earlier.data(),     static_cast<int>(group.earlier.size()),
-                           group.steps_before.data(), group.times.size(), group.from_t,
-                           source_.lockstep_until};
-    std::uint64_t idle = 0;
-    for (std::size_t i = 0; i < count_; ++i) {
-      const NetworkKind kind = kind_of(network(i));
-      if constexpr (std::is_same_v<Number, double>) {
-        if (!problem_.method.plain()) {
-          walk_anywhere<MethodNetwork>(i, run, counts);
-          continue;
-        }
-        if (source_.leaps()) {
-          walk_anywhere<LeapingNetwork>(i, run, counts);
-          continue;
-        }
-      }
-      if (!problem_.decoupled()) {
-        walk_anywhere<TrackedNetwork<true, Number>>(i, run, counts);
-      } else if (kind == NetworkKind::live) {
-        walk_anywhere<TrackedNetwork<false, Number>>(i, run, counts);
-      } else if (kind == NetworkKind::stuck) {
-        walk<StuckNetwork<Number>>(i, run, counts);
-        ++stuck_recorded;
-      } else {
-        ++idle;
-      }
-    }
-    reached_t_ = group.times.back().t;
-    idle_recorded += idle;
-    if (idle > 0) {
-      for (CheckpointCounts& at : counts) add_idle_networks(at, problem_, idle);
-    }
-    return counts;
-  }
+  std::vector<CheckpointCounts> record(const RecordedGroup& group);
 
-  HorizonCounts finish(std::span<const FitWindow> windows, std::span<const double> thresholds) {
-    HorizonCounts counts;
-    for (std::size_t fit = 0; fit < windows.size(); ++fit) {
-      counts.fit.push_back(
-          finish_fit({windows[fit], fit_column(fit, windows.size()), windows[0], fit_column(0, windows.size())}));
-    }
-    std::map<double, std::uint64_t> dips;
-    for (std::size_t i = 0; i < count_; ++i) {
-      const FinishedNetwork finished =
-          finished_network({windows[0], fit_column(0, windows.size()), windows[0], fit_column(0, windows.size())}, i);
-      if (finished.values.converging()) ++dips[finished.dip.t];
-    }
-    counts.dip_times.assign(dips.begin(), dips.end());
-    for (const double threshold : thresholds) {
-      TallyCounts<TimeShape>& tally = counts.threshold.emplace_back();
-      for (std::size_t i = 0; i < count_; ++i) {
-        const double log10_t = problem_.in_space ? time_to_gap_of<true>(source_, first_trial_, threshold, view(), i)
-                                                 : time_to_gap_of<false>(source_, first_trial_, threshold, view(), i);
-        if (never_above(log10_t)) ++tally.category[0];
-        count_value<TimeShape>(tally, 0, counted_time(log10_t));
-      }
-    }
-    return counts;
-  }
+  HorizonCounts finish(std::span<const FitWindow> windows, std::span<const double> thresholds);
 
   bool leaps() const { return source_.leaps(); }
+  bool flows() const { return !takes_steps(problem_.method); }
   Network<Number> network(std::size_t i) { return view().state.template load<Network<Number>>(0, i); }
 
   /// Or else one of the bodies was not met.
@@ -166,72 +79,16 @@ class SerialBatch {
  private:
   NetworkColumns<Number> view() { return {{states_.data(), count_}, {tracks_.data(), count_}}; }
 
-  FinishedNetwork finished_network(const CountedFit& fit, std::size_t i) {
-    if constexpr (std::is_same_v<Number, double>) {
-      if (!problem_.method.plain()) return finish_network<MethodStates>(source_, reached_t_, fit, view(), i);
-    }
-    return finish_network<PlainStates>(source_, reached_t_, fit, view(), i);
-  }
-
-  TallyCounts<HorizonShape> finish_fit(const CountedFit& fit) {
-    using Shape = HorizonShape;
-    TallyCounts<Shape> tally;
-    for (std::size_t i = 0; i < count_; ++i) {
-      const FinishedNetwork finished = finished_network(fit, i);
-      ++tally.category[static_cast<std::size_t>(finished.values.outcome)];
-      ++tally.category[static_cast<std::size_t>(Shape::first_dead_points + finished.values.dead_points)];
-      if (finished.changed_law) ++tally.category[Shape::changed_law];
-      if (!finished.values.converging()) continue;
-      ++tally.category[static_cast<std::size_t>(Shape::first_best_fit + static_cast<int>(finished.fit.rates.best))];
-      const CountedHorizon values = counted_horizon(finished);
-      for (int q = 0; q < Shape::quantities; ++q) count_value<Shape>(tally, q, values.value[q]);
-    }
-    return tally;
-  }
-
+  void advance_under(std::int64_t steps);
+  double time_to_gap(double threshold, std::size_t i);
+  FinishedNetwork finished_network(const CountedFit& fit, std::size_t i);
+  TallyCounts<HorizonShape> finish_fit(const CountedFit& fit);
   template <class Walker>
-  void walk_anywhere(std::size_t i, const RecordRun& run, std::vector<CheckpointCounts>& counts) {
-    if (problem_.in_space) {
-      walk<InSpace<Walker>>(i, run, counts);
-    } else {
-      walk<Walker>(i, run, counts);
-    }
-  }
-
+  void walk_anywhere(std::size_t i, const RecordRun& run, std::vector<CheckpointCounts>& counts);
   template <class Walker>
-  void walk(std::size_t i, const RecordRun& run, std::vector<CheckpointCounts>& counts) {
-    const typename Walker::Setting setting(problem_);
-    Walker walker{};
-    walker.load(view(), i);
-    const bool settled = walker.settled(setting);
-    settled_recorded += settled ? 1 : 0;
-    for (std::size_t r = 0; r < run.records; ++r) {
-      walker.advance(setting, run, r, settled);
-      const Observation<double> observation = observe_walker(problem_, walker);
-      const CountedObservation seen = walker.counted(run.times[r], observation);
-      walker.track(run, r, observation, view(), i);
-      ++counts[r].category[static_cast<std::size_t>(seen.pattern)];
-      if (seen.classified) ++counts[r].category[CheckpointShape::classified_category];
-      for (int q = 0; q < CheckpointShape::quantities; ++q) count_value<CheckpointShape>(counts[r], q, seen.value[q]);
-    }
-    walker.store(view(), i);
-  }
-
+  void walk(std::size_t i, const RecordRun& run, std::vector<CheckpointCounts>& counts);
   template <class Shape>
-  void count_value(TallyCounts<Shape>& counts, int quantity, const CountedValue& value) {
-    if (!value.counted) return;
-    ValueCounts& to = counts.value[static_cast<std::size_t>(quantity)];
-    const double number = value_of_key(value.key);
-    if (to.count == 0 || number < to.least) to.least = number;
-    if (to.count == 0 || number > to.largest) to.largest = number;
-    ++to.count;
-    for (std::size_t d = 0; d < 3; ++d) {
-      to.digits[static_cast<std::size_t>(value.digits.lowest) + d] += value.digits.digit[d];
-    }
-    const bool listed = value.overflows();
-    overflows += listed ? 1 : 0;
-    to.bins.emplace_back(listed ? value.bin : bin_of_slot(Shape::window(quantity), value.slot), 1);
-  }
+  void count_value(TallyCounts<Shape>& counts, int quantity, const CountedValue& value);
 
   TrialSource source_;
   Problem problem_;
@@ -241,5 +98,8 @@ class SerialBatch {
   std::vector<double> tracks_;
   double reached_t_ = 0.0;
 };
+
+extern template class SerialBatch<double>;
+extern template class SerialBatch<Pair<float>>;
 
 }  // namespace logmargin::testing

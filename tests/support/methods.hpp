@@ -46,6 +46,16 @@ inline std::vector<Method> methods_but_the_plain() {
   return methods;
 }
 
+/// Every optimiser that takes none, with each loss.
+inline std::vector<Method> methods_without_steps() {
+  std::vector<Method> methods;
+  for (int place = 0; place < Optimizers::count; ++place) {
+    if (Optimizers::facts[place].takes_steps) continue;
+    for (const Loss loss : {Loss::exponential, Loss::logistic}) methods.push_back({place, 0.0, loss});
+  }
+  return methods;
+}
+
 /// For names of tests.
 inline std::string letters_of(const Method& method) {
   std::string name(facts_of(method).name);

@@ -108,6 +108,38 @@ TEST_F(CudaEngineGpu, NetworksInSpaceHaveTheCpuEnginesTallies) {
   }
 }
 
+/// Flows, on the line and in space.
+TEST_F(CudaEngineGpu, PathsHaveTheCpuEnginesTallies) {
+  const auto engine = make_cuda_engine({device});
+  for (const Method& method : testing::methods_without_steps()) {
+    SCOPED_TRACE(testing::letters_of(method));
+    std::vector<CellRun> cells = testing::spatial_cells();
+    for (const auto& [positive, negative] : {std::pair{1.0, -1.0}, {2.0, -0.5}, {1.5, -0.4}, {3.0, 1.0}}) {
+      cells.push_back({make_problem(positive, negative, 0.1), {he, he}, 1, 0, 0});
+      cells.back().thresholds = {0.1, 0.01};
+    }
+    for (CellRun& cell : cells) {
+      cell.problem.method = method;
+      cell.trials = 3'001;
+      SCOPED_TRACE(testing::name_of(cell));
+      for (const RecordRule& record : {eight_a_decade, every_seventh, ends}) {
+        expect_same(*engine, cell, make_schedule(300.0, record));
+      }
+      expect_same(*engine, cell, make_schedule(1e300, {RecordRule::Kind::per_decade, 1, {}}));
+    }
+  }
+}
+
+/// Points so much alike that a path is given up.
+TEST_F(CudaEngineGpu, PathsTooStiffAreRefusedAsOnTheCpu) {
+  const Problem problem = make_problem(1e-9, -1e-9, 0.1, testing::method_of("flow", "exp"));
+  const ParameterLaw wide = {ParameterLaw::Shape::normal, 8.0};
+  const CellRun cell = {problem, {wide, wide}, 1, 0, 2'000};
+  const Schedule schedule = make_schedule(1e12, ends);
+  EXPECT_THROW(tallies_of(*cpu(), cell, schedule), UsageError);
+  EXPECT_THROW(tallies_of(*make_cuda_engine({device}), cell, schedule), UsageError);
+}
+
 TEST_F(CudaEngineGpu, HugeNetworksUnderEveryMethod) {
   const auto engine = make_cuda_engine({device});
   for (const Method& method : testing::methods_but_the_plain()) {

@@ -90,6 +90,13 @@ TEST_F(SweepFilesGpu, EveryDimension) {
   expect_same_files("--precision mixed --trials 2001 --steps 1e3 --dim 3 --bias matched --data '(2,1),(-1,1)'");
 }
 
+TEST_F(SweepFilesGpu, GradientFlow) {
+  expect_same_files(
+      "--trials 2001 --steps 1e6 --bias matched --optimizer gd,flow --loss exp,logistic --stepping lockstep "
+      "--data '+1,-1;1.5,-0.4' --eps 0.1,0.01");
+  expect_same_files("--trials 2001 --steps 1e300 --record log=1 --bias matched --optimizer flow --dim 1,3 --eps 0.1");
+}
+
 TEST_F(SweepFilesGpu, TheDefaultSweep) { expect_same_files("--trials 10000 --steps 1e5"); }
 
 }  // namespace

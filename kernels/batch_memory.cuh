@@ -1,0 +1,97 @@
+#pragma once
+
+#include <optional>
+
+#include "kernels/device_batch.hpp"
+#include "kernels/equal_values.cuh"
+#include "kernels/record_launch.cuh"
+#include "kernels/tally_tables.cuh"
+
+namespace logmargin {
+
+/// A launch goes on after its list of values without a counter has been emptied, so that any size above 0 is right.
+inline std::size_t overflow_capacity(std::size_t networks) { return networks / 8 + 4096; }
+
+inline int multiprocessors_of(int device) {
+  check(cudaSetDevice(device), "cudaSetDevice(" + std::to_string(device) + ")");
+  int count = 0;
+  check(cudaDeviceGetAttribute(&count, cudaDevAttrMultiProcessorCount, device), "cudaDeviceGetAttribute");
+  return count;
+}
+
+/// All that a batch holds on its device.
+template <class Number>
+struct DeviceBatch<Number>::Memory {
+  Memory(int device_index, std::size_t most_networks, const ColumnCounts& columns)
+      : device(device_index),
+        multiprocessors(multiprocessors_of(device_index)),
+        capacity(most_networks),
+        states(most_networks * static_cast<std::size_t>(columns.states), "states"),
+        tracks(most_networks * static_cast<std::size_t>(columns.tracks), "tracks"),
+        lists(most_networks),
+        progress(most_networks, "progress"),
+        dip_times(most_networks),
+        overflow(overflow_capacity(most_networks)),
+        times(most_fits * most_records_per_group, "recorded times"),
+        steps(most_records_per_group, "steps"),
+        checkpoint(most_records_per_group),
+        horizon(1),
+        time(1),
+        given_up(1, "paths given up") {}
+
+  /// Threads may serve several devices.
+  void take_device() const { check(cudaSetDevice(device), "cudaSetDevice"); }
+  NetworkColumns<Number> view() { return {{states.data(), capacity}, {tracks.data(), capacity}}; }
+  ColumnCounts columns() const { return column_counts(source.problem); }
+
+  void take_source(const TrialSource& from) {
+    source = from;
+    if (!from.problem.in_space) return;
+    const auto count = static_cast<std::size_t>(from.axes.coordinates);
+    std::vector<double> both(from.axes.along, from.axes.along + count);
+    both.insert(both.end(), from.axes.across, from.axes.across + count);
+    if (!axes || axes->size() < both.size()) axes.emplace(both.size(), "axes");
+    axes->upload(both.data(), both.size(), stream.get());
+    stream.wait();
+    source.axes.along = axes->data();
+    source.axes.across = axes->data() + count;
+  }
+
+  int device;
+  int multiprocessors;
+  std::size_t capacity;
+  std::size_t networks = 0;
+  TrialSource source{};  ///< its axes on the device
+  std::uint64_t first_trial = 0;
+  double reached_t = 0.0;
+  Stream stream;
+  DeviceArray<Number> states;
+  DeviceArray<double> tracks;
+  std::optional<DeviceArray<double>> axes;
+  WorkLists lists;
+  DeviceArray<std::uint32_t> progress;
+  EqualValues dip_times;
+  OverflowList overflow;
+  DeviceArray<RecordedTime> times;
+  DeviceArray<std::int64_t> steps;
+  TallyTables<CheckpointShape> checkpoint;
+  TallyTables<HorizonShape> horizon;
+  TallyTables<TimeShape> time;
+  DeviceArray<unsigned> given_up;
+
+  /// Launches until every network has found room for its values outside the bins; returns those values.
+  template <class Launch>
+  std::vector<OverflowEntry> until_complete(const Launch& launch) {
+    std::vector<OverflowEntry> listed;
+    for (bool resuming = false, complete = false; !complete; resuming = true) {
+      overflow.clear(stream.get());
+      launch(Progress{progress.data(), resuming});
+      const OverflowList::Contents contents = overflow.download(stream.get());
+      listed.insert(listed.end(), contents.entries.begin(), contents.entries.end());
+      complete = contents.complete;
+    }
+    return listed;
+  }
+};
+
+}  // namespace logmargin

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "kernels/network_columns.hpp"
+
+namespace logmargin {
+
+/// Network i of a batch at t = 0, under a method without steps.
+LOGMARGIN_HOST_DEVICE void start_path(const Problem& problem, const DeviceColumns<double>& state, std::size_t i) {
+  state.store(packed(path_of(problem, state.load<Network<double>>(0, i))), network_columns, i);
+}
+
+/// Takes network i along its path to t; false where the path was given up. Coupled: where not, the compiler is told.
+template <class Optimizer, class OfLoss, bool Coupled>
+LOGMARGIN_HOST_DEVICE bool follow_path(const Problem& problem, const DeviceColumns<double>& state, std::size_t i,
+                                       double t) {
+  Problem moved_by = problem;
+  if constexpr (!Coupled) moved_by.rate_coupling = 0.0;
+  DirectPath path = unpacked(state.load<PathColumns>(network_columns, i));
+  state.store(Optimizer::template at<OfLoss>(moved_by, path, t), 0, i);
+  state.store(packed(path), network_columns, i);
+  return !path.given_up();
+}
+
+}  // namespace logmargin

@@ -1,0 +1,44 @@
+#include "kernels/checked_call.cuh"
+#include "kernels/launch_shape.hpp"
+#include "kernels/path_body.hpp"
+#include "kernels/path_launch.cuh"
+#include "kernels/thread_index.cuh"
+
+namespace logmargin {
+
+namespace {
+
+__global__ void __launch_bounds__(threads_per_block)
+    start(DeviceColumns<double> state, std::size_t networks, Problem problem) {
+  const std::size_t i = global_thread();
+  if (i < networks) start_path(problem, state, i);
+}
+
+template <class Optimizer, class OfLoss, bool Coupled>
+__global__ void __launch_bounds__(threads_per_block)
+    follow(DeviceColumns<double> state, std::size_t networks, Problem problem, double t, unsigned* given_up) {
+  const std::size_t i = global_thread();
+  if (i < networks && !follow_path<Optimizer, OfLoss, Coupled>(problem, state, i, t)) atomicAdd(given_up, 1U);
+}
+
+}  // namespace
+
+void start_paths(const DeviceColumns<double>& state, std::size_t networks, const Problem& problem, int multiprocessors,
+                 cudaStream_t stream) {
+  const LaunchShape shape = shape_for_networks(networks, multiprocessors);
+  start<<<shape.blocks, shape.threads_per_block, 0, stream>>>(state, networks, problem);
+  check_launch("start");
+}
+
+void follow_paths(const DeviceColumns<double>& state, std::size_t networks, const Problem& problem, double t,
+                  unsigned* given_up, int multiprocessors, cudaStream_t stream) {
+  const LaunchShape shape = shape_for_networks(networks, multiprocessors);
+  visit_method_that<false>(problem.method, [&](auto optimizer, auto loss) {
+    const auto kernel = problem.decoupled() ? follow<decltype(optimizer), decltype(loss), false>
+                                            : follow<decltype(optimizer), decltype(loss), true>;
+    kernel<<<shape.blocks, shape.threads_per_block, 0, stream>>>(state, networks, problem, t, given_up);
+  });
+  check_launch("follow");
+}
+
+}  // namespace logmargin

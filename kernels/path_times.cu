@@ -1,0 +1,12 @@
+#include "kernels/times_kernel.cuh"
+
+namespace logmargin {
+
+template void launch_times<TimesOnPaths>(const TrialSource&, std::uint64_t, double, const NetworkColumns<double>&,
+                                         std::size_t, const TallyView<TimeShape>&, const OverflowView&, const Progress&,
+                                         int, cudaStream_t);
+template void launch_times<TimesOnPathsInSpace>(const TrialSource&, std::uint64_t, double,
+                                                const NetworkColumns<double>&, std::size_t, const TallyView<TimeShape>&,
+                                                const OverflowView&, const Progress&, int, cudaStream_t);
+
+}  // namespace logmargin

@@ -1,0 +1,51 @@
+#include <gtest/gtest.h>
+
+#include "host/engine/cuda_engine.hpp"
+#include "host/engine/device.hpp"
+#include "tests/support/methods.hpp"
+
+namespace logmargin {
+namespace {
+
+/// Of a GPU's engine what it computes alone.
+class Choosing final : public Engine {
+ public:
+  std::string description() const override { return ""; }
+  bool lists_trials() const override { return false; }
+  bool computes(const CellRun& cell) const override { return gpus_compute(cell); }
+  HorizonTally run(const CellRun&, const Schedule&, const CheckpointSink&, RunControl&) override {
+    return HorizonTally(0, 0);
+  }
+};
+
+CellRun cell_of(const Problem& problem, const Stepping& stepping) {
+  const ParameterLaw law = {ParameterLaw::Shape::normal, 1.0};
+  CellRun cell = {problem, {law, law}, 1, 0, 10};
+  cell.stepping = stepping;
+  return cell;
+}
+
+TEST(LeftCells, AreTheLeapsOfCoupledPointsAlone) {
+  const Problem decoupled = make_problem(1.0, -1.0, 0.1);
+  Problem in_space = decoupled;
+  in_space.in_space = true;
+  const Problem coupled = make_problem(1.5, -1.5, 0.1);
+  std::vector<CellRun> cells = {cell_of(decoupled, leap_stepping), cell_of(decoupled, lockstep_stepping),
+                                cell_of(in_space, leap_stepping), cell_of(coupled, lockstep_stepping)};
+  for (const Method& method : testing::stepped_methods()) {
+    cells.push_back(cell_of(make_problem(1.5, -1.5, 0.1, method), lockstep_stepping));
+  }
+  for (const Method& method : testing::methods_without_steps()) {
+    for (const double negative : {-1.0, -0.4}) {
+      cells.push_back(cell_of(make_problem(1.0, negative, 0.1, method), leap_stepping));
+    }
+  }
+  EXPECT_EQ(cells_left_to_processors(Choosing(), cells), "");
+  cells.push_back(cell_of(coupled, leap_stepping));
+  const std::string line = cells_left_to_processors(Choosing(), cells);
+  EXPECT_NE(line.find("the CPU runs 1 of " + std::to_string(cells.size()) + " cells"), std::string::npos) << line;
+  EXPECT_EQ(line.find('\n'), std::string::npos);
+}
+
+}  // namespace
+}  // namespace logmargin
