@@ -15,7 +15,7 @@ class CountingFailed(Exception):
 def own_instructions(lines, program):
     """Sum of the self costs of the functions in the program's file, from callgrind's output.
 
-    CUDA's runtime, which some builds hold within that file, is left out. The format:
+    CUDA's runtime, and what announces kernels to it, which some builds hold in that file, are left out. The format:
     https://valgrind.org/docs/manual/cl-format.html, uncompressed positions and names. The line after "calls=" is what
     the callee and its callees took, and not of the caller's own.
     """
@@ -24,7 +24,7 @@ def own_instructions(lines, program):
         if line.startswith("ob="):
             in_program = line[3:].strip() == program
         elif line.startswith("fn="):
-            in_runtime = line.startswith("fn=libcudart")
+            in_runtime = "cuda" in line
         elif line.startswith("calls="):
             of_callee = True
         elif re.match(r"[0-9+*-]", line):
