@@ -2,25 +2,22 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
+#include <vector>
 
 #include "host/engine/timed_rounds.hpp"
 #include "host/plan/vocabulary.hpp"
 
 namespace logmargin {
 
-namespace {
-
-Schedule schedule_of(std::vector<double> recorded) {
-  RecordRule rule{RecordRule::Kind::list, 0.0, std::move(recorded)};
-  return make_schedule(1e300, rule);
-}
-
-}  // namespace
-
 LeapThroughput measure_leaps(Engine& engine) {
   constexpr std::uint64_t networks = 40'000;
   constexpr int rounds = 3;
   constexpr double most_seconds = 6.0;
+  constexpr double horizon = 1e300;
+  const auto schedule_of = [](std::vector<double> recorded_t) {
+    return make_schedule(horizon, {RecordRule::Kind::list, 0.0, std::move(recorded_t)});
+  };
   std::vector<double> recorded;
   for (int decade = 0; decade < 300; decade += 5) recorded.push_back(std::stod("1e" + std::to_string(decade)));
   const Schedule schedule = schedule_of(recorded);

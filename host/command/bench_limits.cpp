@@ -69,7 +69,7 @@ BenchLimit mixed_limit(double network_steps_per_s, double fraction, const Operat
                                  operations.additions, operations.all());
   limit.would_help =
       double_network_steps_per_s > network_steps_per_s
-          ? fmt::format("--precision double, {:.2g} times as fast here: mixed is for GPUs slow in double",
+          ? fmt::format("--precision double, {:.2f} times as fast here: mixed is for GPUs slow in double",
                         double_network_steps_per_s / network_steps_per_s)
           : more_hardware(use);
   return limit;

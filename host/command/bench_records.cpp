@@ -11,7 +11,8 @@ namespace logmargin {
 RecordThroughput measure_records(Engine& engine) {
   constexpr std::uint64_t networks = 4'000;
   constexpr double recorded_steps = 200.0;
-  constexpr double unrecorded_steps = 20'000.0;  // they are so much cheaper
+  // Steps are so much cheaper.
+  constexpr double unrecorded_steps = 20'000.0;
   constexpr int rounds = 3;
   constexpr double most_seconds = 4.0;
   const CellRun cell = {make_problem(1.0, -1.0, 0.1), {weight_law("he-normal", 1), {}}, 0, 0, networks};

@@ -6,9 +6,9 @@
 #include <thread>
 #include <type_traits>
 
-#include "host/engine/timed_rounds.hpp"
 #include "host/engine/columns.hpp"
 #include "host/engine/operation_count.hpp"
+#include "host/engine/timed_rounds.hpp"
 #include "logmargin/method_state.hpp"
 
 namespace logmargin {

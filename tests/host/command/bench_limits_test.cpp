@@ -41,7 +41,7 @@ TEST(BenchLimits, WhatWouldHelpIsWhatIsNotUsedYet) {
 }
 
 TEST(BenchLimits, MixedPrecisionIsForWhereItIsFaster) {
-  EXPECT_TRUE(says(mixed_limit(4e8, 0.27, {20, 10, 62, 10}, 8e8, whole).would_help, "--precision double, 2 times"));
+  EXPECT_TRUE(says(mixed_limit(4e8, 0.27, {20, 10, 62, 10}, 8e8, whole).would_help, "--precision double, 2.00 times"));
   EXPECT_TRUE(says(mixed_limit(9e8, 0.27, {20, 10, 62, 10}, 8e8, whole).would_help, "a GPU"));
   EXPECT_TRUE(says(mixed_limit(9e8, 0.27, {20, 10, 62, 10}, 8e8, whole).limited_by, "62 of the step's 102 operations"));
 }
