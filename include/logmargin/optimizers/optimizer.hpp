@@ -80,7 +80,9 @@ LOGMARGIN_HOST_DEVICE void take_step(const Setting<V>& setting, double t, Networ
       for (std::size_t k = 0; k < count; ++k) Optimizer::prepare(setting, networks[k], memories[k]);
     }
   }
+#if !defined(__CUDACC__)  // nvcc takes it for a mistake, and has one network a thread
 #pragma GCC unroll 8
+#endif
   for (std::size_t k = 0; k < count; ++k) Optimizer::template step<OfLoss>(setting, t, networks[k], memories[k]);
 }
 
