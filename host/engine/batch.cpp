@@ -112,15 +112,20 @@ void BatchOf<Number>::observe(const LaneKernels& kernels, const Schedule& schedu
 template <class Number>
 void BatchOf<Number>::tally(Scratch& scratch, CheckpointTally& tally) const {
   const ObservationView seen = observation_view(scratch.observation);
+  const ColumnsView classified = scratch.of_classified.view();
+  std::size_t count = 0;
   for (std::size_t i = 0; i < trajectories_.count(); ++i) {
     ++tally.patterns[static_cast<std::size_t>(seen.pattern[i])];
-    tally.log10_loss.add(seen.log10_loss[i]);
-    if (seen.classified[i] == 0.0) continue;
-    ++tally.classified;
-    tally.margin.add(seen.margin[i]);
-    tally.gap.add(seen.gap[i]);
-    tally.local_log_exponent.add(seen.local_log_exponent[i]);
+    classified.column(0)[count] = seen.margin[i];
+    classified.column(1)[count] = seen.gap[i];
+    classified.column(2)[count] = seen.local_log_exponent[i];
+    count += seen.classified[i] != 0.0 ? 1 : 0;
   }
+  tally.classified += count;
+  tally.log10_loss.add_all({seen.log10_loss, trajectories_.count()});
+  tally.margin.add_all({classified.column(0), count});
+  tally.gap.add_all({classified.column(1), count});
+  tally.local_log_exponent.add_all({classified.column(2), count});
 }
 
 template <class Number>

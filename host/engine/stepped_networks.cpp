@@ -79,6 +79,7 @@ void look_for_stop(const RunControl& control) {
 template <class Number>
 BatchScratchOf<Number>::BatchScratchOf(std::size_t capacity)
     : observation(observation_columns, padded(capacity)),
+      of_classified(3, padded(capacity)),
       widened(std::is_same_v<Number, double> ? 0 : network_columns, padded(capacity)),
       packed(network_columns + most_memory_columns, padded(capacity)) {
   chosen.reserve(capacity);

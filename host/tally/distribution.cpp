@@ -11,6 +11,33 @@ Quantiles scaled(Quantiles quantiles, double factor) {
   return quantiles;
 }
 
+void Distribution::add_all(std::span<const double> values) {
+  constexpr std::size_t at_once = 512;
+  std::array<double, at_once> finite;
+  std::array<std::int64_t, at_once> bins;
+  while (!values.empty()) {
+    const std::size_t here = std::min(at_once, values.size());
+    std::size_t count = 0;
+    for (const double value : values.first(here)) {
+      finite[count] = value + 0.0;  // of either zero +0
+      count += std::isfinite(value) ? 1 : 0;
+    }
+    double least = min_;
+    double most = max_;
+    for (std::size_t i = 0; i < count; ++i) {
+      least = finite[i] < least ? finite[i] : least;
+      most = finite[i] > most ? finite[i] : most;
+      bins[i] = bin_of(scale_, finite[i]);
+    }
+    min_ = least;
+    max_ = most;
+    count_ += count;
+    sum_.add_all({finite.data(), count});
+    histogram_.add_all({bins.data(), count});
+    values = values.subspan(here);
+  }
+}
+
 void Distribution::add_counted(const CountedValues& counted) {
   count_ += counted.count;
   min_ = std::min(min_, counted.min);

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -61,6 +62,8 @@ class Distribution {
     sum_.add(unsigned_zero, times);
     histogram_.add(bin_of(scale_, unsigned_zero), times);
   }
+  /// Adds each of many values.
+  void add_all(std::span<const double> values);
   /// Adds what was counted elsewhere, by the same bins. Precondition: one value at least.
   void add_counted(const CountedValues& counted);
   Distribution& operator+=(const Distribution& other);

@@ -14,10 +14,14 @@ std::int64_t wrapped_sum(std::int64_t a, std::int64_t b) {
 }  // namespace
 
 void ExactSum::add(double value, std::uint64_t times) {
-  const LongDigits parts = long_digits(value);
-  const auto factor = static_cast<std::int64_t>(times);
-  for (std::size_t i = 0; i < 3; ++i) digit_[static_cast<std::size_t>(parts.lowest) + i] += factor * parts.digit[i];
+  add_parts(value, static_cast<std::int64_t>(times));
   pending_ += static_cast<std::uint32_t>(2 * times);
+  if (pending_ >= carry_after) carry();
+}
+
+void ExactSum::add_all(std::span<const double> values) {
+  for (const double value : values) add_parts(value, 1);
+  pending_ += static_cast<std::uint32_t>(2 * values.size());
   if (pending_ >= carry_after) carry();
 }
 

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 
 #include "logmargin/long_digits.hpp"
 
@@ -14,6 +15,8 @@ class ExactSum {
  public:
   /// Precondition: value is finite, times is below 2^28.
   void add(double value, std::uint64_t times = 1);
+  /// Adds each. Precondition: values are finite and fewer than 2^28.
+  void add_all(std::span<const double> values);
   /// Digits that a device has summed. Precondition: each below 2^61 in magnitude.
   void add_digits(const std::array<std::int64_t, long_sum_digits>& summed);
   ExactSum& operator+=(const ExactSum& other);
@@ -27,6 +30,10 @@ class ExactSum {
   static constexpr std::size_t digits = long_sum_digits;
   static constexpr std::uint32_t carry_after = std::uint32_t{1} << 29;
 
+  void add_parts(double value, std::int64_t factor) {
+    const LongDigits parts = long_digits(value);
+    for (std::size_t i = 0; i < 3; ++i) digit_[static_cast<std::size_t>(parts.lowest) + i] += factor * parts.digit[i];
+  }
   void carry();
 
   std::array<std::int64_t, digits> digit_{};

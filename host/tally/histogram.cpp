@@ -66,6 +66,22 @@ void Histogram::add(std::int64_t bin, std::uint64_t count) {
   page_at(bin >> page_bits)[bin & ((1 << page_bits) - 1)] += count;
 }
 
+void Histogram::add_all(std::span<const std::int64_t> bins) {
+  for (const std::int64_t bin : bins) {
+    const std::int64_t page = bin >> page_bits;
+    const std::size_t within = static_cast<std::size_t>(bin) & ((std::size_t{1} << page_bits) - 1);
+    // Most are on a page that is there, and in its own slot.
+    if (!slots_.empty()) {
+      const Slot& slot = slots_[static_cast<std::size_t>(page) & (slots_.size() - 1)];
+      if (slot.page == page && slot.place >= 0) {
+        ++counts_[(static_cast<std::size_t>(slot.place) << page_bits) + within];
+        continue;
+      }
+    }
+    ++page_at(page)[within];
+  }
+}
+
 Histogram& Histogram::operator+=(const Histogram& other) {
   for (const Slot& slot : other.slots_) {
     if (slot.place < 0) continue;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -19,6 +20,8 @@ double bin_low(BinScale scale, std::int64_t bin);
 class Histogram {
  public:
   void add(std::int64_t bin, std::uint64_t count = 1);
+  /// Counts each once.
+  void add_all(std::span<const std::int64_t> bins);
   Histogram& operator+=(const Histogram& other);
 
   /// Non-empty bins in rising order.

@@ -114,6 +114,26 @@ TEST(Distribution, MergedPartsReportWhatTheWholeDoes) {
   }
 }
 
+TEST(Distribution, ManyValuesAtOnceAreTheSameAsOneByOne) {
+  RandomSource random(20261206);
+  for (const BinScale scale : {BinScale::relative, BinScale::absolute}) {
+    Distribution one_by_one(scale);
+    Distribution at_once(scale);
+    for (const std::size_t count : {0, 1, 2, 511, 512, 513, 3000}) {
+      std::vector<double> values(count);
+      for (double& value : values) {
+        value = random.below(2) == 0 ? 5.0 * random.normal() : random.sign() * random.log_uniform(-1074.0, 1023.0);
+        if (random.below(20) == 0) value = std::copysign(0.0, random.sign());
+        if (random.below(20) == 0) value = random.sign() * std::numeric_limits<double>::infinity();
+        if (random.below(20) == 0) value = std::numeric_limits<double>::quiet_NaN();
+      }
+      for (const double value : values) one_by_one.add(value);
+      at_once.add_all(values);
+      ASSERT_EQ(testing::bits_of(at_once), testing::bits_of(one_by_one)) << count;
+    }
+  }
+}
+
 TEST(Distribution, LeavesOutWhatIsNotFinite) {
   Distribution distribution(BinScale::relative);
   distribution.add(std::numeric_limits<double>::quiet_NaN());
