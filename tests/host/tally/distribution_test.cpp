@@ -155,6 +155,9 @@ TEST(Distribution, NegativeZeroCountsAsZero) {
   positive.add(0.0);
   EXPECT_EQ(testing::bits_of(negative), testing::bits_of(positive));
   EXPECT_FALSE(std::signbit(negative.quantiles().min));
+  Distribution of_many(BinScale::absolute);
+  of_many.add_all(std::vector{-0.0});
+  EXPECT_EQ(testing::bits_of(of_many), testing::bits_of(positive));
 }
 
 TEST(Distribution, MeanStaysBetweenTheExtremes) {
