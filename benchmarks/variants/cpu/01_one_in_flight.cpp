@@ -1,0 +1,7 @@
+// 01: one vector at a time. Each step waits for the one before: what is measured is the chain's latency.
+
+#include "benchmarks/variants/cpu/variant.hpp"
+
+logmargin::variants::AdvancePoints advance_points_variant() {
+  return logmargin::step_loops<logmargin::variants::Vector, 1>::advance_points;
+}

@@ -1,0 +1,7 @@
+// 02: four vectors, one written after the other. The processor overlaps them as far as it looks ahead.
+
+#include "benchmarks/variants/cpu/variant.hpp"
+
+logmargin::variants::AdvancePoints advance_points_variant() {
+  return logmargin::step_loops<logmargin::variants::Vector, 4>::advance_points;
+}
