@@ -140,9 +140,14 @@ std::string explanation(const Problem& problem, const SpatialStart& start, const
   const double limit = limiting_constant(problem, last);
   if (std::isfinite(limit)) {
     const bool power = facts_of(problem.method).law == ExpectedLaw::inverse_power;
-    text += fmt::format("gap * {} goes to C = {:.6g}\n", power ? "t" : "ln t", limit);
+    // Momentum and weights that differ move the points' difference still; plain steps and flow leave it as it is.
+    const bool moves = takes_steps(problem.method) && !problem.method.plain();
+    text += fmt::format("gap * {} goes to C = {:.6g}{}\n", power ? "t" : "ln t", limit,
+                        moves ? ", if the two points' difference stays what it is there" : "");
   } else {
-    text += "the gap does not go to zero like 1/ln t, or its constant is not known\n";
+    text += facts_of(problem.method).law == ExpectedLaw::none
+                ? "how the gap goes to zero, if it does, is not known for this optimiser\n"
+                : "the gap does not go to zero like 1/ln t, or its constant is not known\n";
   }
   for (std::size_t i = 0; i < log10_t_eps.size(); ++i) {
     const std::string& threshold = thresholds[i].text;

@@ -30,4 +30,9 @@ std::string cell_name(const ReportData& data, const ReportCell& cell) {
   return name;
 }
 
+std::string first_cells_words(const ReportData& data) {
+  if (data.cells.size() <= drawn_cells) return {};
+  return fmt::format(" The first {} of {} cells.", drawn_cells, data.cells.size());
+}
+
 }  // namespace logmargin

@@ -37,20 +37,21 @@ FigureGroup comparison_figure(const ReportData& data) {
       if (shown(seen)) text += fmt::format("{} {}\n", data_number(seen.log10_t), data_number(seen.gap[band_median]));
     }
     const std::string name = cell_name(data, data.cells[i]);
-    curves += fmt::format("{}'gaps.dat' index {} using 1:2 with lines lc rgb '{}' lw 2 dt {} t {} noenhanced",
+    curves += fmt::format("{}'gaps.dat' index {} using 1:2 with lines lc rgb '{}' lw 2 dt {} t 'cell {}'",
                           compared == 0 ? "" : ", \\\n  ", compared, colours[compared % colours.size()],
-                          compared / colours.size() + 1, gnuplot_quoted(name));
-    description += fmt::format("{} {} in cell {}", compared == 0 ? "" : ",", word_number(end->gap[band_median]), i);
+                          compared / colours.size() + 1, i);
+    description +=
+        fmt::format("{} {} in cell {} ({})", compared == 0 ? "" : ",", word_number(end->gap[band_median]), i, name);
     last = std::max(last, end->log10_t);
     ++compared;
   }
   FigureGroup group;
   if (compared < 2) return group;
   group.data.push_back({"gaps.dat", text});
-  group.figures.push_back({"gaps", "Median gap of each cell", description + ".",
+  group.figures.push_back({"gaps", "Median gap of each cell", description + "." + first_cells_words(data),
                            time_axis(last) +
                                "set logscale y\nset format y '10^{%T}'\nset ylabel 'median gap' tc rgb ink\n"
-                               "set key bottom left\nplot " +
+                               "set key outside right top\nplot " +
                                curves + "\n"});
   return group;
 }

@@ -9,6 +9,7 @@
 #include <map>
 
 #include "host/output/columns.hpp"
+#include "host/report/cell_name.hpp"
 
 namespace logmargin {
 
@@ -92,7 +93,7 @@ void add_heat_map(FigureGroup& group, const ReportData& data, std::size_t down, 
       fmt::format("# place on the axis {}, place on the axis {}, value\n", axis_names[across], axis_names[down]);
   std::size_t drawn = 0;
   std::size_t known = 0;
-  std::size_t other_law = 0;
+  bool other_law = false;
   double least = INFINITY;
   double most = -INFINITY;
   for (const ReportCell& cell : data.cells) {
@@ -102,7 +103,7 @@ void add_heat_map(FigureGroup& group, const ReportData& data, std::size_t down, 
     }
     if (!at_first) continue;
     const bool comparable = !shown.of_one_law || cell.power_law == first.power_law;
-    if (!comparable) ++other_law;
+    if (!comparable) other_law = true;
     const double value = comparable ? shown.value(cell) : std::numeric_limits<double>::quiet_NaN();
     ++drawn;
     text += fmt::format("{} {} {}\n", place_across.at(cell.axis_values[across]), place_down.at(cell.axis_values[down]),
@@ -113,9 +114,9 @@ void add_heat_map(FigureGroup& group, const ReportData& data, std::size_t down, 
     ++known;
   }
   if (known == 0) return;
-  const std::string law_note = other_law > 0
-                                   ? fmt::format(" Of gap ~ C / {}; the {} cells of another law are left empty.",
-                                                 first.power_law ? "t" : "ln t", other_law)
+  const std::string law_note = other_law
+                                   ? fmt::format(" Of gap ~ C / {}; cells of another law, or of none, are left empty.",
+                                                 first.power_law ? "t" : "ln t")
                                    : "";
   group.data.push_back({name + ".dat", text});
   const bool numbers = rows.size() <= 8 && columns.size() <= 8;
@@ -191,7 +192,7 @@ FigureGroup outcome_figure(const ReportData& data) {
   FigureGroup group;
   group.data.push_back({"outcomes.dat", text});
   group.figures.push_back(
-      {"outcomes", "Outcomes", description,
+      {"outcomes", "Outcomes", description + first_cells_words(data),
        fmt::format("set xrange [0:1]\nset yrange [{}.6:-0.6]\nset ytics 1\nset format y 'cell %g'\n"
                    "set xlabel 'share of networks' tc rgb ink\nset key outside top center horizontal\nplot ",
                    cells - 1) +

@@ -61,12 +61,15 @@ TEST(ComparisonFigure, HasACurveForEachCellWithAGap) {
   EXPECT_EQ(group.data[0].text,
             "# cell 0: log10_t, median gap\n0 0.5\n6 0.25\n\n\n# cell 2: log10_t, median gap\n0 0.125\n");
   const Figure& figure = group.figures[0];
-  EXPECT_EQ(figure.description, "At the last recorded t with a gap, the median: 0.25 in cell 0, 0.125 in cell 2.");
+  EXPECT_EQ(figure.description,
+            "At the last recorded t with a gap, the median: 0.25 in cell 0 (eta 0.1), 0.125 in cell 2 (eta 0.3).");
   EXPECT_NE(figure.commands.find("'gaps.dat' index 0 using 1:2"), std::string::npos) << figure.commands;
-  EXPECT_NE(figure.commands.find("t 'eta 0.1' noenhanced"), std::string::npos) << figure.commands;
+  EXPECT_NE(figure.commands.find("t 'cell 0'"), std::string::npos) << figure.commands;
   EXPECT_NE(figure.commands.find("'gaps.dat' index 1 using 1:2"), std::string::npos) << figure.commands;
-  EXPECT_NE(figure.commands.find("t 'eta 0.3' noenhanced"), std::string::npos) << figure.commands;
+  EXPECT_NE(figure.commands.find("t 'cell 2'"), std::string::npos) << figure.commands;
   EXPECT_NE(figure.commands.find("set xrange [0:6]"), std::string::npos) << figure.commands;
+  data.cells.resize(drawn_cells + 2, a_cell("0.4"));
+  EXPECT_TRUE(comparison_figure(data).figures[0].description.ends_with("The first 12 of 14 cells."));
 }
 
 TEST(HistogramFigures, DrawDensities) {
@@ -106,7 +109,7 @@ TEST(HeatMaps, LeaveConstantsOfAnotherLawOut) {
   EXPECT_EQ(maps.data[0].text.find("NaN"), std::string::npos) << maps.data[0].text;
   EXPECT_EQ(maps.figures[1].name, "map-eta-optimizer-constant");
   EXPECT_NE(maps.data[1].text.find("\n0 0 0.5\n1 0 NaN\n0 1 0.5\n1 1 NaN\n"), std::string::npos) << maps.data[1].text;
-  EXPECT_NE(maps.figures[1].description.find("Of gap ~ C / ln t; the 2 cells of another law are left empty."),
+  EXPECT_NE(maps.figures[1].description.find("Of gap ~ C / ln t; cells of another law, or of none, are left empty."),
             std::string::npos)
       << maps.figures[1].description;
 }
