@@ -35,7 +35,7 @@ std::optional<std::vector<double>> parse_components(std::string_view text) {
 /// What is wrong with a pair, or an empty text.
 std::string trouble_of(const std::vector<double>& positive, const std::vector<double>& negative) {
   if (positive.size() != negative.size()) {
-    return fmt::format("the vectors have {} and {} components, and as many in both are allowed", positive.size(),
+    return fmt::format("the vectors have {} and {} components; as many in both are allowed", positive.size(),
                        negative.size());
   }
   if (static_cast<double>(positive.size()) > most_dimensions) {

@@ -37,9 +37,10 @@ FigureGroup comparison_figure(const ReportData& data) {
       if (shown(seen)) text += fmt::format("{} {}\n", data_number(seen.log10_t), data_number(seen.gap[band_median]));
     }
     const std::string name = cell_name(data, data.cells[i]);
-    curves += fmt::format("{}'gaps.dat' index {} using 1:2 with lines lc rgb '{}' lw 2 dt {} t 'cell {}'",
-                          compared == 0 ? "" : ", \\\n  ", compared, colours[compared % colours.size()],
-                          compared / colours.size() + 1, i);
+    curves +=
+        fmt::format("{}'gaps.dat' index {} using 1:2 with linespoints pt 7 ps 0.3 lc rgb '{}' lw 2 dt {} t 'cell {}'",
+                    compared == 0 ? "" : ", \\\n  ", compared, colours[compared % colours.size()],
+                    compared / colours.size() + 1, i);
     description +=
         fmt::format("{} {} in cell {} ({})", compared == 0 ? "" : ",", word_number(end->gap[band_median]), i, name);
     last = std::max(last, end->log10_t);

@@ -46,7 +46,7 @@ TEST(DataPair, SaysWhatIsWrongWithTwoPoints) {
       {"(1,0),(1,-0)", "two distinct points are allowed, at least 1e-150 apart"},
       {"1e151,1", "points at most 1e+150 from the origin are allowed"},
       {"(1,0),(0,-1e200)", "points at most 1e+150 from the origin are allowed"},
-      {"(1,2),(1,2,3)", "the vectors have 2 and 3 components, and as many in both are allowed"}};
+      {"(1,2),(1,2,3)", "the vectors have 2 and 3 components; as many in both are allowed"}};
   for (const auto& [text, trouble] : troubles) {
     try {
       parse_data_pair(text);
