@@ -52,7 +52,7 @@ FigureGroup comparison_figure(const ReportData& data) {
   group.figures.push_back({"gaps", "Median gap of each cell", description + "." + first_cells_words(data),
                            time_axis(last) +
                                "set logscale y\nset format y '10^{%T}'\nset ylabel 'median gap' tc rgb ink\n"
-                               "set key outside right top\nplot " +
+                               "set key outside right top maxcols 1 font ',11' spacing 1\nplot " +
                                curves + "\n"});
   return group;
 }

@@ -11,7 +11,7 @@ namespace {
 TEST(LeapingPoint, HasTheBitsOfTheTrajectories) {
   testing::RandomSource random(20261123);
   const LaneKernels kernels = available_lane_kernels().back();
-  constexpr std::size_t count = 192;
+  constexpr std::size_t count = 48;
   for (const Stepping& stepping : {auto_stepping, leap_stepping, Stepping{100.0}}) {
     for (const double eta : {1e-5, 0.1, 3.0}) {
       const Problem problem = make_problem(2.0, -0.5, eta);
