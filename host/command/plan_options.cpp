@@ -131,10 +131,10 @@ ParsedOptions sweep_options(std::vector<std::string> words) {
 
 }  // namespace
 
-RecordRule parse_record_rule(std::string_view option, std::string_view text) {
-  constexpr std::string_view allowed =
-      "log=K with K a whole number from 1 to 1000, every=K with K a whole number >= 1, or a comma list of whole "
-      "numbers";
+RecordRule parse_record_rule(std::string_view option, std::string_view text, bool whole) {
+  const std::string allowed = fmt::format(
+      "log=K with K a whole number from 1 to 1000, every=K with K a whole number >= 1, or a comma list of {}",
+      whole ? "whole numbers" : "numbers from 0 to 1e300");
   RecordRule rule;
   rule.option = option;
   if (text.starts_with("log=")) {
@@ -149,7 +149,7 @@ RecordRule parse_record_rule(std::string_view option, std::string_view text) {
   } else {
     rule.kind = RecordRule::Kind::list;
     for (const std::string& piece : split(text, ',')) {
-      const auto t = parse_step_count(piece);
+      const auto t = whole ? parse_step_count(piece) : parse_time(piece);
       if (!t) reject(option, piece, allowed);
       rule.listed.push_back(*t);
     }

@@ -73,26 +73,10 @@ SpatialStart read_start(const ParsedOptions& options, const Plan& plan, const Ce
   return trial_start(cell, *trial);
 }
 
-/// Gradient flow passes every t.
-std::vector<double> parse_times_of_flow(const std::string& text) {
-  std::vector<double> times;
-  for (const std::string& piece : split(text, ',')) {
-    const auto t = parse_number(piece);
-    if (!t || *t < 0.0 || *t > 1e300) {
-      reject("--at", piece, "numbers from 0 to 1e300, log=K and every=K are allowed with --optimizer flow");
-    }
-    times.push_back(*t + 0.0);
-  }
-  std::sort(times.begin(), times.end());
-  return times;
-}
-
 /// --at, rising; all recorded t where it is not given.
 std::vector<double> read_shown_times(const ParsedOptions& options, const Plan& plan, const Method& method) {
   if (options.given("at")) {
-    const std::string text = options.text("at");
-    if (!takes_steps(method) && text.find('=') == std::string::npos) return parse_times_of_flow(text);
-    const RecordRule rule = parse_record_rule("--at", text);
+    const RecordRule rule = parse_record_rule("--at", options.text("at"), takes_steps(method));
     if (rule.kind == RecordRule::Kind::list) {
       std::vector<double> shown = rule.listed;
       std::sort(shown.begin(), shown.end());

@@ -35,10 +35,15 @@ std::optional<double> parse_whole(std::string_view text) {
   return *value + 0.0;
 }
 
-std::optional<double> parse_step_count(std::string_view text) {
+std::optional<double> parse_time(std::string_view text) {
   const auto value = parse_number(text);
-  if (!value || *value < 0.0 || *value > 1e300 || std::floor(*value) != *value) return std::nullopt;
+  if (!value || *value < 0.0 || *value > 1e300) return std::nullopt;
   return *value + 0.0;
+}
+
+std::optional<double> parse_step_count(std::string_view text) {
+  const auto time = parse_time(text);
+  return time && std::floor(*time) == *time ? time : std::nullopt;
 }
 
 std::optional<std::uint64_t> parse_unsigned(std::string_view text) {

@@ -17,6 +17,9 @@ std::optional<double> parse_number(std::string_view text);
 /// A whole number from 0 to 2^53, plain or scientific ("1e6").
 std::optional<double> parse_whole(std::string_view text);
 
+/// A t of a path that passes every t: from 0 to 1e300.
+std::optional<double> parse_time(std::string_view text);
+
 /// A number of steps: whole, from 0 to 1e300.
 std::optional<double> parse_step_count(std::string_view text);
 

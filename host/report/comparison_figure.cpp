@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include "host/report/cell_name.hpp"
@@ -20,8 +19,6 @@ bool shown(const DrawnTime& seen) {
 }  // namespace
 
 FigureGroup comparison_figure(const ReportData& data) {
-  constexpr std::array<const char*, 7> colours = {colour::blue, colour::vermilion, colour::green, colour::orange,
-                                                  colour::sky,  colour::purple,    colour::grey};
   std::string text;
   std::string curves;
   std::string description = "At the last recorded t with a gap, the median:";
@@ -39,8 +36,8 @@ FigureGroup comparison_figure(const ReportData& data) {
     const std::string name = cell_name(data, data.cells[i]);
     curves +=
         fmt::format("{}'gaps.dat' index {} using 1:2 with linespoints pt 7 ps 0.3 lc rgb '{}' lw 2 dt {} t 'cell {}'",
-                    compared == 0 ? "" : ", \\\n  ", compared, colours[compared % colours.size()],
-                    compared / colours.size() + 1, i);
+                    compared == 0 ? "" : ", \\\n  ", compared, colour::of_curves[compared % colour::of_curves.size()],
+                    compared / colour::of_curves.size() + 1, i);
     description +=
         fmt::format("{} {} in cell {} ({})", compared == 0 ? "" : ",", word_number(end->gap[band_median]), i, name);
     last = std::max(last, end->log10_t);

@@ -56,21 +56,24 @@ std::string axis_text(const Json& value) {
   return value.is_string() ? value.get<std::string>() : number_text(value.get<double>());
 }
 
+std::string verdict_of(const Json& theory) {
+  const Json& consistent = theory.at("consistent");
+  if (consistent.is_null()) return {};
+  return consistent.get<bool>() ? "consistent" : "not consistent";
+}
+
 std::string theory_words(const Json& theory) {
   std::string words = "Expected: " + theory.at("law").get<std::string>();
   const std::string constant = theory.at("constant").get<std::string>();
   const std::string measure = theory.at("measure").get<std::string>();
   if (!constant.empty()) words += ", C = " + constant;
   if (measure.empty()) return words + ".";
-  const Json& consistent = theory.at("consistent");
+  const std::string verdict = verdict_of(theory);
   const double measured = number(theory.at("measured"));
   return words + fmt::format(". Measured: {} is {}, {} within {:.0f} % expected: {}.", measure,
                              std::isfinite(measured) ? fmt::format("{:.4g}", measured) : "unknown",
                              fmt::format("{:.4g}", number(theory.at("expected"))),
-                             100.0 * theory.at("tolerance").get<double>(),
-                             consistent.is_null()     ? "not decided"
-                             : consistent.get<bool>() ? "consistent"
-                                                      : "not consistent");
+                             100.0 * theory.at("tolerance").get<double>(), verdict.empty() ? "not decided" : verdict);
 }
 
 ReportCell report_cell(const Json& json) {
@@ -97,8 +100,7 @@ ReportCell report_cell(const Json& json) {
     const Json& theory = json.at("theory");
     cell.theory = theory_words(theory);
     cell.source = theory.at("source").get<std::string>();
-    const Json& consistent = theory.at("consistent");
-    if (!consistent.is_null()) cell.verdict = consistent.get<bool>() ? "consistent" : "not consistent";
+    cell.verdict = verdict_of(theory);
     cell.power_law = theory.at("power_law").get<bool>();
     // Of a line in ln t, which this law is not.
     if (cell.power_law) cell.constant.fill(undefined);

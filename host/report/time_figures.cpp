@@ -143,9 +143,7 @@ void add_dip(FigureGroup& group, const ReportCell& cell, const std::string& pref
 }
 
 void add_patterns(FigureGroup& group, const ReportCell& cell, const std::string& prefix, const std::string& file) {
-  constexpr std::size_t lines_shown = 7;
-  constexpr std::array<const char*, lines_shown> colours = {
-      colour::blue, colour::vermilion, colour::green, colour::orange, colour::sky, colour::purple, colour::grey};
+  constexpr std::size_t lines_shown = colour::of_curves.size();
   std::array<double, 16> most{};
   for (const DrawnTime& seen : cell.recorded) {
     for (std::size_t i = 0; i < most.size(); ++i) most[i] = std::max(most[i], seen.pattern_share[i]);
@@ -156,9 +154,9 @@ void add_patterns(FigureGroup& group, const ReportCell& cell, const std::string&
   std::string curves;
   std::string words = "Share of networks by sign of z11 z12 z21 z22 (1: active). At the horizon:";
   for (std::size_t i = 0; i < lines_shown && most[order[i]] > 0.0; ++i) {
-    curves +=
-        fmt::format("{}'{}' using 1:{} with lines lc rgb '{}' lw 2 dt {} t '{}'", curves.empty() ? "" : ", \\\n  ",
-                    file, pattern_column + static_cast<int>(order[i]), colours[i], i % 3 + 1, pattern_text(order[i]));
+    curves += fmt::format("{}'{}' using 1:{} with lines lc rgb '{}' lw 2 dt {} t '{}'",
+                          curves.empty() ? "" : ", \\\n  ", file, pattern_column + static_cast<int>(order[i]),
+                          colour::of_curves[i], i % 3 + 1, pattern_text(order[i]));
     words += fmt::format("{} {} {:.3g} %", i == 0 ? "" : ",", pattern_text(order[i]),
                          100.0 * cell.recorded.back().pattern_share[order[i]]);
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "host/engine/batch.hpp"
 #include "host/engine/cpu_engine.hpp"
 #include "host/engine/cuda_engine.hpp"
 #include "kernels/record_group.hpp"
@@ -41,6 +42,22 @@ struct BodyTallies {
     return all;
   }
 };
+
+/// Of the CPU's own batch, which takes given networks step by step.
+inline Tallies tallies_of_batch(const Problem& problem, const InitialNetworks& initial, const Schedule& schedule) {
+  const LaneKernels kernels = available_lane_kernels().back();
+  Batch batch(problem, lockstep_stepping, initial, schedule.fits.size());
+  BatchScratch scratch(initial.networks.size());
+  RunControl control;
+  BodyTallies tallies(schedule, 0);
+  for (std::size_t r = 0; r < schedule.times().size(); ++r) {
+    batch.advance(kernels, schedule, r, scratch, control);
+    batch.observe(kernels, schedule, r, scratch);
+    batch.tally(scratch, tallies.recorded[r]);
+  }
+  batch.finish(kernels, schedule, {}, tallies.horizon);
+  return tallies.bits();
+}
 
 /// Takes a batch that stands at t = 0 through the bodies of the kernels, grouped as the CUDA engine groups. kept: as
 /// over several passes, each group starts from what was saved after the one before.

@@ -63,19 +63,9 @@ TEST_P(MethodBody, HostileNetworksToo) {
     testing::BodyTallies actual(schedule, 0);
     testing::take_through<double>(batch, schedule, {}, actual);
 
-    const LaneKernels kernels = available_lane_kernels().back();
-    Batch of_cpu(of, lockstep_stepping, {networks}, schedule.fits.size());
-    BatchScratch scratch(networks.size());
-    RunControl control;
-    testing::BodyTallies expected(schedule, 0);
-    for (std::size_t r = 0; r < schedule.times().size(); ++r) {
-      of_cpu.advance(kernels, schedule, r, scratch, control);
-      of_cpu.observe(kernels, schedule, r, scratch);
-      of_cpu.tally(scratch, expected.recorded[r]);
-    }
-    of_cpu.finish(kernels, schedule, {}, expected.horizon);
-    ASSERT_EQ(actual.bits(), expected.bits()) << "round " << round << " of seed 21, data " << of.positive_position
-                                              << ',' << of.negative_position << ", step " << of.step_size;
+    ASSERT_EQ(actual.bits(), testing::tallies_of_batch(of, {networks}, schedule))
+        << "round " << round << " of seed 21, data " << of.positive_position << ',' << of.negative_position << ", step "
+        << of.step_size;
   }
 }
 
