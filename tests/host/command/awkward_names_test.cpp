@@ -90,14 +90,14 @@ TEST(Umask, HoldsForEveryFile) {
 /// A gnuplot that never ends, found on PATH.
 TEST(Drawing, EndsWithTheSignalAndLeavesTheResults) {
   const ScratchFolder scratch;
-  write_text(scratch / "gnuplot", "#!/bin/sh\necho $$ > ../drawing; while :; do :; done\n");
+  write_text(scratch / "gnuplot", "#!/bin/sh\necho $$ > ../named; mv ../named ../drawing; while :; do :; done\n");
   std::filesystem::permissions(scratch / "gnuplot", std::filesystem::perms::owner_all);
   Surroundings surroundings;
   surroundings.working_folder = scratch.path();
   Arguments words = logmargin_words({"sweep", "--quiet", "--trials", "60", "--steps", "100", "--out", "out"});
   words.insert(words.begin(), {"/usr/bin/env", "PATH=" + scratch.path().string() + ":/usr/bin:/bin"});
   RunningProgram program(words, surroundings);
-  for (int i = 0; i < 10'000 && !std::filesystem::exists(scratch / "out/drawing"); ++i) {
+  for (int i = 0; i < 60'000 && !std::filesystem::exists(scratch / "out/drawing"); ++i) {
     std::this_thread::sleep_for(std::chrono::milliseconds(1));
   }
   ASSERT_TRUE(std::filesystem::exists(scratch / "out/drawing"));
