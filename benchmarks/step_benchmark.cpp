@@ -46,7 +46,7 @@ void lockstep(benchmark::State& state, const LaneKernels& kernels) {
   }
   // Two points make a network.
   const double network_steps = static_cast<double>(state.iterations()) * static_cast<double>(networks * steps) / 2.0;
-  const Throughput reference = measure_throughput(kernels, 1, Precision::in_double, false);
+  const Throughput reference = measure_throughput(kernels, 1, {Precision::in_double, false, false});
   state.counters["network_steps"] = benchmark::Counter(network_steps, benchmark::Counter::kIsRate);
   state.counters["fma_bound_per_s"] = reference.bound_per_s;
   state.counters["fraction_of_bound"] = reference.fraction();

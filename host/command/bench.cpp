@@ -26,16 +26,15 @@ using Json = nlohmann::ordered_json;
 struct Measured {
   std::string name;
   unsigned threads;
-  BenchWork work;
+  LockstepWork work;
   Throughput throughput;
 };
-
-OperationCount operations_of(const BenchWork& work) { return count_gradient_step(work.precision, work.coupled); }
 
 Json throughput_json(const Measured& measured) {
   return {{"kernels", measured.name},
           {"threads", measured.threads},
           {"data", measured.work.coupled ? "coupled" : "decoupled"},
+          {"points", measured.work.settled ? "settled" : "any"},
           {"precision", name_of(measured.work.precision)},
           {"network_steps_per_s", measured.throughput.network_steps_per_s},
           {"bound_per_s", measured.throughput.bound_per_s},
@@ -46,41 +45,50 @@ Json throughput_json(const Measured& measured) {
 
 std::vector<Measured> measure(const std::vector<LaneKernels>& kernels, unsigned threads) {
   std::vector<Measured> all;
-  const auto add = [&](const LaneKernels& of, unsigned on, const BenchWork& work) {
-    all.push_back({std::string(of.name), on, work, measure_throughput(of, on, work.precision, work.coupled)});
+  const auto add = [&](const LaneKernels& of, unsigned on, const BenchWork& work, bool settled) {
+    const LockstepWork lockstep = {work.precision, work.coupled, settled};
+    all.push_back({std::string(of.name), on, lockstep, measure_throughput(of, on, lockstep)});
   };
   constexpr BenchWork standard = bench_work.front();
   for (const LaneKernels& of : kernels) {
     // One network at a time without FMA hardware is no competitor, and slow to measure.
-    if (of.lanes > 1 || kernels.size() == 1) add(of, 1, standard);
+    if (of.lanes > 1 || kernels.size() == 1) add(of, 1, standard, true);
   }
-  for (const BenchWork& work : bench_work) {
-    if (threads > 1 || work.coupled || work.precision != standard.precision) add(kernels.back(), threads, work);
+  for (const bool settled : {true, false}) {
+    for (const BenchWork& work : bench_work) {
+      const bool measured = threads == 1 && settled && !work.coupled && work.precision == standard.precision;
+      if (!measured) add(kernels.back(), threads, work, settled);
+    }
   }
   return all;
 }
 
 void print_table(const std::vector<Measured>& all) {
-  fmt::print("lockstep, every point alive, no point skipped; a network-step of decoupled data is\n");
+  fmt::print(
+      "lockstep, every point alive, none skipped: those that have settled, as nearly all\n"
+      "soon have, and any. A network-step of decoupled data is\n");
   for (const Precision precision : {Precision::in_double, Precision::mixed}) {
-    const OperationCount count = count_gradient_step(precision, false);
-    fmt::print("{:<7} {} fma, {} mul, {} add, {} compare: {} on the FMA units\n", std::string(name_of(precision)) + ':',
-               count.fused_multiply_adds, count.multiplications, count.additions, count.comparisons_and_limits,
-               count.on_fma_units());
+    for (const bool settled : {true, false}) {
+      const OperationCount count = operations_of({precision, false, settled});
+      fmt::print("{:<7} {:<8} {} fma, {} mul, {} add, {} compare: {} on the FMA units\n", name_of(precision),
+                 settled ? "settled:" : "any:", count.fused_multiply_adds, count.multiplications, count.additions,
+                 count.comparisons_and_limits, count.on_fma_units());
+    }
   }
-  fmt::print("\n  kernels  threads  data       precision  network-steps/s  FMA-unit bound fraction\n");
+  fmt::print("\n  kernels threads data      points  precision network-steps/s FMA-unit bound fraction\n");
   for (const Measured& measured : all) {
-    fmt::print("  {:<8} {:>7}  {:<10} {:<9} {:>16.3g} {:>15.3g} {:>6.0f} %\n", measured.name, measured.threads,
-               measured.work.coupled ? "coupled" : "decoupled", name_of(measured.work.precision),
-               measured.throughput.network_steps_per_s, measured.throughput.bound_per_s,
-               100.0 * measured.throughput.fraction());
+    fmt::print("  {:<7} {:>7} {:<9} {:<7} {:<9} {:>15.3g} {:>14.3g} {:>6.0f} %\n", measured.name, measured.threads,
+               measured.work.coupled ? "coupled" : "decoupled", measured.work.settled ? "settled" : "any",
+               name_of(measured.work.precision), measured.throughput.network_steps_per_s,
+               measured.throughput.bound_per_s, 100.0 * measured.throughput.fraction());
   }
 }
 
 /// What the instruction set in use reaches with all threads.
-const Measured& with_all_threads(const std::vector<Measured>& all, const BenchWork& work) {
+const Measured& with_all_threads(const std::vector<Measured>& all, const LockstepWork& work) {
   return *std::find_if(all.rbegin(), all.rend(), [&](const Measured& measured) {
-    return measured.work.precision == work.precision && measured.work.coupled == work.coupled;
+    return measured.work.precision == work.precision && measured.work.coupled == work.coupled &&
+           measured.work.settled == work.settled;
   });
 }
 
@@ -98,13 +106,16 @@ struct AllMeasured {
 };
 
 std::vector<BenchLimit> limits_of(const AllMeasured& measured, const ProcessorUse& use) {
-  const auto rate = [&](const BenchWork& work) { return with_all_threads(measured.lockstep, work).throughput; };
-  constexpr BenchWork decoupled = {Precision::in_double, false}, coupled = {Precision::in_double, true},
-                      mixed = {Precision::mixed, false};
+  const auto rate = [&](const LockstepWork& work) { return with_all_threads(measured.lockstep, work).throughput; };
+  constexpr LockstepWork decoupled = {Precision::in_double, false, true}, mixed = {Precision::mixed, false, true};
+  const std::pair<const char*, LockstepWork> works[] = {
+      {"lockstep", decoupled},
+      {"lockstep, coupled data", {Precision::in_double, true, true}},
+      {"lockstep, points not settled yet", {Precision::in_double, false, false}}};
   std::vector<BenchLimit> limits;
-  for (const BenchWork& work : {decoupled, coupled}) {
-    limits.push_back(lockstep_limit(work.coupled ? "lockstep, coupled data" : "lockstep",
-                                    rate(work).network_steps_per_s, rate(work).fraction(), operations_of(work), use));
+  for (const auto& [name, work] : works) {
+    limits.push_back(
+        lockstep_limit(name, rate(work).network_steps_per_s, rate(work).fraction(), operations_of(work), use));
   }
   limits.push_back(mixed_limit(rate(mixed).network_steps_per_s, rate(mixed).fraction(), operations_of(mixed),
                                rate(decoupled).network_steps_per_s, use));
@@ -126,7 +137,8 @@ Json bench_json(const std::string& device, const AllMeasured& measured, const Pr
   for (const Measured& row : measured.lockstep) {
     if (row.name != use.kernels) continue;
     const bool one_thread = row.threads == 1 && use.threads > 1;
-    json[one_thread ? "lockstep_one_thread" : lockstep_key(row.work)] = throughput_json(row);
+    const std::string key = lockstep_key({row.work.precision, row.work.coupled}) + (row.work.settled ? "" : "_any");
+    json[one_thread ? "lockstep_one_thread" : key] = throughput_json(row);
   }
   json["methods"] = measured.methods;
   json["record"] = {{"records_per_s", measured.records.records_per_s},
@@ -159,7 +171,8 @@ void bench_command(const ParsedOptions& options) {
   const AllMeasured measured = {measure(kernels, threads), measure_methods(used, threads), measure_leaps(*engine),
                                 measure_records(*engine), measure_start(fmt::format("cpu:{}", used.name))};
   const double one = with_one_thread(measured.lockstep, used.name).throughput.network_steps_per_s;
-  const double all = with_all_threads(measured.lockstep, bench_work.front()).throughput.network_steps_per_s;
+  const double all =
+      with_all_threads(measured.lockstep, {Precision::in_double, false, true}).throughput.network_steps_per_s;
   const ProcessorUse use = {threads, available_threads(), used.name, widest, all / one};
   if (options.flag("json")) {
     fmt::print("{}\n", bench_json(engine->description(), measured, use).dump());

@@ -35,7 +35,7 @@ Json measure_methods(const LaneKernels& kernels, unsigned threads) {
 }
 
 std::string methods_table(const Json& methods) {
-  std::string text = "  optimizer       loss      network-steps/s  of plain gd's\n";
+  std::string text = "  optimizer       loss      network-steps/s  of gd's for any point\n";
   for (const Json& row : methods) {
     text += fmt::format("  {:<15} {:<9} {:>15.3g} {:>12.0f} %\n", row.at("optimizer").get<std::string>(),
                         row.at("loss").get<std::string>(), row.at("network_steps_per_s").get<double>(),

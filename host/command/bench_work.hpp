@@ -14,7 +14,7 @@ struct BenchWork {
   bool coupled;  ///< the two points feel each other
 };
 
-/// What every device is measured with.
+/// What every device is measured with, on settled points.
 inline constexpr std::array<BenchWork, 4> bench_work = {
     {{Precision::in_double, false}, {Precision::in_double, true}, {Precision::mixed, false}, {Precision::mixed, true}}};
 

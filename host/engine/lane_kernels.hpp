@@ -42,22 +42,29 @@ inline constexpr std::size_t lane_block = 32;
 /// Enough to hide the latency of a fused multiply-add on two units.
 inline constexpr int fma_chains = 12;
 
+/// Steps without the choices that others need: of settled points of decoupled data (see is_settled), whose wrong
+/// pre-activation stays and kappa_ii = rate, and of settled networks with coupled points. Preconditions as below.
+struct SettledLoops {
+  void (*points)(double rate, double* correct, std::size_t count, std::int64_t steps);
+  void (*pair_points)(double rate, Pair<float>* correct, std::size_t count, std::int64_t steps);
+  void (*networks)(const Problem& problem, ColumnsView state, std::size_t count, std::int64_t steps);
+  void (*pair_networks)(const Problem& problem, PairColumnsView state, std::size_t count, std::int64_t steps);
+};
+
 /// The inner loops, compiled once for each instruction set and chosen when the program runs. All give the same bits.
 /// Precondition of each: count is a multiple of lane_block, columns are 64-byte aligned.
 struct LaneKernels {
   std::string_view name;
   int lanes;
 
+  SettledLoops settled;
   /// Steps of single points of decoupled data, kappa_ii = rate: state in registers from first to last step.
   void (*advance_points)(double rate, double* correct, double* wrong, std::size_t count, std::int64_t steps);
-  /// The same of settled points (see is_settled), whose wrong pre-activation stays: without the choices that are made.
-  void (*advance_settled_points)(double rate, double* correct, std::size_t count, std::int64_t steps);
   /// Steps of whole networks with coupled points.
   void (*advance_networks)(const Problem& problem, ColumnsView state, std::size_t count, std::int64_t steps);
   /// The same steps in mixed precision, and no operation on doubles in them.
   void (*advance_pair_points)(double rate, Pair<float>* correct, Pair<float>* wrong, std::size_t count,
                               std::int64_t steps);
-  void (*advance_settled_pair_points)(double rate, Pair<float>* correct, std::size_t count, std::int64_t steps);
   void (*advance_pair_networks)(const Problem& problem, PairColumnsView state, std::size_t count, std::int64_t steps);
   /// Steps from t on of whole networks under the problem's method, with what its optimiser remembers of them (see
   /// visit_method).

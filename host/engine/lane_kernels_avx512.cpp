@@ -1,5 +1,6 @@
 #include "host/engine/lane_kernels_of.hpp"
 #include "host/engine/lane_loops.hpp"
+#include "host/engine/settled_loops.hpp"
 #include "host/engine/simd_lane.hpp"
 
 namespace logmargin {
@@ -7,7 +8,8 @@ namespace logmargin {
 using std::experimental::native_simd;
 
 LaneKernels avx512_lane_kernels() {
-  return lane_loops<native_simd<double>, 4, Pair<native_simd<float>>, 2>::kernels("avx512");
+  return lane_loops<native_simd<double>, 4, Pair<native_simd<float>>, 2>::kernels(
+      "avx512", settled_loops<native_simd<double>, 4, Pair<native_simd<float>>, 2>());
 }
 
 }  // namespace logmargin

@@ -1,5 +1,6 @@
 #include "host/engine/lane_kernels_of.hpp"
 #include "host/engine/lane_loops.hpp"
+#include "host/engine/settled_loops.hpp"
 #include "host/engine/simd_lane.hpp"
 
 namespace logmargin {
@@ -7,7 +8,8 @@ namespace logmargin {
 using std::experimental::native_simd;
 
 LaneKernels neon_lane_kernels() {
-  return lane_loops<native_simd<double>, 4, Pair<native_simd<float>>, 4>::kernels("neon");
+  return lane_loops<native_simd<double>, 4, Pair<native_simd<float>>, 4>::kernels(
+      "neon", settled_loops<native_simd<double>, 4, Pair<native_simd<float>>, 4>());
 }
 
 }  // namespace logmargin

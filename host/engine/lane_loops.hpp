@@ -1,31 +1,10 @@
 #pragma once
 
-#include "host/engine/lane_kernels.hpp"
-#include "host/engine/lane_memory.hpp"
+#include "host/engine/lane_columns.hpp"
 #include "logmargin/method_state.hpp"
 #include "logmargin/time_to_gap.hpp"
 
 namespace logmargin {
-
-/// Reads or writes each column of a record at one place.
-template <class V, class Record, class Number>
-[[gnu::always_inline]] inline void load(Record& record, ColumnsOf<Number> from, std::size_t at) {
-  const Number* column = from.data + at;
-  for_each_column(
-      record, [&](V & value) __attribute__((always_inline)) {
-        value = lane_memory<V>::load(column);
-        column += from.stride;
-      });
-}
-template <class V, class Record, class Number>
-[[gnu::always_inline]] inline void store(Record& record, ColumnsOf<Number> to, std::size_t at) {
-  Number* column = to.data + at;
-  for_each_column(
-      record, [&](V & value) __attribute__((always_inline)) {
-        lane_memory<V>::store(value, column);
-        column += to.stride;
-      });
-}
 
 /// Steps of one lane type, of doubles or of pairs. InFlight vectors advance together, to hide each one's latency.
 template <class V, std::size_t InFlight>
@@ -52,19 +31,6 @@ struct step_loops {
         memory::store(points[k].correct, correct + at);
         memory::store(points[k].wrong, wrong + at);
       }
-    }
-  }
-
-  static void advance_settled_points(double rate, number* correct, std::size_t count, std::int64_t steps) {
-    const V kappa(rate);
-    for (std::size_t first = 0; first < count; first += group) {
-      V points[InFlight];
-      for (std::size_t k = 0; k < InFlight; ++k) points[k] = memory::load(correct + first + k * memory::width);
-      for (std::int64_t step = 0; step < steps; ++step) {
-#pragma GCC unroll 8
-        for (std::size_t k = 0; k < InFlight; ++k) points[k] = settled_step(kappa, points[k]);
-      }
-      for (std::size_t k = 0; k < InFlight; ++k) memory::store(points[k], correct + first + k * memory::width);
     }
   }
 
@@ -226,16 +192,15 @@ struct lane_loops {
     }
   }
 
-  static constexpr LaneKernels kernels(std::string_view name) {
+  static constexpr LaneKernels kernels(std::string_view name, const SettledLoops& settled) {
     using steps = step_loops<V, InFlight>;
     using pair_steps = step_loops<P, PairsInFlight>;
     return {name,
             static_cast<int>(memory::width),
+            settled,
             steps::advance_points,
-            steps::advance_settled_points,
             steps::advance_networks,
             pair_steps::advance_points,
-            pair_steps::advance_settled_points,
             pair_steps::advance_networks,
             advance_method,
             leap_climbs,

@@ -100,7 +100,7 @@ bool operator==(CountingLaneOf<T> a, CountingLaneOf<T> b) {
 /// Of one gradient step of one network whose points are both alive.
 OperationCount count_gradient_step(Precision precision, bool coupled);
 
-/// Of one step of one settled point.
-OperationCount count_settled_step(Precision precision);
+/// Of one step of a settled network: with coupled points, or as two points by themselves.
+OperationCount count_settled_step(Precision precision, bool coupled);
 
 }  // namespace logmargin

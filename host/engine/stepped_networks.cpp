@@ -13,6 +13,8 @@ namespace {
 
 /// Between two looks at the stop signal: some tenths of a second of one batch.
 constexpr double most_steps_at_once = 16384;
+/// Settled and dead points are looked for whenever t has doubled, from here on: most settle early.
+constexpr double first_look_after = 64;
 /// Gathering what still moves pays from about so many steps on.
 constexpr std::int64_t packing_pays_from = 16;
 
@@ -25,11 +27,11 @@ void step(const LaneKernels& kernels, double rate, Pair<float>* correct, Pair<fl
   kernels.advance_pair_points(rate, correct, wrong, count, steps);
 }
 void step_settled(const LaneKernels& kernels, double rate, double* correct, std::size_t count, std::int64_t steps) {
-  kernels.advance_settled_points(rate, correct, count, steps);
+  kernels.settled.points(rate, correct, count, steps);
 }
 void step_settled(const LaneKernels& kernels, double rate, Pair<float>* correct, std::size_t count,
                   std::int64_t steps) {
-  kernels.advance_settled_pair_points(rate, correct, count, steps);
+  kernels.settled.pair_points(rate, correct, count, steps);
 }
 void step(const LaneKernels& kernels, const Problem& problem, ColumnsView state, std::size_t count,
           std::int64_t steps) {
@@ -38,6 +40,14 @@ void step(const LaneKernels& kernels, const Problem& problem, ColumnsView state,
 void step(const LaneKernels& kernels, const Problem& problem, PairColumnsView state, std::size_t count,
           std::int64_t steps) {
   kernels.advance_pair_networks(problem, state, count, steps);
+}
+void step_settled(const LaneKernels& kernels, const Problem& problem, ColumnsView state, std::size_t count,
+                  std::int64_t steps) {
+  kernels.settled.networks(problem, state, count, steps);
+}
+void step_settled(const LaneKernels& kernels, const Problem& problem, PairColumnsView state, std::size_t count,
+                  std::int64_t steps) {
+  kernels.settled.pair_networks(problem, state, count, steps);
 }
 
 /// Methods other than gradient descent on the exponential loss are for doubles.
@@ -158,21 +168,27 @@ template <class Number>
 void SteppedNetworks<Number>::step_networks(const LaneKernels& kernels, std::int64_t steps, Scratch& scratch,
                                             RunControl& control, const ColumnsView* phases) {
   const ColumnsOf<Number> state = state_.view();
-  if (phases == nullptr) {
+  if (phases == nullptr && steps < packing_pays_from) {
     step(kernels, problem_, state, padded_, steps);
     return;
   }
   scratch.chosen.clear();
+  scratch.chosen_settled.clear();
+  const Rates<Number> rates(problem_);
   for (std::size_t i = 0; i < count_; ++i) {
-    if (needs_steps(0, i, phases) || needs_steps(1, i, phases)) {
-      scratch.chosen.push_back(static_cast<std::uint32_t>(i));
-    }
+    if (!needs_steps(0, i, phases) && !needs_steps(1, i, phases)) continue;
+    const bool settled = is_settled(rates, network(i));
+    (settled ? scratch.chosen_settled : scratch.chosen).push_back(static_cast<std::uint32_t>(i));
   }
   const ColumnsOf<Number> packed = scratch.packed.view();
   gather(state, packed, {0, 1, 2, 3}, scratch.chosen);
   step(kernels, problem_, packed, padded(scratch.chosen.size()), steps);
   scatter(packed, state, {0, 1, 2, 3}, scratch.chosen);
-  control.count_computed(static_cast<double>(scratch.chosen.size()) * static_cast<double>(steps));
+  gather(state, packed, {0, 1, 2, 3}, scratch.chosen_settled);
+  step_settled(kernels, problem_, packed, padded(scratch.chosen_settled.size()), steps);
+  scatter(packed, state, {0, 1, 2, 3}, scratch.chosen_settled);
+  const std::size_t networks = scratch.chosen.size() + scratch.chosen_settled.size();
+  if (phases != nullptr) control.count_computed(static_cast<double>(networks) * static_cast<double>(steps));
 }
 
 template <class Number>
@@ -223,7 +239,8 @@ void SteppedNetworks<Number>::advance(const LaneKernels& kernels, double to_t, S
       control.count_done(static_cast<double>(count_) * left);
       return;
     }
-    const auto steps = static_cast<std::int64_t>(std::min(left, most_steps_at_once));
+    const auto steps =
+        static_cast<std::int64_t>(std::min({left, most_steps_at_once, std::max(reached_t_, first_look_after)}));
     if (!problem_.method.plain()) {
       step_method(kernels, steps, scratch);
     } else if (problem_.decoupled()) {

@@ -45,12 +45,12 @@ double rate_of(unsigned threads, double units_per_thread, const Work& work) {
   return units_per_thread * threads / std::chrono::duration<double>(Clock::now() - begin).count();
 }
 
-/// Both points alive: half of them specialised, half shared at first.
+/// Both points alive: all of them settled, or half of them specialised and half shared at first.
 template <class Number>
-void fill_alive(ColumnsOf<Number> state) {
+void fill_alive(ColumnsOf<Number> state, bool settled) {
   for (std::size_t i = 0; i < networks; ++i) {
     const double spread = static_cast<double>(i) / static_cast<double>(networks);
-    const Number inactive(i % 2 == 0 ? -0.1 - spread : 0.1 + spread);
+    const Number inactive(settled || i % 2 == 0 ? -0.1 - spread : 0.1 + spread);
     state.column(0)[i] = Number(0.5 + spread);
     state.column(1)[i] = inactive;
     state.column(2)[i] = inactive;
@@ -59,34 +59,38 @@ void fill_alive(ColumnsOf<Number> state) {
 }
 
 template <class Number>
-void step_points(const LaneKernels& kernels, double rate, Number* correct, Number* wrong) {
+void step_points(const LaneKernels& kernels, double rate, Number* correct, Number* wrong, bool settled) {
+  constexpr std::int64_t steps = steps_per_round;
   if constexpr (std::is_same_v<Number, double>) {
-    kernels.advance_points(rate, correct, wrong, networks, steps_per_round);
+    if (settled) return kernels.settled.points(rate, correct, networks, steps);
+    kernels.advance_points(rate, correct, wrong, networks, steps);
   } else {
-    kernels.advance_pair_points(rate, correct, wrong, networks, steps_per_round);
+    if (settled) return kernels.settled.pair_points(rate, correct, networks, steps);
+    kernels.advance_pair_points(rate, correct, wrong, networks, steps);
   }
 }
 
 template <class Number>
-void step_networks(const LaneKernels& kernels, const Problem& problem, ColumnsOf<Number> state) {
+void step_networks(const LaneKernels& kernels, const Problem& problem, ColumnsOf<Number> state, bool settled) {
   if constexpr (std::is_same_v<Number, double>) {
-    kernels.advance_networks(problem, state, networks, steps_per_round);
+    (settled ? kernels.settled.networks : kernels.advance_networks)(problem, state, networks, steps_per_round);
   } else {
-    kernels.advance_pair_networks(problem, state, networks, steps_per_round);
+    (settled ? kernels.settled.pair_networks : kernels.advance_pair_networks)(problem, state, networks,
+                                                                              steps_per_round);
   }
 }
 
 template <class Number>
-void advance_alive(const LaneKernels& kernels, bool coupled) {
-  const Problem problem = coupled ? make_problem(1.5, -1.5, 0.1) : make_problem(1.0, -1.0, 0.1);
+void advance_alive(const LaneKernels& kernels, const LockstepWork& work) {
+  const Problem problem = work.coupled ? make_problem(1.5, -1.5, 0.1) : make_problem(1.0, -1.0, 0.1);
   AlignedColumnsOf<Number> columns(network_columns, networks);
   const ColumnsOf<Number> state = columns.view();
-  fill_alive(state);
-  if (coupled) {
-    step_networks(kernels, problem, state);
+  fill_alive(state, work.settled);
+  if (work.coupled) {
+    step_networks(kernels, problem, state, work.settled);
   } else {
-    step_points(kernels, problem.rate_positive, state.column(0), state.column(2));
-    step_points(kernels, problem.rate_negative, state.column(3), state.column(1));
+    step_points(kernels, problem.rate_positive, state.column(0), state.column(2), work.settled);
+    step_points(kernels, problem.rate_negative, state.column(3), state.column(1), work.settled);
   }
 }
 
@@ -94,7 +98,7 @@ void advance_alive(const LaneKernels& kernels, bool coupled) {
 void advance_alive_under(const LaneKernels& kernels, const Method& method) {
   AlignedColumns columns(network_columns + most_memory_columns, networks);
   const ColumnsView state = columns.view();
-  fill_alive(state);
+  fill_alive(state, false);
   kernels.advance_method(make_problem(1.0, -1.0, 0.1, method), state, {state.column(network_columns), state.stride},
                          networks, 0.0, steps_per_round);
 }
@@ -118,9 +122,16 @@ OperationCount count_step_of(bool coupled) {
 }
 
 template <class Number>
-OperationCount count_settled_step_of() {
+OperationCount count_settled_step_of(bool coupled) {
   OperationCount count;
-  settled_step(Number(0.1), counted(1.0, count, Number(0.0)));
+  Network<Number> network;
+  for_each_column(network, [&](Number& z) { z = counted(0.5, count, z); });
+  if (coupled) {
+    settled_step(Rates<Number>(make_problem(1.5, -1.5, 0.1)), network);
+  } else {
+    settled_step(Number(0.1), network.z11);
+    settled_step(Number(0.1), network.z22);
+  }
   return count;
 }
 
@@ -130,12 +141,18 @@ OperationCount count_gradient_step(Precision precision, bool coupled) {
   return precision == Precision::mixed ? count_step_of<CountingPair>(coupled) : count_step_of<CountingLane>(coupled);
 }
 
-OperationCount count_settled_step(Precision precision) {
-  return precision == Precision::mixed ? count_settled_step_of<CountingPair>() : count_settled_step_of<CountingLane>();
+OperationCount count_settled_step(Precision precision, bool coupled) {
+  return precision == Precision::mixed ? count_settled_step_of<CountingPair>(coupled)
+                                       : count_settled_step_of<CountingLane>(coupled);
 }
 
-Throughput measure_throughput(const LaneKernels& kernels, unsigned threads, Precision precision, bool coupled) {
-  const bool mixed = precision == Precision::mixed;
+OperationCount operations_of(const LockstepWork& work) {
+  return work.settled ? count_settled_step(work.precision, work.coupled)
+                      : count_gradient_step(work.precision, work.coupled);
+}
+
+Throughput measure_throughput(const LaneKernels& kernels, unsigned threads, const LockstepWork& work) {
+  const bool mixed = work.precision == Precision::mixed;
   const auto advance = mixed ? advance_alive<Pair<float>> : advance_alive<double>;
   // A vector holds twice as many floats.
   const int fma_lanes = mixed && kernels.lanes > 1 ? 2 * kernels.lanes : kernels.lanes;
@@ -143,23 +160,24 @@ Throughput measure_throughput(const LaneKernels& kernels, unsigned threads, Prec
   const double network_steps = static_cast<double>(networks) * static_cast<double>(steps_per_round);
   timed_rounds(rounds, most_seconds, [&] {
     best.network_steps_per_s =
-        std::max(best.network_steps_per_s, rate_of(threads, network_steps, [&] { advance(kernels, coupled); }));
+        std::max(best.network_steps_per_s, rate_of(threads, network_steps, [&] { advance(kernels, work); }));
     const double fmas = static_cast<double>(fma_rounds) * fma_chains * fma_lanes;
     best.fma_lanes_per_s =
         std::max(best.fma_lanes_per_s, rate_of(threads, fmas, [&] { kernels.multiply_add(fma_rounds); }));
   });
-  best.bound_per_s = best.fma_lanes_per_s / count_gradient_step(precision, coupled).on_fma_units();
+  best.bound_per_s = best.fma_lanes_per_s / operations_of(work).on_fma_units();
   return best;
 }
 
 MethodThroughput measure_method(const LaneKernels& kernels, unsigned threads, const Method& method) {
   constexpr double network_steps = static_cast<double>(networks) * static_cast<double>(steps_per_round);
+  constexpr LockstepWork plain = {Precision::in_double, false, false};
   MethodThroughput best{0.0, 0.0};
   timed_rounds(method_rounds, most_seconds, [&] {
     best.network_steps_per_s = std::max(best.network_steps_per_s,
                                         rate_of(threads, network_steps, [&] { advance_alive_under(kernels, method); }));
     best.plain_per_s =
-        std::max(best.plain_per_s, rate_of(threads, network_steps, [&] { advance_alive<double>(kernels, false); }));
+        std::max(best.plain_per_s, rate_of(threads, network_steps, [&] { advance_alive<double>(kernels, plain); }));
   });
   return best;
 }

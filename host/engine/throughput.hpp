@@ -1,6 +1,7 @@
 #pragma once
 
 #include "host/engine/lane_kernels.hpp"
+#include "host/engine/operation_count.hpp"
 #include "host/plan/precision.hpp"
 
 namespace logmargin {
@@ -14,11 +15,20 @@ struct Throughput {
   double fraction() const { return network_steps_per_s / bound_per_s; }
 };
 
-/// Best of several interleaved rounds, every point alive and none skipped, all threads at once. Takes about two
-/// seconds. Precondition: threads >= 1.
-Throughput measure_throughput(const LaneKernels& kernels, unsigned threads, Precision precision, bool coupled);
+/// What is stepped in one measurement, every point alive and none skipped.
+struct LockstepWork {
+  Precision precision;
+  bool coupled;  ///< the two points feel each other
+  bool settled;  ///< every point is settled, as alive points soon are; else all take the step with its choices
+};
 
-/// Lockstep speed under a method, beside plain gradient descent's in the same rounds.
+/// Of one network-step of this work.
+OperationCount operations_of(const LockstepWork& work);
+
+/// Best of several interleaved rounds, all threads at once. Takes about two seconds. Precondition: threads >= 1.
+Throughput measure_throughput(const LaneKernels& kernels, unsigned threads, const LockstepWork& work);
+
+/// Lockstep speed under a method, beside that of plain gradient descent's step for all points in the same rounds.
 struct MethodThroughput {
   double network_steps_per_s, plain_per_s;
 

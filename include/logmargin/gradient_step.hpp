@@ -96,6 +96,23 @@ LOGMARGIN_HOST_DEVICE Network<V> moved(const Rates<V>& rates, const NetworkPull<
   };
 }
 
+/// Both points are settled, and what couples them only pushes the wrong pre-activations further down.
+template <class Number>
+LOGMARGIN_HOST_DEVICE bool is_settled(const Rates<Number>& rates, const Network<Number>& network) {
+  return !positive(rates.coupling) && is_settled(rates.positive, PointState<Number>{network.z11, network.z21}) &&
+         is_settled(rates.negative, PointState<Number>{network.z22, network.z12});
+}
+
+/// What gradient_step<true> makes of a settled network, to the bit.
+template <class V>
+LOGMARGIN_HOST_DEVICE Network<V> settled_step(const Rates<V>& rates, const Network<V>& network) {
+  using L = lane<V>;
+  const auto first = exponential_of_moderate(-network.z11);
+  const auto second = exponential_of_moderate(-network.z22);
+  return {L::fma(rates.positive, first, network.z11), L::fma(rates.coupling, first, network.z12),
+          L::fma(rates.coupling, second, network.z21), L::fma(rates.negative, second, network.z22)};
+}
+
 /// One step of gradient descent on both points.
 ///
 /// Coupled = false leaves out the terms in kappa_12 and gives the same bits where kappa_12 is 0.

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "logmargin/gradient_step.hpp"
+#include "tests/support/fewer_under_sanitizers.hpp"
 #include "tests/support/flow_reference.hpp"
 #include "tests/support/hostile_networks.hpp"
 
@@ -12,6 +13,7 @@ namespace logmargin {
 namespace {
 
 using testing::columns_of;
+using testing::fewer_under_sanitizers;
 using testing::flow_tolerance;
 using testing::RandomSource;
 using testing::same_bits;
@@ -139,7 +141,7 @@ TEST(FlowPath, GoesOnFromWhereItStands) {
 TEST(FlowPath, HostileNetworksEndInBoundedTime) {
   RandomSource random(20261130);
   int ended_at_1e300 = 0;
-  for (int cell = 0; cell < 200; ++cell) {
+  for (int cell = 0; cell < fewer_under_sanitizers(200); ++cell) {
     Problem problem = testing::hostile_problem(random);
     problem.method = testing::gradient_flow(cell % 2 == 0 ? Loss::exponential : Loss::logistic);
     for (const Network<double>& initial : testing::hostile_networks(random, problem, 4)) {
@@ -176,7 +178,7 @@ TEST(FlowPath, HostileNetworksEndInBoundedTime) {
       ended_at_1e300 += lost ? 0 : 1;
     }
   }
-  EXPECT_GT(ended_at_1e300, 300);
+  EXPECT_GT(ended_at_1e300, fewer_under_sanitizers(300));
 }
 
 }  // namespace

@@ -4,12 +4,14 @@
 
 #include <cmath>
 
+#include "tests/support/fewer_under_sanitizers.hpp"
 #include "tests/support/flow_reference.hpp"
 #include "tests/support/random_source.hpp"
 
 namespace logmargin {
 namespace {
 
+using testing::fewer_under_sanitizers;
 using testing::RandomSource;
 
 /// Not inlined at every place, which would take long to compile.
@@ -58,7 +60,7 @@ TEST(FlowTimeToGap, IsTheLastTimeAboveTheThreshold) {
   int finite = 0;
   int never = 0;
   int on_the_way = 0;
-  for (int i = 0; i < 400; ++i) {
+  for (int i = 0; i < fewer_under_sanitizers(400); ++i) {
     const Problem problem =
         make_problem(1.0, -1.0, std::exp(random.uniform(-5.0, 1.0)), testing::gradient_flow(Loss::exponential));
     const auto wrong = [&] { return random.normal() * (random.below(2) == 0 ? 1.0 : 0.05); };
@@ -75,9 +77,9 @@ TEST(FlowTimeToGap, IsTheLastTimeAboveTheThreshold) {
       on_the_way += std::isfinite(log10_t) && shared && log10_t < 1.0 ? 1 : 0;
     }
   }
-  EXPECT_GT(finite, 500);
-  EXPECT_GT(never, 20);
-  EXPECT_GT(on_the_way, 50);
+  EXPECT_GT(finite, fewer_under_sanitizers(500));
+  EXPECT_GT(never, fewer_under_sanitizers(20));
+  EXPECT_GT(on_the_way, fewer_under_sanitizers(50));
 }
 
 TEST(FlowTimeToGap, IsLikeThatOfSmallStepsInTheirTime) {

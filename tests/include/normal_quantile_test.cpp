@@ -4,12 +4,14 @@
 
 #include <limits>
 
+#include "tests/support/fewer_under_sanitizers.hpp"
 #include "tests/support/mpfr_number.hpp"
 #include "tests/support/random_source.hpp"
 
 namespace logmargin {
 namespace {
 
+using testing::fewer_under_sanitizers;
 using testing::MpfrNumber;
 using testing::RandomSource;
 
@@ -60,10 +62,10 @@ constexpr double quantile_ulps = 5.0;
 TEST(NormalQuantile, WithinAFewUlpsOfMpfr) {
   RandomSource random(20260305);
   WorstError centre, tail, far_tail;
-  for (int i = 0; i < 15'000; ++i) centre.check(random.uniform(0.075, 0.5));
-  for (int i = 0; i < 3'000; ++i) centre.check(0.5 - random.log_uniform(-53.0, -3.0));
-  for (int i = 0; i < 12'000; ++i) tail.check(random.log_uniform(-36.0, -3.74));
-  for (int i = 0; i < 5'000; ++i) far_tail.check(random.log_uniform(-53.0, -36.0));
+  for (int i = 0; i < fewer_under_sanitizers(15'000); ++i) centre.check(random.uniform(0.075, 0.5));
+  for (int i = 0; i < fewer_under_sanitizers(3'000); ++i) centre.check(0.5 - random.log_uniform(-53.0, -3.0));
+  for (int i = 0; i < fewer_under_sanitizers(12'000); ++i) tail.check(random.log_uniform(-36.0, -3.74));
+  for (int i = 0; i < fewer_under_sanitizers(5'000); ++i) far_tail.check(random.log_uniform(-53.0, -36.0));
   far_tail.check(0x1p-53);
   std::cout << "normal_quantile: worst " << centre.ulps << " ulp in the centre (u = " << centre.at << "), " << tail.ulps
             << " in the tail (" << tail.at << "), " << far_tail.ulps << " beyond it (" << far_tail.at << ")\n";

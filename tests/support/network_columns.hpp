@@ -35,6 +35,9 @@ class NetworkColumns {
   void advance_networks(const LaneKernels& kernels, const Problem& problem, std::int64_t steps) {
     kernels.advance_networks(problem, state_.view(), size_, steps);
   }
+  void advance_settled_networks(const LaneKernels& kernels, const Problem& problem, std::int64_t steps) {
+    kernels.settled.networks(problem, state_.view(), size_, steps);
+  }
   void observe(const LaneKernels& kernels, const Problem& problem, const RecordedTime& time) {
     const ColumnsView seen = seen_.view();
     kernels.observe(problem, state_.view(), size_, time, dips_.view(), previous_ln_gap_.column(0),

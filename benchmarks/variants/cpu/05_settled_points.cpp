@@ -8,7 +8,7 @@ namespace logmargin::variants {
 namespace {
 
 void advance(double rate, double* correct, double*, std::size_t count, std::int64_t steps) {
-  step_loops<Vector, 8>::advance_settled_points(rate, correct, count, steps);
+  advance_settled_points<Vector, 8>(rate, correct, count, steps);
 }
 
 }  // namespace

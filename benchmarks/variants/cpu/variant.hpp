@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "host/engine/lane_loops.hpp"
+#include "host/engine/settled_loops.hpp"
 #include "host/engine/simd_lane.hpp"
 
 namespace logmargin::variants {

@@ -81,7 +81,10 @@ TEST(CommandLine, BenchStatesRatesAndBounds) {
   EXPECT_EQ(json.at("leap").at("horizon"), 1e300);
   EXPECT_GT(json.at("record").at("records_per_s"), 1e3);
   EXPECT_GT(json.at("start").at("smallest_sweep_s"), 0.0);
-  EXPECT_EQ(json.at("limits").size(), 7U);
+  EXPECT_EQ(json.at("lockstep_any").at("points"), "any");
+  EXPECT_GT(json.at("lockstep_any").at("fma_unit_operations_per_network_step"),
+            json.at("lockstep").at("fma_unit_operations_per_network_step"));
+  EXPECT_EQ(json.at("limits").size(), 8U);
   for (const auto& limit : json.at("limits")) {
     EXPECT_GT(limit.at("value"), 0.0) << limit;
     EXPECT_NE(limit.at("limited_by"), "") << limit;

@@ -4,6 +4,7 @@
 #include <csignal>
 
 #include "tests/host/command/attempts.hpp"
+#include "tests/support/fewer_under_sanitizers.hpp"
 
 namespace logmargin::testing {
 namespace {
@@ -121,8 +122,9 @@ TEST(Merge, OfShardsThatWereStoppedAndResumed) {
 
 TEST(Merge, OfMoreCellsThanALineHasRoomFor) {
   const Place place;
+  const std::string cells = std::to_string(fewer_under_sanitizers(20000));
   place.compute("part", "0/1",
-                {"--trials", "1", "--steps", "1", "--record", "1", "--eps", "1", "--eta", "0.01:1:20000log"});
+                {"--trials", "1", "--steps", "1", "--record", "1", "--eps", "1", "--eta", "0.01:1:" + cells + "log"});
   const Finished finished = place.run({"merge", "--quiet", "whole", "part"});
   EXPECT_EQ(finished.exit_status, 0) << finished.err << finished.signal;
 }

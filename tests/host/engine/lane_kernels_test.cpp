@@ -97,10 +97,33 @@ TEST_P(LaneKernelsTest, SettledStepsHaveTheBitsOfTheOthers) {
       wrong[i] = -random.uniform(0.0, 2.0);
       ASSERT_TRUE(is_settled(rate, PointState<double>{correct[i], wrong[i]}));
     }
-    GetParam().advance_settled_points(rate, settled, count, 300);
+    GetParam().settled.points(rate, settled, count, 300);
     GetParam().advance_points(rate, correct, wrong, count, 300);
     for (std::size_t i = 0; i < count; ++i)
       ASSERT_TRUE(testing::same_bits(settled[i], correct[i])) << rate << ", " << i;
+  }
+}
+
+/// Coupled points that push each other's silent neurons down, or only just not.
+TEST_P(LaneKernelsTest, SettledNetworksHaveTheBitsOfTheOthers) {
+  RandomSource random(20261206);
+  constexpr std::size_t count = 256;
+  for (const Problem& problem : {make_problem(2.0, -2.0, 0.1), make_problem(3.0, -0.5, 2.0),
+                                 make_problem(1e-2, -900.0, 1e-4), make_problem(2.0, -0.5, 0.3)}) {
+    std::vector<Network<double>> networks;
+    for (std::size_t i = 0; i < count; ++i) {
+      const auto correct = [&] {
+        return random.below(2) == 0 ? random.uniform(0.0, 6.0) : random.log_uniform(-40.0, 8.9);
+      };
+      const auto wrong = [&] { return random.below(8) == 0 ? random.sign() * 0.0 : -random.uniform(0.0, 2.0); };
+      networks.push_back({correct(), wrong(), wrong(), correct()});
+      ASSERT_TRUE(is_settled(Rates<double>(problem), networks.back()));
+    }
+    NetworkColumns settled(networks);
+    NetworkColumns stepped(networks);
+    settled.advance_settled_networks(GetParam(), problem, 300);
+    stepped.advance_networks(GetParam(), problem, 300);
+    for (std::size_t i = 0; i < count; ++i) expect_same(settled.network(i), stepped.network(i), i);
   }
 }
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "host/engine/trajectories.hpp"
+#include "tests/support/fewer_under_sanitizers.hpp"
 #include "tests/support/random_source.hpp"
 
 namespace logmargin {
@@ -11,7 +12,7 @@ namespace {
 TEST(LeapingPoint, HasTheBitsOfTheTrajectories) {
   testing::RandomSource random(20261123);
   const LaneKernels kernels = available_lane_kernels().back();
-  constexpr std::size_t count = 48;
+  constexpr std::size_t count = testing::fewer_under_sanitizers(96);
   for (const Stepping& stepping : {auto_stepping, leap_stepping, Stepping{100.0}}) {
     for (const double eta : {1e-5, 0.1, 3.0}) {
       const Problem problem = make_problem(2.0, -0.5, eta);

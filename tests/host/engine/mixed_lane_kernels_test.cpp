@@ -71,9 +71,28 @@ TEST_P(MixedLaneKernelsTest, SettledStepsHaveTheBitsOfTheOthers) {
     wrong[i] = Pair<float>(-random.uniform(0.0, 2.0));
     ASSERT_TRUE(is_settled(Pair<float>(rate), PointState<Pair<float>>{correct[i], wrong[i]}));
   }
-  GetParam().advance_settled_pair_points(rate, settled, networks, 300);
+  GetParam().settled.pair_points(rate, settled, networks, 300);
   GetParam().advance_pair_points(rate, correct, wrong, networks, 300);
   for (std::size_t i = 0; i < networks; ++i) EXPECT_TRUE(same_pair(settled[i], correct[i])) << i;
+}
+
+TEST_P(MixedLaneKernelsTest, SettledNetworksHaveTheBitsOfTheOthers) {
+  RandomSource random(20261207);
+  const Problem problem = make_problem(2.0, -1.0, 0.3);
+  std::vector<Mixed> crowd;
+  for (std::size_t i = 0; i < networks; ++i) {
+    const auto correct = [&] { return random.uniform(1e-3, 50.0); };
+    const auto wrong = [&] { return -random.uniform(0.0, 2.0); };
+    crowd.push_back(narrow<Pair<float>>({correct(), wrong(), wrong(), correct()}));
+    ASSERT_TRUE(is_settled(Rates<Pair<float>>(problem), crowd.back()));
+  }
+  PairColumns settled = columns_of(crowd);
+  PairColumns stepped = columns_of(crowd);
+  GetParam().settled.pair_networks(problem, settled.view(), networks, 300);
+  GetParam().advance_pair_networks(problem, stepped.view(), networks, 300);
+  for (int c = 0; c < network_columns; ++c) {
+    for (std::size_t i = 0; i < networks; ++i) EXPECT_TRUE(same_pair(settled.column(c)[i], stepped.column(c)[i])) << i;
+  }
 }
 
 TEST_P(MixedLaneKernelsTest, StepsHaveTheBitsOfTheFormula) {

@@ -61,11 +61,13 @@ TEST(CountGradientStep, APairIsUpdatedBySevenAdditionsAProductAndAMultiplyAdd) {
 
 TEST(CountSettledStep, IsTheStepWithoutComparisons) {
   for (const Precision precision : {Precision::in_double, Precision::mixed}) {
-    const OperationCount settled = count_settled_step(precision);
-    EXPECT_EQ(settled.comparisons_and_limits, 0);
-    // One exponential and one update in place of one and two, and no joining of scale factors.
-    EXPECT_LT(settled.all(), count_gradient_step(precision, false).all() / 2);
-    EXPECT_GT(settled.all(), count_gradient_step(precision, false).all() / 5);
+    for (const bool coupled : {false, true}) {
+      const OperationCount settled = count_settled_step(precision, coupled);
+      EXPECT_EQ(settled.comparisons_and_limits, 0);
+      // One exponential and half of the updates for each point, and no joining of scale factors.
+      EXPECT_LT(settled.all(), count_gradient_step(precision, coupled).all());
+      EXPECT_GT(settled.all(), 2 * count_gradient_step(precision, coupled).all() / 5);
+    }
   }
 }
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "host/error.hpp"
+#include "tests/support/fewer_under_sanitizers.hpp"
 #include "tests/support/random_source.hpp"
 
 namespace logmargin {
@@ -51,8 +52,9 @@ struct Case {
 /// drifts: with eta = 10 a point lands near 30 at once. 1e-11 holds where that stays below it.
 void expect_leaps_to_agree(const Case& data, const Stepping& stepping, RandomSource& random) {
   const LaneKernels kernels = available_lane_kernels().back();
-  constexpr std::size_t at_once = 512;
-  for (std::size_t done = 0; done < data.networks; done += at_once) {
+  constexpr std::size_t at_once = testing::fewer_under_sanitizers(512);
+  const std::size_t networks = testing::fewer_under_sanitizers(data.networks);
+  for (std::size_t done = 0; done < networks; done += at_once) {
     const double eta = std::exp(random.uniform(std::log(1e-3), std::log(data.most_eta)));
     const Problem problem = make_problem(data.positive, data.negative, eta);
     const std::vector<Network<double>> initial = random_networks(random, problem, at_once);
@@ -133,6 +135,7 @@ TEST(Trajectories, CountsWhatItComputed) {
 }
 
 TEST(Trajectories, ARareNetworkWithoutAClosedFormIsRefusedNotGuessed) {
+  if (testing::under_sanitizers) GTEST_SKIP() << "its ten million steps take minutes under sanitizers";
   // Shared at the first point with a margin so large that it hardly moves, specialised at the second, and coupled.
   const Problem problem = make_problem(2.0, -2.0, 0.1);
   const std::vector<Network<double>> initial = {{40.0, -1.0, 30.0, 1.0}};

@@ -4,6 +4,7 @@
 #include "tests/host/command/program.hpp"
 #include "tests/host/output/scratch_folder.hpp"
 #include "tests/host/report/times_in.hpp"
+#include "tests/support/fewer_under_sanitizers.hpp"
 
 namespace logmargin::testing {
 namespace {
@@ -54,7 +55,8 @@ TEST(Report, MadeAgainIsTheSame) {
 }
 
 TEST(Report, OfMoreRecordedTimesThanAreDrawnSkipsTheirLines) {
-  const Folder folder({"--steps", "5000", "--record", "every=1", "--eta", "0.1:0.13:13"});
+  const Folder folder(
+      {"--steps", std::to_string(fewer_under_sanitizers(5000)), "--record", "every=1", "--eta", "0.1:0.13:13"});
   const std::string page = folder.page();
   expect_whole(page);
   // Without line breaks there is nothing to skip.
