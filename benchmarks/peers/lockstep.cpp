@@ -1,9 +1,9 @@
-// logmargin's own loop on given networks, every point stepped: what the peers' loops are measured against.
+// logmargin's own stepping of given networks, as lockstep does it: what the peers' loops are measured against.
 
 #include <algorithm>
 
-#include "host/engine/columns.hpp"
 #include "host/engine/over_threads.hpp"
+#include "host/engine/stepped_networks.hpp"
 #include "job.hpp"
 
 namespace {
@@ -13,33 +13,37 @@ using namespace logmargin;
 /// Networks that a thread takes at once: a batch's columns stay in the first cache.
 constexpr std::size_t batch = 512;
 
-void advance(const LaneKernels& kernels, const Problem& problem, ColumnsView state, std::size_t count,
-             std::int64_t steps, unsigned threads) {
-  over_threads(threads, (count + batch - 1) / batch, [&](unsigned, std::size_t b) {
-    const std::size_t here = std::min(batch, count - b * batch);
-    const ColumnsView part = {state.data + b * batch, state.stride};
-    if (problem.decoupled()) {
-      kernels.advance_points(problem.rate_positive, part.column(0), part.column(2), here, steps);
-      kernels.advance_points(problem.rate_negative, part.column(3), part.column(1), here, steps);
-    } else {
-      kernels.advance_networks(problem, part, here, steps);
+std::vector<SteppedNetworks<double>> batches_of(const Problem& problem, const peers::State& state) {
+  const std::size_t count = state.size() / network_columns;
+  std::vector<SteppedNetworks<double>> batches;
+  for (std::size_t first = 0; first < count; first += batch) {
+    std::vector<Network<double>> networks(std::min(batch, count - first));
+    for (std::size_t i = 0; i < networks.size(); ++i) {
+      const double* z = state.data() + first + i;
+      networks[i] = {z[0], z[count], z[2 * count], z[3 * count]};
     }
-  });
+    batches.emplace_back(problem, networks, std::vector<FrozenPart<double>>());
+  }
+  return batches;
 }
 
 peers::Json loop(const peers::Json& job, const LaneKernels& kernels, unsigned threads) {
   peers::State state = peers::read_state(job.at("initial"));
   const std::size_t count = state.size() / network_columns;
-  AlignedColumns columns(network_columns, padded(count));
-  for (int c = 0; c < network_columns; ++c) {
-    std::copy_n(state.data() + static_cast<std::size_t>(c) * count, count, columns.column(c));
-  }
   const Problem problem = make_problem(job.at("data").at(0), job.at("data").at(1), job.at("eta"));
+  std::vector<SteppedNetworks<double>> batches = batches_of(problem, state);
+  const double steps = job.at("steps");
+  RunControl control;
   const peers::Stopwatch watch;
-  advance(kernels, problem, columns.view(), padded(count), job.at("steps"), threads);
+  over_threads(threads, batches.size(), [&](unsigned, std::size_t b) {
+    BatchScratch scratch(batch);
+    batches[b].advance(kernels, steps, scratch, control);
+  });
   const double seconds = watch.seconds();
   for (int c = 0; c < network_columns; ++c) {
-    std::copy_n(columns.column(c), count, state.data() + static_cast<std::size_t>(c) * count);
+    for (std::size_t i = 0; i < count; ++i) {
+      state[static_cast<std::size_t>(c) * count + i] = batches[i / batch].state().column(c)[i % batch];
+    }
   }
   peers::write_state(job.at("final"), state);
   return {{"seconds", {{"total", seconds}}}};

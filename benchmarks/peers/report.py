@@ -72,7 +72,7 @@ def write_report(out, rows, skipped, facts, steps):
 {table("alive")}
 ## Lockstep with statistics: 10,000 He networks on data +1.5, −1.5, {steps:g} steps
 
-Points that feel each other: logmargin skips no point here. From initial values to the table on disk; for logmargin the
+Points that feel each other: logmargin skips only networks of which no neuron fires. From initial values to the table on disk; for logmargin the
 whole process.
 
 {table("coupled")}
