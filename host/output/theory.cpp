@@ -50,8 +50,8 @@ Theory not_known(Theory theory, std::string reason) {
   return theory;
 }
 
-Theory too_early(Theory theory) {
-  theory.law += ", too early to tell";
+Theory undecided(Theory theory, std::string_view why) {
+  theory.law += fmt::format(", too {} to tell", why);
   theory.verdict = Theory::Verdict::unknown;
   return theory;
 }
@@ -95,14 +95,15 @@ Theory theory_of(const Cell& cell, const HorizonTally& tally, const LastSeen& la
     theory.constant = "";
     theory.source = "norms differ, and each neuron grows along its own point";
     theory = measured_against(theory, "median margin / largest", limit, last.margin_ratio(problem).at_level[median]);
-    return theory.verdict == Theory::Verdict::inconsistent ? too_early(theory) : theory;
+    return theory.verdict == Theory::Verdict::inconsistent ? undecided(theory, "early") : theory;
   }
   theory = measured_against(theory, "median of C / C in theory", 1.0,
                             tally.fit.back().constant_ratio.quantiles().at_level[median]);
   // The fits begin at the square root of the horizon. In space weights across the line hide the law for long.
   const bool dips_in_window = tally.dip_log10_t.quantiles().at_level[late] > 0.5 * std::log10(last.t);
-  const bool contradicted = theory.verdict == Theory::Verdict::inconsistent;
-  return contradicted && (problem.in_space || dips_in_window) ? too_early(theory) : theory;
+  if (theory.verdict != Theory::Verdict::inconsistent) return theory;
+  if (tally.fit.back().constant_ratio.count() < fewest_to_contradict) return undecided(theory, "few");
+  return problem.in_space || dips_in_window ? undecided(theory, "early") : theory;
 }
 
 }  // namespace logmargin

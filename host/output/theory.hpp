@@ -24,6 +24,9 @@ struct Theory {
 /// How far from the expected value, relative to it, a measured one still is consistent.
 inline constexpr double theory_tolerance = 0.1;
 
+/// Of fewer networks the median is no evidence against a law.
+inline constexpr std::uint64_t fewest_to_contradict = 20;
+
 /// The classified networks of a cell at its last recorded t.
 struct LastSeen {
   double t = 0.0;

@@ -16,9 +16,9 @@ Cell cell_of(const std::string& optimizer, const DataPair& data) {
   return {"he-normal", "zero", 0.1, optimizer, "exp", 1, data};
 }
 
-HorizonTally tally_with(double ratio) {
+HorizonTally tally_with(double ratio, std::uint64_t networks = fewest_to_contradict) {
   HorizonTally tally(1, 0);
-  for (int i = 0; i < 5; ++i) tally.fit[0].constant_ratio.add(ratio);
+  for (std::uint64_t i = 0; i < networks; ++i) tally.fit[0].constant_ratio.add(ratio);
   return tally;
 }
 
@@ -40,6 +40,14 @@ TEST(Theory, IsConsistentWithinTenPercentOfTheConstant) {
     EXPECT_EQ(theory.expected, 1.0);
     EXPECT_NEAR(theory.measured, ratio, 0.002 * ratio);
   }
+}
+
+TEST(Theory, IsNotContradictedByAFewNetworks) {
+  const Cell cell = cell_of("gd", {1.0, -1.0});
+  const Theory few = theory_of(cell, tally_with(1.2, fewest_to_contradict - 1), margins_of(0.9));
+  EXPECT_EQ(few.verdict, Verdict::unknown);
+  EXPECT_EQ(few.law, "gap ln t -> C, too few to tell");
+  EXPECT_EQ(theory_of(cell, tally_with(1.0, 1), margins_of(0.9)).verdict, Verdict::consistent);
 }
 
 TEST(Theory, IsTheOptimisersOwn) {
