@@ -13,7 +13,7 @@ namespace {
 
 /// Between two looks at the stop signal: some tenths of a second of one batch.
 constexpr double most_steps_at_once = 16384;
-/// Settled and dead points are looked for whenever t has doubled, from here on: most settle early.
+/// Settled and dead points of plain descent are looked for whenever t has doubled, from here on: most settle early.
 constexpr double first_look_after = 64;
 /// Gathering what still moves pays from about so many steps on.
 constexpr std::int64_t packing_pays_from = 16;
@@ -239,8 +239,8 @@ void SteppedNetworks<Number>::advance(const LaneKernels& kernels, double to_t, S
       control.count_done(static_cast<double>(count_) * left);
       return;
     }
-    const auto steps =
-        static_cast<std::int64_t>(std::min({left, most_steps_at_once, std::max(reached_t_, first_look_after)}));
+    const double until_look = problem_.method.plain() ? std::max(reached_t_, first_look_after) : most_steps_at_once;
+    const auto steps = static_cast<std::int64_t>(std::min({left, until_look, most_steps_at_once}));
     if (!problem_.method.plain()) {
       step_method(kernels, steps, scratch);
     } else if (problem_.decoupled()) {
