@@ -84,7 +84,7 @@ BenchLimit method_limit(const Json& methods, const ProcessorUse& use) {
           slowest.at("network_steps_per_s").get<double>(),
           "network-steps/s",
           speed(slowest),
-          "plain gd's rate",
+          "gd's rate for any point",
           fmt::format("its own operations: a step takes {:.2g} times as long as one of gd", 1.0 / speed(slowest)),
           more_hardware(use)};
 }
