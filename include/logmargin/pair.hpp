@@ -94,10 +94,16 @@ LOGMARGIN_HOST_DEVICE Network<double> widen(const Network<Number>& network) {
   return {widen(network.z11), widen(network.z12), widen(network.z21), widen(network.z22)};
 }
 
-/// Initial states, rounded to the number they are kept in.
+/// +0 for either zero.
+LOGMARGIN_HOST_DEVICE double without_signed_zero(double x) { return x + 0.0; }
+LOGMARGIN_HOST_DEVICE Pair<float> without_signed_zero(const Pair<float>& x) { return {x.high + 0.0F, x.low + 0.0F}; }
+
+/// Initial states, rounded to the number they are kept in. A step makes +0 of a -0 that no force acts on: without one
+/// at first, what skips the steps of silent neurons has the bits of what takes them.
 template <class Number>
 LOGMARGIN_HOST_DEVICE Network<Number> narrow(const Network<double>& network) {
-  return {Number(network.z11), Number(network.z12), Number(network.z21), Number(network.z22)};
+  return {without_signed_zero(Number(network.z11)), without_signed_zero(Number(network.z12)),
+          without_signed_zero(Number(network.z21)), without_signed_zero(Number(network.z22))};
 }
 
 }  // namespace logmargin

@@ -15,7 +15,7 @@ namespace logmargin::testing {
 namespace {
 
 TEST(TimeToGap, MatchesTheReferenceTimes) {
-  std::ifstream file(std::string(LOGMARGIN_REFERENCE_DIR) + "/times.csv");
+  std::ifstream file(LOGMARGIN_REFERENCE_DIR "/times.csv");
   std::string line;
   ASSERT_TRUE(std::getline(file, line));
   int compared = 0;

@@ -35,7 +35,7 @@ inline std::array<double, 4> columns_of(const Network<double>& network) {
 }
 
 inline std::vector<FlowReference> flow_references() {
-  const std::string path = std::string(LOGMARGIN_REFERENCE_DIR) + "/flow_states.csv";
+  const std::string path = LOGMARGIN_REFERENCE_DIR "/flow_states.csv";
   std::ifstream file(path);
   std::string line;
   std::getline(file, line);

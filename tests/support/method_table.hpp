@@ -21,7 +21,7 @@ struct MethodRow {
 
 /// In the file's order: by start, loss and optimiser, then t.
 inline std::vector<MethodRow> method_rows() {
-  const std::string path = std::string(LOGMARGIN_REFERENCE_DIR) + "/methods.csv";
+  const std::string path = LOGMARGIN_REFERENCE_DIR "/methods.csv";
   std::ifstream file(path);
   std::string line;
   if (!std::getline(file, line)) throw std::runtime_error("cannot read " + path);

@@ -25,7 +25,7 @@ inline constexpr double reference_tolerance = 2e-12;
 
 /// The rows with t <= latest_t, in the file's order: by network, then t.
 inline std::vector<ReferenceState> reference_states(double latest_t) {
-  const std::string path = std::string(LOGMARGIN_REFERENCE_DIR) + "/states.csv";
+  const std::string path = LOGMARGIN_REFERENCE_DIR "/states.csv";
   std::ifstream file(path);
   std::string line;
   // The tables end their lines as RFC 4180 has it.

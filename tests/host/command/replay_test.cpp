@@ -79,7 +79,7 @@ TEST(Replay, AgreesWithHighPrecisionArithmeticInBothInTurnToTheFarthestHorizon) 
 
 /// The rows of times.csv; the last field is empty where the network does not converge.
 std::vector<std::vector<std::string>> reference_times() {
-  std::ifstream file(std::string(LOGMARGIN_REFERENCE_DIR) + "/times.csv");
+  std::ifstream file(LOGMARGIN_REFERENCE_DIR "/times.csv");
   std::string line;
   std::getline(file, line);
   std::vector<std::vector<std::string>> rows;

@@ -39,7 +39,7 @@ CellTallies run(const LaneKernels& kernels, unsigned threads, const CellRun& cel
 }
 
 TEST(MixedEngine, ShowsWhatTrialsShowOneByOneOnEveryInstructionSetAndThreadCount) {
-  for (const auto& [x1, x2] : {std::pair{1.0, -1.0}, std::pair{1.5, -0.4}}) {
+  for (const auto& [x1, x2] : {std::pair{1.0, -1.0}, std::pair{1.5, -0.4}, std::pair{2.0, -1.0}}) {
     const CellRun cell = mixed_cell(x1, x2, 700);
     const std::vector<std::uint64_t> expected =
         all_bits(one_by_one<testing::LoneNetwork<Pair<float>>>(cell, short_schedule()));

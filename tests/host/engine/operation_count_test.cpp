@@ -61,8 +61,15 @@ TEST(CountGradientStep, APairIsUpdatedBySevenAdditionsAProductAndAMultiplyAdd) {
 
 TEST(CountSettledStep, IsTheStepWithoutComparisons) {
   for (const Precision precision : {Precision::in_double, Precision::mixed}) {
+    const OperationCount alone = count_settled_step(precision, false);
+    const OperationCount together = count_settled_step(precision, true);
+    const bool mixed = precision == Precision::mixed;
+    // Coupled, each exponential moves a second pre-activation.
+    EXPECT_EQ(together.fused_multiply_adds, alone.fused_multiply_adds + 2);
+    EXPECT_EQ(together.multiplications, alone.multiplications + (mixed ? 2 : 0));
+    EXPECT_EQ(together.additions, alone.additions + (mixed ? 14 : 0));
     for (const bool coupled : {false, true}) {
-      const OperationCount settled = count_settled_step(precision, coupled);
+      const OperationCount settled = coupled ? together : alone;
       EXPECT_EQ(settled.comparisons_and_limits, 0);
       // One exponential and half of the updates for each point, and no joining of scale factors.
       EXPECT_LT(settled.all(), count_gradient_step(precision, coupled).all());

@@ -117,6 +117,28 @@ TEST(Trajectories, RecordedTimesOnTheWayChangeNoBitOfAnAutomaticRun) {
   }
 }
 
+/// Few steps are taken by every network, many only by those that need them.
+TEST(Trajectories, ZerosHaveOneSignHoweverManyStepsAreTakenAtOnce) {
+  const LaneKernels kernels = available_lane_kernels().back();
+  for (const auto& [positive, negative] : {std::pair{1.0, -1.0}, {2.0, -2.0}, {0.3, 0.4}}) {
+    const Problem problem = make_problem(positive, negative, 0.1);
+    const std::vector<Network<double>> initial = {{-0.0, -0.0, -0.0, -0.0}, {-0.0, -1.0, -0.0, -0.0}};
+    Trajectories at_once(problem, lockstep_stepping, initial);
+    Trajectories one_by_one(problem, lockstep_stepping, initial);
+    BatchScratch scratch(initial.size());
+    RunControl control;
+    at_once.advance(kernels, 40.0, scratch, control);
+    for (double t = 1.0; t <= 40.0; t += 1.0) one_by_one.advance(kernels, t, scratch, control);
+    for (std::size_t i = 0; i < initial.size(); ++i) {
+      const Network<double> a = at_once.network(i), b = one_by_one.network(i);
+      EXPECT_TRUE(testing::same_bits(a.z11, b.z11)) << i << ": " << a.z11 << ", " << b.z11;
+      EXPECT_TRUE(testing::same_bits(a.z12, b.z12)) << i << ": " << a.z12 << ", " << b.z12;
+      EXPECT_TRUE(testing::same_bits(a.z21, b.z21)) << i << ": " << a.z21 << ", " << b.z21;
+      EXPECT_TRUE(testing::same_bits(a.z22, b.z22)) << i << ": " << a.z22 << ", " << b.z22;
+    }
+  }
+}
+
 TEST(Trajectories, CountsWhatItComputed) {
   const Problem problem = make_problem(1.0, -1.0, 2.0);
   const LaneKernels kernels = available_lane_kernels().front();
