@@ -36,13 +36,14 @@ void expect_same(const Results& a, const Results& b, const Arguments& how) {
   EXPECT_TRUE(a.summary_cells == b.summary_cells) << ::testing::PrintToString(how);
 }
 
-/// Numbers of threads to compare with one.
+/// Numbers of threads to compare with one thread of single lanes: a single one under sanitizers, which are slow.
 std::vector<std::string> thread_counts() {
   if (under_sanitizers) return {"3"};
   return {"1", "2", "3", "7"};
 }
 
-/// Every thread count and every kind of lane that this machine has give the bytes of one thread and one lane.
+/// Each of these numbers of threads and every kind of lane that this machine has give the bytes of one thread and one
+/// lane.
 void expect_same_everywhere(const Arguments& sweep) {
   const Results reference = results_of(sweep, {"--device", "cpu:scalar", "--threads", "1"});
   for (const std::string& threads : thread_counts()) {
