@@ -12,7 +12,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 class Entry:
     name: str
     command: tuple
-    kind: str  # "logmargin", "python", "c++" or "gpu"
+    kind: str  # "logmargin", "python", "c++" or, on a GPU, "by hand"
     fixed: dict = field(default_factory=dict)
     choices: dict = field(default_factory=dict)  # setting: values to try
 
@@ -32,7 +32,6 @@ def entries(binaries, cores):
     jax_choices = {"loop": ("fori", "scan"), "unroll": unrolls, "devices": threads}
     few_jax_choices = {"unroll": (1, 4, 16), "devices": threads}
     blocks = (8, 16, 64, 256)
-    cuda = {"device": "cuda"}
     return [
         Entry("logmargin", (os.path.join(binaries, "lockstep"),), "logmargin", fixed={"threads": cores}),
         python("NumPy", "peer_numpy.py", choices={"chunk": (1000, 2500, 5000, 20000), "threads": threads}),
@@ -63,11 +62,20 @@ def entries(binaries, cores):
             {"threads": cores},
             {"block": blocks},
         ),
-        python(
-            "JAX, GPU", "peer_jax.py", "gpu", fixed={"platform": "cuda"}, choices={"loop": ("fori", "scan"), "unroll": unrolls}
-        ),
-        python("PyTorch compile, GPU", "peer_torch_compile.py", "gpu", fixed=cuda, choices={"unroll": (1, 4, 16, 64)}),
-        python("PyTorch eager, GPU", "peer_torch_eager.py", "gpu", fixed=cuda, choices={"graph": (0, 16, 256)}),
-        python("CuPy, a launch a step, GPU", "peer_cupy.py", "gpu", choices={"block": (64, 128, 256)}),
-        python("Numba CUDA, GPU", "peer_numba_cuda.py", "gpu", choices={"block": (64, 128, 256)}),
+    ]
+
+
+def gpu_entries(binaries):
+    """binaries: folder of lockstep_cuda."""
+    cuda, platform = {"device": "cuda"}, {"platform": "cuda"}
+    blocks = (64, 128, 256)
+    return [
+        Entry("logmargin", (os.path.join(binaries, "lockstep_cuda"),), "logmargin"),
+        python("JAX", "peer_jax.py", fixed=platform, choices={"loop": ("fori", "scan"), "unroll": (1, 8)}),
+        python("JAX, vmap of grad", "peer_jax_grad.py", fixed={**platform, "loop": "scan"}, choices={"unroll": (1, 8)}),
+        python("PyTorch compile", "peer_torch_compile.py", fixed=cuda, choices={"unroll": (1, 16)}),
+        python("PyTorch eager", "peer_torch_eager.py", fixed=cuda, choices={"graph": (0, 16, 256)}),
+        python("PyTorch autograd", "peer_torch_grad.py", fixed=cuda),
+        python("CuPy, a launch a step", "peer_cupy.py", "by hand", choices={"block": blocks}),
+        python("Numba CUDA, one launch", "peer_numba_cuda.py", "by hand", choices={"block": blocks}),
     ]

@@ -43,7 +43,7 @@ class Stopwatch {
 /// Answers every job of stdin. answer(job) gives the answer to a job that is not "prepare", for which nothing is left
 /// to do.
 template <class Answer>
-void serve(const Json& versions, const Answer& answer) {
+void serve(const Json& versions, Answer answer) {
   std::cout << Json{{"versions", versions}, {"import_s", 0.0}} << std::endl;
   for (std::string line; std::getline(std::cin, line);) {
     const Json job = Json::parse(line);
