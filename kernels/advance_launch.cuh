@@ -1,17 +1,18 @@
 #pragma once
 
+#include "kernels/side_stream.cuh"
 #include "kernels/work_lists.cuh"
 
 namespace logmargin {
 
-/// Steps every point of decoupled data that is not dead.
+/// Steps every point of decoupled data that is not dead, on stream and on side, which it waits for.
 template <class Number>
 void advance_points(const PointColumns<Number>& points, std::int64_t steps, WorkLists& lists, int multiprocessors,
-                    cudaStream_t stream);
+                    const SideStream& side, cudaStream_t stream);
 
-/// Steps whole networks, coupled or not.
+/// Steps whole networks, of coupled data.
 template <class Number>
-void advance_networks(const DeviceColumns<Number>& state, std::size_t networks, const Problem& problem,
-                      std::int64_t steps, int multiprocessors, cudaStream_t stream);
+void advance_coupled_networks(const DeviceColumns<Number>& state, std::size_t networks, const Problem& problem,
+                              std::int64_t steps, int multiprocessors, cudaStream_t stream);
 
 }  // namespace logmargin

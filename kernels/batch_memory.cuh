@@ -5,6 +5,7 @@
 #include "kernels/device_batch.hpp"
 #include "kernels/equal_values.cuh"
 #include "kernels/record_launch.cuh"
+#include "kernels/side_stream.cuh"
 #include "kernels/tally_tables.cuh"
 
 namespace logmargin {
@@ -36,7 +37,7 @@ struct DeviceBatch<Number>::Memory {
         steps(most_records_per_group, "steps"),
         checkpoint(most_records_per_group),
         horizon(1),
-        time(1),
+        time(Thresholds::most),
         given_up(1, "paths given up") {}
 
   /// Threads may serve several devices.
@@ -65,6 +66,7 @@ struct DeviceBatch<Number>::Memory {
   std::uint64_t first_trial = 0;
   double reached_t = 0.0;
   Stream stream;
+  SideStream side;
   DeviceArray<Number> states;
   DeviceArray<double> tracks;
   std::optional<DeviceArray<double>> axes;

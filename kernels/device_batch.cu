@@ -1,13 +1,29 @@
+#include <algorithm>
 #include <type_traits>
 
 #include "kernels/advance_launch.cuh"
 #include "kernels/batch_memory.cuh"
 #include "kernels/idle_networks.hpp"
+#include "kernels/launch_shape.hpp"
 #include "kernels/method_launch.cuh"
 #include "kernels/path_launch.cuh"
 #include "kernels/space_network.hpp"
 
 namespace logmargin {
+
+namespace {
+
+template <class Number>
+TimesLaunches<Number> times_launches_for(const Problem& problem) {
+  if constexpr (std::is_same_v<Number, double>) {
+    if (!takes_steps(problem.method)) {
+      return problem.in_space ? times_launches<TimesOnPathsInSpace, double>() : times_launches<TimesOnPaths, double>();
+    }
+  }
+  return problem.in_space ? times_launches<TimesInSpace, Number>() : times_launches<TimesOnLine, Number>();
+}
+
+}  // namespace
 
 template <class Number>
 DeviceBatch<Number>::DeviceBatch(int device, std::size_t capacity, const ColumnCounts& columns)
@@ -27,7 +43,8 @@ BatchBytes DeviceBatch<Number>::bytes(const ColumnCounts& columns) {
                                   EqualValues::bytes_per_value + progress + overflow;
   constexpr std::size_t slack = std::size_t{16} << 20;
   return {per_network, slack + most_records_per_group * TallyTables<CheckpointShape>::bytes_per_record +
-                           TallyTables<HorizonShape>::bytes_per_record + TallyTables<TimeShape>::bytes_per_record};
+                           TallyTables<HorizonShape>::bytes_per_record +
+                           Thresholds::most * TallyTables<TimeShape>::bytes_per_record};
 }
 
 template <class Number>
@@ -95,9 +112,16 @@ void DeviceBatch<Number>::advance(std::int64_t steps) {
       advance_under_method(state, m.networks, problem, m.reached_t, steps, m.multiprocessors, m.stream.get());
     }
   } else if (problem.decoupled()) {
-    advance_points(points_of(state, m.networks, problem), steps, m.lists, m.multiprocessors, m.stream.get());
+    const PointColumns<Number> points = points_of(state, m.networks, problem);
+    double t = m.reached_t;
+    for (std::int64_t left = steps; left > 0;) {
+      const std::int64_t now = std::min(left, steps_until_listing(t));
+      advance_points(points, now, m.lists, m.multiprocessors, m.side, m.stream.get());
+      t += static_cast<double>(now);
+      left -= now;
+    }
   } else {
-    advance_networks(state, m.networks, problem, steps, m.multiprocessors, m.stream.get());
+    advance_coupled_networks(state, m.networks, problem, steps, m.multiprocessors, m.stream.get());
   }
   m.reached_t += static_cast<double>(steps);
   m.stream.wait();
@@ -186,22 +210,20 @@ HorizonCounts DeviceBatch<Number>::finish(std::span<const FitWindow> windows, st
   counts.dip_times = m.dip_times.count(m.networks, stream);
   // Of networks that do not converge.
   std::erase_if(counts.dip_times, [](const auto& counted) { return counted.first < 0.0; });
-  for (const double threshold : thresholds) {
-    m.time.clear(1, stream);
-    const bool in_space = m.source.problem.in_space;
-    auto launch = in_space ? launch_times<TimesInSpace, Number> : launch_times<TimesOnLine, Number>;
-    if constexpr (std::is_same_v<Number, double>) {
-      if (!takes_steps(m.source.problem.method)) {
-        launch = in_space ? launch_times<TimesOnPathsInSpace, double> : launch_times<TimesOnPaths, double>;
-      }
-    }
+  if (thresholds.empty()) return counts;
+  const TimesLaunches<Number> launches = times_launches_for<Number>(m.source.problem);
+  const WorkList list = launches.list(m.source, m.view(), m.networks, m.lists, m.multiprocessors, stream);
+  for (std::size_t first = 0; first < thresholds.size(); first += Thresholds::most) {
+    Thresholds group = {{}, std::min(Thresholds::most, thresholds.size() - first)};
+    std::copy_n(thresholds.begin() + static_cast<std::ptrdiff_t>(first), group.count, group.value);
+    m.time.clear(group.count, stream);
     const std::vector<OverflowEntry> listed = m.until_complete([&](const Progress& progress) {
-      launch(m.source, m.first_trial, threshold, m.view(), m.networks, m.time.view(), m.overflow.view(), progress,
-             m.multiprocessors, stream);
+      launches.count(m.source, m.first_trial, group, list, m.networks, m.time.view(), m.overflow.view(), progress,
+                     m.multiprocessors, stream);
     });
-    std::vector<TallyCounts<TimeShape>> tally = m.time.collect(1, stream);
-    add_overflow(tally, listed);
-    counts.threshold.push_back(std::move(tally[0]));
+    std::vector<TallyCounts<TimeShape>> tallies = m.time.collect(group.count, stream);
+    add_overflow(tallies, listed);
+    for (TallyCounts<TimeShape>& tally : tallies) counts.threshold.push_back(std::move(tally));
   }
   return counts;
 }

@@ -91,13 +91,21 @@ LOGMARGIN_HOST_DEVICE CountedHorizon counted_horizon(const FinishedNetwork& fini
   return counted;
 }
 
-/// How log10 t_eps of trials that converge is found: on the line under methods that take steps.
+/// Some of the thresholds, whose t_eps are found together: a network's way there is the same for all.
+struct Thresholds {
+  static constexpr std::size_t most = 8;
+
+  double value[most];
+  std::size_t count;
+};
+
+/// How log10 t_eps of trials that converge are found: on the line under methods that take steps.
 struct TimesOnLine {
   using States = PlainStates;
 
-  LOGMARGIN_HOST_DEVICE static void find(const TrialSource& source, std::uint64_t trial, double threshold,
+  LOGMARGIN_HOST_DEVICE static void find(const TrialSource& source, std::uint64_t trial, const Thresholds& thresholds,
                                          double* log10_t) {
-    log10_times_to_gap(source.problem, initial_network(source, trial), &threshold, 1, log10_t);
+    log10_times_to_gap(source.problem, initial_network(source, trial), thresholds.value, thresholds.count, log10_t);
   }
 };
 
@@ -105,11 +113,11 @@ struct TimesOnLine {
 struct TimesInSpace {
   using States = PlainStates;
 
-  LOGMARGIN_HOST_DEVICE static void find(const TrialSource& source, std::uint64_t trial, double threshold,
+  LOGMARGIN_HOST_DEVICE static void find(const TrialSource& source, std::uint64_t trial, const Thresholds& thresholds,
                                          double* log10_t) {
     const SpatialStart start = start_in_space(source, trial);
     const Network<double> network = network_from_weights(source.problem, start.on_line);
-    log10_times_to_gap(source.problem, network, start.frozen, &threshold, 1, log10_t);
+    log10_times_to_gap(source.problem, network, start.frozen, thresholds.value, thresholds.count, log10_t);
   }
 };
 
@@ -117,9 +125,9 @@ struct TimesInSpace {
 struct TimesOnPaths {
   using States = PathStates;
 
-  LOGMARGIN_HOST_DEVICE static void find(const TrialSource& source, std::uint64_t trial, double threshold,
+  LOGMARGIN_HOST_DEVICE static void find(const TrialSource& source, std::uint64_t trial, const Thresholds& thresholds,
                                          double* log10_t) {
-    log10_flow_times_to_gap(NetworkOnLine{}, source.problem, initial_network(source, trial), &threshold, 1, log10_t);
+    log10_flow_times_to_gap(NetworkOnLine{}, source.problem, initial_network(source, trial), thresholds.value, thresholds.count, log10_t);
   }
 };
 
@@ -127,23 +135,19 @@ struct TimesOnPaths {
 struct TimesOnPathsInSpace {
   using States = PathStates;
 
-  LOGMARGIN_HOST_DEVICE static void find(const TrialSource& source, std::uint64_t trial, double threshold,
+  LOGMARGIN_HOST_DEVICE static void find(const TrialSource& source, std::uint64_t trial, const Thresholds& thresholds,
                                          double* log10_t) {
     const SpatialStart start = start_in_space(source, trial);
     const Network<double> network = network_from_weights(source.problem, start.on_line);
-    log10_flow_times_to_gap(NetworkInSpace{start.frozen}, source.problem, network, &threshold, 1, log10_t);
+    log10_flow_times_to_gap(NetworkInSpace{start.frozen}, source.problem, network, thresholds.value, thresholds.count, log10_t);
   }
 };
 
-/// log10 t_eps of network i, NaN where it does not converge. Times: one of those above.
+/// Whether network i has t_eps at all: it converges. Times: one of those above.
 template <class Times, class Number>
-LOGMARGIN_HOST_DEVICE double time_to_gap_of(const TrialSource& source, std::uint64_t first_trial, double threshold,
-                                            const NetworkColumns<Number>& columns, std::size_t i) {
-  double log10_t = std::numeric_limits<double>::quiet_NaN();
-  if (Times::States::outcome(source, 0.0, columns.state, i) == Outcome::converging) {
-    Times::find(source, first_trial + i, threshold, &log10_t);
-  }
-  return log10_t;
+LOGMARGIN_HOST_DEVICE bool has_times_to_gap(const TrialSource& source, const NetworkColumns<Number>& columns,
+                                            std::size_t i) {
+  return Times::States::outcome(source, 0.0, columns.state, i) == Outcome::converging;
 }
 
 /// The pieces of a time; -infinity, for never above, is not counted among the values.

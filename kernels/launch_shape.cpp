@@ -18,7 +18,7 @@ constexpr double seconds_of_lone_method_step = 4e-7;
 constexpr double fp64_of_observation = 150.0;
 /// The norms of whole weights.
 constexpr double fp64_of_observation_in_space = 130.0;
-constexpr double first_steps = 64.0;
+constexpr double first_listing = 64.0;
 
 LaunchShape shape_for_threads(std::size_t threads, int multiprocessors, int in_flight) {
   // Blocks of one warp while there are too few threads to give every scheduler a block.
@@ -33,7 +33,7 @@ LaunchShape shape_for_threads(std::size_t threads, int multiprocessors, int in_f
 
 LaunchShape shape_for_points(std::size_t points, int multiprocessors) {
   const std::size_t busy = busy_threads_per_multiprocessor * static_cast<std::size_t>(multiprocessors);
-  const std::size_t in_flight = points <= 2 * busy ? 1 : points <= 8 * busy ? 2 : 4;
+  const std::size_t in_flight = points <= busy / 2 ? 1 : 2;
   return shape_for_threads((points + in_flight - 1) / in_flight, multiprocessors, static_cast<int>(in_flight));
 }
 
@@ -70,11 +70,16 @@ IssueRate issue_rate_in_space(IssueRate on_line, double fp64_per_second) {
   return on_line;
 }
 
-std::int64_t steps_per_launch(double reached_t, std::size_t networks, const IssueRate& rate, double target_seconds) {
+std::int64_t steps_per_launch(std::size_t networks, const IssueRate& rate, double target_seconds) {
   const double seconds_per_step =
       std::max(rate.seconds_of_lone_step, static_cast<double>(networks) / rate.network_steps_per_second);
-  const double by_time = target_seconds / seconds_per_step;
-  return static_cast<std::int64_t>(std::max(1.0, std::min(by_time, std::max(reached_t, first_steps))));
+  return static_cast<std::int64_t>(std::max(1.0, target_seconds / seconds_per_step));
+}
+
+std::int64_t steps_until_listing(double t) {
+  double listing = first_listing;
+  while (listing <= t) listing *= 4.0;
+  return static_cast<std::int64_t>(listing - t);
 }
 
 std::size_t records_per_launch(std::size_t networks, double steps_between, const IssueRate& rate, double target_seconds,

@@ -9,15 +9,15 @@ namespace logmargin {
 struct LaunchShape {
   unsigned blocks;
   unsigned threads_per_block;
-  int in_flight;  ///< 1, 2 or 4
+  int in_flight;  ///< 1 or 2
 
   std::size_t threads() const { return std::size_t{blocks} * threads_per_block; }
 };
 
 inline constexpr unsigned threads_per_block = 128;
 
-/// Few points: one a thread, in small blocks, so that all multiprocessors get some. Many: several a thread, which
-/// loads each constant once for all of them. Precondition: multiprocessors > 0.
+/// Few points: one a thread, in small blocks, so that all multiprocessors get some. Many: two a thread, which fill each
+/// other's latency; see benchmarks/variants. Precondition: multiprocessors > 0.
 LaunchShape shape_for_points(std::size_t points, int multiprocessors);
 
 /// One item a thread.
@@ -47,9 +47,13 @@ IssueRate issue_rate_of_methods(double fp64_per_second);
 /// The same networks in space, which take the same steps but more to observe.
 IssueRate issue_rate_in_space(IssueRate on_line, double fp64_per_second);
 
-/// Steps of one launch: about target_seconds of work, whether issue rate or latency rules, and no more than doubles the
-/// t reached, so that points that have settled by then get the faster kernel. At least 1.
-std::int64_t steps_per_launch(double reached_t, std::size_t networks, const IssueRate& rate, double target_seconds);
+/// Steps between two looks at what the user wants: about target_seconds of work, whether issue rate or latency rules. At
+/// least 1.
+std::int64_t steps_per_launch(std::size_t networks, const IssueRate& rate, double target_seconds);
+
+/// From t until points are next listed by what they need, whatever t are recorded: at 64 and whenever t has quadrupled
+/// since. Precondition: t is whole and below 2^62.
+std::int64_t steps_until_listing(double t);
 
 /// Recorded t of one launch of the record kernel, steps_between apart, within the same time. At least 1, at most most.
 std::size_t records_per_launch(std::size_t networks, double steps_between, const IssueRate& rate, double target_seconds,

@@ -2,11 +2,7 @@
 
 namespace logmargin {
 
-template void launch_times<TimesOnPaths>(const TrialSource&, std::uint64_t, double, const NetworkColumns<double>&,
-                                         std::size_t, const TallyView<TimeShape>&, const OverflowView&, const Progress&,
-                                         int, cudaStream_t);
-template void launch_times<TimesOnPathsInSpace>(const TrialSource&, std::uint64_t, double,
-                                                const NetworkColumns<double>&, std::size_t, const TallyView<TimeShape>&,
-                                                const OverflowView&, const Progress&, int, cudaStream_t);
+template TimesLaunches<double> times_launches<TimesOnPaths, double>();
+template TimesLaunches<double> times_launches<TimesOnPathsInSpace, double>();
 
 }  // namespace logmargin

@@ -114,22 +114,26 @@ struct TrackedNetwork {
 
   /// Whether advance may be told so: every step from here on is settled_step, at both points.
   LOGMARGIN_HOST_DEVICE bool settled(const Rates<Number>& rates) const {
-    return !Coupled && is_settled(rates.positive, {network.z11, network.z21}) &&
-           is_settled(rates.negative, {network.z22, network.z12});
+    if constexpr (Coupled) {
+      return is_settled(rates, network);
+    } else {
+      return is_settled(rates.positive, PointState<Number>{network.z11, network.z21}) &&
+             is_settled(rates.negative, PointState<Number>{network.z22, network.z12});
+    }
   }
   LOGMARGIN_HOST_DEVICE void advance(const Rates<Number>& rates, const RecordRun& run, std::size_t r,
                                      bool all_settled) {
     const std::int64_t steps = run.steps[r];
-    if constexpr (!Coupled) {
-      if (all_settled) {
-        for (std::int64_t step = 0; step < steps; ++step) {
-          network.z11 = settled_step(rates.positive, network.z11);
-          network.z22 = settled_step(rates.negative, network.z22);
-        }
-        return;
+    if (!all_settled) {
+      network = advance_network<Coupled>(rates, network, steps);
+    } else if constexpr (Coupled) {
+      network = advance_settled_network(rates, network, steps);
+    } else {
+      for (std::int64_t step = 0; step < steps; ++step) {
+        network.z11 = settled_step(rates.positive, network.z11);
+        network.z22 = settled_step(rates.negative, network.z22);
       }
     }
-    network = advance_network<Coupled>(rates, network, steps);
   }
 
   static constexpr bool may_be_classified = true;

@@ -34,11 +34,20 @@ void launch_finish(const TrialSource& source, double reached_t, const CountedFit
                    const OverflowView& overflow, const Progress& progress, double* dip_times, int multiprocessors,
                    cudaStream_t stream);
 
-/// Counts log10 t_eps of networks that were the trials from first_trial on. Times: TimesOnLine or TimesInSpace; of
-/// doubles TimesOnPaths or TimesOnPathsInSpace too.
+/// Finding log10 t_eps of networks that were the trials from first_trial on, of networks in all.
+template <class Number>
+struct TimesLaunches {
+  /// Those that have one.
+  WorkList (*list)(const TrialSource& source, const NetworkColumns<Number>& columns, std::size_t networks,
+                   WorkLists& lists, int multiprocessors, cudaStream_t stream);
+  /// Counts theirs, those of a threshold where a record's values are.
+  void (*count)(const TrialSource& source, std::uint64_t first_trial, const Thresholds& thresholds,
+                const WorkList& list, std::size_t networks, const TallyView<TimeShape>& tally,
+                const OverflowView& overflow, const Progress& progress, int multiprocessors, cudaStream_t stream);
+};
+
+/// Times: TimesOnLine or TimesInSpace; of doubles TimesOnPaths or TimesOnPathsInSpace too.
 template <class Times, class Number>
-void launch_times(const TrialSource& source, std::uint64_t first_trial, double threshold,
-                  const NetworkColumns<Number>& columns, std::size_t networks, const TallyView<TimeShape>& tally,
-                  const OverflowView& overflow, const Progress& progress, int multiprocessors, cudaStream_t stream);
+TimesLaunches<Number> times_launches();
 
 }  // namespace logmargin

@@ -2,11 +2,7 @@
 
 namespace logmargin {
 
-template void launch_times<TimesInSpace>(const TrialSource&, std::uint64_t, double, const NetworkColumns<double>&,
-                                         std::size_t, const TallyView<TimeShape>&, const OverflowView&, const Progress&,
-                                         int, cudaStream_t);
-template void launch_times<TimesInSpace>(const TrialSource&, std::uint64_t, double, const NetworkColumns<Pair<float>>&,
-                                         std::size_t, const TallyView<TimeShape>&, const OverflowView&, const Progress&,
-                                         int, cudaStream_t);
+template TimesLaunches<double> times_launches<TimesInSpace, double>();
+template TimesLaunches<Pair<float>> times_launches<TimesInSpace, Pair<float>>();
 
 }  // namespace logmargin

@@ -8,37 +8,77 @@ namespace logmargin {
 
 template <class Times, class Number>
 __global__ void __launch_bounds__(threads_per_block)
-    count_times(TrialSource source, std::uint64_t first_trial, double threshold, NetworkColumns<Number> columns,
-                std::size_t networks, TallyView<TimeShape> tally, OverflowView overflow, Progress progress) {
+    list_with_times(TrialSource source, NetworkColumns<Number> columns, std::size_t networks,
+                    WorkLists::Selection selection) {
   const std::size_t i = global_thread();
-  bool active = i < networks && !(progress.resuming && progress.records_done[i] != 0);
-  CountedValue counted[TimeShape::quantities] = {};
-  bool never = false;
-  if (active) {
-    const double log10_t = time_to_gap_of<Times>(source, first_trial, threshold, columns, i);
-    counted[0] = counted_time(log10_t);
-    never = never_above(log10_t);
-    const bool listed = list_overflow(overflow, 0, counted);
-    progress.records_done[i] = listed ? 1 : 0;
-    if (!listed) {
-      atomicAdd(overflow.unfinished, Counter64{1});
-      active = false;
+  const bool wanted = i < networks && has_times_to_gap<Times>(source, columns, i);
+  append(wanted, static_cast<std::uint32_t>(i), selection.entries, selection.length);
+}
+
+/// Of listed networks, for each threshold as for a record of its own.
+template <class Times>
+__global__ void __launch_bounds__(threads_per_block)
+    count_times(TrialSource source, std::uint64_t first_trial, Thresholds thresholds, WorkList list,
+                TallyView<TimeShape> tally, OverflowView overflow, Progress progress) {
+  const std::size_t k = global_thread();
+  const std::size_t networks = list.size();
+  if (k / warp_lanes * warp_lanes >= networks) return;
+  const bool inside = k < networks;
+  const std::size_t i = inside ? list[k] : 0;
+  const std::size_t first = inside && progress.resuming ? progress.records_done[i] : 0;
+  std::size_t done = inside ? first : thresholds.count;
+  bool running = done < thresholds.count;
+  double log10_t[Thresholds::most];
+  if (running) Times::find(source, first_trial + i, thresholds, log10_t);
+
+  for (std::size_t r = 0; r < thresholds.count; ++r) {
+    bool active = running && r >= first;
+    CountedValue counted[TimeShape::quantities] = {};
+    bool never = false;
+    if (active) {
+      counted[0] = counted_time(log10_t[r]);
+      never = never_above(log10_t[r]);
+      if (list_overflow(overflow, r, counted)) {
+        ++done;
+      } else {
+        active = running = false;
+      }
     }
+    if (!__any_sync(whole_warp, active)) continue;
+    const WarpCounter<TimeShape> counter(tally, r, k / warp_lanes);
+    counter.add_category(0, 1, 0, active && never);
+    counted[0].counted = counted[0].counted && active;
+    counter.add_value(0, counted[0]);
   }
-  const WarpCounter<TimeShape> counter(tally, 0, i / warp_lanes);
-  counter.add_category(0, 1, 0, active && never);
-  counted[0].counted = counted[0].counted && active;
-  counter.add_value(0, counted[0]);
+  if (!inside) return;
+  progress.records_done[i] = static_cast<std::uint32_t>(done);
+  if (done < thresholds.count) atomicAdd(overflow.unfinished, Counter64{1});
 }
 
 template <class Times, class Number>
-void launch_times(const TrialSource& source, std::uint64_t first_trial, double threshold,
-                  const NetworkColumns<Number>& columns, std::size_t networks, const TallyView<TimeShape>& tally,
+WorkList launch_list_with_times(const TrialSource& source, const NetworkColumns<Number>& columns, std::size_t networks,
+                                WorkLists& lists, int multiprocessors, cudaStream_t stream) {
+  const LaunchShape shape = shape_for_networks(networks, multiprocessors);
+  const WorkLists::Selection selection = lists.start_selection(stream);
+  list_with_times<Times><<<shape.blocks, shape.threads_per_block, 0, stream>>>(source, columns, networks, selection);
+  check_launch("list_with_times");
+  return selection.list();
+}
+
+template <class Times>
+void launch_times(const TrialSource& source, std::uint64_t first_trial, const Thresholds& thresholds,
+                  const WorkList& list, std::size_t networks, const TallyView<TimeShape>& tally,
                   const OverflowView& overflow, const Progress& progress, int multiprocessors, cudaStream_t stream) {
   const LaunchShape shape = shape_for_networks(networks, multiprocessors);
-  count_times<Times><<<shape.blocks, shape.threads_per_block, 0, stream>>>(source, first_trial, threshold, columns,
-                                                                           networks, tally, overflow, progress);
+  count_times<Times><<<shape.blocks, shape.threads_per_block, 0, stream>>>(source, first_trial, thresholds, list, tally,
+                                                                           overflow, progress);
   check_launch("count_times");
+}
+
+/// The kernels of one way to find times, for networks kept in Numbers.
+template <class Times, class Number>
+TimesLaunches<Number> times_launches() {
+  return {launch_list_with_times<Times, Number>, launch_times<Times>};
 }
 
 }  // namespace logmargin

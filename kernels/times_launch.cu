@@ -2,11 +2,7 @@
 
 namespace logmargin {
 
-template void launch_times<TimesOnLine>(const TrialSource&, std::uint64_t, double, const NetworkColumns<double>&,
-                                        std::size_t, const TallyView<TimeShape>&, const OverflowView&, const Progress&,
-                                        int, cudaStream_t);
-template void launch_times<TimesOnLine>(const TrialSource&, std::uint64_t, double, const NetworkColumns<Pair<float>>&,
-                                        std::size_t, const TallyView<TimeShape>&, const OverflowView&, const Progress&,
-                                        int, cudaStream_t);
+template TimesLaunches<double> times_launches<TimesOnLine, double>();
+template TimesLaunches<Pair<float>> times_launches<TimesOnLine, Pair<float>>();
 
 }  // namespace logmargin

@@ -1,6 +1,5 @@
 #include "kernels/launch_shape.hpp"
 #include "kernels/network_kind.hpp"
-#include "kernels/thread_index.cuh"
 #include "kernels/work_lists.cuh"
 
 namespace logmargin {
@@ -8,20 +7,6 @@ namespace logmargin {
 namespace {
 
 constexpr std::size_t lists = 3;
-
-/// A place in the list for each lane that wants one; without entries they are counted alone. The order of the list
-/// changes nothing in what is listed. Called by whole warps.
-__device__ void append(bool wanted, std::uint32_t entry, std::uint32_t* entries, unsigned* length) {
-  const unsigned together = __ballot_sync(whole_warp, wanted);
-  if (together == 0) return;
-  const int lane = lane_of_thread();
-  unsigned first = 0;
-  if (lane == 0) first = atomicAdd(length, static_cast<unsigned>(__popc(together)));
-  first = __shfl_sync(whole_warp, first, 0);
-  if (wanted && entries != nullptr) {
-    entries[first + static_cast<unsigned>(__popc(together & ((1U << lane) - 1U)))] = entry;
-  }
-}
 
 template <class Number>
 __global__ void list_points_by_kind(PointColumns<Number> points, std::uint32_t* settled, std::uint32_t* moving,
@@ -71,6 +56,11 @@ WorkLists::Networks WorkLists::list_networks(const DeviceColumns<Number>& state,
                                                                               second_.data(), lengths_.data());
   check_launch("list_networks_by_kind");
   return {{first_.data(), lengths_.data(), 0}, {second_.data(), lengths_.data() + 1, 0}};
+}
+
+WorkLists::Selection WorkLists::start_selection(cudaStream_t stream) {
+  lengths_.zero(lists, stream);
+  return {first_.data(), lengths_.data()};
 }
 
 std::uint64_t WorkLists::count_idle(cudaStream_t stream) const { return lengths_.download(lists, stream)[2]; }

@@ -2,6 +2,7 @@
 
 #include "kernels/device_array.cuh"
 #include "kernels/point_list.hpp"
+#include "kernels/thread_index.cuh"
 
 namespace logmargin {
 
@@ -16,6 +17,20 @@ struct WorkList {
 };
 
 inline WorkList all_below(std::size_t count) { return {nullptr, nullptr, count}; }
+
+/// A place in the list for each lane that wants one; without entries they are counted alone. The order of the list
+/// changes nothing in what is listed. Called by whole warps.
+__device__ inline void append(bool wanted, std::uint32_t entry, std::uint32_t* entries, unsigned* length) {
+  const unsigned together = __ballot_sync(whole_warp, wanted);
+  if (together == 0) return;
+  const int lane = lane_of_thread();
+  unsigned first = 0;
+  if (lane == 0) first = atomicAdd(length, static_cast<unsigned>(__popc(together)));
+  first = __shfl_sync(whole_warp, first, 0);
+  if (wanted && entries != nullptr) {
+    entries[first + static_cast<unsigned>(__popc(together & ((1U << lane) - 1U)))] = entry;
+  }
+}
 
 /// Points or networks of a batch sorted by what they need, for one launch; rewritten before the next.
 class WorkLists {
@@ -37,6 +52,15 @@ class WorkLists {
   template <class Number>
   Networks list_networks(const DeviceColumns<Number>& state, std::size_t networks, int multiprocessors,
                          cudaStream_t stream);
+  /// An empty list, for a kernel that appends to it; rewritten as the others are.
+  struct Selection {
+    std::uint32_t* entries;
+    unsigned* length;
+
+    WorkList list() const { return {entries, length, 0}; }
+  };
+  Selection start_selection(cudaStream_t stream);
+
   /// Networks of the last list_networks that are in neither list. Waits.
   std::uint64_t count_idle(cudaStream_t stream) const;
 

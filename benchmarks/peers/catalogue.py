@@ -71,7 +71,7 @@ def gpu_entries(binaries):
     blocks = (64, 128, 256)
     return [
         Entry("logmargin", (os.path.join(binaries, "lockstep_cuda"),), "logmargin"),
-        python("JAX", "peer_jax.py", fixed=platform, choices={"loop": ("fori", "scan"), "unroll": (1, 8)}),
+        python("JAX", "peer_jax.py", fixed=platform, choices={"loop": ("fori", "scan"), "unroll": (1, 8, 32)}),
         python("JAX, vmap of grad", "peer_jax_grad.py", fixed={**platform, "loop": "scan"}, choices={"unroll": (1, 8)}),
         python("PyTorch compile", "peer_torch_compile.py", fixed=cuda, choices={"unroll": (1, 16)}),
         python("PyTorch eager", "peer_torch_eager.py", fixed=cuda, choices={"graph": (0, 16, 256)}),

@@ -33,12 +33,8 @@ class Lockstep {
     const std::int64_t steps = job.at("steps");
     const IssueRate rate = issue_rate_in_double(device_.fp64_per_second());
     const peers::Stopwatch watch;
-    for (std::int64_t reached = 0; reached < steps;) {
-      const std::int64_t most = steps_per_launch(static_cast<double>(reached), networks, rate, launch_seconds);
-      const std::int64_t now = std::min(steps - reached, most);
-      batch_->advance(now);
-      reached += now;
-    }
+    const std::int64_t most = steps_per_launch(networks, rate, launch_seconds);
+    for (std::int64_t left = steps; left > 0; left -= most) batch_->advance(std::min(left, most));
     const double seconds = watch.seconds();
     peers::write_state(job.at("final"), batch_->save_states());
     return {{"seconds", {{"total", seconds}}}};

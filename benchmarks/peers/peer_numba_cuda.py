@@ -26,6 +26,11 @@ def make_kernel(cuda):
 
 class NumbaCuda:
     def __init__(self, settings):
+        import numpy
+
+        # NumPy 2.5 dropped the name, which Numba's functions on arrays still look up.
+        if not hasattr(numpy, "row_stack"):
+            numpy.row_stack = numpy.vstack
         from numba import cuda
 
         if not cuda.is_available():

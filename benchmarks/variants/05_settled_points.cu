@@ -18,7 +18,8 @@ void advance(DeviceColumns<double> columns, std::size_t networks, const Problem&
   check(cudaGetDevice(&device), "cudaGetDevice");
   check(cudaDeviceGetAttribute(&multiprocessors, cudaDevAttrMultiProcessorCount, device), "cudaDeviceGetAttribute");
   WorkLists lists(networks);
-  advance_points(points_of(columns, networks, problem), steps, lists, multiprocessors, nullptr);
+  const SideStream side;
+  advance_points(points_of(columns, networks, problem), steps, lists, multiprocessors, side, nullptr);
   check(cudaDeviceSynchronize(), "cudaDeviceSynchronize");
 }
 

@@ -125,7 +125,7 @@ class CudaRunner {
     double reached = first == 0 ? 0.0 : times[first - 1].t;
     for (std::size_t r = first; r < last;) {
       const RecordGroup group = next_group(times, r, last, reached, most);
-      advance(walk, reached, group.lead_steps, control);
+      advance(walk, group.lead_steps, control);
       reached += static_cast<double>(group.lead_steps);
       const std::vector<std::int64_t> steps = steps_before_each(times, group, reached);
       look_for_stop(control);
@@ -188,14 +188,12 @@ class CudaRunner {
     return earlier;
   }
 
-  static void advance(const Walk& walk, double reached, std::int64_t steps, RunControl& control) {
+  static void advance(const Walk& walk, std::int64_t steps, RunControl& control) {
     while (steps > 0) {
       look_for_stop(control);
-      const std::int64_t now =
-          std::min(steps, steps_per_launch(reached, walk.networks, walk.issue_rate, launch_seconds));
+      const std::int64_t now = std::min(steps, steps_per_launch(walk.networks, walk.issue_rate, launch_seconds));
       walk.batch.advance(now);
       count_steps(control, walk.networks, static_cast<double>(now));
-      reached += static_cast<double>(now);
       steps -= now;
     }
   }

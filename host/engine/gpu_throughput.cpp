@@ -51,7 +51,7 @@ bool same_as_cpu(const DeviceBatch<Number>& batch, const Problem& problem, std::
 
 /// FP64 instructions, of which comparisons are some, or FP32 ones, which they are not.
 int operations_of(Precision precision, bool coupled) {
-  const OperationCount step = coupled ? count_gradient_step(precision, true) : count_settled_step(precision, false);
+  const OperationCount step = count_settled_step(precision, coupled);
   return precision == Precision::mixed ? step.arithmetic() : step.all();
 }
 

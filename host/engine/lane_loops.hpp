@@ -2,6 +2,7 @@
 
 #include "host/engine/lane_columns.hpp"
 #include "logmargin/method_state.hpp"
+#include "logmargin/steady_point.hpp"
 #include "logmargin/time_to_gap.hpp"
 
 namespace logmargin {
@@ -22,9 +23,15 @@ struct step_loops {
         const std::size_t at = first + k * memory::width;
         points[k] = {memory::load(correct + at), memory::load(wrong + at)};
       }
-      for (std::int64_t step = 0; step < steps; ++step) {
+      for (std::int64_t left = steps; left > 0;) {
+        const bool may_be_steady = rate <= largest_steady_rate<number> && left >= steady_steps;
+        const std::int64_t now = left < steady_steps ? left : steady_steps;
+        left -= now;
+        if (may_be_steady && advance_steady(kappa, points)) continue;
+        for (std::int64_t step = 0; step < now; ++step) {
 #pragma GCC unroll 8
-        for (std::size_t k = 0; k < InFlight; ++k) points[k] = gradient_step(kappa, points[k]);
+          for (std::size_t k = 0; k < InFlight; ++k) points[k] = gradient_step(kappa, points[k]);
+        }
       }
       for (std::size_t k = 0; k < InFlight; ++k) {
         const std::size_t at = first + k * memory::width;
@@ -32,6 +39,25 @@ struct step_loops {
         memory::store(points[k].wrong, wrong + at);
       }
     }
+  }
+
+  /// steady_steps of points at none of which a neuron starts or stops firing meanwhile; else nothing, and false.
+  [[gnu::always_inline]] static bool advance_steady(V rate, PointState<V> (&points)[InFlight]) {
+    SteadyPoint<V> steady[InFlight];
+    bool stays = true;
+    for (std::size_t k = 0; k < InFlight; ++k) {
+      steady[k] = steady_point(rate, points[k]);
+      stays = stays && memory::in_every_lane(within_steady_range(steady[k], largest_steady_margin<number>));
+    }
+    if (!stays) return false;
+    for (std::int64_t step = 0; step < steady_steps; ++step) {
+#pragma GCC unroll 8
+      for (std::size_t k = 0; k < InFlight; ++k) steady[k] = steady_step(steady[k]);
+    }
+    for (std::size_t k = 0; k < InFlight; ++k) stays = stays && memory::in_every_lane(stayed_steady(points[k], steady[k]));
+    if (!stays) return false;
+    for (std::size_t k = 0; k < InFlight; ++k) points[k] = state_after(points[k], steady[k]);
+    return true;
   }
 
   static void advance_networks(const Problem& problem, ColumnsOf<number> state, std::size_t count, std::int64_t steps) {

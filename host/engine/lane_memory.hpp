@@ -6,7 +6,8 @@
 
 namespace logmargin {
 
-/// How a lane type is read from and written to columns of numbers, which are double or Pair<float>.
+/// How a lane type is read from and written to columns of numbers, which are double or Pair<float>, and whether
+/// something holds in every lane.
 template <class V>
 struct lane_memory;
 
@@ -17,6 +18,7 @@ struct single_lane_memory {
   static constexpr std::size_t width = 1;
   [[gnu::always_inline]] static Number load(const Number* from) { return *from; }
   [[gnu::always_inline]] static void store(Number value, Number* to) { *to = value; }
+  [[gnu::always_inline]] static bool in_every_lane(bool holds) { return holds; }
 };
 
 template <>

@@ -103,4 +103,7 @@ OperationCount count_gradient_step(Precision precision, bool coupled);
 /// Of one step of a settled network: with coupled points, or as two points by themselves.
 OperationCount count_settled_step(Precision precision, bool coupled);
 
+/// Of one step of a network whose points do not feel each other and at which no neuron starts or stops firing.
+OperationCount count_steady_step(Precision precision);
+
 }  // namespace logmargin

@@ -10,6 +10,7 @@
 #include "host/engine/operation_count.hpp"
 #include "host/engine/timed_rounds.hpp"
 #include "logmargin/method_state.hpp"
+#include "logmargin/steady_point.hpp"
 
 namespace logmargin {
 
@@ -138,6 +139,16 @@ OperationCount count_settled_step_of(bool coupled) {
   return count;
 }
 
+template <class Number>
+OperationCount count_steady_step_of() {
+  OperationCount count;
+  for (int point = 0; point < 2; ++point) {
+    const auto number = [&](double value) { return counted(value, count, Number{}); };
+    steady_step(SteadyPoint<Number>{number(0.5), number(0.25), number(0.1), number(-0.1)});
+  }
+  return count;
+}
+
 }  // namespace
 
 OperationCount count_gradient_step(Precision precision, bool coupled) {
@@ -149,9 +160,13 @@ OperationCount count_settled_step(Precision precision, bool coupled) {
                                        : count_settled_step_of<CountingLane>(coupled);
 }
 
+OperationCount count_steady_step(Precision precision) {
+  return precision == Precision::mixed ? count_steady_step_of<CountingPair>() : count_steady_step_of<CountingLane>();
+}
+
 OperationCount operations_of(const LockstepWork& work) {
-  return work.settled ? count_settled_step(work.precision, work.coupled)
-                      : count_gradient_step(work.precision, work.coupled);
+  if (work.settled) return count_settled_step(work.precision, work.coupled);
+  return work.coupled ? count_gradient_step(work.precision, true) : count_steady_step(work.precision);
 }
 
 Throughput measure_throughput(const LaneKernels& kernels, unsigned threads, const LockstepWork& work) {

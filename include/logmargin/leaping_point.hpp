@@ -39,12 +39,13 @@ LOGMARGIN_HOST_DEVICE double next_look(double t) {
 }
 
 /// From one recorded t to the next: one by one while t <= lockstep_until and the point has not settled, by leaps
-/// beyond. Precondition: to_t > from_t, both whole.
+/// beyond. Where no neuron fires nothing changes. Precondition: to_t > from_t, both whole.
 LOGMARGIN_HOST_DEVICE void advance_leaping(double rate, double lockstep_until, double from_t, double to_t,
                                            LeapingPoint& point) {
   double t = from_t;
+  const auto dead = [&point] { return !positive(point.state.correct) && !positive(point.state.wrong); };
   const double lockstep_end = to_t < lockstep_until ? to_t : lockstep_until;
-  while (std::isnan(point.phase) && t < lockstep_end) {
+  while (std::isnan(point.phase) && !dead() && t < lockstep_end) {
     const double look = next_look(t);
     const double stop = look < lockstep_end ? look : lockstep_end;
     for (; t < stop; ++t) point.state = gradient_step(rate, point.state);
@@ -52,7 +53,7 @@ LOGMARGIN_HOST_DEVICE void advance_leaping(double rate, double lockstep_until, d
   }
   if (!std::isnan(point.phase)) {
     point.state.correct = at_phase(logarithm(rate), point.phase, to_t);
-  } else if (t < to_t) {
+  } else if (t < to_t && !dead()) {
     point.state = leap(rate, point.state, to_t - t);
     look_whether_settled(rate, to_t, point);
   }

@@ -65,16 +65,39 @@ TEST(AdvanceBody, WeightsBeyondTheRangeOfFloatToo) {
   compare_points<double, 2>(make_problem(1.0, -1.0, 0.1), 1e200, 501);
 }
 
-TYPED_TEST(AdvanceBody, WholeNetworksGiveTheBitsOfPlainSteps) {
-  const TrialSource coupled = source_of(make_problem(1.5, -1.5, 0.1), 1.4);
-  SerialBatch<TypeParam> batch(coupled, 100, 301);
-  batch.template advance_whole<true>(443);
-  expect_stepped(batch, coupled, 301, 443);
+/// Counts how often a warp heard that all its lanes are at rest, and tells so or, as if one lane moved on, does not.
+struct CountingWarp {
+  bool tell;
+  int* at_rest;
 
-  const TrialSource decoupled = source_of(make_problem(1.0, -1.0, 0.1), 1.4);
-  SerialBatch<TypeParam> other(decoupled, 100, 301);
-  other.template advance_whole<false>(443);
-  expect_stepped(other, decoupled, 301, 443);
+  bool operator()(bool holds) const {
+    *at_rest += holds ? 1 : 0;
+    return holds && tell;
+  }
+};
+
+TYPED_TEST(AdvanceBody, PointsThatSettleOnTheWayGiveTheBitsOfPlainSteps) {
+  for (const bool tell : {true, false}) {
+    const TrialSource source = source_of(make_problem(2.0, -0.5, 0.3), 1.4);
+    SerialBatch<TypeParam> batch(source, 100, 501);
+    int at_rest = 0;
+    batch.template advance_points<2>(443, CountingWarp{tell, &at_rest});
+    expect_stepped(batch, source, 501, 443);
+    EXPECT_GT(at_rest, 100);
+  }
+}
+
+TYPED_TEST(AdvanceBody, CoupledNetworksGiveTheBitsOfPlainSteps) {
+  for (const Problem& problem : {make_problem(1.5, -1.5, 0.1), make_problem(1.5, -0.4, 0.1), make_problem(3.0, 1.0, 0.2)}) {
+    for (const bool tell : {true, false}) {
+      const TrialSource coupled = source_of(problem, 1.4);
+      SerialBatch<TypeParam> batch(coupled, 100, 301);
+      int at_rest = 0;
+      batch.advance_coupled(443, CountingWarp{tell, &at_rest});
+      expect_stepped(batch, coupled, 301, 443);
+      EXPECT_GT(at_rest, 10);
+    }
+  }
 }
 
 /// The settled ones among random points.

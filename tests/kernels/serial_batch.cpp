@@ -94,7 +94,7 @@ void SerialBatch<Number>::advance(std::int64_t steps) {
   } else if (problem_.decoupled()) {
     advance_points<2>(steps);
   } else {
-    advance_whole<true>(steps);
+    advance_coupled(steps);
   }
   reached_t_ += static_cast<double>(steps);
 }
@@ -119,15 +119,30 @@ bool SerialBatch<Number>::follow(double t) {
 }
 
 template <class Number>
-double SerialBatch<Number>::time_to_gap(double threshold, std::size_t i) {
-  if constexpr (std::is_same_v<Number, double>) {
-    if (flows()) {
-      return problem_.in_space ? time_to_gap_of<TimesOnPathsInSpace>(source_, first_trial_, threshold, view(), i)
-                               : time_to_gap_of<TimesOnPaths>(source_, first_trial_, threshold, view(), i);
+template <class Times>
+void SerialBatch<Number>::count_times_as(const Thresholds& thresholds, std::vector<TallyCounts<TimeShape>>& tallies) {
+  for (std::size_t i = 0; i < count_; ++i) {
+    if (!has_times_to_gap<Times>(source_, view(), i)) continue;
+    double log10_t[Thresholds::most];
+    Times::find(source_, first_trial_ + i, thresholds, log10_t);
+    for (std::size_t k = 0; k < thresholds.count; ++k) {
+      TallyCounts<TimeShape>& tally = tallies[tallies.size() - thresholds.count + k];
+      if (never_above(log10_t[k])) ++tally.category[0];
+      count_value<TimeShape>(tally, 0, counted_time(log10_t[k]));
     }
   }
-  return problem_.in_space ? time_to_gap_of<TimesInSpace>(source_, first_trial_, threshold, view(), i)
-                           : time_to_gap_of<TimesOnLine>(source_, first_trial_, threshold, view(), i);
+}
+
+template <class Number>
+void SerialBatch<Number>::count_times(const Thresholds& thresholds, std::vector<TallyCounts<TimeShape>>& tallies) {
+  if constexpr (std::is_same_v<Number, double>) {
+    if (flows()) {
+      return problem_.in_space ? count_times_as<TimesOnPathsInSpace>(thresholds, tallies)
+                               : count_times_as<TimesOnPaths>(thresholds, tallies);
+    }
+  }
+  return problem_.in_space ? count_times_as<TimesInSpace>(thresholds, tallies)
+                           : count_times_as<TimesOnLine>(thresholds, tallies);
 }
 
 template <class Number>
@@ -210,13 +225,11 @@ HorizonCounts SerialBatch<Number>::finish(std::span<const FitWindow> windows, st
     if (finished.values.converging()) ++dips[finished.dip.t];
   }
   counts.dip_times.assign(dips.begin(), dips.end());
-  for (const double threshold : thresholds) {
-    TallyCounts<TimeShape>& tally = counts.threshold.emplace_back();
-    for (std::size_t i = 0; i < count_; ++i) {
-      const double log10_t = time_to_gap(threshold, i);
-      if (never_above(log10_t)) ++tally.category[0];
-      count_value<TimeShape>(tally, 0, counted_time(log10_t));
-    }
+  for (std::size_t first = 0; first < thresholds.size(); first += Thresholds::most) {
+    Thresholds group = {{}, std::min(Thresholds::most, thresholds.size() - first)};
+    std::copy_n(thresholds.begin() + static_cast<std::ptrdiff_t>(first), group.count, group.value);
+    counts.threshold.resize(counts.threshold.size() + group.count);
+    count_times(group, counts.threshold);
   }
   return counts;
 }

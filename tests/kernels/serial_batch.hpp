@@ -30,9 +30,9 @@ class SerialBatch {
   }
   SavedNetworks<Number> save() const { return {states_, tracks_, reached_t_}; }
 
-  /// The kernels for decoupled data, with so many points in one thread.
-  template <int InFlight>
-  void advance_points(std::int64_t steps) {
+  /// The kernels for decoupled data, with so many points in one thread, in warps of one lane or in others.
+  template <int InFlight, class AllOfWarp = LoneLane>
+  void advance_points(std::int64_t steps, const AllOfWarp& all_of_warp = {}) {
     const PointColumns<Number> points = points_of(view().state, count_, problem_);
     std::vector<std::uint32_t> settled, moving;
     for (std::size_t p = 0; p < 2 * count_; ++p) {
@@ -48,14 +48,15 @@ class SerialBatch {
     }
     const std::size_t moving_threads = (moving.size() + InFlight - 1) / InFlight;
     for (std::size_t thread = 0; thread < moving_threads; ++thread) {
-      advance_moving_points<InFlight>(points, moving.data(), moving.size(), thread, moving_threads, steps);
+      advance_moving_points<InFlight>(points, moving.data(), moving.size(), thread, moving_threads, steps, all_of_warp);
     }
   }
 
-  template <bool Coupled>
-  void advance_whole(std::int64_t steps) {
+  /// The kernel for coupled data.
+  template <class AllOfWarp = LoneLane>
+  void advance_coupled(std::int64_t steps, const AllOfWarp& all_of_warp = {}) {
     for (std::size_t i = 0; i < count_; ++i) {
-      view().state.store(advance_network<Coupled>(Rates<Number>(problem_), network(i), steps), 0, i);
+      view().state.store(advance_coupled_network(Rates<Number>(problem_), network(i), steps, all_of_warp), 0, i);
     }
   }
 
@@ -80,7 +81,9 @@ class SerialBatch {
   NetworkColumns<Number> view() { return {{states_.data(), count_}, {tracks_.data(), count_}}; }
 
   void advance_under(std::int64_t steps);
-  double time_to_gap(double threshold, std::size_t i);
+  void count_times(const Thresholds& thresholds, std::vector<TallyCounts<TimeShape>>& tallies);
+  template <class Times>
+  void count_times_as(const Thresholds& thresholds, std::vector<TallyCounts<TimeShape>>& tallies);
   FinishedNetwork finished_network(const CountedFit& fit, std::size_t i);
   TallyCounts<HorizonShape> finish_fit(const CountedFit& fit);
   template <class Walker>

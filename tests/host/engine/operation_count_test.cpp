@@ -78,5 +78,15 @@ TEST(CountSettledStep, IsTheStepWithoutComparisons) {
   }
 }
 
+TEST(CountSteadyStep, IsASettledStepThatMovesBothPreActivations) {
+  const OperationCount settled = count_settled_step(Precision::in_double, false);
+  const OperationCount steady = count_steady_step(Precision::in_double);
+  EXPECT_EQ(steady.fused_multiply_adds, settled.fused_multiply_adds + 2);
+  EXPECT_EQ(steady.multiplications, settled.multiplications);
+  EXPECT_EQ(steady.comparisons_and_limits, 0);
+  EXPECT_LT(steady.all(), count_gradient_step(Precision::in_double, false).all());
+  EXPECT_LT(count_steady_step(Precision::mixed).all(), count_gradient_step(Precision::mixed, false).all());
+}
+
 }  // namespace
 }  // namespace logmargin

@@ -1,0 +1,132 @@
+// Network-steps a second of settled points for each shape of the loop: points in a thread, steps to a round of the loop,
+// threads in a block, and whether all points have one rate, a constant of the launch. A shape whose states are not the
+// CPU's, to the bit, gets no number. usage: compare_shapes
+//
+// A round loads the twelve constants of a step anew; a multiply-add whose three operands all come from registers waits
+// for a third read. Expected: longer rounds gain most, a second point hides what latency warps leave, more points take
+// registers from other warps.
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <vector>
+
+#include "kernels/device_array.cuh"
+#include "kernels/gpu_error.hpp"
+#include "kernels/thread_index.cuh"
+#include "logmargin/gradient_step.hpp"
+
+namespace {
+
+using namespace logmargin;
+
+struct Points {
+  double* correct;
+  std::size_t count;
+  double rate_positive, rate_negative;
+};
+
+template <int InFlight, int Round, int Block, bool OneRate>
+__global__ void __launch_bounds__(Block) advance(Points points, int steps) {
+  const std::size_t threads = (points.count + InFlight - 1) / InFlight;
+  const std::size_t thread = global_thread();
+  if (thread >= threads) return;
+  double correct[InFlight], rate[InFlight];
+#pragma unroll
+  for (int k = 0; k < InFlight; ++k) {
+    const std::size_t entry = thread + k * threads;
+    const std::size_t at = entry < points.count ? entry : thread;
+    rate[k] = OneRate || at < points.count / 2 ? points.rate_positive : points.rate_negative;
+    correct[k] = points.correct[at];
+  }
+#pragma unroll Round
+  for (int step = 0; step < steps; ++step) {
+#pragma unroll
+    for (int k = 0; k < InFlight; ++k) correct[k] = settled_step(rate[k], correct[k]);
+  }
+#pragma unroll
+  for (int k = 0; k < InFlight; ++k) {
+    const std::size_t entry = thread + k * threads;
+    if (entry < points.count) points.correct[entry] = correct[k];
+  }
+}
+
+double start_of(std::size_t i) { return 0.5 + 1e-3 * static_cast<double>(i % 1000); }
+
+bool has_cpu_states(const std::vector<double>& actual, const Points& points, int steps) {
+  for (std::size_t i = 0; i < points.count; i += 997) {
+    const double rate = i < points.count / 2 ? points.rate_positive : points.rate_negative;
+    double expected = start_of(i);
+    for (int step = 0; step < steps; ++step) expected = settled_step(rate, expected);
+    // Neither is 0 or NaN.
+    if (actual[i] != expected) return false;
+  }
+  return true;
+}
+
+template <int InFlight, int Round, int Block, bool OneRate>
+void measure() {
+  constexpr int rounds = 3;
+  const auto kernel = advance<InFlight, Round, Block, OneRate>;
+  cudaFuncAttributes attributes{};
+  check(cudaFuncGetAttributes(&attributes, kernel), "cudaFuncGetAttributes");
+  std::printf("%9d %6d %6d %6s %10d", InFlight, Round, Block, OneRate ? "one" : "two", attributes.numRegs);
+  for (const std::size_t networks : {10'000UL, 100'000UL, 1'000'000UL, 10'000'000UL}) {
+    const std::size_t count = 2 * networks;
+    const int steps = networks >= 10'000'000 ? 1'000 : 4'000;
+    std::vector<double> initial(count);
+    for (std::size_t i = 0; i < count; ++i) initial[i] = start_of(i);
+    DeviceArray<double> correct(count, "points");
+    const Points points = {correct.data(), count, 0.1, OneRate ? 0.1 : 0.2};
+    const auto blocks = static_cast<unsigned>(((count + InFlight - 1) / InFlight + Block - 1) / Block);
+    double best = 0.0;
+    for (int round = 0; round < rounds; ++round) {
+      correct.upload(initial.data(), count, nullptr);
+      check(cudaDeviceSynchronize(), "cudaDeviceSynchronize");
+      const auto begin = std::chrono::steady_clock::now();
+      kernel<<<blocks, Block>>>(points, steps);
+      check_launch("advance");
+      check(cudaDeviceSynchronize(), "cudaDeviceSynchronize");
+      const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+      best = std::max(best, static_cast<double>(networks) * steps / seconds);
+    }
+    if (networks == 10'000 && !has_cpu_states(correct.download(count, nullptr), points, steps)) {
+      std::puts("  differs from the CPU: not timed");
+      return;
+    }
+    std::printf(" %9.3g", best);
+  }
+  std::putchar('\n');
+}
+
+void compare() {
+  std::puts("                                           network-steps/s of so many networks");
+  std::puts("in flight  round  block  rates  registers       1e4       1e5       1e6       1e7");
+  measure<1, 1, 128, false>();
+  measure<1, 4, 128, false>();
+  measure<1, 8, 32, false>();
+  measure<2, 1, 128, false>();
+  measure<2, 2, 128, false>();
+  measure<2, 4, 128, false>();
+  measure<2, 8, 128, false>();
+  measure<4, 1, 128, false>();
+  measure<4, 2, 128, false>();
+  measure<4, 4, 128, false>();
+  measure<8, 1, 128, false>();
+  measure<8, 2, 128, false>();
+  measure<1, 8, 32, true>();
+  measure<2, 8, 128, true>();
+  measure<4, 4, 128, true>();
+}
+
+}  // namespace
+
+int main() {
+  try {
+    compare();
+    return 0;
+  } catch (const logmargin::GpuError& error) {
+    std::fprintf(stderr, "compare_shapes: %s\n", error.what());
+    return 4;
+  }
+}
