@@ -67,19 +67,21 @@ LOGMARGIN_HOST_DEVICE void advance_points_at_rest(const Number (&rate)[InFlight]
 /// steady_steps of points at none of which, in the whole warp, a neuron starts or stops firing meanwhile; else nothing,
 /// and false.
 template <int InFlight, class Number, class AllOfWarp>
-LOGMARGIN_HOST_DEVICE bool advance_steady_points(const Number (&rate)[InFlight], const Number (&fall)[InFlight],
-                                                 PointState<Number> (&state)[InFlight], const AllOfWarp& all_of_warp) {
+LOGMARGIN_HOST_DEVICE bool advance_steady_points(const Number (&rate)[InFlight], PointState<Number> (&state)[InFlight],
+                                                 const AllOfWarp& all_of_warp) {
   SteadyPoint<Number> steady[InFlight];
   bool stays = true;
   for (int k = 0; k < InFlight; ++k) {
     steady[k] = steady_point(rate[k], state[k]);
     stays = stays && widen(rate[k]) <= largest_steady_rate<Number> &&
-            stays_steady(state[k], steady[k], fall[k], largest_steady_margin<Number>);
+            within_steady_range(steady[k], largest_steady_margin<Number>);
   }
   if (!all_of_warp(stays)) return false;
   repeat(steady_steps, [&] {
     for (int k = 0; k < InFlight; ++k) steady[k] = steady_step(steady[k]);
   });
+  for (int k = 0; k < InFlight; ++k) stays = stays && stayed_steady(state[k], steady[k]);
+  if (!all_of_warp(stays)) return false;
   for (int k = 0; k < InFlight; ++k) state[k] = state_after(state[k], steady[k]);
   return true;
 }
@@ -89,13 +91,12 @@ LOGMARGIN_HOST_DEVICE void advance_moving_points(const PointColumns<Number>& poi
                                                  std::size_t count, std::size_t thread, std::size_t threads,
                                                  std::int64_t steps, const AllOfWarp& all_of_warp) {
   std::size_t at[InFlight];
-  Number rate[InFlight], fall[InFlight];
+  Number rate[InFlight];
   PointState<Number> state[InFlight];
   for (int k = 0; k < InFlight; ++k) {
     const std::size_t entry = thread + static_cast<std::size_t>(k) * threads;
     at[k] = listed[entry < count ? entry : thread];
     rate[k] = points.rate(at[k]);
-    fall[k] = Number(steady_fall(widen(rate[k])));
     state[k] = {points.correct(at[k]), points.wrong(at[k])};
   }
   for (std::int64_t left = steps; left > 0;) {
@@ -107,7 +108,7 @@ LOGMARGIN_HOST_DEVICE void advance_moving_points(const PointColumns<Number>& poi
     }
     const std::int64_t now = left < steady_steps ? left : steady_steps;
     left -= now;
-    if (now == steady_steps && advance_steady_points(rate, fall, state, all_of_warp)) continue;
+    if (now == steady_steps && advance_steady_points(rate, state, all_of_warp)) continue;
     for (std::int64_t step = 0; step < now; ++step) {
       for (int k = 0; k < InFlight; ++k) state[k] = gradient_step(rate[k], state[k]);
     }

@@ -127,7 +127,8 @@ struct TimesOnPaths {
 
   LOGMARGIN_HOST_DEVICE static void find(const TrialSource& source, std::uint64_t trial, const Thresholds& thresholds,
                                          double* log10_t) {
-    log10_flow_times_to_gap(NetworkOnLine{}, source.problem, initial_network(source, trial), thresholds.value, thresholds.count, log10_t);
+    log10_flow_times_to_gap(NetworkOnLine{}, source.problem, initial_network(source, trial), thresholds.value,
+                            thresholds.count, log10_t);
   }
 };
 
@@ -139,7 +140,8 @@ struct TimesOnPathsInSpace {
                                          double* log10_t) {
     const SpatialStart start = start_in_space(source, trial);
     const Network<double> network = network_from_weights(source.problem, start.on_line);
-    log10_flow_times_to_gap(NetworkInSpace{start.frozen}, source.problem, network, thresholds.value, thresholds.count, log10_t);
+    log10_flow_times_to_gap(NetworkInSpace{start.frozen}, source.problem, network, thresholds.value, thresholds.count,
+                            log10_t);
   }
 };
 

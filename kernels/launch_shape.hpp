@@ -47,8 +47,8 @@ IssueRate issue_rate_of_methods(double fp64_per_second);
 /// The same networks in space, which take the same steps but more to observe.
 IssueRate issue_rate_in_space(IssueRate on_line, double fp64_per_second);
 
-/// Steps between two looks at what the user wants: about target_seconds of work, whether issue rate or latency rules. At
-/// least 1.
+/// Steps between two looks at what the user wants: about target_seconds of work, whether issue rate or latency rules.
+/// At least 1.
 std::int64_t steps_per_launch(std::size_t networks, const IssueRate& rate, double target_seconds);
 
 /// From t until points are next listed by what they need, whatever t are recorded: at 64 and whenever t has quadrupled

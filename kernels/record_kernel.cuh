@@ -39,7 +39,6 @@ __global__ void __launch_bounds__(threads_per_block)
   const bool all_settled = __all_sync(whole_warp, !running || walker.settled(setting)) != 0;
 
   for (std::size_t r = 0; r < run.records; ++r) {
-    const Extremes extremes = ask_extremes(tally, r, k / warp_lanes);
     bool active = running && r >= first;
     CountedObservation seen{};
     if (active) {
@@ -55,7 +54,7 @@ __global__ void __launch_bounds__(threads_per_block)
         seen = {};
       }
     }
-    if (__any_sync(whole_warp, active)) count<Walker>({tally, r, k / warp_lanes, extremes}, active, seen);
+    if (__any_sync(whole_warp, active)) count<Walker>({tally, r, k / warp_lanes}, active, seen);
   }
 
   if (!inside) return;

@@ -41,23 +41,6 @@ __device__ inline std::int64_t warp_sum(std::int64_t value) {
 #endif
 }
 
-/// The extremes of one record so far, perhaps old ones, a lane each in the order of their words: asked for some time
-/// before they are looked at, they have come by then.
-struct Extremes {
-  Counter64 of_lane;
-};
-
-/// Called by whole warps.
-template <class Shape>
-__device__ Extremes ask_extremes(const TallyView<Shape>& view, std::size_t record, std::size_t warp) {
-  using Layout = TallyLayout<Shape>;
-  static_assert(2 * Shape::quantities <= warp_lanes);
-  const int lane = lane_of_thread();
-  if (lane >= 2 * Shape::quantities) return {0};
-  const Counter64* words = view.words_of(record, static_cast<unsigned>(warp % TallyView<Shape>::replicas));
-  return {*static_cast<const volatile Counter64*>(words + Layout::sum_words + lane)};
-}
-
 /// One warp's contributions to one record. Every method is called by all lanes together; lanes with nothing to say pass
 /// false.
 template <class Shape>
@@ -66,12 +49,9 @@ class WarpCounter {
   using Layout = TallyLayout<Shape>;
 
   __device__ WarpCounter(const TallyView<Shape>& view, std::size_t record, std::size_t warp)
-      : WarpCounter(view, record, warp, ask_extremes(view, record, warp)) {}
-  __device__ WarpCounter(const TallyView<Shape>& view, std::size_t record, std::size_t warp, const Extremes& extremes)
       : words_(view.words_of(record, static_cast<unsigned>(warp % TallyView<Shape>::replicas))),
         bins_(view.bins_of(record, static_cast<unsigned>(warp % TallyView<Shape>::bin_replicas))),
-        lane_(lane_of_thread()),
-        extremes_(extremes) {}
+        lane_(lane_of_thread()) {}
 
   /// Adds 1 to word first + category for each active lane: lane c counts category c. Precondition: categories <= 16.
   __device__ void add_category(int first, int categories, int category, bool active) const {
@@ -89,8 +69,8 @@ class WarpCounter {
     if (lane_ == 0) atomicAdd(words_ + Layout::count_word(quantity), static_cast<Counter64>(__popc(counted)));
     add_bin(quantity, value);
     add_digits(quantity, value, counted);
-    take_least(quantity, value.counted, value.key);
-    take_largest(quantity, value.counted, value.key);
+    take_least(words_ + Layout::least_word(quantity), value.counted, value.key);
+    take_largest(words_ + Layout::largest_word(quantity), value.counted, value.key);
   }
 
  private:
@@ -125,32 +105,30 @@ class WarpCounter {
   }
 
   /// A look at the extreme so far, perhaps an old one, spares most warps the atomic.
-  __device__ void take_least(int quantity, bool counted, Counter64 key) const {
-    const bool lower = counted && key < extreme(2 * quantity);
+  __device__ void take_least(Counter64* word, bool counted, Counter64 key) const {
+    const bool lower = counted && key < *static_cast<volatile Counter64*>(word);
     if (!__any_sync(whole_warp, lower)) return;
     Counter64 least = lower ? key : no_least_key;
     for (int apart = warp_lanes / 2; apart > 0; apart /= 2) {
       const Counter64 other = __shfl_xor_sync(whole_warp, least, apart);
       least = other < least ? other : least;
     }
-    if (lane_ == 0) atomicMin(words_ + Layout::least_word(quantity), least);
+    if (lane_ == 0) atomicMin(word, least);
   }
-  __device__ void take_largest(int quantity, bool counted, Counter64 key) const {
-    const bool higher = counted && key > extreme(2 * quantity + 1);
+  __device__ void take_largest(Counter64* word, bool counted, Counter64 key) const {
+    const bool higher = counted && key > *static_cast<volatile Counter64*>(word);
     if (!__any_sync(whole_warp, higher)) return;
     Counter64 largest = higher ? key : no_largest_key;
     for (int apart = warp_lanes / 2; apart > 0; apart /= 2) {
       const Counter64 other = __shfl_xor_sync(whole_warp, largest, apart);
       largest = other > largest ? other : largest;
     }
-    if (lane_ == 0) atomicMax(words_ + Layout::largest_word(quantity), largest);
+    if (lane_ == 0) atomicMax(word, largest);
   }
-  __device__ Counter64 extreme(int number) const { return __shfl_sync(whole_warp, extremes_.of_lane, number); }
 
   Counter64* words_;
   unsigned* bins_;
   int lane_;
-  Extremes extremes_;
 };
 
 /// Room in the list for every value of one network without a counter, and puts them there; else nothing and false.

@@ -1,6 +1,6 @@
-// Network-steps a second of settled points for each shape of the loop: points in a thread, steps to a round of the loop,
-// threads in a block, and whether all points have one rate, a constant of the launch. A shape whose states are not the
-// CPU's, to the bit, gets no number. usage: compare_shapes
+// Network-steps a second of settled points for each shape of the loop: points in a thread, steps to a round of the
+// loop, threads in a block, and whether all points have one rate, a constant of the launch. A shape whose states are
+// not the CPU's, to the bit, gets no number. usage: compare_shapes
 //
 // A round loads the twelve constants of a step anew; a multiply-add whose three operands all come from registers waits
 // for a third read. Expected: longer rounds gain most, a second point hides what latency warps leave, more points take

@@ -17,7 +17,6 @@ struct step_loops {
 
   static void advance_points(double rate, number* correct, number* wrong, std::size_t count, std::int64_t steps) {
     const V kappa(rate);
-    const V fall(steady_fall(rate));
     for (std::size_t first = 0; first < count; first += group) {
       PointState<V> points[InFlight];
       for (std::size_t k = 0; k < InFlight; ++k) {
@@ -28,7 +27,7 @@ struct step_loops {
         const bool may_be_steady = rate <= largest_steady_rate<number> && left >= steady_steps;
         const std::int64_t now = left < steady_steps ? left : steady_steps;
         left -= now;
-        if (may_be_steady && advance_steady(kappa, fall, points)) continue;
+        if (may_be_steady && advance_steady(kappa, points)) continue;
         for (std::int64_t step = 0; step < now; ++step) {
 #pragma GCC unroll 8
           for (std::size_t k = 0; k < InFlight; ++k) points[k] = gradient_step(kappa, points[k]);
@@ -43,18 +42,21 @@ struct step_loops {
   }
 
   /// steady_steps of points at none of which a neuron starts or stops firing meanwhile; else nothing, and false.
-  [[gnu::always_inline]] static bool advance_steady(V rate, V fall, PointState<V> (&points)[InFlight]) {
+  [[gnu::always_inline]] static bool advance_steady(V rate, PointState<V> (&points)[InFlight]) {
     SteadyPoint<V> steady[InFlight];
     bool stays = true;
     for (std::size_t k = 0; k < InFlight; ++k) {
       steady[k] = steady_point(rate, points[k]);
-      stays = stays && memory::in_every_lane(stays_steady(points[k], steady[k], fall, largest_steady_margin<number>));
+      stays = stays && memory::in_every_lane(within_steady_range(steady[k], largest_steady_margin<number>));
     }
     if (!stays) return false;
     for (std::int64_t step = 0; step < steady_steps; ++step) {
 #pragma GCC unroll 8
       for (std::size_t k = 0; k < InFlight; ++k) steady[k] = steady_step(steady[k]);
     }
+    for (std::size_t k = 0; k < InFlight; ++k)
+      stays = stays && memory::in_every_lane(stayed_steady(points[k], steady[k]));
+    if (!stays) return false;
     for (std::size_t k = 0; k < InFlight; ++k) points[k] = state_after(points[k], steady[k]);
     return true;
   }

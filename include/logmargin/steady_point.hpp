@@ -4,7 +4,8 @@
 
 namespace logmargin {
 
-/// Steps between two looks at who fires at a point. A constant number: with another the CPU's loop takes a fifth longer.
+/// Steps between two looks at who fires at a point. A constant number: with another the CPU's loop takes a fifth
+/// longer.
 inline constexpr std::int64_t steady_steps = 16;
 
 /// A point as its steps see it while no neuron starts or stops firing there: one that does not fire stands at 0, with
@@ -33,21 +34,11 @@ inline constexpr double largest_steady_rate<Pair<float>> = 10.0;
 template <>
 inline constexpr double largest_steady_margin<Pair<float>> = 40.0;
 
-/// What the wrong neuron's pre-activation cannot fall by within steady_steps, over rho at their start: rho falls from
-/// step to step, and what a hundredth adds is far above all roundings.
-LOGMARGIN_HOST_DEVICE double steady_fall(double rate) { return 1.01 * static_cast<double>(steady_steps) * rate; }
-
-/// Whether no neuron will start or stop firing within steady_steps, nor any of the above be passed: from a margin of at
-/// least 0 on, n steps climb by less than 2 rate + ln(1 + 2 rate n) + 1. fall: steady_fall of the rate. Precondition: the
-/// rate is no more than largest_steady_rate.
+/// From a margin of at least 0 on, n steps climb by less than 2 rate + ln(1 + 2 rate n) + 1.
 template <class V>
-LOGMARGIN_HOST_DEVICE auto stays_steady(const PointState<V>& point, const SteadyPoint<V>& steady, V fall,
-                                        double largest_margin) {
-  using L = lane<V>;
-  const V margin = steady.correct - steady.wrong;
-  const auto in_range = !positive(-margin) && !positive(margin - V(largest_margin));
-  const auto rho = exponential_of_moderate(zero_unless(in_range, steady.wrong - steady.correct));
-  return in_range && (!positive(point.wrong) || positive(L::fma(-fall, rho, steady.wrong)));
+LOGMARGIN_HOST_DEVICE auto within_steady_range(const SteadyPoint<V>& point, double largest_margin) {
+  const V margin = point.correct - point.wrong;
+  return !positive(-margin) && !positive(margin - V(largest_margin));
 }
 
 /// What gradient_step does, to the bit, as long as the same neurons fire and none of the above is passed.
@@ -57,6 +48,13 @@ LOGMARGIN_HOST_DEVICE SteadyPoint<V> steady_step(const SteadyPoint<V>& point) {
   const auto rho = exponential_of_moderate(point.wrong - point.correct);
   return {L::fma(point.rate_of_correct, rho, point.correct), L::fma(point.rate_of_wrong, rho, point.wrong),
           point.rate_of_correct, point.rate_of_wrong};
+}
+
+/// Whether the same neurons have fired since before: the right one's pre-activation only grows, the wrong one's only
+/// falls.
+template <class V>
+LOGMARGIN_HOST_DEVICE auto stayed_steady(const PointState<V>& before, const SteadyPoint<V>& after) {
+  return !positive(before.wrong) || positive(after.wrong);
 }
 
 /// Where steps have taken a point that stayed steady.

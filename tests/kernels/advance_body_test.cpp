@@ -88,7 +88,8 @@ TYPED_TEST(AdvanceBody, PointsThatSettleOnTheWayGiveTheBitsOfPlainSteps) {
 }
 
 TYPED_TEST(AdvanceBody, CoupledNetworksGiveTheBitsOfPlainSteps) {
-  for (const Problem& problem : {make_problem(1.5, -1.5, 0.1), make_problem(1.5, -0.4, 0.1), make_problem(3.0, 1.0, 0.2)}) {
+  for (const Problem& problem :
+       {make_problem(1.5, -1.5, 0.1), make_problem(1.5, -0.4, 0.1), make_problem(3.0, 1.0, 0.2)}) {
     for (const bool tell : {true, false}) {
       const TrialSource coupled = source_of(problem, 1.4);
       SerialBatch<TypeParam> batch(coupled, 100, 301);

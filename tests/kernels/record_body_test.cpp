@@ -57,8 +57,7 @@ const std::vector<double> thresholds = {0.7, 0.3, 0.2, 0.1, 0.05, 0.03, 0.01, 0.
 TEST_P(RecordBody, TalliesAreTheCpuEnginesToTheBit) {
   const Case& of = GetParam();
   const Schedule schedule = make_schedule(of.horizon, of.record);
-  const CellRun cell = {of.problem, {of.weights, of.bias}, 3,           1'000,
-                        of.trials,  of.precision,          of.stepping, thresholds};
+  const CellRun cell = {of.problem, {of.weights, of.bias}, 3, 1'000, of.trials, of.precision, of.stepping, thresholds};
   Met met;
   const Tallies actual = of.precision == Precision::mixed ? tallies_of_bodies<Pair<float>>(cell, schedule, met)
                                                           : tallies_of_bodies<double>(cell, schedule, met);
