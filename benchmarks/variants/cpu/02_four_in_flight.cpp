@@ -3,5 +3,5 @@
 #include "benchmarks/variants/cpu/variant.hpp"
 
 logmargin::variants::AdvancePoints advance_points_variant() {
-  return logmargin::step_loops<logmargin::variants::Vector, 4>::advance_points;
+  return logmargin::variants::advance_by_gradient_steps<4>;
 }
