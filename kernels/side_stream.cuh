@@ -4,36 +4,37 @@
 
 namespace logmargin {
 
-/// A stream for work that runs beside another stream's.
-class SideStream {
+/// What one stream has done so far, for another to wait for.
+class Event {
  public:
-  SideStream() {
-    check(cudaEventCreateWithFlags(&forked_, cudaEventDisableTiming), "cudaEventCreateWithFlags");
-    check(cudaEventCreateWithFlags(&done_, cudaEventDisableTiming), "cudaEventCreateWithFlags");
-  }
-  SideStream(const SideStream&) = delete;
-  SideStream& operator=(const SideStream&) = delete;
-  ~SideStream() {
-    report(cudaEventDestroy(forked_), "cudaEventDestroy");
-    report(cudaEventDestroy(done_), "cudaEventDestroy");
-  }
+  Event() { check(cudaEventCreateWithFlags(&event_, cudaEventDisableTiming), "cudaEventCreateWithFlags"); }
+  Event(const Event&) = delete;
+  Event& operator=(const Event&) = delete;
+  ~Event() { report(cudaEventDestroy(event_), "cudaEventDestroy"); }
 
-  cudaStream_t get() const { return stream_.get(); }
-
-  /// What comes next here starts when all that main was given so far is done.
-  void fork_from(cudaStream_t main) const {
-    check(cudaEventRecord(forked_, main), "cudaEventRecord");
-    check(cudaStreamWaitEvent(stream_.get(), forked_), "cudaStreamWaitEvent");
-  }
-  /// What main is given next starts when all that was given here is done.
-  void join(cudaStream_t main) const {
-    check(cudaEventRecord(done_, stream_.get()), "cudaEventRecord");
-    check(cudaStreamWaitEvent(main, done_), "cudaStreamWaitEvent");
+  /// What waiting is given next starts when all that done was given so far is done.
+  void order(cudaStream_t done, cudaStream_t waiting) const {
+    check(cudaEventRecord(event_, done), "cudaEventRecord");
+    check(cudaStreamWaitEvent(waiting, event_), "cudaStreamWaitEvent");
   }
 
  private:
+  cudaEvent_t event_ = nullptr;
+};
+
+/// A stream for work that runs beside another stream's.
+class SideStream {
+ public:
+  cudaStream_t get() const { return stream_.get(); }
+
+  /// What comes next here starts when all that main was given so far is done.
+  void fork_from(cudaStream_t main) const { forked_.order(main, stream_.get()); }
+  /// What main is given next starts when all that was given here is done.
+  void join(cudaStream_t main) const { done_.order(stream_.get(), main); }
+
+ private:
   Stream stream_;
-  cudaEvent_t forked_ = nullptr, done_ = nullptr;
+  Event forked_, done_;
 };
 
 }  // namespace logmargin

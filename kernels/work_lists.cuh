@@ -32,7 +32,7 @@ __device__ inline void append(bool wanted, std::uint32_t entry, std::uint32_t* e
   }
 }
 
-/// Points or networks of a batch sorted by what they need, for one launch; rewritten before the next.
+/// Points or networks of a batch sorted by what they need; rewritten when the next are listed.
 class WorkLists {
  public:
   explicit WorkLists(std::size_t networks);

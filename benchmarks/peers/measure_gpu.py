@@ -1,7 +1,8 @@
 """The comparison on a GPU: the loop alone, every point alive, over numbers of networks. See README.md.
 
 Initial values are drawn here, and final states compared with logmargin's before anything is timed. Settings are not tuned
-beforehand: all of them take part in every round, and the fastest of each peer counts.
+beforehand: all of them take part in every round, and the fastest of each peer counts. Peers import and compile side by side,
+so that those seconds are what a busy machine takes.
 """
 
 import argparse
@@ -20,7 +21,6 @@ import numpy
 from catalogue import gpu_entries
 from jobs import DEFAULT_DATA, ETA
 from process import Failed, Process
-from recurrence import Problem
 from report_gpu import write_gpu_report
 from results import make_row
 
@@ -68,9 +68,11 @@ def all_at_once(items, function, fallen):
     def attempt(item):
         try:
             return item, function(item), None
-        except Failed as reason:
+        except (Failed, OSError) as reason:
             return item, None, str(reason)
 
+    if not items:
+        return []
     with ThreadPoolExecutor(max_workers=len(items)) as pool:
         done = list(pool.map(attempt, items))
     for item, _, reason in done:
@@ -95,7 +97,7 @@ def warm_up(contestants, initial, steps, fallen):
         try:
             contestant.ask("loop", initial, steps)
         except Failed as reason:
-            fallen[contestant.name()] = str(reason)
+            drop(contestant, reason, fallen)
             continue
         state = numpy.fromfile(contestant.final)
         if reference is None:
@@ -106,8 +108,15 @@ def warm_up(contestants, initial, steps, fallen):
         if difference <= TOLERANCE:
             accepted.append((contestant, compile_s, difference))
         else:
-            fallen[contestant.name()] = f"its states differ from logmargin's by {difference:.2g}"
+            drop(contestant, f"its states differ from logmargin's by {difference:.2g}", fallen)
+    if reference is None:
+        raise SystemExit("measure_gpu: nobody ran")
     return accepted
+
+
+def drop(contestant, reason, fallen):
+    fallen[contestant.name()] = str(reason)
+    print(f"{contestant.name()}: out, {reason}", flush=True)
 
 
 def measure_size(contestants, networks, steps, rounds, scratch, fallen):
@@ -116,11 +125,19 @@ def measure_size(contestants, networks, steps, rounds, scratch, fallen):
     accepted = warm_up(contestants, initial, steps, fallen)
     seconds = {contestant: [] for contestant, _, _ in accepted}
     for _ in range(rounds):
-        for contestant in seconds:
-            seconds[contestant].append(contestant.ask("loop", initial, steps)["seconds"]["total"])
+        for contestant in list(seconds):
+            try:
+                seconds[contestant].append(contestant.ask("loop", initial, steps)["seconds"]["total"])
+            except Failed as reason:
+                if contestant.entry.kind == "logmargin":
+                    raise
+                drop(contestant, reason, fallen)
+                del seconds[contestant]
     own = next(seconds[contestant] for contestant in seconds if contestant.entry.kind == "logmargin")
     best = {}
     for contestant, compile_s, difference in accepted:
+        if contestant not in seconds:
+            continue
         settings = {k: v for k, v in contestant.settings.items() if k not in ("device", "platform")}
         row = make_row(seconds[contestant], own, networks * steps, experiment=f"{networks}", who=contestant.entry.name,
                        kind=contestant.entry.kind, settings=", ".join(f"{k} {v}" for k, v in settings.items()),
@@ -133,8 +150,12 @@ def measure_size(contestants, networks, steps, rounds, scratch, fallen):
 
 
 def facts_of(arguments):
-    gpu = subprocess.run(["nvidia-smi", "--query-gpu=name,driver_version", "--format=csv,noheader"], capture_output=True, text=True)
-    facts = {"date": time.strftime("%Y-%m-%d", time.gmtime()), "gpu": gpu.stdout.strip().splitlines()[0],
+    asked = ["nvidia-smi", "--query-gpu=name,driver_version", "--format=csv,noheader"]
+    try:
+        gpu = subprocess.run(asked, capture_output=True, text=True).stdout.strip().splitlines()[:1]
+    except OSError:
+        gpu = []
+    facts = {"date": time.strftime("%Y-%m-%d", time.gmtime()), "gpu": (gpu or ["a GPU that nvidia-smi does not name"])[0],
              "program": subprocess.run([arguments.program, "--version"], capture_output=True, text=True).stdout.strip(),
              "python": platform.python_version()}  # fmt: skip
     for package in ("numpy", "jax", "jaxlib", "torch", "cupy-cuda13x", "numba", "numba-cuda"):
@@ -157,13 +178,13 @@ def main():
     # JAX would else take three quarters of the device's memory for itself.
     os.environ["XLA_PYTHON_CLIENT_PREALLOCATE"] = "false"
     scratch = tempfile.mkdtemp(prefix="peers-")
-    rows, fallen = [], {}
+    rows, fallen, facts = [], {}, facts_of(arguments)
     try:
         contestants = start(gpu_entries(arguments.binaries), scratch, fallen)
         for networks, steps in SIZES[: arguments.sizes]:
             rows += measure_size(contestants, networks, steps, arguments.rounds, scratch, fallen)
             # What has been measured is kept whatever becomes of the rest.
-            write_gpu_report(arguments.out, rows, fallen, facts_of(arguments))
+            write_gpu_report(arguments.out, rows, fallen, facts)
         for contestant in contestants:
             contestant.process.close()
     finally:

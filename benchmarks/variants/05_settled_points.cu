@@ -1,5 +1,6 @@
-// 05: what the program does. Points are listed by what they need: dead ones nothing, settled ones the short step
-// without comparisons, the rest the general one.
+// 05: what the program does in one of its launches. Points are listed by what they need: dead ones nothing, settled
+// ones the short step without comparisons, the rest steps without choices while no neuron starts or stops firing, else
+// the general one. The program lists anew at 64 steps and whenever t has quadrupled; here points are listed once.
 //
 // 18 FP64 instructions a point-step for 28, that is 36 a network-step, and none for dead points. The lists cost a pass
 // over the state and a scattered load before each launch: nothing beside thousands of steps. Expected: the bound rises

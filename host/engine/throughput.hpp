@@ -19,7 +19,7 @@ struct Throughput {
 struct LockstepWork {
   Precision precision;
   bool coupled;  ///< the two points feel each other
-  bool settled;  ///< every point is settled, as alive points soon are; else all take the step with its choices
+  bool settled;  ///< every point is settled, as alive points soon are; else all take the step for any point
 };
 
 /// Of one network-step of this work.

@@ -34,11 +34,12 @@ inline constexpr double largest_steady_rate<Pair<float>> = 10.0;
 template <>
 inline constexpr double largest_steady_margin<Pair<float>> = 40.0;
 
-/// From a margin of at least 0 on, n steps climb by less than 2 rate + ln(1 + 2 rate n) + 1.
+/// From a margin of at least 0 on, n steps climb by less than 2 rate + ln(1 + 2 rate n) + 1. False where the margin is
+/// not a number.
 template <class V>
 LOGMARGIN_HOST_DEVICE auto within_steady_range(const SteadyPoint<V>& point, double largest_margin) {
   const V margin = point.correct - point.wrong;
-  return !positive(-margin) && !positive(margin - V(largest_margin));
+  return !positive(-margin) && positive(V(largest_margin) - margin);
 }
 
 /// What gradient_step does, to the bit, as long as the same neurons fire and none of the above is passed.

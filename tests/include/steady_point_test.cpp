@@ -68,11 +68,13 @@ TEST(SteadyPoint, RangeEndsWhereTheWrongNeuronLeadsAndFarOut) {
   };
   EXPECT_TRUE(within(1.0, 1.0));
   EXPECT_FALSE(within(1.0, 1.1));
-  EXPECT_TRUE(within(400.0, -1.0));
+  EXPECT_TRUE(within(399.9, -1.0));
   EXPECT_FALSE(within(400.1, -1.0));
   EXPECT_TRUE(within(-1.0, -1.0));
   EXPECT_FALSE(within(-1.0, 1.0));
-  EXPECT_FALSE(within(std::numeric_limits<double>::infinity(), 1.0));
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  EXPECT_FALSE(within(infinity, 1.0));
+  EXPECT_FALSE(within(infinity, infinity)) << "the margin is no number";
   EXPECT_TRUE(within(std::nan(""), -1.0)) << "nothing fires there";
 }
 

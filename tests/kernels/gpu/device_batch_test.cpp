@@ -145,9 +145,9 @@ TEST_F(DeviceBatchGpu, NetworksInSpaceHaveTheCpusStartsAndFrozenParts) {
 TEST_F(DeviceBatchGpu, OddSizesAndEveryLaunchShape) {
   const TrialSource source = {make_problem(1.0, -1.0, 0.1), he, he, 2};
   for (const std::size_t count : {1U, 31U, 33U, 1'000'007U}) expect_cpu_states(device.index, source, count, 20);
-  // Sizes at which a thread takes one, two and four points.
+  // Sizes at which a thread takes one point and two.
   const auto busy = static_cast<std::size_t>(device.multiprocessors) * 1024;
-  for (const std::size_t count : {busy / 2, 2 * busy, 8 * busy}) {
+  for (const std::size_t count : {busy / 4, busy / 4 + 1, 2 * busy}) {
     expect_cpu_states(device.index, source, count, 20);
   }
 }
