@@ -1,5 +1,7 @@
 #pragma once
 
+#include <type_traits>
+
 #include "host/engine/lane_columns.hpp"
 #include "logmargin/method_state.hpp"
 #include "logmargin/steady_point.hpp"
@@ -14,6 +16,8 @@ struct step_loops {
   using number = typename memory::number;
   static constexpr std::size_t group = memory::width * InFlight;
   static_assert(lane_block % group == 0);
+  /// Pairs spare fewer choices than the registers that their steady steps take.
+  static constexpr bool has_steady_steps = std::is_same_v<number, double>;
 
   static void advance_points(double rate, number* correct, number* wrong, std::size_t count, std::int64_t steps) {
     const V kappa(rate);
@@ -23,21 +27,25 @@ struct step_loops {
         const std::size_t at = first + k * memory::width;
         points[k] = {memory::load(correct + at), memory::load(wrong + at)};
       }
-      for (std::int64_t left = steps; left > 0;) {
-        const bool may_be_steady = rate <= largest_steady_rate<number> && left >= steady_steps;
-        const std::int64_t now = left < steady_steps ? left : steady_steps;
-        left -= now;
-        if (may_be_steady && advance_steady(kappa, points)) continue;
-        for (std::int64_t step = 0; step < now; ++step) {
-#pragma GCC unroll 8
-          for (std::size_t k = 0; k < InFlight; ++k) points[k] = gradient_step(kappa, points[k]);
+      std::int64_t left = steps;
+      if constexpr (has_steady_steps) {
+        for (; rate <= largest_steady_rate<number> && left >= steady_steps; left -= steady_steps) {
+          if (!advance_steady(kappa, points)) advance_each(kappa, points, steady_steps);
         }
       }
+      advance_each(kappa, points, left);
       for (std::size_t k = 0; k < InFlight; ++k) {
         const std::size_t at = first + k * memory::width;
         memory::store(points[k].correct, correct + at);
         memory::store(points[k].wrong, wrong + at);
       }
+    }
+  }
+
+  [[gnu::always_inline]] static void advance_each(V rate, PointState<V> (&points)[InFlight], std::int64_t steps) {
+    for (std::int64_t step = 0; step < steps; ++step) {
+#pragma GCC unroll 8
+      for (std::size_t k = 0; k < InFlight; ++k) points[k] = gradient_step(rate, points[k]);
     }
   }
 

@@ -166,7 +166,8 @@ OperationCount count_steady_step(Precision precision) {
 
 OperationCount operations_of(const LockstepWork& work) {
   if (work.settled) return count_settled_step(work.precision, work.coupled);
-  return work.coupled ? count_gradient_step(work.precision, true) : count_steady_step(work.precision);
+  const bool steady = !work.coupled && work.precision == Precision::in_double;
+  return steady ? count_steady_step(work.precision) : count_gradient_step(work.precision, work.coupled);
 }
 
 Throughput measure_throughput(const LaneKernels& kernels, unsigned threads, const LockstepWork& work) {
