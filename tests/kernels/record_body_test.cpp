@@ -71,6 +71,8 @@ TEST_P(RecordBody, TalliesAreTheCpuEnginesToTheBit) {
     EXPECT_EQ(met.settled + met.stuck + met.idle, 0U);
   } else if (!of.problem.decoupled()) {
     EXPECT_EQ(met.stuck + met.idle, 0U);
+    // The other way round a neuron that is silent may fire again.
+    EXPECT_EQ(met.settled > 0, of.problem.rate_coupling < 0.0);
   } else if (of.weights.scale < 10.0 && of.problem.rate_positive < largest_settled_rate<double>) {
     EXPECT_GT(met.settled, 0U);
     EXPECT_GT(met.stuck, 0U);
