@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Writes late_times.csv: when the robustness gap falls below eps for good, where that is late or never.
+"""Writes late_times.csv: when the robustness gap falls below eps for good, where that is late or never; and woken.csv:
+states of networks in which a dead point wakes, of data on the same side of the origin, and of the logistic loss.
 
 Everything is computed in the weights and from the definitions, in 300 binary digits (90 decimal ones): the network
 N(x) = relu(w1.x + b1) - relu(w2.x + b2), the loss (1/2) sum exp(-y N), plain gradient descent, relu'(0) = 0. A network is
@@ -54,7 +55,8 @@ class Problem:
         self.extended = [p + [mpfr(1)] for p in self.points]
         self.half_eta = mpfr(eta) / 2
         self.logistic = logistic
-        self.gram = [[product(a, b) for b in self.extended] for a in self.extended]
+        gram = [[product(a, b) for b in self.extended] for a in self.extended]
+        self.gram = [[g if abs(g) > TINY else mpfr(0) for g in row] for row in gram]  # x1.x2 = -1 in decimals is exact
         self.largest_margin = length([a - b for a, b in zip(*self.points)]) / 2
 
     def pre_activations(self, theta):
@@ -191,10 +193,10 @@ class Run:
 
     def __init__(self, problem, theta):
         self.problem, self.stretches, self.error = problem, [], None
-        t, climb = mpfr(0), Climb(problem, theta, mpfr(0))
+        climb = Climb(problem, theta, mpfr(0))
         if not climb.nothing_moves:
-            theta = self.take_steps(theta, 0, FIRST_STEPS, check=True)
-            t, climb = mpfr(FIRST_STEPS), Climb(problem, theta, mpfr(FIRST_STEPS))
+            climb = self.take_first_steps(theta)
+        theta, t = climb.theta, climb.start
         while True:
             if not climb.holds:
                 gaps, start = [problem.gap(theta)], t
@@ -226,20 +228,25 @@ class Run:
                 t += 5
             climb = Climb(problem, theta, t)
 
-    def take_steps(self, theta, start, count, check):
-        gaps, early = [self.problem.gap(theta)], None
-        for n in range(1, count + 1):
+    def take_first_steps(self, theta):
+        """The climb that leads beyond FIRST_STEPS; single steps go there too, to see that they agree with it."""
+        gaps, climb = [self.problem.gap(theta)], None
+        for n in range(1, FIRST_STEPS + 1):
             theta = self.problem.step(theta)
-            gaps.append(self.problem.gap(theta))
-            if check and early is None and n % 1000 == 0 and n < count:
-                early = Climb(self.problem, theta, mpfr(n))
-                early = early if early.holds and early.first_event() is None else None
-        self.stretches.append((mpfr(start), gaps))
-        if early is not None:  # leaps and single steps agree
-            leapt = early.at(start + count - early.start)
-            self.error = max(abs(a - b) for p, q in zip(leapt, theta) for a, b in zip(p, q))
-            assert self.error < TINY, self.error
-        return theta
+            if climb is None:
+                gaps.append(self.problem.gap(theta))
+                if n % 1000 == 0:
+                    climb = Climb(self.problem, theta, mpfr(n))
+                    event = climb.first_event() if climb.holds else None
+                    if not climb.holds or (event and n + event[0] < FIRST_STEPS + 1):
+                        climb = None
+        self.stretches.append((mpfr(0), gaps))
+        if climb is None:
+            return Climb(self.problem, theta, mpfr(FIRST_STEPS))
+        leapt = climb.at(FIRST_STEPS - climb.start)
+        self.error = max(abs(a - b) for p, q in zip(leapt, theta) for a, b in zip(p, q))
+        assert self.error < TINY, self.error
+        return climb
 
     def last_above(self, eps):
         """t_eps, None where the gap never exceeds eps; only where the limiting gap is below eps."""
@@ -336,8 +343,33 @@ def write_late():
                 out.write(",".join(row) + "\n")
 
 
+def woken_rows(name, case):
+    problem = Problem(case["x1"], case["x2"], case["eta"], case["loss"] == "logistic")
+    theta, t = network(case), 0
+    for record in (0, 1, 10, 100, 1000, 10000, 100000):
+        while t < record:
+            theta, t = problem.step(theta), t + 1
+        margin = problem.robustness_margin(theta)
+        gap = problem.largest_margin - margin
+        scaled = digits(gap * gmpy2.log(t)) if t == 100000 else ""
+        z = [digits(z) for row in problem.pre_activations(theta) for z in row]
+        start = [case[name] for name in ("x1", "x2", "eta", "w1", "b1", "w2", "b2")]
+        yield [name, *start, str(t), *z, digits(margin), digits(gap), scaled, case["loss"]]
+    assert margin > 0, case
+    print(name, *start, case["loss"], flush=True)
+
+
+def write_woken():
+    with open(FOLDER / "woken.csv", "w") as out:
+        out.write("case,x1,x2,eta,w1,b1,w2,b2,t,z11,z12,z21,z22,margin,gap,gap_ln_t,loss\n")
+        for number, case in enumerate(cases("woken_cases.csv"), 1):
+            for row in woken_rows(case["kind"] + "-" + str(number), case):
+                out.write(",".join(row) + "\n")
+
+
 def main():
     write_late()
+    write_woken()
 
 
 if __name__ == "__main__":
