@@ -37,8 +37,7 @@ struct DeviceBatch<Number>::Memory {
         steps(most_records_per_group, "steps"),
         checkpoint(most_records_per_group),
         horizon(1),
-        time(Thresholds::most),
-        given_up(1, "paths given up") {}
+        time(Thresholds::most) {}
 
   /// Threads may serve several devices.
   void take_device() const { check(cudaSetDevice(device), "cudaSetDevice"); }
@@ -79,7 +78,6 @@ struct DeviceBatch<Number>::Memory {
   TallyTables<CheckpointShape> checkpoint;
   TallyTables<HorizonShape> horizon;
   TallyTables<TimeShape> time;
-  DeviceArray<unsigned> given_up;
 
   /// Launches until every network has found room for its values outside the bins; returns those values.
   template <class Launch>

@@ -17,10 +17,12 @@ template <class Number>
 TimesLaunches<Number> times_launches_for(const Problem& problem) {
   if constexpr (std::is_same_v<Number, double>) {
     if (!takes_steps(problem.method)) {
-      return problem.in_space ? times_launches<TimesOnPathsInSpace, double>() : times_launches<TimesOnPaths, double>();
+      return problem.in_space ? times_launches<TimesOf<PathStates, true>, double>()
+                              : times_launches<TimesOf<PathStates, false>, double>();
     }
   }
-  return problem.in_space ? times_launches<TimesInSpace, Number>() : times_launches<TimesOnLine, Number>();
+  return problem.in_space ? times_launches<TimesOf<PlainStates, true>, Number>()
+                          : times_launches<TimesOf<PlainStates, false>, Number>();
 }
 
 }  // namespace
@@ -128,15 +130,13 @@ void DeviceBatch<Number>::advance(std::int64_t steps) {
 }
 
 template <class Number>
-bool DeviceBatch<Number>::follow(double t) {
+void DeviceBatch<Number>::follow(double t) {
   Memory& m = *memory_;
   m.take_device();
-  m.given_up.zero(1, m.stream.get());
   if constexpr (std::is_same_v<Number, double>) {
-    follow_paths(m.view().state, m.networks, m.source.problem, t, m.given_up.data(), m.multiprocessors, m.stream.get());
+    follow_paths(m.view().state, m.networks, m.source.problem, t, m.multiprocessors, m.stream.get());
   }
   m.reached_t = t;
-  return m.given_up.download(1, m.stream.get())[0] == 0;
 }
 
 template <class Number>
@@ -154,9 +154,14 @@ std::vector<CheckpointCounts> DeviceBatch<Number>::record(const RecordedGroup& g
   const bool by_kind = problem.method.plain() && problem.decoupled() && !m.source.leaps();
   WorkLists::Networks lists{};
   if (by_kind) lists = m.lists.list_networks(m.view().state, m.networks, m.multiprocessors, stream);
-  const RecordRun run = {
-      m.times.data(), m.times.data() + records, static_cast<int>(group.earlier.size()), m.steps.data(), records,
-      group.from_t,   m.source.lockstep_until};
+  const RecordRun run = {m.times.data(),
+                         m.times.data() + records,
+                         static_cast<int>(group.earlier.size()),
+                         m.steps.data(),
+                         records,
+                         group.from_t,
+                         m.source.lockstep_until,
+                         limiting_gap(problem)};
   const std::vector<OverflowEntry> listed = m.until_complete([&](const Progress& progress) {
     const auto launch_as = [&](auto launch_walker, const WorkList& list) {
       launch_walker(problem, m.view(), list, m.networks, run, m.checkpoint.view(), m.overflow.view(), progress,

@@ -61,9 +61,8 @@ class DeviceBatch {
   /// Steps every network, and waits.
   void advance(std::int64_t steps);
 
-  /// Takes every network along its path to t, and waits; false where a path was given up. Precondition: a method
-  /// without steps, t no less than before.
-  bool follow(double t);
+  /// Takes every network along its path to t, and waits. Precondition: a method without steps, t no less than before.
+  void follow(double t);
 
   /// Goes through neighbouring recorded t and counts at each; dips and fit sums take part. Waits.
   std::vector<CheckpointCounts> record(const RecordedGroup& group);

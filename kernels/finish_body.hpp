@@ -1,11 +1,14 @@
 #pragma once
 
+#include <type_traits>
+
 #include "kernels/counted_value.hpp"
 #include "kernels/initialise_body.hpp"
+#include "kernels/path_columns.hpp"
 #include "kernels/tally_shape.hpp"
-#include "logmargin/flow_time_to_gap.hpp"
 #include "logmargin/horizon_values.hpp"
 #include "logmargin/method_state.hpp"
+#include "logmargin/time_to_gap.hpp"
 
 namespace logmargin {
 
@@ -34,19 +37,39 @@ struct MethodStates {
   }
 };
 
-/// The same under a method without steps: nothing stagnates on a path.
+/// The same under a method without steps: nothing stagnates on a path, but one may have been given up.
 struct PathStates {
+  LOGMARGIN_HOST_DEVICE static DirectPath path(const DeviceColumns<double>& state, std::size_t i) {
+    return unpacked(state.load<PathColumns>(network_columns, i));
+  }
   LOGMARGIN_HOST_DEVICE static Outcome outcome(const TrialSource& source, double, const DeviceColumns<double>& state,
                                                std::size_t i) {
+    if (path(state, i).given_up()) return Outcome::unresolved;
     return classify(source.problem, state.load<Network<double>>(0, i), false);
   }
 };
+
+/// What a network shows at the horizon of its state. States as for finish_network.
+template <class States, class Number>
+LOGMARGIN_HOST_DEVICE Observation<double> observe_finished(const TrialSource& source,
+                                                           const NetworkColumns<Number>& columns, std::size_t i) {
+  const Problem& problem = source.problem;
+  const auto network = widen(columns.state.template load<Network<Number>>(0, i));
+  if (!problem.in_space) return observe(problem, network);
+  auto frozen = columns.tracks.template load<FrozenPart<double>>(first_frozen_column, i);
+  if constexpr (std::is_same_v<States, MethodStates>) {
+    frozen = frozen_scale(problem.method, columns.state.template load<MethodState>(0, i)) * frozen;
+  }
+  return observe(problem, network, frozen);
+}
 
 /// What one network shows at the horizon, of one fit.
 struct FinishedNetwork {
   HorizonValues values;
   Dip<double> dip;
   FitValues fit;
+  LawCheck law;
+  double unresolved_t;
   bool changed_law;
 };
 
@@ -57,10 +80,15 @@ LOGMARGIN_HOST_DEVICE FinishedNetwork finish_network(const TrialSource& source, 
   const auto network = columns.state.template load<Network<Number>>(0, i);
   const Outcome outcome = States::outcome(source, reached_t, columns.state, i);
   FinishedNetwork finished{};
-  finished.values = horizon_values(source.problem, widen(network), outcome);
+  if constexpr (std::is_same_v<States, PathStates>) {
+    if (outcome == Outcome::unresolved) finished.unresolved_t = reached_t_of(States::path(columns.state, i));
+  }
+  finished.values =
+      horizon_values(source.problem, widen(network), observe_finished<States>(source, columns, i), outcome, reached_t);
   if (!finished.values.converging()) return finished;
   finished.dip = columns.tracks.template load<Dip<double>>(0, i);
   finished.fit = fit_values(finished.values, columns.tracks.template load<FitSums<double>>(fit.column, i), fit.window);
+  finished.law = check_law(source.problem, finished.values, finished.fit.constant_ratio, reached_t);
   if (fit.first_column != fit.column) {
     const RateFit first =
         fit_rates(columns.tracks.template load<FitSums<double>>(fit.first_column, i), fit.first_window);
@@ -84,9 +112,15 @@ LOGMARGIN_HOST_DEVICE CountedHorizon counted_horizon(const FinishedNetwork& fini
   value[Shape::inverse_log_r2] = finished.fit.rates.inverse_log_r2;
   value[Shape::log_exponent] = finished.fit.rates.log_exponent;
   value[Shape::power_exponent] = finished.fit.rates.power_exponent;
+  value[Shape::margin] = finished.values.margin;
+  value[Shape::excess] = finished.values.excess;
+  value[Shape::log10_t_of_law] = finished.values.log10_t_of_law;
+  value[Shape::unresolved_log10_t] = logarithm(finished.unresolved_t) * inverse_of_ln_10;
   CountedHorizon counted;
   for (int q = 0; q < Shape::quantities; ++q) {
-    counted.value[q] = counted_value(Shape::window(q), finished.values.converging(), value[q]);
+    const bool wanted =
+        q == Shape::unresolved_log10_t ? finished.values.outcome == Outcome::unresolved : finished.values.converging();
+    counted.value[q] = counted_value(Shape::window(q), wanted, value[q]);
   }
   return counted;
 }
@@ -99,64 +133,41 @@ struct Thresholds {
   std::size_t count;
 };
 
-/// How log10 t_eps of trials that converge are found: on the line under methods that take steps.
-struct TimesOnLine {
-  using States = PlainStates;
+/// How log10 t_eps of trials that converge are found. Of: PlainStates or PathStates.
+template <class Of, bool in_space>
+struct TimesOf {
+  using States = Of;
 
   LOGMARGIN_HOST_DEVICE static void find(const TrialSource& source, std::uint64_t trial, const Thresholds& thresholds,
                                          double* log10_t) {
-    log10_times_to_gap(source.problem, initial_network(source, trial), thresholds.value, thresholds.count, log10_t);
+    if constexpr (in_space) {
+      const SpatialStart start = start_in_space(source, trial);
+      const Network<double> network = network_from_weights(source.problem, start.on_line);
+      log10_times_to_gap(NetworkInSpace{start.frozen}, source.problem, network, thresholds.value, thresholds.count,
+                         log10_t);
+    } else {
+      log10_times_to_gap(NetworkOnLine{}, source.problem, initial_network(source, trial), thresholds.value,
+                         thresholds.count, log10_t);
+    }
   }
 };
 
-/// The same in space.
-struct TimesInSpace {
-  using States = PlainStates;
-
-  LOGMARGIN_HOST_DEVICE static void find(const TrialSource& source, std::uint64_t trial, const Thresholds& thresholds,
-                                         double* log10_t) {
-    const SpatialStart start = start_in_space(source, trial);
-    const Network<double> network = network_from_weights(source.problem, start.on_line);
-    log10_times_to_gap(source.problem, network, start.frozen, thresholds.value, thresholds.count, log10_t);
-  }
-};
-
-/// On the line under a method without steps.
-struct TimesOnPaths {
-  using States = PathStates;
-
-  LOGMARGIN_HOST_DEVICE static void find(const TrialSource& source, std::uint64_t trial, const Thresholds& thresholds,
-                                         double* log10_t) {
-    log10_flow_times_to_gap(NetworkOnLine{}, source.problem, initial_network(source, trial), thresholds.value,
-                            thresholds.count, log10_t);
-  }
-};
-
-/// The same in space.
-struct TimesOnPathsInSpace {
-  using States = PathStates;
-
-  LOGMARGIN_HOST_DEVICE static void find(const TrialSource& source, std::uint64_t trial, const Thresholds& thresholds,
-                                         double* log10_t) {
-    const SpatialStart start = start_in_space(source, trial);
-    const Network<double> network = network_from_weights(source.problem, start.on_line);
-    log10_flow_times_to_gap(NetworkInSpace{start.frozen}, source.problem, network, thresholds.value, thresholds.count,
-                            log10_t);
-  }
-};
-
-/// Whether network i has t_eps at all: it converges. Times: one of those above.
+/// Whether network i has t_eps at all: it converges. Times: a TimesOf.
 template <class Times, class Number>
 LOGMARGIN_HOST_DEVICE bool has_times_to_gap(const TrialSource& source, const NetworkColumns<Number>& columns,
                                             std::size_t i) {
   return Times::States::outcome(source, 0.0, columns.state, i) == Outcome::converging;
 }
 
-/// The pieces of a time; -infinity, for never above, is not counted among the values.
+/// The pieces of a time; what is no time, being infinite or NaN, is not counted.
 LOGMARGIN_HOST_DEVICE CountedValue counted_time(double log10_t) {
   return counted_value(TimeShape::window(0), true, log10_t);
 }
 
-LOGMARGIN_HOST_DEVICE bool never_above(double log10_t) { return log10_t == -std::numeric_limits<double>::infinity(); }
+/// Precondition: log10_t, of log10_times_to_gap, is not finite.
+LOGMARGIN_HOST_DEVICE int time_category(double log10_t) {
+  if (log10_t == gap_never_above) return TimeShape::never_above;
+  return log10_t == gap_never_within ? TimeShape::never_within : TimeShape::not_known;
+}
 
 }  // namespace logmargin

@@ -37,6 +37,8 @@ __global__ void __launch_bounds__(threads_per_block)
   counter.add_category(Shape::first_best_fit, fitted_laws, static_cast<int>(finished.fit.rates.best),
                        active && finished.values.converging());
   counter.add_category(Shape::changed_law, 1, 0, active && finished.changed_law);
+  counter.add_category(Shape::first_law, law_checks, static_cast<int>(finished.law),
+                       active && finished.values.converging());
   for (int q = 0; q < Shape::quantities; ++q) {
     counted.value[q].counted = counted.value[q].counted && active;
     counter.add_value(q, counted.value[q]);

@@ -30,8 +30,9 @@ struct MethodNetwork : MethodState {
   }
 
   static constexpr bool may_be_classified = true;
-  LOGMARGIN_HOST_DEVICE CountedObservation counted(const RecordedTime& time, const Observation<double>& seen) const {
-    return tracks.counted(network, time, seen);
+  LOGMARGIN_HOST_DEVICE CountedObservation counted(const RecordRun& run, std::size_t r,
+                                                   const Observation<double>& seen) const {
+    return tracks.counted(network, run, r, seen);
   }
   LOGMARGIN_HOST_DEVICE void track(const RecordRun& run, std::size_t r, const Observation<double>& seen,
                                    const NetworkColumns<double>& columns, std::size_t i) {

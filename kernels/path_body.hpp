@@ -9,16 +9,15 @@ LOGMARGIN_HOST_DEVICE void start_path(const Problem& problem, const DeviceColumn
   state.store(packed(path_of(problem, state.load<Network<double>>(0, i))), network_columns, i);
 }
 
-/// Takes network i along its path to t; false where the path was given up. Coupled: where not, the compiler is told.
+/// Takes network i along its path to t. Coupled: where not, the compiler is told.
 template <class Optimizer, class OfLoss, bool Coupled>
-LOGMARGIN_HOST_DEVICE bool follow_path(const Problem& problem, const DeviceColumns<double>& state, std::size_t i,
+LOGMARGIN_HOST_DEVICE void follow_path(const Problem& problem, const DeviceColumns<double>& state, std::size_t i,
                                        double t) {
   Problem moved_by = problem;
   if constexpr (!Coupled) moved_by.rate_coupling = 0.0;
   DirectPath path = unpacked(state.load<PathColumns>(network_columns, i));
   state.store(Optimizer::template at<OfLoss>(moved_by, path, t), 0, i);
   state.store(packed(path), network_columns, i);
-  return !path.given_up();
 }
 
 }  // namespace logmargin

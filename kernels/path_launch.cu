@@ -16,9 +16,9 @@ __global__ void __launch_bounds__(threads_per_block)
 
 template <class Optimizer, class OfLoss, bool Coupled>
 __global__ void __launch_bounds__(threads_per_block)
-    follow(DeviceColumns<double> state, std::size_t networks, Problem problem, double t, unsigned* given_up) {
+    follow(DeviceColumns<double> state, std::size_t networks, Problem problem, double t) {
   const std::size_t i = global_thread();
-  if (i < networks && !follow_path<Optimizer, OfLoss, Coupled>(problem, state, i, t)) atomicAdd(given_up, 1U);
+  if (i < networks) follow_path<Optimizer, OfLoss, Coupled>(problem, state, i, t);
 }
 
 }  // namespace
@@ -31,12 +31,12 @@ void start_paths(const DeviceColumns<double>& state, std::size_t networks, const
 }
 
 void follow_paths(const DeviceColumns<double>& state, std::size_t networks, const Problem& problem, double t,
-                  unsigned* given_up, int multiprocessors, cudaStream_t stream) {
+                  int multiprocessors, cudaStream_t stream) {
   const LaunchShape shape = shape_for_networks(networks, multiprocessors);
   visit_method_that<false>(problem.method, [&](auto optimizer, auto loss) {
     const auto kernel = problem.decoupled() ? follow<decltype(optimizer), decltype(loss), false>
                                             : follow<decltype(optimizer), decltype(loss), true>;
-    kernel<<<shape.blocks, shape.threads_per_block, 0, stream>>>(state, networks, problem, t, given_up);
+    kernel<<<shape.blocks, shape.threads_per_block, 0, stream>>>(state, networks, problem, t);
   });
   check_launch("follow");
 }

@@ -10,8 +10,8 @@ namespace logmargin {
 void start_paths(const DeviceColumns<double>& state, std::size_t networks, const Problem& problem, int multiprocessors,
                  cudaStream_t stream);
 
-/// Takes them to t. given_up: left alone but for paths that were.
+/// Takes them to t.
 void follow_paths(const DeviceColumns<double>& state, std::size_t networks, const Problem& problem, double t,
-                  unsigned* given_up, int multiprocessors, cudaStream_t stream);
+                  int multiprocessors, cudaStream_t stream);
 
 }  // namespace logmargin

@@ -2,7 +2,7 @@
 
 namespace logmargin {
 
-template TimesLaunches<double> times_launches<TimesOnPaths, double>();
-template TimesLaunches<double> times_launches<TimesOnPathsInSpace, double>();
+template TimesLaunches<double> times_launches<TimesOf<PathStates, false>, double>();
+template TimesLaunches<double> times_launches<TimesOf<PathStates, true>, double>();
 
 }  // namespace logmargin

@@ -37,6 +37,7 @@ struct RecordRun {
   std::size_t records;
   double from_t;          ///< before the first
   double lockstep_until;  ///< see TrialSource
+  double limiting_gap;    ///< of the problem
 
   LOGMARGIN_HOST_DEVICE double t_before(std::size_t r) const { return r == 0 ? from_t : times[r - 1].t; }
 };
@@ -72,22 +73,23 @@ struct LiveTracks {
     tracks.column(previous_ln_gap_column)[i] = previous_ln_gap;
     tracks.store(sums, fit_column(0), i);
   }
-  LOGMARGIN_HOST_DEVICE CountedObservation counted(const Network<double>& network, const RecordedTime& time,
+  LOGMARGIN_HOST_DEVICE CountedObservation counted(const Network<double>& network, const RecordRun& run, std::size_t r,
                                                    const Observation<double>& seen) const {
     double previous = previous_ln_gap;
-    const double exponent = local_log_exponent(previous, time, seen.gap);
+    const double exponent = local_log_exponent(previous, run.times[r], seen, run.limiting_gap);
     return counted_observation(network, seen, seen.classified != 0.0, exponent);
   }
   LOGMARGIN_HOST_DEVICE void add_record(const RecordRun& run, std::size_t r, const Observation<double>& seen,
                                         const DeviceColumns<double>& tracks, std::size_t i) {
     add(dip, run.times[r], seen);
-    local_log_exponent(previous_ln_gap, run.times[r], seen.gap);
-    if (run.times[r].in_fit_window) add(sums, run.times[r], seen.gap);
+    local_log_exponent(previous_ln_gap, run.times[r], seen, run.limiting_gap);
+    const double excess = excess_gap(seen, run.limiting_gap);
+    if (run.times[r].in_fit_window) add(sums, run.times[r], excess);
     for (int fit = 0; fit < run.earlier_fits; ++fit) {
       const RecordedTime& time = run.earlier[static_cast<std::size_t>(fit) * run.records + r];
       if (!time.in_fit_window) continue;
       auto earlier = tracks.load<FitSums<double>>(fit_column(1 + fit), i);
-      add(earlier, time, seen.gap);
+      add(earlier, time, excess);
       tracks.store(earlier, fit_column(1 + fit), i);
     }
   }
@@ -137,8 +139,9 @@ struct TrackedNetwork {
   }
 
   static constexpr bool may_be_classified = true;
-  LOGMARGIN_HOST_DEVICE CountedObservation counted(const RecordedTime& time, const Observation<double>& seen) const {
-    return tracks.counted(widen(network), time, seen);
+  LOGMARGIN_HOST_DEVICE CountedObservation counted(const RecordRun& run, std::size_t r,
+                                                   const Observation<double>& seen) const {
+    return tracks.counted(widen(network), run, r, seen);
   }
   LOGMARGIN_HOST_DEVICE void track(const RecordRun& run, std::size_t r, const Observation<double>& seen,
                                    const NetworkColumns<Number>& columns, std::size_t i) {
@@ -182,8 +185,9 @@ struct LeapingNetwork {
   }
 
   static constexpr bool may_be_classified = true;
-  LOGMARGIN_HOST_DEVICE CountedObservation counted(const RecordedTime& time, const Observation<double>& seen) const {
-    return tracks.counted(network, time, seen);
+  LOGMARGIN_HOST_DEVICE CountedObservation counted(const RecordRun& run, std::size_t r,
+                                                   const Observation<double>& seen) const {
+    return tracks.counted(network, run, r, seen);
   }
   LOGMARGIN_HOST_DEVICE void track(const RecordRun& run, std::size_t r, const Observation<double>& seen,
                                    const NetworkColumns<double>& columns, std::size_t i) {
@@ -236,7 +240,8 @@ struct StuckNetwork {
 
   /// So that margin and gap need not be computed.
   static constexpr bool may_be_classified = false;
-  LOGMARGIN_HOST_DEVICE CountedObservation counted(const RecordedTime&, const Observation<double>& seen) const {
+  LOGMARGIN_HOST_DEVICE CountedObservation counted(const RecordRun&, std::size_t,
+                                                   const Observation<double>& seen) const {
     return counted_observation(widen(network), seen, false, 0.0);
   }
   LOGMARGIN_HOST_DEVICE void track(const RecordRun&, std::size_t, const Observation<double>&,

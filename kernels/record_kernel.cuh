@@ -45,7 +45,7 @@ __global__ void __launch_bounds__(threads_per_block)
       // A network that resumes has taken the steps to its first record already.
       if (!(progress.resuming && r == first)) walker.advance(setting, run, r, all_settled);
       const Observation<double> observation = observe_walker(problem, walker);
-      seen = walker.counted(run.times[r], observation);
+      seen = walker.counted(run, r, observation);
       if (list_overflow(overflow, r, seen.value)) {
         walker.track(run, r, observation, columns, i);
         ++done;

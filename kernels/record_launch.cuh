@@ -46,7 +46,7 @@ struct TimesLaunches {
                 const OverflowView& overflow, const Progress& progress, int multiprocessors, cudaStream_t stream);
 };
 
-/// Times: TimesOnLine or TimesInSpace; of doubles TimesOnPaths or TimesOnPathsInSpace too.
+/// Times: a TimesOf; of paths for doubles alone.
 template <class Times, class Number>
 TimesLaunches<Number> times_launches();
 

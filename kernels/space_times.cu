@@ -2,7 +2,7 @@
 
 namespace logmargin {
 
-template TimesLaunches<double> times_launches<TimesInSpace, double>();
-template TimesLaunches<Pair<float>> times_launches<TimesInSpace, Pair<float>>();
+template TimesLaunches<double> times_launches<TimesOf<PlainStates, true>, double>();
+template TimesLaunches<Pair<float>> times_launches<TimesOf<PlainStates, true>, Pair<float>>();
 
 }  // namespace logmargin

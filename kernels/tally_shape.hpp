@@ -1,8 +1,8 @@
 #pragma once
 
 #include "kernels/bin_window.hpp"
+#include "logmargin/horizon_values.hpp"
 #include "logmargin/long_digits.hpp"
-#include "logmargin/outcome.hpp"
 #include "logmargin/rate_fit.hpp"
 
 namespace logmargin {
@@ -20,13 +20,14 @@ struct CheckpointShape {
 };
 
 /// What is counted at the horizon for one fit: outcomes, numbers of dead points, best laws and changes from a power law
-/// at the first fit to 1/ln t at this one, then the rates.
+/// at the first fit to 1/ln t at this one, and what networks say of their law, then the values.
 struct HorizonShape {
   static constexpr int first_dead_points = outcomes;
   static constexpr int first_best_fit = first_dead_points + 3;
   static constexpr int changed_law = first_best_fit + fitted_laws;
-  static constexpr int categories = changed_law + 1;
-  static constexpr int quantities = 7;
+  static constexpr int first_law = changed_law + 1;
+  static constexpr int categories = first_law + law_checks;
+  static constexpr int quantities = 11;
   enum Quantity : int {
     dip_margin,
     inverse_log_constant,
@@ -34,17 +35,24 @@ struct HorizonShape {
     constant_ratio,
     inverse_log_r2,
     log_exponent,
-    power_exponent
+    power_exponent,
+    margin,
+    excess,
+    log10_t_of_law,
+    unresolved_log10_t
   };
 
   LOGMARGIN_HOST_DEVICE static constexpr BinWindow window(int quantity) {
-    return quantity == log_exponent || quantity == power_exponent ? logarithmic_window() : positive_window();
+    const bool absolute = quantity == log_exponent || quantity == power_exponent || quantity == log10_t_of_law ||
+                          quantity == unresolved_log10_t;
+    return absolute ? logarithmic_window() : positive_window();
   }
 };
 
-/// What is counted of t_eps for one threshold: networks whose gap never exceeds it, then log10 t_eps of the others.
+/// What is counted of t_eps for one threshold: networks without a time, by Category, then log10 t_eps of the others.
 struct TimeShape {
-  static constexpr int categories = 1;
+  enum Category : int { never_above, never_within, not_known };
+  static constexpr int categories = 3;
   static constexpr int quantities = 1;
 
   LOGMARGIN_HOST_DEVICE static constexpr BinWindow window(int) { return step_count_window(); }

@@ -34,10 +34,8 @@ __global__ void __launch_bounds__(threads_per_block)
   for (std::size_t r = 0; r < thresholds.count; ++r) {
     bool active = running && r >= first;
     CountedValue counted[TimeShape::quantities] = {};
-    bool never = false;
     if (active) {
       counted[0] = counted_time(log10_t[r]);
-      never = never_above(log10_t[r]);
       if (list_overflow(overflow, r, counted)) {
         ++done;
       } else {
@@ -46,7 +44,7 @@ __global__ void __launch_bounds__(threads_per_block)
     }
     if (!__any_sync(whole_warp, active)) continue;
     const WarpCounter<TimeShape> counter(tally, r, k / warp_lanes);
-    counter.add_category(0, 1, 0, active && never);
+    counter.add_category(0, TimeShape::categories, time_category(log10_t[r]), active && !counted[0].counted);
     counted[0].counted = counted[0].counted && active;
     counter.add_value(0, counted[0]);
   }

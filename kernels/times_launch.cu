@@ -2,7 +2,7 @@
 
 namespace logmargin {
 
-template TimesLaunches<double> times_launches<TimesOnLine, double>();
-template TimesLaunches<Pair<float>> times_launches<TimesOnLine, Pair<float>>();
+template TimesLaunches<double> times_launches<TimesOf<PlainStates, false>, double>();
+template TimesLaunches<Pair<float>> times_launches<TimesOf<PlainStates, false>, Pair<float>>();
 
 }  // namespace logmargin

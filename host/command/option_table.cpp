@@ -47,10 +47,12 @@ const OptimizerTexts& optimizer_texts() {
 const std::vector<OptionSpec>& axis_options() {
   static const std::vector<OptionSpec> options = {
       {"init", "LAW[,..]", "he-normal",
-       "law of the weights: he-normal he-uniform xavier-normal xavier-uniform lecun-normal lecun-uniform pytorch "
-       "normal=S uniform=A",
+       "law of the weights, with fan_in = D and fan_out = 2: he-normal he-uniform (variance 2/fan_in), xavier-normal "
+       "xavier-uniform (2/(fan_in + fan_out)), lecun-normal lecun-uniform (1/fan_in), pytorch (uniform within "
+       "1/sqrt(fan_in); PyTorch's biases too with --bias matched), normal=S (standard deviation S), uniform=A (within "
+       "A). No normal law is truncated",
        ',', init_words},
-      {"bias", "LAW[,..]", "zero", "law of the biases: zero, matched (the weights' law), normal=S, uniform=A", ',',
+      {"bias", "LAW[,..]", "zero", "law of the biases: zero, matched (the weights' law; PyTorch's default for --init pytorch), normal=S, uniform=A", ',',
        bias_words},
       {"eta", "NUMBERS", "0.1", "step size > 0: a number, a comma list, or a range LO:HI:COUNT or LO:HI:COUNTlog", ','},
       {"optimizer", "NAME[,..]", "gd", optimizer_texts().help, ',', optimizer_texts().words},

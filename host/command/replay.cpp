@@ -6,15 +6,18 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "host/command/replay_options.hpp"
+#include "host/engine/leap_check.hpp"
 #include "host/engine/times_to_gap.hpp"
 #include "host/engine/trajectories.hpp"
 #include "host/output/columns.hpp"
 #include "host/output/explanation.hpp"
 #include "host/plan/number.hpp"
-#include "logmargin/outcome.hpp"
+#include "logmargin/limiting_constant.hpp"
+#include "logmargin/time_to_gap.hpp"
 #include "logmargin/track.hpp"
 
 namespace logmargin {
@@ -37,9 +40,12 @@ struct Row {
 struct Story {
   Network<double> network;
   Outcome outcome;
+  double unresolved_t;
   Dip<double> dip;
-  std::vector<double> log10_t_eps;  ///< of the plan's thresholds; -infinity where the gap never exceeds one
+  std::vector<double> log10_t_eps;  ///< of the plan's thresholds; see log10_times_to_gap
   std::vector<Row> rows;
+  double largest_change = 0.0;  ///< of a twin whose start differs in the last place
+  double chaotic_from_t = std::numeric_limits<double>::quiet_NaN();
 };
 
 std::string pattern_text(double pattern) {
@@ -56,30 +62,61 @@ Row make_row(const Problem& problem, double t, const Network<double>& z, const O
           seen.log10_loss};
 }
 
-/// Rows at the shown t; the dip is over all recorded t up to the last of them.
+/// A value to the digits that it shares with a twin's; NaN where it shares none.
+double certain_digits(double value, double twin) {
+  const double difference = std::abs(value - twin);
+  if (!(difference > 0.0)) return value;
+  const double digits = std::floor(std::log10(std::abs(value) / difference));
+  if (!(digits >= 1.0)) return std::numeric_limits<double>::quiet_NaN();
+  return std::stod(fmt::format("{:.{}g}", value, static_cast<int>(std::min(digits, 17.0))));
+}
+
+void keep_certain_digits(Row& row, const Row& twin) {
+  for (std::size_t i = 1; i < row.before_pattern.size(); ++i) {
+    row.before_pattern[i] = certain_digits(row.before_pattern[i], twin.before_pattern[i]);
+  }
+  row.log10_loss = certain_digits(row.log10_loss, twin.log10_loss);
+}
+
+/// Rows at the shown t; the dip is over all recorded t up to the last of them. Where a twin whose start differs in the
+/// last place has gone another way, the digits that both share are kept.
 template <class Number>
 Story follow(const Problem& problem, const Plan& plan, const SpatialStart& start, const Schedule& schedule,
              const std::vector<double>& shown) {
-  Story story = {network_from_weights(problem, start.on_line), Outcome::transient, no_dip<double>(), {}, {}};
-  const Network<double> initial = story.network;
+  const Network<double> initial = network_from_weights(problem, start.on_line);
+  Story story = {initial, Outcome::transient, std::numeric_limits<double>::quiet_NaN(), no_dip<double>(), {}, {}};
   const LaneKernels kernels = available_lane_kernels().back();
-  const std::vector<FrozenPart<double>> frozen(problem.in_space ? 1 : 0, start.frozen);
-  TrajectoriesOf<Number> trajectories(problem, plan.stepping, {initial}, frozen);
-  BatchScratchOf<Number> scratch(1);
+  const std::vector<FrozenPart<double>> frozen(problem.in_space ? 2 : 0, start.frozen);
+  TrajectoriesOf<Number> trajectories(problem, plan.stepping, {initial, nudged(initial)}, frozen);
+  BatchScratchOf<Number> scratch(2);
   RunControl control;
+  const auto observed = [&](std::size_t i) {
+    const Network<double> network = widen(trajectories.network(i));
+    return problem.in_space ? observe(problem, network, trajectories.frozen_scale(i) * start.frozen)
+                            : observe(problem, network);
+  };
+  // Closed forms amplify nothing, and pairs of floats do not hold the change.
+  const bool has_twin = plan.precision == Precision::in_double && takes_steps(problem.method) &&
+                        !(problem.method.plain() && problem.decoupled());
   for (const RecordedTime& time : schedule.times()) {
     if (time.t > shown.back()) break;
     trajectories.advance(kernels, time.t, scratch, control);
     story.network = widen(trajectories.network(0));
-    const Observation<double> seen = problem.in_space
-                                         ? observe(problem, story.network, trajectories.frozen_scale(0) * start.frozen)
-                                         : observe(problem, story.network);
+    const Observation<double> seen = observed(0);
     add(story.dip, time, seen);
-    if (std::binary_search(shown.begin(), shown.end(), time.t)) {
-      story.rows.push_back(make_row(problem, time.t, story.network, seen));
+    if (has_twin) {
+      const double change = relative_change(story.network, widen(trajectories.network(1)));
+      story.largest_change = std::max(story.largest_change, change);
+      if (change > Sensitivity::most_growth && std::isnan(story.chaotic_from_t)) story.chaotic_from_t = time.t;
+    }
+    if (!std::binary_search(shown.begin(), shown.end(), time.t)) continue;
+    story.rows.push_back(make_row(problem, time.t, story.network, seen));
+    if (!std::isnan(story.chaotic_from_t)) {
+      keep_certain_digits(story.rows.back(), make_row(problem, time.t, widen(trajectories.network(1)), observed(1)));
     }
   }
   story.outcome = trajectories.outcome(0);
+  story.unresolved_t = trajectories.unresolved_t(0);
   if (story.outcome == Outcome::converging) {
     story.log10_t_eps =
         times_to_gap(kernels, problem, initial, problem.in_space ? &start.frozen : nullptr, plan.threshold_values());
@@ -123,6 +160,33 @@ Json frozen_json(const FrozenPart<double>& frozen) {
             frozen.rest_21 * frozen.rest_21 + frozen.rest_22 * frozen.rest_22}}};
 }
 
+/// log10 t_eps of any network: one that is stuck misclassifies a point for good.
+double time_of(const Story& story, const Problem& problem, double threshold, std::size_t i) {
+  if (!story.log10_t_eps.empty()) return story.log10_t_eps[i];
+  if (!(threshold < problem.optimal_margin)) return gap_never_above;
+  return story.outcome == Outcome::stuck ? gap_never_within : time_to_gap_not_known;
+}
+
+std::string_view status_text(double log10_t_eps) {
+  if (log10_t_eps == gap_never_above) return "never_above";
+  if (log10_t_eps == gap_never_within) return "never_within";
+  return std::isnan(log10_t_eps) ? "not_known" : "reached";
+}
+
+/// What a reader of the rows has to know, on stderr.
+void print_notes(const Story& story) {
+  if (story.outcome == Outcome::unresolved) {
+    fmt::print(stderr, "logmargin: the network is followed to t = {:.6g}; it has no closed form from there on\n",
+               story.unresolved_t);
+  }
+  if (!std::isnan(story.chaotic_from_t)) {
+    fmt::print(stderr,
+               "logmargin: the network is chaotic: a change of its start in the last place is seen at t = {:g} and has "
+               "grown to {:.2g}; digits that it reaches are not printed\n",
+               story.chaotic_from_t, story.largest_change);
+  }
+}
+
 void print_json(const Story& story, const ReplayPlan& replay) {
   const Problem& problem = replay.problem;
   const Plan& plan = replay.plan;
@@ -138,15 +202,25 @@ void print_json(const Story& story, const ReplayPlan& replay) {
     rows.push_back(json);
   }
   Json times = Json::object();
+  Json time_status = Json::object();
   for (std::size_t i = 0; i < plan.thresholds.size(); ++i) {
-    times[plan.thresholds[i].text] = story.log10_t_eps.empty() ? Json() : Json(story.log10_t_eps[i]);
+    const double log10_t = time_of(story, problem, plan.thresholds[i].value, i);
+    // nlohmann's dump writes null for what is not finite.
+    times[plan.thresholds[i].text] = log10_t;
+    time_status[plan.thresholds[i].text] = status_text(log10_t);
   }
   Json network = {{"theta", {theta.w1, theta.b1, theta.w2, theta.b2}},
                   {"eta", problem.step_size},
                   {"outcome", outcome_names[static_cast<std::size_t>(story.outcome)]},
                   {"c_theory", limiting_constant(problem, story.network)},
                   {"dip", {{"margin_min", story.dip.margin}, {"log10_t_min", log10_of_time(story.dip.t)}}},
-                  {"log10_t_eps", times}};
+                  {"gap_limit", limiting_gap(problem)},
+                  {"log10_t_eps", times},
+                  {"t_eps_status", time_status}};
+  if (story.outcome == Outcome::unresolved) network["unresolved_t"] = story.unresolved_t;
+  if (!std::isnan(story.chaotic_from_t)) {
+    network["chaotic"] = {{"from_t", story.chaotic_from_t}, {"largest_change", story.largest_change}};
+  }
   if (problem.in_space) {
     network["dim"] = plan.axes.dim.front();
     network["frozen"] = frozen_json(replay.start.frozen);
@@ -162,9 +236,10 @@ void replay_command(const ParsedOptions& options) {
   const std::vector<double>& shown = replay.shown;
   const auto follow_in = plan.precision == Precision::mixed ? follow<Pair<float>> : follow<double>;
   const Story story = follow_in(replay.problem, plan, replay.start, with_shown_times(plan, shown), shown);
+  print_notes(story);
   if (options.flag("explain")) {
     fmt::print("{}", explanation(replay.problem, replay.start, story.network, shown.back(), story.outcome,
-                                 plan.thresholds, story.log10_t_eps));
+                                 story.unresolved_t, plan.thresholds, story.log10_t_eps));
     return;
   }
   if (options.text("format") == "json") {

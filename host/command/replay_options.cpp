@@ -6,6 +6,7 @@
 #include <array>
 
 #include "host/command/plan_options.hpp"
+#include "host/engine/device.hpp"
 #include "host/engine/lane_kernels.hpp"
 #include "host/engine/reach.hpp"
 #include "host/error.hpp"
@@ -87,6 +88,18 @@ std::vector<double> read_shown_times(const ParsedOptions& options, const Plan& p
   return recorded_times(plan.steps, plan.record);
 }
 
+/// As the sweep of these options steps its networks, so that a trial is followed as it was there. A network that cannot
+/// be followed so far is not refused: it becomes unresolved on the way. Another method than gradient descent has no
+/// closed form at all.
+Stepping stepping_of(CellRun run, const Plan& plan, double last_shown, unsigned threads) {
+  const double horizon = std::max(plan.steps, last_shown);
+  if (run.problem.method.plain()) {
+    return stepping_within_reach(run, horizon, reach_of(run, horizon, threads, RunControl{}));
+  }
+  run.trials = lane_block;
+  return within_reach(run, last_shown, 1, RunControl{}).stepping;
+}
+
 }  // namespace
 
 ReplayPlan read_replay(const ParsedOptions& options) {
@@ -99,12 +112,12 @@ ReplayPlan read_replay(const ParsedOptions& options) {
   const Cell cell = plan.cells().front();
   const Problem problem = cell.problem();
   const ParameterLaw weights = weight_law(cell.init, cell.dim);
-  CellRun run = {problem, {weights, bias_law(cell.bias, weights)}, plan.seed, 0, lane_block};
+  CellRun run = {problem, {weights, bias_law(cell.bias, weights)}, plan.seed, 0, plan.trials};
   run.stepping = plan.stepping;
   run.directions = cell.directions();
   const SpatialStart start = read_start(options, plan, run);
   std::vector<double> shown = read_shown_times(options, plan, problem.method);
-  if (!problem.method.plain()) plan.stepping = within_reach(run, shown.back(), 1, RunControl{}).stepping;
+  plan.stepping = stepping_of(run, plan, shown.back(), available_threads());
   return {std::move(plan), problem, start, std::move(shown)};
 }
 

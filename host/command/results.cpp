@@ -32,6 +32,14 @@ std::string closing_lines(const RunFacts& facts) {
     text += fmt::format("{} networks followed in lockstep too: at t = {:g} they differ by {:.1e} at most\n",
                         facts.leap_check.networks, facts.leap_check.at_t, facts.leap_check.largest_difference);
   }
+  const Sensitivity& sensitivity = facts.leap_check.sensitivity;
+  if (sensitivity.chaotic > 0) {
+    text += fmt::format(
+        "{} of {} networks followed twice are chaotic: by t = {:g} a change of their start in\n"
+        "the last place has grown to {:.1g}. Shares and quantiles hold; the numbers of a\n"
+        "single network are those of one rounding among many\n",
+        sensitivity.chaotic, sensitivity.networks, sensitivity.at_t, sensitivity.largest_change);
+  }
   return text + fmt::format("on {}\n", facts.device);
 }
 

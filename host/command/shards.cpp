@@ -39,7 +39,8 @@ std::vector<std::string> shard_paths(const std::string& operand) {
 }
 
 bool same_check(const LeapCheck& a, const LeapCheck& b) {
-  return a.networks == b.networks && a.largest_difference == b.largest_difference && a.at_t == b.at_t;
+  return a.networks == b.networks && a.largest_difference == b.largest_difference && a.at_t == b.at_t &&
+         a.sensitivity == b.sensitivity;
 }
 
 void require_shard_of_same_run(const TallyFileReader& shard, const TallyFileReader& first) {

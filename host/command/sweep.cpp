@@ -31,7 +31,8 @@ namespace logmargin {
 
 namespace {
 
-/// Of every run that leaps, so many networks from its first cells are followed in lockstep too.
+/// So many networks from a run's first cells are followed twice: in lockstep too where they leap, else from a start
+/// that differs in the last place.
 constexpr std::size_t checked_networks = 64;
 constexpr std::size_t checked_cells = 64;
 
@@ -75,12 +76,26 @@ void require_place_for_trials(const ParsedOptions& options, const LongRun& long_
   }
 }
 
+/// PyTorch draws biases too; the default of --bias does not.
+void say_what_pytorch_leaves_out(const ParsedOptions& options, const Plan& plan, const RankLink& link) {
+  const std::vector<std::string>& laws = plan.axes.init;
+  const bool asked = std::find(laws.begin(), laws.end(), "pytorch") != laws.end();
+  if (!asked || options.given("bias") || options.flag("quiet") || link.rank() > 0) return;
+  fmt::print(stderr,
+             "logmargin: --init pytorch draws the weights as PyTorch's Linear does, and --bias zero leaves out its "
+             "biases; --bias matched draws them too, --bias zero given says this no more\n");
+}
+
 /// The same networks, however the run is cut into shards and attempts.
 LeapCheck check_first_cells(const std::vector<CellRun>& runs, double horizon, RunControl& control) {
   LeapCheck check;
   for (std::size_t i = 0; i < std::min(checked_cells, runs.size()); ++i) {
-    if (!runs[i].stepping.leaps()) continue;
-    check_leaps(runs[i], horizon, checked_networks / std::min(checked_cells, runs.size()), control, check);
+    const std::size_t networks = checked_networks / std::min(checked_cells, runs.size());
+    if (runs[i].stepping.leaps()) {
+      check_leaps(runs[i], horizon, networks, control, check);
+    } else if (takes_steps(runs[i].problem.method) && runs[i].precision == Precision::in_double) {
+      check_sensitivity(runs[i], horizon, networks, control, check.sensitivity);
+    }
   }
   return check;
 }
@@ -147,6 +162,7 @@ void sweep_command(const ParsedOptions& options, RankMember& member) {
   RanksEngine ranks_engine(member, *own_engine);
   Engine& engine = member.alone() ? *own_engine : ranks_engine;
   const nlohmann::ordered_json config = config_json(plan, options);
+  say_what_pytorch_leaves_out(options, plan, link);
   RunFacts facts = {0.0, 0.0, engine.description(), threads, options.text("stepping"), 0.0, {}};
 
   const Shard shard = long_run.shard.value_or(Shard{});

@@ -14,7 +14,8 @@ namespace {
 
 ObservationView observation_view(AlignedColumns& observation) {
   const ColumnsView seen = observation.view();
-  return {seen.column(0), seen.column(1), seen.column(2), seen.column(3), seen.column(4), seen.column(5)};
+  return {seen.column(0), seen.column(1), seen.column(2), seen.column(3),
+          seen.column(4), seen.column(5), seen.column(6)};
 }
 
 }  // namespace
@@ -105,7 +106,7 @@ void BatchOf<Number>::observe(const LaneKernels& kernels, const Schedule& schedu
   }
   for (std::size_t fit = 0; fit < sums_.size(); ++fit) {
     const RecordedTime& time = schedule.fits[fit].times[r];
-    if (time.in_fit_window) kernels.add_to_fits(seen.gap, padded_count, time, sums_[fit].view());
+    if (time.in_fit_window) kernels.add_to_fits(seen.excess_gap, padded_count, time, sums_[fit].view());
   }
 }
 
@@ -131,9 +132,18 @@ void BatchOf<Number>::tally(Scratch& scratch, CheckpointTally& tally) const {
 template <class Number>
 TrialValues BatchOf<Number>::at_horizon(const LaneKernels& kernels, const Schedule& schedule,
                                         const std::vector<double>& thresholds, std::size_t i) {
-  const Network<Number> last = trajectories_.network(i);
-  HorizonState state = {problem_, widen(last), trajectories_.outcome(i), record_at<Dip<double>>(dips_.view(), i),
-                        {},       {}};
+  const Network<double> last = widen(trajectories_.network(i));
+  const Observation<double> seen =
+      initial_.frozen.empty() ? logmargin::observe(problem_, last)
+                              : logmargin::observe(problem_, last, record_at<FrozenPart<double>>(frozen_.view(), i));
+  HorizonState state = {problem_,
+                        last,
+                        seen,
+                        trajectories_.outcome(i),
+                        trajectories_.unresolved_t(i),
+                        record_at<Dip<double>>(dips_.view(), i),
+                        {},
+                        {}};
   if (state.outcome == Outcome::converging) {
     for (AlignedColumns& sums : sums_) state.sums.push_back(record_at<FitSums<double>>(sums.view(), i));
     state.log10_t_eps = times_to_gap(kernels, problem_, initial_.networks[i],

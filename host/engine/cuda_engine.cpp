@@ -168,7 +168,7 @@ class CudaRunner {
     double reached = first == 0 ? 0.0 : times[first - 1].t;
     for (std::size_t r = first; r < last; ++r) {
       look_for_stop(control);
-      if (times[r].t > reached && !walk.batch.follow(times[r].t)) refuse_stiff_path(times[r].t);
+      if (times[r].t > reached) walk.batch.follow(times[r].t);
       const std::vector<CheckpointCounts> counts = walk.batch.record({.times = {times.data() + r, 1},
                                                                       .earlier = earlier_fits(schedule, r, 1),
                                                                       .steps_before = {&no_steps, 1},

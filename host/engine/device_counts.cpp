@@ -34,6 +34,11 @@ void add_counts(HorizonTally& tally, const HorizonCounts& counts) {
   add_categories(tally.dead_points, own.category, Shape::first_dead_points);
   add_values(tally.dip_margin, own.value[Shape::dip_margin]);
   add_values(tally.limiting_constant, own.value[Shape::theory_constant]);
+  add_values(tally.margin, own.value[Shape::margin]);
+  add_values(tally.excess, own.value[Shape::excess]);
+  add_values(tally.log10_t_of_law, own.value[Shape::log10_t_of_law]);
+  add_values(tally.unresolved_log10_t, own.value[Shape::unresolved_log10_t]);
+  add_categories(tally.law, own.category, Shape::first_law);
   tally.power_law_first_inverse_log_last += own.category[Shape::changed_law];
   for (std::size_t i = 0; i < counts.fit.size(); ++i) {
     const auto& value = counts.fit[i].value;
@@ -45,7 +50,10 @@ void add_counts(HorizonTally& tally, const HorizonCounts& counts) {
     add_values(tally.fit[i].power_exponent, value[Shape::power_exponent]);
   }
   for (std::size_t i = 0; i < counts.threshold.size(); ++i) {
-    tally.time_to_gap[i].never_above += counts.threshold[i].category[0];
+    const auto& category = counts.threshold[i].category;
+    tally.time_to_gap[i].never_above += category[TimeShape::never_above];
+    tally.time_to_gap[i].never_within += category[TimeShape::never_within];
+    tally.time_to_gap[i].not_known += category[TimeShape::not_known];
     add_values(tally.time_to_gap[i].log10_t, counts.threshold[i].value[0]);
   }
   for (const auto& [t, networks] : counts.dip_times) tally.dip_log10_t.add(log10_of_time(t), networks);

@@ -29,12 +29,13 @@ using PairColumnsView = ColumnsOf<Pair<float>>;
 struct ObservationView {
   double* margin;
   double* gap;
+  double* excess_gap;
   double* log10_loss;
   double* pattern;
   double* classified;
   double* local_log_exponent;
 };
-inline constexpr int observation_columns = 6;
+inline constexpr int observation_columns = 7;
 
 /// Networks that every loop of LaneKernels treats as one block: counts are multiples of it.
 inline constexpr std::size_t lane_block = 32;
@@ -79,8 +80,8 @@ struct LaneKernels {
   void (*observe_in_space)(const Problem& problem, ColumnsView state, ColumnsView frozen, std::size_t count,
                            const RecordedTime& time, ColumnsView dip, double* previous_ln_gap,
                            const ObservationView& seen);
-  /// Adds each network's gap to its fit sums. Precondition: time.in_fit_window.
-  void (*add_to_fits)(const double* gap, std::size_t count, const RecordedTime& time, ColumnsView sums);
+  /// Adds each network's excess_gap to its fit sums. Precondition: time.in_fit_window.
+  void (*add_to_fits)(const double* excess_gap, std::size_t count, const RecordedTime& time, ColumnsView sums);
   /// States of trials first ... first + count - 1 under the laws and the seed, before the first step.
   void (*initialise)(const Problem& problem, const InitialLaws& laws, std::uint64_t seed, std::uint64_t first,
                      std::size_t count, ColumnsView state);
@@ -88,7 +89,7 @@ struct LaneKernels {
   void (*initialise_in_space)(const Problem& problem, const InitialLaws& laws, const SpaceAxes& axes,
                               std::uint64_t seed, std::uint64_t first, std::size_t count, ColumnsView state,
                               ColumnsView frozen);
-  /// log10_times_to_gap of one network, under a method that takes steps; frozen: of one in space, else null.
+  /// log10_times_to_gap of one network, under any method; frozen: of one in space, else null.
   void (*times_to_gap)(const Problem& problem, const Network<double>& initial, const FrozenPart<double>* frozen,
                        const double* thresholds, std::size_t count, double* log10_t);
   /// rounds fused multiply-adds on each of fma_chains independent vectors: the FMA units at full speed. The value

@@ -91,9 +91,10 @@ struct lane_loops {
 
   /// look(network, at): the observation of what stands at that place.
   template <class Look>
-  [[gnu::always_inline]] static void observe_each(ColumnsView state, std::size_t count, const RecordedTime& time,
-                                                  ColumnsView dips, double* previous_ln_gap,
+  [[gnu::always_inline]] static void observe_each(const Problem& problem, ColumnsView state, std::size_t count,
+                                                  const RecordedTime& time, ColumnsView dips, double* previous_ln_gap,
                                                   const ObservationView& seen, const Look& look) {
+    const V limit(limiting_gap(problem));
     for (std::size_t at = 0; at < count; at += memory::width) {
       Network<V> network;
       load<V>(network, state, at);
@@ -103,10 +104,11 @@ struct lane_loops {
       add(dip, time, observation);
       store<V>(dip, dips, at);
       V previous = memory::load(previous_ln_gap + at);
-      memory::store(local_log_exponent(previous, time, observation.gap), seen.local_log_exponent + at);
+      memory::store(local_log_exponent(previous, time, observation, limit), seen.local_log_exponent + at);
       memory::store(previous, previous_ln_gap + at);
       memory::store(observation.margin, seen.margin + at);
       memory::store(observation.gap, seen.gap + at);
+      memory::store(excess_gap(observation, limit), seen.excess_gap + at);
       memory::store(observation.log10_loss, seen.log10_loss + at);
       memory::store(observation.pattern, seen.pattern + at);
       memory::store(observation.classified, seen.classified + at);
@@ -116,7 +118,7 @@ struct lane_loops {
   static void observe(const Problem& problem, ColumnsView state, std::size_t count, const RecordedTime& time,
                       ColumnsView dips, double* previous_ln_gap, const ObservationView& seen) {
     observe_each(
-        state, count, time, dips, previous_ln_gap,
+        problem, state, count, time, dips, previous_ln_gap,
         seen, [&](const Network<V>& network, std::size_t) __attribute__((always_inline)) {
           return logmargin::observe(problem, network);
         });
@@ -126,7 +128,7 @@ struct lane_loops {
                                const RecordedTime& time, ColumnsView dips, double* previous_ln_gap,
                                const ObservationView& seen) {
     observe_each(
-        state, count, time, dips, previous_ln_gap,
+        problem, state, count, time, dips, previous_ln_gap,
         seen, [&](const Network<V>& network, std::size_t at) __attribute__((always_inline)) {
           FrozenPart<V> frozen;
           load<V>(frozen, frozen_parts, at);
@@ -134,11 +136,11 @@ struct lane_loops {
         });
   }
 
-  static void add_to_fits(const double* gap, std::size_t count, const RecordedTime& time, ColumnsView fit_sums) {
+  static void add_to_fits(const double* excess_gap, std::size_t count, const RecordedTime& time, ColumnsView fit_sums) {
     for (std::size_t at = 0; at < count; at += memory::width) {
       FitSums<V> sums;
       load<V>(sums, fit_sums, at);
-      add(sums, time, memory::load(gap + at));
+      add(sums, time, memory::load(excess_gap + at));
       store<V>(sums, fit_sums, at);
     }
   }
@@ -184,9 +186,9 @@ struct lane_loops {
   static void times_to_gap(const Problem& problem, const Network<double>& initial, const FrozenPart<double>* frozen,
                            const double* thresholds, std::size_t count, double* log10_t) {
     if (frozen == nullptr) {
-      log10_times_to_gap(problem, initial, thresholds, count, log10_t);
+      log10_times_to_gap(NetworkOnLine{}, problem, initial, thresholds, count, log10_t);
     } else {
-      log10_times_to_gap(problem, initial, *frozen, thresholds, count, log10_t);
+      log10_times_to_gap(NetworkInSpace{*frozen}, problem, initial, thresholds, count, log10_t);
     }
   }
 

@@ -45,6 +45,49 @@ void compare(LeapCheck& check, const Network<double>& leapt, const Network<doubl
   }
 }
 
+Network<double> nudged(const Network<double>& network) {
+  constexpr double up = 1.0 + 0x1p-52;
+  constexpr double down = 1.0 - 0x1p-52;
+  return {up * network.z11, down * network.z12, down * network.z21, up * network.z22};
+}
+
+double relative_change(const Network<double>& network, const Network<double>& other) {
+  const std::array<std::array<double, 2>, 4> pairs = {
+      {{network.z11, other.z11}, {network.z12, other.z12}, {network.z21, other.z21}, {network.z22, other.z22}}};
+  double change = 0.0;
+  for (const auto& [value, twin] : pairs) {
+    if (!std::isfinite(value) || !std::isfinite(twin)) return 0.0;
+    change = std::max(change, std::abs(value - twin) / std::max(1.0, std::abs(value)));
+  }
+  return change;
+}
+
+void check_sensitivity(const CellRun& cell, double horizon, std::size_t networks, RunControl& control,
+                       Sensitivity& sensitivity) {
+  const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(networks, cell.trials));
+  std::vector<Network<double>> twins;
+  std::vector<FrozenPart<double>> frozen;
+  for (std::size_t i = 0; i < count; ++i) {
+    const SpatialStart start = trial_start(cell, cell.first_trial + cell.trials / count * i);
+    const Network<double> initial = network_from_weights(cell.problem, start.on_line);
+    twins.insert(twins.end(), {initial, nudged(initial)});
+    if (cell.problem.in_space) frozen.insert(frozen.end(), 2, start.frozen);
+  }
+  Trajectories trajectories(cell.problem, lockstep_stepping, twins, frozen);
+  BatchScratch scratch(twins.size());
+  RunControl uncounted;
+  uncounted.stop_signal = control.stop_signal.load();
+  const double t = std::min(horizon, last_compared_t);
+  trajectories.advance(available_lane_kernels().back(), t, scratch, uncounted);
+  for (std::size_t i = 0; i < count; ++i) {
+    const double change = relative_change(trajectories.network(2 * i), trajectories.network(2 * i + 1));
+    sensitivity.largest_change = std::max(sensitivity.largest_change, change);
+    sensitivity.chaotic += change > Sensitivity::most_growth ? 1 : 0;
+  }
+  sensitivity.networks += count;
+  sensitivity.at_t = std::max(sensitivity.at_t, t);
+}
+
 void check_leaps(const CellRun& cell, double horizon, std::size_t networks, RunControl& control, LeapCheck& check) {
   if (!takes_steps(cell.problem.method)) return;
   const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(networks, cell.trials));

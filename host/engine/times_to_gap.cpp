@@ -1,20 +1,11 @@
 #include "host/engine/times_to_gap.hpp"
 
-#include "logmargin/flow_time_to_gap.hpp"
-
 namespace logmargin {
 
 std::vector<double> times_to_gap(const LaneKernels& kernels, const Problem& problem, const Network<double>& initial,
                                  const FrozenPart<double>* frozen, const std::vector<double>& thresholds) {
   std::vector<double> log10_t(thresholds.size());
-  if (takes_steps(problem.method)) {
-    kernels.times_to_gap(problem, initial, frozen, thresholds.data(), thresholds.size(), log10_t.data());
-  } else if (frozen == nullptr) {
-    log10_flow_times_to_gap(NetworkOnLine{}, problem, initial, thresholds.data(), thresholds.size(), log10_t.data());
-  } else {
-    log10_flow_times_to_gap(NetworkInSpace{*frozen}, problem, initial, thresholds.data(), thresholds.size(),
-                            log10_t.data());
-  }
+  kernels.times_to_gap(problem, initial, frozen, thresholds.data(), thresholds.size(), log10_t.data());
   return log10_t;
 }
 

@@ -3,16 +3,20 @@
 #include <algorithm>
 #include <cmath>
 
-#include "host/engine/carry.hpp"
-#include "host/engine/reach.hpp"
+#include "host/engine/advance_coupled.hpp"
 #include "logmargin/leaping_point.hpp"
-#include "logmargin/settled.hpp"
 
 namespace logmargin {
 
 namespace {
 
 constexpr double not_settled = std::numeric_limits<double>::quiet_NaN();
+constexpr double resolved = std::numeric_limits<double>::quiet_NaN();
+
+/// Nothing is known of an unresolved network where it has not been followed.
+constexpr Network<double> not_known = {
+    std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::quiet_NaN(),
+    std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::quiet_NaN()};
 
 /// Between two looks at the stop signal: at worst some tenths of a second.
 constexpr std::size_t paths_at_once = 4;
@@ -28,7 +32,8 @@ Trajectories::Trajectories(const Problem& problem, const Stepping& stepping,
       stepping_(stepping),
       networks_(problem, initial, frozen),
       phases_(2, networks_.padded_count()),
-      intercepts_(2, networks_.padded_count()) {
+      intercepts_(2, networks_.padded_count()),
+      unresolved_t_(initial.size(), resolved) {
   for (int side = 0; side < 2; ++side) std::fill_n(phases_.column(side), networks_.padded_count(), not_settled);
   if (!takes_steps(problem_.method)) {
     for (const Network<double>& network : initial) paths_.push_back(path_of(problem_, network));
@@ -72,16 +77,17 @@ void Trajectories::leap_unsettled_points(double steps) {
   }
 }
 
-void Trajectories::carry_unsettled_networks(double to_t, RunControl& control) {
+void Trajectories::advance_unsettled_networks(double to_t, RunControl& control) {
   const ColumnsView phases = phases_.view();
+  steps_taken_.resize(count(), 0.0);
   for (std::size_t i = 0; i < count(); ++i) {
     if (!networks_.needs_steps(0, i, &phases) && !networks_.needs_steps(1, i, &phases)) continue;
-    const double reached_t = networks_.reached_t();
-    const Carried carried =
-        carry(problem_, network(i), reached_t, to_t, std::max(0.0, most_steps_one_by_one - reached_t), control);
-    if (carried.steps_left > 0.0) refuse_network_out_of_reach(to_t, carried.reached_t);
-    control.count_computed(carried.steps_one_by_one);
-    put_record(carried.network, state(), i);
+    const AdvanceResult result = advance_coupled(problem_, network(i), networks_.reached_t(), to_t,
+                                                 most_steps_one_by_one - steps_taken_[i], control);
+    steps_taken_[i] += result.steps_one_by_one;
+    control.count_computed(result.steps_one_by_one);
+    if (result.steps_left > 0.0) unresolved_t_[i] = result.reached_t;
+    put_record(result.steps_left > 0.0 ? not_known : result.network, state(), i);
   }
 }
 
@@ -103,7 +109,7 @@ void Trajectories::follow_paths(double to_t, RunControl& control) {
   for (std::size_t i = 0; i < count(); ++i) {
     if (i % paths_at_once == 0) look_for_stop(control);
     put_record(network_at(problem_, paths_[i], to_t), state(), i);
-    if (paths_[i].given_up()) refuse_stiff_path(to_t);
+    if (paths_[i].given_up()) unresolved_t_[i] = reached_t_of(paths_[i]);
   }
   control.count_done(static_cast<double>(count()) * (to_t - networks_.reached_t()));
   networks_.set_reached(to_t);
@@ -117,6 +123,7 @@ bool Trajectories::may_stagnate(std::size_t i) {
 }
 
 Outcome Trajectories::outcome(std::size_t i) {
+  if (!std::isnan(unresolved_t_[i])) return Outcome::unresolved;
   if (!paths_.empty()) return classify(problem_, network(i), false);
   return problem_.method.plain() ? classify(problem_, network(i), may_stagnate(i))
                                  : classify(problem_, networks_.reached_t(), networks_.method_state(i));
@@ -145,7 +152,7 @@ void Trajectories::advance(const LaneKernels& kernels, double to_t, BatchScratch
     if (problem_.decoupled()) {
       leap_unsettled_points(steps);
     } else {
-      carry_unsettled_networks(to_t, control);
+      advance_unsettled_networks(to_t, control);
     }
     control.count_done(static_cast<double>(count()) * steps);
     networks_.set_reached(to_t);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <limits>
 #include <type_traits>
 #include <vector>
 
@@ -19,8 +20,8 @@ class Trajectories {
   Trajectories(const Problem& problem, const Stepping& stepping, const std::vector<Network<double>>& initial,
                const std::vector<FrozenPart<double>>& frozen = {});
 
-  /// Takes every network to t. Throws Interrupted, and UsageError where a network has no closed form for more steps
-  /// than can be taken one by one. Precondition: t is not below the t reached.
+  /// Takes every network to t, but those that are found to be unresolved on the way. Throws Interrupted. Precondition:
+  /// t is not below the t reached.
   void advance(const LaneKernels& kernels, double to_t, BatchScratch& scratch, RunControl& control);
 
   std::size_t count() const { return networks_.count(); }
@@ -30,6 +31,9 @@ class Trajectories {
   double frozen_scale(std::size_t i) { return networks_.frozen_scale(i); }
   /// Of the network where it stands. What has come here step by step rounding can hold; leaps cannot stagnate.
   Outcome outcome(std::size_t i);
+  /// How far an unresolved network was followed: it has no closed form from there on, for more steps than can be taken
+  /// one by one, or its flow is too stiff. NaN for others.
+  double unresolved_t(std::size_t i) const { return unresolved_t_[i]; }
 
  private:
   double rate(int side) const { return side == 0 ? problem_.rate_positive : problem_.rate_negative; }
@@ -37,16 +41,18 @@ class Trajectories {
   bool side_settles(int side, std::size_t i);
   void settle_newly();
   void leap_unsettled_points(double steps);
-  void carry_unsettled_networks(double to_t, RunControl& control);
+  void advance_unsettled_networks(double to_t, RunControl& control);
   void leap_settled(const LaneKernels& kernels, double to_t);
   void follow_paths(double to_t, RunControl& control);
 
   Problem problem_;
   Stepping stepping_;
   SteppedNetworks<double> networks_;
-  AlignedColumns phases_;          ///< of side 0 and 1; NaN until settled
-  AlignedColumns intercepts_;      ///< coupled data: of z12 and z21, see Settled
-  std::vector<DirectPath> paths_;  ///< of a method without steps; else none
+  AlignedColumns phases_;      ///< of side 0 and 1; NaN until settled
+  AlignedColumns intercepts_;  ///< coupled data: of z12 and z21, see settled_motion
+  std::vector<double> unresolved_t_;
+  std::vector<double> steps_taken_;  ///< of each network of coupled points, since the lockstep ended
+  std::vector<DirectPath> paths_;    ///< of a method without steps; else none
 };
 
 /// Mixed precision knows lockstep alone.
@@ -57,6 +63,7 @@ class PairTrajectories : public SteppedNetworks<Pair<float>> {
       : SteppedNetworks(problem, initial, frozen), problem_(problem) {}
 
   Outcome outcome(std::size_t i) { return classify(problem_, network(i)); }
+  double unresolved_t(std::size_t) const { return std::numeric_limits<double>::quiet_NaN(); }
 
  private:
   Problem problem_;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "host/output/columns.hpp"
+#include "logmargin/limiting_margin.hpp"
 
 namespace logmargin {
 
@@ -17,19 +18,17 @@ CellsCsv::CellsCsv(TextSink& sink, const Plan& plan) : sink_(sink), plan_(plan) 
   for (const auto name : law_names) header += fmt::format(",best_fit_{}", name);
   for (const Threshold& threshold : plan.thresholds) {
     const std::string name = fmt::format("log10_t_eps_{}", threshold.text);
-    header += quantile_header(name) + fmt::format(",{}_never_above", name);
+    header += quantile_header(name) + fmt::format(",{0}_never_above,{0}_never_within,{0}_not_known", name);
   }
-  header += quantile_header("margin_ratio") + ",theory_law,theory_expected,theory_measured,theory_verdict";
+  header += quantile_header("margin_ratio") + ",theory_law,theory_expected,theory_measured,theory_verdict" +
+            ",theory_networks,theory_within_tolerance,theory_told_from_log10_t,gap_limit" +
+            quantile_header("gap_excess") + quantile_header("unresolved_log10_t");
   sink_.write(header + "\n");
 }
 
 void CellsCsv::begin_cell(std::size_t index, const Cell& cell) {
   cell_ = cell;
   sink_.write(fmt::format("{},{},{}", index, cell_fields(cell), plan_.trials));
-}
-
-void CellsCsv::checkpoint(double t, const CheckpointTally& tally) {
-  if (t == plan_.steps) last_ = {t, tally.gap.quantiles(), tally.margin.quantiles()};
 }
 
 void CellsCsv::end_cell(const HorizonTally& tally) {
@@ -44,12 +43,16 @@ void CellsCsv::end_cell(const HorizonTally& tally) {
   }
   for (const auto count : fit.best) row += fmt::format(",{}", count);
   for (const TimeToGapTally& time : tally.time_to_gap) {
-    row += quantile_fields(time.log10_t.quantiles()) + fmt::format(",{}", time.never_above);
+    row += quantile_fields(time.quantiles()) +
+           fmt::format(",{},{},{}", time.never_above, time.never_within, time.not_known);
   }
-  const Theory theory = theory_of(cell_, tally, last_);
-  row += quantile_fields(last_.margin_ratio(cell_.problem())) +
-         fmt::format(",{},{},{},{}", csv_text(theory.law), csv_number(theory.expected), csv_number(theory.measured),
-                     verdict_text(theory.verdict));
+  const Problem problem = cell_.problem();
+  const Theory theory = theory_of(cell_, tally, plan_.steps);
+  row += quantile_fields(scaled(tally.margin.quantiles(), 1.0 / problem.optimal_margin)) +
+         fmt::format(",{},{},{},{},{},{},{},{}", csv_text(theory.law), csv_number(theory.expected),
+                     csv_number(theory.measured), verdict_text(theory.verdict), theory.networks, theory.within,
+                     csv_number(theory.told_from_log10_t), csv_number(limiting_gap(problem))) +
+         quantile_fields(tally.excess.quantiles()) + quantile_fields(tally.unresolved_log10_t.quantiles());
   sink_.write(row + "\n");
 }
 

@@ -11,14 +11,13 @@ class CellsCsv final : public Writer {
  public:
   CellsCsv(TextSink& sink, const Plan& plan);
   void begin_cell(std::size_t index, const Cell& cell) override;
-  void checkpoint(double t, const CheckpointTally& tally) override;
+  void checkpoint(double, const CheckpointTally&) override {}
   void end_cell(const HorizonTally& tally) override;
 
  private:
   TextSink& sink_;
   const Plan& plan_;
   Cell cell_{};
-  LastSeen last_;
 };
 
 }  // namespace logmargin

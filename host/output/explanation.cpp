@@ -8,8 +8,9 @@
 
 #include "host/plan/number.hpp"
 #include "logmargin/flow_path.hpp"
+#include "logmargin/limiting_constant.hpp"
 #include "logmargin/method_state.hpp"
-#include "logmargin/settled.hpp"
+#include "logmargin/time_to_gap.hpp"
 
 namespace logmargin {
 
@@ -113,9 +114,14 @@ std::string time_text(const Problem& problem, double log10_t) {
 std::string ending(const Problem& problem, Outcome outcome) {
   switch (outcome) {
     case Outcome::converging:
-      return "it converges: both points have specialised";
+      return problem.rate_coupling > 0.0 ? "it converges: both points are classified, and stay so"
+                                         : "it converges: both points have specialised";
     case Outcome::stuck:
-      return "it is stuck: a point without an active neuron learns no more";
+      return "it is stuck: at a point no neuron fires, and none ever will";
+    case Outcome::dormant:
+      return "it is dormant: at a point no neuron fires, but the other point may make one fire again";
+    case Outcome::unresolved:
+      return "it is not known: the network could not be followed so far";
     case Outcome::transient:
       return "it is still on its way";
     case Outcome::diverged:
@@ -130,30 +136,39 @@ std::string ending(const Problem& problem, Outcome outcome) {
 }  // namespace
 
 std::string explanation(const Problem& problem, const SpatialStart& start, const Network<double>& last, double last_t,
-                        Outcome outcome, const std::vector<Threshold>& thresholds,
+                        Outcome outcome, double unresolved_t, const std::vector<Threshold>& thresholds,
                         const std::vector<double>& log10_t_eps) {
   const Network<double> initial = network_from_weights(problem, start.on_line);
   std::string text = "at the start\n" + situation(initial) +
                      events(problem, initial, squared_size(problem, start.frozen), last_t) +
-                     fmt::format("at t = {}: {}\n", number_text(last_t), ending(problem, outcome)) + situation(last);
+                     fmt::format("at t = {}: {}\n", number_text(last_t), ending(problem, outcome));
+  if (outcome == Outcome::unresolved) {
+    return text + fmt::format("it was followed to t = {:.6g}, and has no closed form from there on\n", unresolved_t);
+  }
+  text += situation(last);
   if (outcome != Outcome::converging) return text;
+  const double rest = limiting_gap(problem);
+  const std::string_view falling = rest > 0.0 ? "(gap - limit)" : "gap";
+  if (rest > 0.0) text += fmt::format("the gap goes to its limit {:.6g}\n", rest);
   const double limit = limiting_constant(problem, last);
   if (std::isfinite(limit)) {
     const bool power = facts_of(problem.method).law == ExpectedLaw::inverse_power;
     // Momentum and weights that differ move the points' difference still; plain steps and flow leave it as it is.
     const bool moves = takes_steps(problem.method) && !problem.method.plain();
-    text += fmt::format("gap * {} goes to C = {:.6g}{}\n", power ? "t" : "ln t", limit,
+    text += fmt::format("{} * {} goes to C = {:.6g}{}\n", falling, power ? "t" : "ln t", limit,
                         moves ? ", if the two points' difference stays what it is there" : "");
   } else {
     text += facts_of(problem.method).law == ExpectedLaw::none
                 ? "how the gap goes to zero, if it does, is not known for this optimiser\n"
-                : "the gap does not go to zero like 1/ln t, or its constant is not known\n";
+                : fmt::format("the limit of {} * ln t is not known\n", falling);
   }
   for (std::size_t i = 0; i < log10_t_eps.size(); ++i) {
     const std::string& threshold = thresholds[i].text;
     if (std::isnan(log10_t_eps[i])) {
       text += fmt::format("when the gap is within {} for good is not known\n", threshold);
-    } else if (std::isinf(log10_t_eps[i])) {
+    } else if (log10_t_eps[i] == gap_never_within) {
+      text += fmt::format("the gap never stays within {}\n", threshold);
+    } else if (log10_t_eps[i] == gap_never_above) {
       text += fmt::format("the gap never exceeds {}\n", threshold);
     } else {
       text +=

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "host/output/columns.hpp"
+#include "logmargin/limiting_margin.hpp"
 #include "revision.hpp"
 
 namespace logmargin {
@@ -42,7 +43,8 @@ Json quantiles_json(const Distribution& distribution) { return logmargin::quanti
 
 Json theory_json(const Theory& theory) {
   Json consistent;
-  if (theory.verdict != Theory::Verdict::unknown) consistent = theory.verdict == Theory::Verdict::consistent;
+  if (theory.verdict == Theory::Verdict::consistent) consistent = true;
+  if (theory.verdict == Theory::Verdict::inconsistent) consistent = false;
   return {{"law", theory.law},
           {"constant", theory.constant},
           {"source", theory.source},
@@ -51,6 +53,11 @@ Json theory_json(const Theory& theory) {
           {"measured", theory.measured},
           {"power_law", theory.power_law},
           {"tolerance", theory_tolerance},
+          {"networks", theory.networks},
+          {"within_tolerance", theory.within},
+          {"contradicting", theory.contradicting},
+          {"told_from_log10_t", theory.told_from_log10_t},
+          {"verdict", verdict_text(theory.verdict)},
           {"consistent", consistent}};
 }
 
@@ -92,11 +99,11 @@ void SummaryJson::checkpoint(double t, const CheckpointTally& tally) {
                      {"log10_loss", quantiles_json(tally.log10_loss)},
                      {"local_log_exponent", quantiles_json(tally.local_log_exponent)}};
   sink_.write((first_checkpoint_ ? "\n" : ",\n") + json.dump());
-  if (t == plan_.steps) last_ = {t, tally.gap.quantiles(), tally.margin.quantiles()};
   first_checkpoint_ = false;
 }
 
 void SummaryJson::end_cell(const HorizonTally& tally) {
+  const Problem problem = cell_.problem();
   const FitTally& fit = tally.fit.back();
   const Json inverse_log = {{"C", quantiles_json(fit.inverse_log_constant)},
                             {"C_theory", quantiles_json(tally.limiting_constant)},
@@ -113,8 +120,10 @@ void SummaryJson::end_cell(const HorizonTally& tally) {
   }
   Json times = Json::object();
   for (std::size_t i = 0; i < tally.time_to_gap.size(); ++i) {
-    Json time = quantiles_json(tally.time_to_gap[i].log10_t);
+    Json time = logmargin::quantiles_json(tally.time_to_gap[i].quantiles());
     time["never_above"] = tally.time_to_gap[i].never_above;
+    time["never_within"] = tally.time_to_gap[i].never_within;
+    time["not_known"] = tally.time_to_gap[i].not_known;
     times[plan_.thresholds[i].text] = time;
   }
   const std::array<std::string_view, 3> dead_names = {"0", "1", "2"};
@@ -130,8 +139,11 @@ void SummaryJson::end_cell(const HorizonTally& tally) {
         {"horizons", horizons},
         {"power_law_first_inverse_log_last", tally.power_law_first_inverse_log_last}}},
       {"log10_t_eps", times},
-      {"margin_ratio", logmargin::quantiles_json(last_.margin_ratio(cell_.problem()))},
-      {"theory", theory_json(theory_of(cell_, tally, last_))}};
+      {"margin_ratio", logmargin::quantiles_json(scaled(tally.margin.quantiles(), 1.0 / problem.optimal_margin))},
+      {"gap_limit", limiting_gap(problem)},
+      {"gap_excess", quantiles_json(tally.excess)},
+      {"unresolved_log10_t", quantiles_json(tally.unresolved_log10_t)},
+      {"theory", theory_json(theory_of(cell_, tally, plan_.steps))}};
   sink_.write("],\n" + members(rest) + "}");
 }
 
@@ -146,6 +158,13 @@ void SummaryJson::finish(const RunFacts& facts) {
     stepping["check"] = {{"networks", facts.leap_check.networks},
                          {"t", facts.leap_check.at_t},
                          {"largest_difference", facts.leap_check.largest_difference}};
+  }
+  const Sensitivity& sensitivity = facts.leap_check.sensitivity;
+  if (sensitivity.networks > 0) {
+    stepping["sensitivity"] = {{"networks", sensitivity.networks},
+                               {"chaotic", sensitivity.chaotic},
+                               {"t", sensitivity.at_t},
+                               {"largest_change", sensitivity.largest_change}};
   }
   sink_.write("\n],\n\"stepping\":" + stepping.dump() + ",\n\"timing\":" + timing.dump() + "}\n");
 }

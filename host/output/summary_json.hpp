@@ -31,7 +31,6 @@ class SummaryJson final : public Writer {
   const Plan& plan_;
   bool first_checkpoint_ = true;
   Cell cell_{};
-  LastSeen last_;
 };
 
 }  // namespace logmargin

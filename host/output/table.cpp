@@ -7,6 +7,8 @@
 
 #include "host/output/bars.hpp"
 #include "host/output/columns.hpp"
+#include "host/output/theory.hpp"
+#include "logmargin/limiting_margin.hpp"
 
 namespace logmargin {
 
@@ -69,6 +71,7 @@ std::string cell_title(const Cell& cell) {
 /// For a column of two.
 std::string_view verdict_mark(const Theory& theory) {
   if (theory.verdict == Theory::Verdict::unknown) return "-";
+  if (theory.verdict == Theory::Verdict::too_early || theory.verdict == Theory::Verdict::too_few) return "..";
   return theory.verdict == Theory::Verdict::consistent ? "ok" : "no";
 }
 
@@ -81,17 +84,40 @@ std::string outcome_lines(const HorizonTally& tally, std::uint64_t trials, const
                             tally.dead_points[1], tally.dead_points[2]);
 }
 
-std::string never_above_lines(const HorizonTally& tally, const Plan& plan) {
-  std::string text = "  gap never above:";
+/// A line of how many networks have no time to each gap, for one reason; none where all of them have one.
+std::string without_time_line(std::string_view name, const HorizonTally& tally, const Plan& plan,
+                              std::uint64_t TimeToGapTally::*count) {
+  std::string text = fmt::format("  {}:", name);
   std::size_t column = text.size();
+  bool any = false;
   for (std::size_t i = 0; i < tally.time_to_gap.size(); ++i) {
-    const std::string piece =
-        fmt::format("{} {:.2g} in {}", i == 0 ? "" : ",", plan.thresholds[i].value, tally.time_to_gap[i].never_above);
+    const std::uint64_t networks = tally.time_to_gap[i].*count;
+    any = any || networks > 0;
+    const std::string piece = fmt::format("{} {:.2g} in {}", i == 0 ? "" : ",", plan.thresholds[i].value, networks);
     const bool fits = column + piece.size() < 80;
     text += fits ? piece : ",\n   " + piece.substr(1);
     column = fits ? column + piece.size() : piece.size() + 3;
   }
-  return text + "\n";
+  return any ? text + "\n" : "";
+}
+
+std::string time_lines(const HorizonTally& tally, const Plan& plan) {
+  std::uint64_t known = 0;
+  for (const TimeToGapTally& time : tally.time_to_gap) {
+    known += time.log10_t.count() + time.never_above + time.never_within;
+  }
+  if (known == 0) {
+    const bool asked = !tally.time_to_gap.empty() && tally.outcome[0] > 0;
+    return asked ? "  steps to a gap: not known for this optimiser, loss or data\n" : "";
+  }
+  std::string text;
+  for (std::size_t i = 0; i < tally.time_to_gap.size(); ++i) {
+    text += distribution_row(fmt::format("log10 t: gap <= {:.2g}", plan.thresholds[i].value),
+                             tally.time_to_gap[i].quantiles());
+  }
+  return text + without_time_line("gap never above", tally, plan, &TimeToGapTally::never_above) +
+         without_time_line("gap never within", tally, plan, &TimeToGapTally::never_within) +
+         without_time_line("time not known", tally, plan, &TimeToGapTally::not_known);
 }
 
 /// What theory expects of the cell, beside what was measured.
@@ -100,51 +126,57 @@ std::string theory_lines(const Theory& theory) {
   if (!theory.constant.empty()) text += ", C = " + theory.constant;
   text += fmt::format("\n    ({})\n", theory.source);
   if (theory.measure.empty()) return text;
-  return text + fmt::format("  measured: {} {}, {} expected (within {:.0f} %):\n    {}\n", theory.measure,
-                            significant(theory.measured), significant(theory.expected), 100.0 * theory_tolerance,
-                            verdict_text(theory.verdict));
+  text += fmt::format("  measured: {} {}, {} expected;\n    {} of {} networks within {:.0f} %: {}\n", theory.measure,
+                      significant(theory.measured), significant(theory.expected), theory.within, theory.networks,
+                      100.0 * theory_tolerance, verdict_text(theory.verdict));
+  if (theory.verdict == Theory::Verdict::too_early && std::isfinite(theory.told_from_log10_t)) {
+    text += fmt::format("    95 % of the networks can tell from t = 10^{:.4g} on\n", theory.told_from_log10_t);
+  }
+  return text;
 }
 
-std::string rate_lines(const HorizonTally& tally, const Plan& plan, const Cell& cell, const LastSeen& last) {
+/// How many dips are at t = 0, which has no logarithm.
+std::string dip_line(const HorizonTally& tally) {
+  const std::uint64_t at_start = tally.dip_margin.count() - tally.dip_log10_t.count();
+  return at_start == 0 ? "" : fmt::format("  dip at t = 0, not in the line above: {}\n", at_start);
+}
+
+std::string rate_lines(const HorizonTally& tally, const Plan& plan, const Cell& cell) {
   const auto row = [](std::string_view name, const Distribution& of) { return distribution_row(name, of.quantiles()); };
   const FitTally& fit = tally.fit.back();
   std::string text = "\n  converging networks           5 %       25 %     median       75 %       95 %\n" +
-                     row("dip: lowest margin", tally.dip_margin) + row("dip: log10 t of it", tally.dip_log10_t);
+                     row("dip: lowest margin", tally.dip_margin) + row("dip: log10 t of it", tally.dip_log10_t) +
+                     dip_line(tally);
   const Problem problem = cell.problem();
   const bool power = facts_of(problem.method).law == ExpectedLaw::inverse_power;
+  const double limit = limiting_gap(problem);
+  // What falls to zero: the gap, or its distance from a positive limit.
+  const std::string_view falling = limit > 0.0 ? "rest" : "gap";
+  if (limit > 0.0) text += fmt::format("  the gap goes to {:.4g}; rest: |gap - {:.4g}|\n", limit, limit);
   if (power) {
-    text += distribution_row("gap t, classified", scaled(last.gap, last.t));
+    text += distribution_row(fmt::format("{} t", falling), scaled(tally.excess.quantiles(), plan.steps));
   } else {
-    text += row("C: gap ~ C / ln t", fit.inverse_log_constant) +
-            distribution_row("gap ln t, classified", scaled(last.gap, std::log(last.t)));
+    text += row(fmt::format("C: {} ~ C / ln t", falling), fit.inverse_log_constant) +
+            distribution_row(fmt::format("{} ln t", falling), scaled(tally.excess.quantiles(), std::log(plan.steps)));
   }
   text += row("C in theory", tally.limiting_constant) + row("C / C in theory", fit.constant_ratio) +
-          row("R^2 of 1/gap on ln t", fit.inverse_log_r2) + row("p: gap ~ (ln t)^-p", fit.log_exponent) +
-          row("q: gap ~ t^-q", fit.power_exponent) + distribution_row("margin / largest", last.margin_ratio(problem));
+          row("R^2 of 1/" + std::string(falling) + " on ln t", fit.inverse_log_r2) +
+          row(fmt::format("p: {} ~ (ln t)^-p", falling), fit.log_exponent) +
+          row(fmt::format("q: {} ~ t^-q", falling), fit.power_exponent) +
+          distribution_row("margin / largest", scaled(tally.margin.quantiles(), 1.0 / problem.optimal_margin));
   for (std::size_t i = 0; i + 1 < tally.fit.size(); ++i) {
     text += row(fmt::format("p at t = {:g}", earlier_fit_horizons[i]), tally.fit[i].log_exponent);
   }
-  const bool times_known = std::any_of(
-      tally.time_to_gap.begin(), tally.time_to_gap.end(),
-      [](const TimeToGapTally& time) { return time.never_above > 0 || time.log10_t.quantiles().count > 0; });
-  for (std::size_t i = 0; times_known && i < tally.time_to_gap.size(); ++i) {
-    text += row(fmt::format("log10 t: gap <= {:.2g}", plan.thresholds[i].value), tally.time_to_gap[i].log10_t);
-  }
-  text += fmt::format("  best fit: 1/ln t {}, (ln t)^-p {}, t^-q {}, undefined {}\n", fit.best[0], fit.best[1],
-                      fit.best[2], fit.best[3]);
-  if (tally.fit.size() > 1) {
-    text += fmt::format("  like a power law at t = {:g} and like 1/ln t at the horizon: {}\n", earlier_fit_horizons[0],
-                        tally.power_law_first_inverse_log_last);
-  }
-  if (times_known) {
-    text += never_above_lines(tally, plan);
-  } else if (!tally.time_to_gap.empty() && tally.outcome[0] > 0) {
-    text += "  steps to a gap: not known for this optimiser, loss or data\n";
-  }
-  text += theory_lines(theory_of(cell, tally, last));
+  text += time_lines(tally, plan) + theory_lines(theory_of(cell, tally, plan.steps));
   // The fits begin at the square root of the horizon.
   if (tally.dip_log10_t.quantiles().at_level[q95] > 0.5 * std::log10(plan.steps)) {
     text += "  over 5 % dip within the fits' window: C, p and q need more --steps\n";
+  }
+  text += fmt::format("  best fit at this t: 1/ln t {}, (ln t)^-p {}, t^-q {}, undefined {}\n", fit.best[0],
+                      fit.best[1], fit.best[2], fit.best[3]);
+  if (tally.fit.size() > 1) {
+    text += fmt::format("  like a power law at t = {:g} and like 1/ln t at the horizon: {}\n", earlier_fit_horizons[0],
+                        tally.power_law_first_inverse_log_last);
   }
   return text;
 }
@@ -169,7 +201,6 @@ void Table::begin_cell(std::size_t index, const Cell& cell) {
 }
 
 void Table::checkpoint(double t, const CheckpointTally& tally) {
-  if (t == plan_.steps) last_ = {t, tally.gap.quantiles(), tally.margin.quantiles()};
   if (cells_ > most_detailed_cells || !std::binary_search(shown_t_.begin(), shown_t_.end(), t)) return;
   const Quantiles margin = tally.margin.quantiles();
   const Quantiles gap = tally.gap.quantiles();
@@ -179,7 +210,7 @@ void Table::checkpoint(double t, const CheckpointTally& tally) {
 
 void Table::end_cell(const HorizonTally& tally) {
   if (cells_ <= most_detailed_cells) {
-    text_ += outcome_lines(tally, plan_.trials, style_) + rate_lines(tally, plan_, cell_, last_);
+    text_ += outcome_lines(tally, plan_.trials, style_) + rate_lines(tally, plan_, cell_);
     text_ += histogram_rows("p: gap ~ (ln t)^-p", tally.fit.back().log_exponent, style_);
     return;
   }
@@ -189,7 +220,7 @@ void Table::end_cell(const HorizonTally& tally) {
   }
   const auto median = [](const Distribution& of) { return significant(of.quantiles().at_level[q50]); };
   const auto share = [&](std::uint64_t count) { return fmt::format("{:.2f}", percent(count, plan_.trials)); };
-  const Theory theory = theory_of(cell_, tally, last_);
+  const Theory theory = theory_of(cell_, tally, plan_.steps);
   const std::uint64_t others = plan_.trials - tally.outcome[0] - tally.outcome[1];
   const FitTally& fit = tally.fit.back();
   text_ += fmt::format(listed_row, index_, share(tally.outcome[0]), share(tally.outcome[1]), share(others),

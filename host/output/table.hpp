@@ -25,7 +25,6 @@ class Table final : public Writer {
   std::size_t cells_;
   std::size_t index_ = 0;
   Cell cell_{};
-  LastSeen last_;
   BarStyle style_;
   std::vector<double> shown_t_;
   std::string text_;

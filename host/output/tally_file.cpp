@@ -21,7 +21,7 @@ namespace {
 
 constexpr std::string_view magic = "logmargin tally\n";
 constexpr std::string_view end_mark = "tallyend";
-constexpr std::uint32_t format_version = 1;
+constexpr std::uint32_t format_version = 2;
 constexpr std::size_t start_bytes = magic.size() + 4 + 4;
 constexpr std::size_t trailer_bytes = 8 + 4 + end_mark.size();
 constexpr std::array<std::string_view, 3> kind_names = {"shard", "cells", "state"};
@@ -41,10 +41,12 @@ Json json_of(const TallyFileTail& tail) {
   for (const CellsFile& file : tail.cells_files) {
     files.push_back({file.name, file.first_cell, file.end_cell, file.checksum});
   }
+  const Sensitivity& sensitivity = tail.leap_check.sensitivity;
   // nlohmann's dump writes null for NaN.
   return {{"seconds", tail.seconds},
           {"steps_computed", tail.steps_computed},
           {"leap_check", {tail.leap_check.networks, tail.leap_check.largest_difference, tail.leap_check.at_t}},
+          {"sensitivity", {sensitivity.networks, sensitivity.chaotic, sensitivity.largest_change, sensitivity.at_t}},
           {"cells_files", files}};
 }
 
@@ -67,9 +69,14 @@ TallyFileHead head_of(const Json& json) {
 TallyFileTail tail_of(const Json& json) {
   const Json& steps = json.at("steps_computed");
   const Json& check = json.at("leap_check");
-  TallyFileTail tail = {json.at("seconds").get<double>(),
-                        steps.is_null() ? std::nan("") : steps.get<double>(),
-                        {count_of(check.at(0)), check.at(1).get<double>(), check.at(2).get<double>()}};
+  const Json& twice = json.at("sensitivity");
+  TallyFileTail tail = {
+      json.at("seconds").get<double>(),
+      steps.is_null() ? std::nan("") : steps.get<double>(),
+      {count_of(check.at(0)),
+       check.at(1).get<double>(),
+       check.at(2).get<double>(),
+       {count_of(twice.at(0)), count_of(twice.at(1)), twice.at(2).get<double>(), twice.at(3).get<double>()}}};
   for (const Json& file : json.at("cells_files")) {
     constexpr std::uint64_t largest_checksum = std::numeric_limits<std::uint32_t>::max();
     tail.cells_files.push_back({file.at(0).get<std::string>(), count_of(file.at(1)), count_of(file.at(2)),

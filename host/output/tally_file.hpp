@@ -44,7 +44,7 @@ struct TallyFileTail {
 };
 
 /// A file of tallies, from which the results of a run are made without running it: the bytes of a shard and of a
-/// checkpoint. Version 1, numbers as ByteWriter writes them:
+/// checkpoint. Version 2, numbers as ByteWriter writes them:
 ///
 ///     "logmargin tally\n", fixed32 version, fixed32 CRC-32 of the configuration, text head (JSON)
 ///     for each cell: number cell, number first trial, number trials, a CheckpointTally a recorded t, the HorizonTally

@@ -16,18 +16,29 @@ constexpr std::size_t median = 3;
 constexpr std::size_t late = 5;  // 95 %
 constexpr double none = std::numeric_limits<double>::quiet_NaN();
 
-Theory::Verdict verdict_on(double measured, double expected) {
-  if (!std::isfinite(measured) || !std::isfinite(expected)) return Theory::Verdict::unknown;
-  return std::abs(measured - expected) <= theory_tolerance * expected ? Theory::Verdict::consistent
-                                                                      : Theory::Verdict::inconsistent;
+std::uint64_t count_of(const HorizonTally& tally, LawCheck check) { return tally.law[static_cast<std::size_t>(check)]; }
+
+/// The networks that can tell of their law at the horizon.
+std::uint64_t late_enough(const HorizonTally& tally, double horizon) {
+  std::uint64_t count = 0;
+  for (const auto& [log10_t, networks] : tally.log10_t_of_law.binned()) {
+    if (log10_t <= std::log10(horizon)) count += networks;
+  }
+  return count;
 }
 
-Theory measured_against(Theory theory, std::string measure, double expected, double measured) {
-  theory.measure = std::move(measure);
-  theory.expected = expected;
-  theory.measured = measured;
-  theory.verdict = verdict_on(measured, expected);
-  return theory;
+Theory::Verdict verdict_on(const Theory& theory, const HorizonTally& tally, double horizon) {
+  if (theory.networks == 0) return Theory::Verdict::unknown;
+  if (theory.networks < fewest_for_a_verdict) return Theory::Verdict::too_few;
+  const auto share_of = [](std::uint64_t part, std::uint64_t whole) {
+    return static_cast<double>(part) / static_cast<double>(whole);
+  };
+  const std::uint64_t telling = late_enough(tally, horizon);
+  if (telling >= fewest_for_a_verdict && share_of(theory.contradicting, telling) > 1.0 - consistent_share) {
+    return Theory::Verdict::inconsistent;
+  }
+  return share_of(theory.within, theory.networks) >= consistent_share ? Theory::Verdict::consistent
+                                                                      : Theory::Verdict::too_early;
 }
 
 /// As the optimiser's registry entry has it.
@@ -50,12 +61,6 @@ Theory not_known(Theory theory, std::string reason) {
   return theory;
 }
 
-Theory undecided(Theory theory, std::string_view why) {
-  theory.law += fmt::format(", too {} to tell", why);
-  theory.verdict = Theory::Verdict::unknown;
-  return theory;
-}
-
 }  // namespace
 
 std::string_view verdict_text(Theory::Verdict verdict) {
@@ -64,13 +69,17 @@ std::string_view verdict_text(Theory::Verdict verdict) {
       return "consistent";
     case Theory::Verdict::inconsistent:
       return "not consistent";
+    case Theory::Verdict::too_early:
+      return "too early to tell";
+    case Theory::Verdict::too_few:
+      return "too few to tell";
     case Theory::Verdict::unknown:
       break;
   }
   return "not known";
 }
 
-Theory theory_of(const Cell& cell, const HorizonTally& tally, const LastSeen& last) {
+Theory theory_of(const Cell& cell, const HorizonTally& tally, double horizon) {
   const Problem problem = cell.problem();
   const OptimizerFacts facts = facts_of(problem.method);
   // The registry's constants are those of the points +1 and -1; in general each network has its own, by a longer
@@ -83,27 +92,36 @@ Theory theory_of(const Cell& cell, const HorizonTally& tally, const LastSeen& la
                    "",
                    none,
                    none,
+                   0,
+                   0,
+                   0,
+                   none,
                    Theory::Verdict::unknown,
                    facts.law == ExpectedLaw::inverse_power};
   if (facts.law == ExpectedLaw::none) return theory;
-  const double limit = limiting_margin_ratio(problem);
-  if (std::isnan(limit)) return not_known(theory, "these points lift inactive neurons until they fire again");
-  if (std::isnan(late_growth(problem)))
-    return not_known(theory, "steps so long make the points' weights swing for ever");
-  if (limit < 1.0) {
-    theory.law = fmt::format("margin -> {:.4g} of the largest possible", limit);
+  if (std::isnan(late_growth(problem))) {
+    return not_known(theory, "steps so long make the points' weights swing without end");
+  }
+  const double limit = limiting_gap(problem);
+  if (limit > 0.0) {
+    theory.law =
+        fmt::format("gap -> {:.4g}, margin -> {:.4g} of the largest possible", limit, limiting_margin_ratio(problem));
     theory.constant = "";
     theory.source = "norms differ, and each neuron grows along its own point";
-    theory = measured_against(theory, "median margin / largest", limit, last.margin_ratio(problem).at_level[median]);
-    return theory.verdict == Theory::Verdict::inconsistent ? undecided(theory, "early") : theory;
+    theory.measure = "median of |gap - limit| / limit";
+    theory.expected = 0.0;
+    theory.measured = tally.excess.quantiles().at_level[median] / limit;
+  } else {
+    theory.measure = "median of C / C in theory";
+    theory.expected = 1.0;
+    theory.measured = tally.fit.back().constant_ratio.quantiles().at_level[median];
   }
-  theory = measured_against(theory, "median of C / C in theory", 1.0,
-                            tally.fit.back().constant_ratio.quantiles().at_level[median]);
-  // The fits begin at the square root of the horizon. In space weights across the line hide the law for long.
-  const bool dips_in_window = tally.dip_log10_t.quantiles().at_level[late] > 0.5 * std::log10(last.t);
-  if (theory.verdict != Theory::Verdict::inconsistent) return theory;
-  if (tally.fit.back().constant_ratio.count() < fewest_to_contradict) return undecided(theory, "few");
-  return problem.in_space || dips_in_window ? undecided(theory, "early") : theory;
+  theory.within = count_of(tally, LawCheck::agrees);
+  theory.contradicting = count_of(tally, LawCheck::contradicts);
+  theory.networks = theory.within + theory.contradicting + count_of(tally, LawCheck::too_early);
+  theory.told_from_log10_t = tally.log10_t_of_law.quantiles().at_level[late];
+  theory.verdict = verdict_on(theory, tally, horizon);
+  return theory;
 }
 
 }  // namespace logmargin

@@ -9,36 +9,31 @@ namespace logmargin {
 
 /// What is expected of a cell's converging networks, beside what they showed.
 struct Theory {
-  enum class Verdict { consistent, inconsistent, unknown };
+  enum class Verdict { consistent, inconsistent, too_early, too_few, unknown };
 
-  std::string law;       ///< such as "gap ln t -> C"
-  std::string constant;  ///< C of the law, where it has one
-  std::string source;    ///< of both, or why nothing is expected
-  std::string measure;   ///< what was measured; empty where nothing is expected
-  double expected;       ///< of the measure; NaN where nothing is
-  double measured;       ///< NaN where no network showed it
+  std::string law;              ///< such as "gap ln t -> C"
+  std::string constant;         ///< C of the law, where it has one
+  std::string source;           ///< of both, or why nothing is expected
+  std::string measure;          ///< what was measured; empty where nothing is expected
+  double expected;              ///< of the measure; NaN where nothing is
+  double measured;              ///< NaN where no network showed it
+  std::uint64_t networks;       ///< that law and measure are known of
+  std::uint64_t within;         ///< of these, within theory_tolerance of what the law says
+  std::uint64_t contradicting;  ///< of these, beyond it although the law's next-order term is small
+  double told_from_log10_t;     ///< log10 of the t from which 95 % of the networks can tell; NaN where not known
   Verdict verdict;
   bool power_law = false;  ///< C is that of gap t
 };
 
-/// How far from the expected value, relative to it, a measured one still is consistent.
-inline constexpr double theory_tolerance = 0.1;
+/// Of fewer networks nothing is said.
+inline constexpr std::uint64_t fewest_for_a_verdict = 20;
+/// The share of the networks that a consistent law holds for, within the tolerance, at least.
+inline constexpr double consistent_share = 0.9;
 
-/// Of fewer networks the median is no evidence against a law.
-inline constexpr std::uint64_t fewest_to_contradict = 20;
+/// horizon: the last recorded t.
+Theory theory_of(const Cell& cell, const HorizonTally& tally, double horizon);
 
-/// The classified networks of a cell at its last recorded t.
-struct LastSeen {
-  double t = 0.0;
-  Quantiles gap{}, margin{};
-
-  /// Their margins over the largest possible one.
-  Quantiles margin_ratio(const Problem& problem) const { return scaled(margin, 1.0 / problem.optimal_margin); }
-};
-
-Theory theory_of(const Cell& cell, const HorizonTally& tally, const LastSeen& last);
-
-/// "consistent", "not consistent" or "not known".
+/// "consistent", "not consistent", "too early to tell", "too few to tell" or "not known".
 std::string_view verdict_text(Theory::Verdict verdict);
 
 }  // namespace logmargin

@@ -121,7 +121,11 @@ std::vector<TrialColumn> trial_columns(const Plan& plan, const Schedule& schedul
   list.add_late("dip_log10_t_min", "log10 of steps",
                 "log10 of the first recorded t with the lowest margin; -inf at t = 0",
                 [](const TrialRecord& trial) { return log10_of_time(trial.values.dip.t); });
-  list.add_late("C_theory", length_unit, "limit of gap ln t, of gap t under ngd; NaN where it is not known",
+  list.add("unresolved_t", "steps",
+           "how far an unresolved network was followed, which has no closed form from there on; NaN for others",
+           [](const TrialRecord& trial) { return trial.values.unresolved_t; });
+  list.add_late("C_theory", length_unit,
+                "limit of |gap - limiting gap| ln t, of gap t under ngd; NaN where it is not known",
                 [](const TrialRecord& trial) { return trial.values.horizon.limiting_constant; });
   for (std::size_t i = 0; i < schedule.fits.size(); ++i) {
     const bool own = i + 1 == schedule.fits.size();
@@ -133,7 +137,8 @@ std::vector<TrialColumn> trial_columns(const Plan& plan, const Schedule& schedul
     list.add_late(
         "log10_t_eps_" + text, "log10 of steps",
         fmt::format("log10 of the steps after which the gap stays within {} for good (whole up to 1e5 steps, real "
-                    "beyond); -inf where it never exceeds that, NaN where the time is not known",
+                    "beyond); -inf where it never exceeds that, inf where it never stays within it, NaN where the "
+                    "time is not known",
                     text),
         [i](const TrialRecord& trial) { return trial.values.log10_t_eps[i]; });
   }

@@ -7,6 +7,7 @@
 
 #include "host/plan/number.hpp"
 #include "logmargin/exponential.hpp"
+#include "logmargin/fit_window.hpp"
 #include "logmargin/logarithm.hpp"
 
 namespace logmargin {
@@ -67,6 +68,7 @@ Fit make_fit(double horizon, const std::vector<double>& recorded) {
     fit.window.sum_of_squares_ln_t += time.centred_ln_t * time.centred_ln_t;
     fit.window.sum_of_squares_ln_ln_t += time.centred_ln_ln_t * time.centred_ln_ln_t;
   }
+  set_fit_nodes(fit.times, fit.window);
   return fit;
 }
 

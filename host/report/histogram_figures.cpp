@@ -77,7 +77,8 @@ Figure beside_the_law(const ReportHistogram& histogram, const Band& band, const 
 
 Figure time_to_gap(const ReportHistogram& histogram, const ReportTime& time, const std::string& name) {
   return {name, fmt::format("Time until the gap stays within ε = {}", time.threshold),
-          fmt::format("log10 t_ε: {}; {} never above.", words(histogram, time.log10_t), time.never_above),
+          fmt::format("log10 t_ε: {}; {} never above, {} never within, {} not known.", words(histogram, time.log10_t),
+                      time.never_above, time.never_within, time.not_known),
           commands(histogram, name + ".dat", "log_{10} t_ε", "")};
 }
 

@@ -59,7 +59,9 @@ std::string cell_table(const ReportCell& cell) {
   add("p of gap ~ (ln t)^-p", cell.log_exponent);
   if (!cell.theory.empty()) add("margin / largest possible, at the horizon", cell.margin_ratio);
   for (const ReportTime& time : cell.times) {
-    add(fmt::format("log10 t_ε, ε = {} ({} never above)", time.threshold, time.never_above), time.log10_t);
+    add(fmt::format("log10 t_ε, ε = {} ({} never above, {} never within, {} not known)", time.threshold,
+                    time.never_above, time.never_within, time.not_known),
+        time.log10_t);
   }
   return html_table("Quantiles of the converging networks", head, rows);
 }

@@ -13,6 +13,7 @@
 #include "host/output/columns.hpp"
 #include "host/output/shallow_json.hpp"
 #include "host/output/summary_json.hpp"
+#include "host/output/theory.hpp"
 #include "host/plan/number.hpp"
 #include "host/report/histograms_file.hpp"
 #include "host/report/summary_lines.hpp"
@@ -56,7 +57,16 @@ std::string axis_text(const Json& value) {
   return value.is_string() ? value.get<std::string>() : number_text(value.get<double>());
 }
 
+/// A count that older summaries do not have.
+std::uint64_t count_if_any(const Json& json, const std::string& name) {
+  return json.contains(name) ? count_of(json.at(name)) : 0;
+}
+
 std::string verdict_of(const Json& theory) {
+  if (theory.contains("verdict")) {
+    const auto verdict = theory.at("verdict").get<std::string>();
+    return verdict == verdict_text(Theory::Verdict::unknown) ? std::string() : verdict;
+  }
   const Json& consistent = theory.at("consistent");
   if (consistent.is_null()) return {};
   return consistent.get<bool>() ? "consistent" : "not consistent";
@@ -70,10 +80,19 @@ std::string theory_words(const Json& theory) {
   if (measure.empty()) return words + ".";
   const std::string verdict = verdict_of(theory);
   const double measured = number(theory.at("measured"));
-  return words + fmt::format(". Measured: {} is {}, {} within {:.0f} % expected: {}.", measure,
-                             std::isfinite(measured) ? fmt::format("{:.4g}", measured) : "unknown",
-                             fmt::format("{:.4g}", number(theory.at("expected"))),
-                             100.0 * theory.at("tolerance").get<double>(), verdict.empty() ? "not decided" : verdict);
+  words +=
+      fmt::format(". Measured: {} is {}, {:.4g} expected", measure,
+                  std::isfinite(measured) ? fmt::format("{:.4g}", measured) : "unknown", number(theory.at("expected")));
+  if (theory.contains("within_tolerance")) {
+    words += fmt::format("; {} of {} networks are within {:.0f} %", count_of(theory.at("within_tolerance")),
+                         count_of(theory.at("networks")), 100.0 * theory.at("tolerance").get<double>());
+  }
+  words += fmt::format(": {}.", verdict.empty() ? "not decided" : verdict);
+  const double told_from = theory.contains("told_from_log10_t") ? number(theory.at("told_from_log10_t")) : undefined;
+  if (verdict == verdict_text(Theory::Verdict::too_early) && std::isfinite(told_from)) {
+    words += fmt::format(" 95 % of the networks can tell from t = 10^{:.4g} on.", told_from);
+  }
+  return words;
 }
 
 ReportCell report_cell(const Json& json) {
@@ -81,7 +100,7 @@ ReportCell report_cell(const Json& json) {
   for (const auto name : axis_names) cell.axis_values.push_back(axis_text(json.at(std::string(name))));
   cell.trials = count_of(json.at("trials"));
   for (std::size_t i = 0; i < cell.outcome.size(); ++i) {
-    cell.outcome[i] = count_of(json.at("outcomes").at(std::string(outcome_names[i])));
+    cell.outcome[i] = count_if_any(json.at("outcomes"), std::string(outcome_names[i]));
   }
   const Json& rates = json.at("rates");
   for (std::size_t i = 0; i < cell.best_fit.size(); ++i) {
@@ -107,7 +126,8 @@ ReportCell report_cell(const Json& json) {
     cell.margin_ratio = band(json.at("margin_ratio"));
   }
   for (const auto& [threshold, time] : json.at("log10_t_eps").items()) {
-    cell.times.push_back({threshold, count_of(time.at("count")), count_of(time.at("never_above")), band(time)});
+    cell.times.push_back({threshold, count_of(time.at("count")), count_of(time.at("never_above")),
+                          count_if_any(time, "never_within"), count_if_any(time, "not_known"), band(time)});
   }
   return cell;
 }

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "logmargin/outcome.hpp"
+
 namespace logmargin {
 
 /// Of a quantity at one t: the 5, 25, 50, 75 and 95 % quantiles; NaN where there is none.
@@ -35,7 +37,7 @@ struct ReportHistogram {
 
 struct ReportTime {
   std::string threshold;
-  std::uint64_t count, never_above;
+  std::uint64_t count, never_above, never_within, not_known;
   Band log10_t;
 };
 
@@ -44,12 +46,12 @@ struct ReportCell {
   std::vector<std::string> axis_values;  ///< as axis_names
   std::uint64_t trials = 0;
   std::uint64_t log_exponent_count = 0, ratio_count = 0;  ///< networks in those distributions
-  std::array<std::uint64_t, 5> outcome{};
+  std::array<std::uint64_t, outcomes> outcome{};
   std::array<std::uint64_t, 4> best_fit{};
   Band limiting_constant, constant, ratio, log_exponent, dip_margin, dip_log10_t;
   Band margin_ratio{};         ///< margins at the horizon over the largest possible one
   bool power_law = false;      ///< the limiting constant is that of gap ~ C / t, not of gap ~ C / ln t
-  std::string verdict;         ///< "consistent" or not, or empty where nothing is expected or decided
+  std::string verdict;         ///< as verdict_text has it, or empty where nothing is expected or decided
   std::string theory, source;  ///< what is expected and how it fits, in words; empty in older summaries
   std::vector<ReportTime> times;
   std::vector<DrawnTime> recorded;          ///< empty for cells beyond drawn_cells

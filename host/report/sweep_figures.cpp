@@ -157,8 +157,8 @@ void add_heat_map(FigureGroup& group, const ReportData& data, std::size_t down, 
 }  // namespace
 
 FigureGroup outcome_figure(const ReportData& data) {
-  constexpr std::array<const char*, 5> colours = {colour::blue, colour::vermilion, colour::orange, colour::purple,
-                                                  colour::grey};
+  constexpr std::array<const char*, outcomes> colours = {
+      colour::blue, colour::vermilion, colour::orange, colour::purple, colour::grey, colour::sky, colour::green};
   const std::size_t cells = std::min(drawn_cells, data.cells.size());
   std::string text = "# cell, then where the share of each outcome begins and ends:";
   for (const auto name : outcome_names) text += fmt::format(" {}", name);

@@ -63,25 +63,25 @@ std::vector<std::pair<double, std::uint64_t>> Distribution::binned() const {
   return values;
 }
 
-Quantiles Distribution::quantiles() const {
+Quantiles Distribution::quantiles(std::uint64_t later) const {
   Quantiles result{};
   result.count = count_;
-  if (count_ == 0) {
-    constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
-    result.min = result.max = result.mean = undefined;
-    result.at_level.fill(undefined);
-    return result;
-  }
+  constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
+  result.min = result.max = result.mean = undefined;
+  result.at_level.fill(undefined);
+  if (count_ == 0) return result;
   result.min = min_;
-  result.max = max_;
-  result.mean = std::clamp(sum_.rounded() / static_cast<double>(count_), min_, max_);
+  if (later == 0) {
+    result.max = max_;
+    result.mean = std::clamp(sum_.rounded() / static_cast<double>(count_), min_, max_);
+  }
+  const double all = static_cast<double>(count_) + static_cast<double>(later);
   std::uint64_t below = 0;
   std::size_t level = 0;
   for (const auto& [bin, count] : histogram_.sorted()) {
     below += count;
     const double middle = std::clamp(bin_middle(scale_, bin), min_, max_);
-    while (level < quantile_levels.size() &&
-           static_cast<double>(below) >= quantile_levels[level] * static_cast<double>(count_)) {
+    while (level < quantile_levels.size() && static_cast<double>(below) >= quantile_levels[level] * all) {
       result.at_level[level++] = middle;
     }
   }

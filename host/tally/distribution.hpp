@@ -71,7 +71,8 @@ class Distribution {
   BinScale scale() const { return scale_; }
   std::uint64_t count() const { return count_; }
   DistributionContents contents() const { return {count_, min_, max_, sum_.carried_digits(), histogram_.sorted()}; }
-  Quantiles quantiles() const;
+  /// later: so many further values are larger than all of these, and not known. What they reach is NaN.
+  Quantiles quantiles(std::uint64_t later = 0) const;
   /// The middle of each non-empty bin, rising, and how many values are in it.
   std::vector<std::pair<double, std::uint64_t>> binned() const;
   /// The histogram in rising order without its empty bars: neighbouring bins joined to bars of one width in bins, 120

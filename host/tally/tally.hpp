@@ -10,7 +10,7 @@
 
 namespace logmargin {
 
-/// What a crowd of networks shows at one recorded t.
+/// What networks show at one recorded t.
 struct CheckpointTally {
   std::uint64_t classified = 0;
   std::array<std::uint64_t, 16> patterns{};
@@ -34,15 +34,21 @@ struct FitTally {
   FitTally& operator+=(const FitTally& other);
 };
 
-/// log10 t_eps of the converging networks for one threshold.
+/// log10 t_eps of the converging networks for one threshold. Each network is in one of the four.
 struct TimeToGapTally {
   Distribution log10_t{BinScale::absolute};
-  std::uint64_t never_above = 0;  ///< networks whose gap never exceeds the threshold
+  std::uint64_t never_above = 0;   ///< networks whose gap never exceeds the threshold
+  std::uint64_t never_within = 0;  ///< networks whose gap stays above the threshold for good
+  std::uint64_t not_known = 0;     ///< networks whose t_eps is not known
+
+  /// Of the finite and the unknown ones. An unknown t_eps is censored, later than all others as far as anybody knows:
+  /// what that reaches is NaN.
+  Quantiles quantiles() const { return log10_t.quantiles(not_known); }
 
   TimeToGapTally& operator+=(const TimeToGapTally& other);
 };
 
-/// What a crowd of networks shows at the horizon. Dip, rates and times are over the converging ones.
+/// What networks show at the horizon. All from dip_margin on is over the converging ones, but for the last.
 struct HorizonTally {
   explicit HorizonTally(std::size_t fits = 1, std::size_t thresholds = 0) : fit(fits), time_to_gap(thresholds) {}
 
@@ -51,10 +57,16 @@ struct HorizonTally {
   Distribution dip_margin{BinScale::relative};
   Distribution dip_log10_t{BinScale::absolute};  ///< dips at t = 0 are not in it
   Distribution limiting_constant{BinScale::relative};
-  std::vector<FitTally> fit;  ///< as the schedule's fits: the run's own last
+  Distribution margin{BinScale::relative};
+  Distribution excess{BinScale::relative};          ///< |gap - limiting_gap|
+  std::array<std::uint64_t, law_checks> law{};      ///< by LawCheck, of the run's own fit
+  Distribution log10_t_of_law{BinScale::absolute};  ///< from which on a network can tell of its law
+  std::vector<FitTally> fit;                        ///< as the schedule's fits: the run's own last
   std::vector<TimeToGapTally> time_to_gap;
   /// Best fitted by a power law at the first fit's horizon, by 1/ln t at the last one's.
   std::uint64_t power_law_first_inverse_log_last = 0;
+  /// How far the unresolved ones were followed.
+  Distribution unresolved_log10_t{BinScale::absolute};
 
   HorizonTally& operator+=(const HorizonTally& other);
 };
@@ -63,7 +75,9 @@ struct HorizonTally {
 struct HorizonState {
   Problem problem;
   Network<double> network;
+  Observation<double> seen;
   Outcome outcome;
+  double unresolved_t;  ///< how far an unresolved network was followed
   Dip<double> dip;
   std::vector<FitSums<double>> sums;  ///< one for each fit of the schedule
   std::vector<double> log10_t_eps;    ///< one for each threshold; see log10_times_to_gap
@@ -72,6 +86,8 @@ struct HorizonState {
 /// The numbers of one network that a HorizonTally counts; those below the first matter for converging networks alone.
 struct TrialValues {
   HorizonValues horizon;
+  LawCheck law;
+  double unresolved_t;  ///< how far an unresolved network was followed; NaN for others
   Dip<double> dip;
   std::vector<FitValues> fits;      ///< one for each fit of the schedule
   std::vector<double> log10_t_eps;  ///< one for each threshold

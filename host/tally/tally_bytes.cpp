@@ -1,51 +1,17 @@
 #include "host/tally/tally_bytes.hpp"
 
 #include <cmath>
-#include <concepts>
 #include <numeric>
+
+#include "host/tally/tally_fields.hpp"
 
 namespace logmargin {
 
 namespace {
 
-/// Every part of a tally, in the order of the bytes: the one list that writing and reading share.
-template <class Tally, class Visit>
-requires std::same_as<std::remove_const_t<Tally>, CheckpointTally>
-void visit_parts(Tally& tally, Visit&& visit) {
-  visit(tally.classified);
-  visit(tally.patterns);
-  visit(tally.margin);
-  visit(tally.gap);
-  visit(tally.log10_loss);
-  visit(tally.local_log_exponent);
-}
-
-template <class Tally, class Visit>
-requires std::same_as<std::remove_const_t<Tally>, HorizonTally>
-void visit_parts(Tally& tally, Visit&& visit) {
-  visit(tally.outcome);
-  visit(tally.dead_points);
-  visit(tally.dip_margin);
-  visit(tally.dip_log10_t);
-  visit(tally.limiting_constant);
-  for (auto& fit : tally.fit) {
-    visit(fit.inverse_log_constant);
-    visit(fit.constant_ratio);
-    visit(fit.inverse_log_r2);
-    visit(fit.log_exponent);
-    visit(fit.power_exponent);
-    visit(fit.best);
-  }
-  for (auto& time : tally.time_to_gap) {
-    visit(time.log10_t);
-    visit(time.never_above);
-  }
-  visit(tally.power_law_first_inverse_log_last);
-}
-
-class PartWriter {
+class FieldWriter {
  public:
-  explicit PartWriter(ByteWriter& bytes) : bytes_(bytes) {}
+  explicit FieldWriter(ByteWriter& bytes) : bytes_(bytes) {}
 
   void operator()(std::uint64_t count) const { bytes_.number(count); }
   template <std::size_t Size>
@@ -72,9 +38,9 @@ class PartWriter {
   ByteWriter& bytes_;
 };
 
-class PartReader {
+class FieldReader {
  public:
-  PartReader(ByteReader& bytes, std::uint64_t trials) : bytes_(bytes), trials_(trials) {}
+  FieldReader(ByteReader& bytes, std::uint64_t trials) : bytes_(bytes), trials_(trials) {}
 
   void operator()(std::uint64_t& count) const { count = read_count(); }
   template <std::size_t Size>
@@ -152,20 +118,20 @@ void require_sum(const std::array<std::uint64_t, Size>& counts, std::uint64_t tr
 
 }  // namespace
 
-void write_tally(ByteWriter& bytes, const CheckpointTally& tally) { visit_parts(tally, PartWriter(bytes)); }
+void write_tally(ByteWriter& bytes, const CheckpointTally& tally) { for_each_field(FieldWriter(bytes), tally); }
 
-void write_tally(ByteWriter& bytes, const HorizonTally& tally) { visit_parts(tally, PartWriter(bytes)); }
+void write_tally(ByteWriter& bytes, const HorizonTally& tally) { for_each_field(FieldWriter(bytes), tally); }
 
 CheckpointTally read_checkpoint_tally(ByteReader& bytes, std::uint64_t trials) {
   CheckpointTally tally;
-  visit_parts(tally, PartReader(bytes, trials));
+  for_each_field(FieldReader(bytes, trials), tally);
   require_sum(tally.patterns, trials);
   return tally;
 }
 
 HorizonTally read_horizon_tally(ByteReader& bytes, const TallyShape& shape, std::uint64_t trials) {
   HorizonTally tally(shape.fits, shape.thresholds);
-  visit_parts(tally, PartReader(bytes, trials));
+  for_each_field(FieldReader(bytes, trials), tally);
   require_sum(tally.outcome, trials);
   require_sum(tally.dead_points, trials);
   return tally;

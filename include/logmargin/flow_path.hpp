@@ -30,6 +30,11 @@ struct FlowPath {
   LOGMARGIN_HOST_DEVICE bool given_up() const { return attempts > most_attempts; }
 };
 
+/// The t of the last point of a path; of one that was given up, how far it came.
+LOGMARGIN_HOST_DEVICE double reached_t_of(const FlowPath& path) {
+  return path.last.from_t + exponential(logarithm_of_growth(path.last.sigma) - path.last.log_speed);
+}
+
 /// Integrates the flow: Dormand and Prince's steps of adapted length, each within one phase, and the events between.
 template <class OfLoss>
 class FlowIntegration {

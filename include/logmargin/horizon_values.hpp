@@ -1,26 +1,36 @@
 #pragma once
 
-#include "logmargin/outcome.hpp"
+#include "logmargin/law_approach.hpp"
 #include "logmargin/rate_fit.hpp"
 
 namespace logmargin {
 
-/// What one network shows at the horizon by its state alone. The constant is zero unless it converges.
+/// What one network shows at the horizon by its state alone. All but the first two are zero unless it converges.
 struct HorizonValues {
   Outcome outcome;
   int dead_points;
   double limiting_constant;
   ExpectedLaw law;  ///< whose constant it is
+  double margin;
+  double excess;          ///< |gap - limiting_gap|
+  double log10_t_of_law;  ///< from which on it can tell of the law; see log10_t_of_law
+  bool limit_met;         ///< the gap's limit is positive, and the excess within theory_tolerance of it
 
   LOGMARGIN_HOST_DEVICE bool converging() const { return outcome == Outcome::converging; }
 };
 
-/// outcome: classify's, which sees the number that the state is kept in.
+/// outcome: classify's, which sees the number that the state is kept in. seen: the network's observation at t.
 LOGMARGIN_HOST_DEVICE HorizonValues horizon_values(const Problem& problem, const Network<double>& network,
-                                                   Outcome outcome) {
-  const bool converges = outcome == Outcome::converging;
-  return {outcome, dead_points(network), converges ? limiting_constant(problem, network) : 0.0,
-          expectation_of(problem.method).law};
+                                                   const Observation<double>& seen, Outcome outcome, double t) {
+  HorizonValues values = {outcome, dead_points(network), 0.0, expectation_of(problem.method).law, 0.0, 0.0, 0.0, false};
+  if (!values.converging()) return values;
+  const double limit = limiting_gap(problem);
+  values.limiting_constant = limiting_constant(problem, network);
+  values.margin = seen.margin;
+  values.excess = absolute(seen.gap - limit);
+  values.log10_t_of_law = log10_t_of_law(problem, network, seen.gap, values.limiting_constant, t);
+  values.limit_met = limit > 0.0 && values.excess <= theory_tolerance * limit;
+  return values;
 }
 
 /// What a converging network shows of one fit.
@@ -36,6 +46,28 @@ LOGMARGIN_HOST_DEVICE FitValues fit_values(const HorizonValues& values, const Fi
   const double constant =
       values.law == ExpectedLaw::inverse_power ? inverse_power_constant(sums, window) : rates.inverse_log_constant;
   return {rates, constant / values.limiting_constant};
+}
+
+/// What a converging network says of its law at the horizon.
+enum class LawCheck : int {
+  agrees,         ///< what the law is about is within theory_tolerance of what it says
+  too_early,      ///< it is not, and the law's own next-order term is not small yet
+  contradicts,    ///< it is not, although that term is small
+  not_determined  ///< the law or the fit is not known
+};
+inline constexpr int law_checks = 4;
+
+/// What the law is about: the constant of the run's own fit or, where a gap remains, that gap. t: the horizon.
+LOGMARGIN_HOST_DEVICE LawCheck check_law(const Problem& problem, const HorizonValues& values, double constant_ratio,
+                                         double t) {
+  const bool limit_remains = limiting_gap(problem) > 0.0;
+  const double deviation = absolute(constant_ratio - 1.0);
+  const bool known = limit_remains || deviation < std::numeric_limits<double>::infinity();
+  if (values.law == ExpectedLaw::none || !known) {
+    return LawCheck::not_determined;
+  }
+  if (limit_remains ? values.limit_met : deviation <= theory_tolerance) return LawCheck::agrees;
+  return logarithm(t) * inverse_of_ln_10 >= values.log10_t_of_law ? LawCheck::contradicts : LawCheck::too_early;
 }
 
 }  // namespace logmargin

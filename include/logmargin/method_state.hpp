@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <type_traits>
 
 #include "logmargin/outcome.hpp"
 
@@ -84,10 +85,32 @@ LOGMARGIN_HOST_DEVICE bool stagnates(const Problem& problem, double t, const Met
          (now.z21 > 0.0 && next.network.z21 == now.z21) || (now.z22 > 0.0 && next.network.z22 == now.z22);
 }
 
+/// Whether what an optimiser remembers of earlier steps may make a neuron fire at a dead point: a velocity that leads
+/// up, and beyond zero if it falls no faster than like 1/t^2.
+LOGMARGIN_HOST_DEVICE bool coasts_to_wake(const Problem& problem, double t, const MethodState& state) {
+  bool wakes = false;
+  visit_method(problem.method, [&](auto optimizer, auto) LOGMARGIN_INLINED {
+    using Memory = typename decltype(optimizer)::template Memory<double>;
+    if constexpr (std::is_same_v<Memory, NetworkMemory<double>>) {
+      const double* velocity = state.memory;
+      const Network<double>& z = state.network;
+      const auto rises = [&](double value, double speed) LOGMARGIN_INLINED { return value + speed * (t + 3.0) > 0.0; };
+      const bool first_dead = !(z.z11 > 0.0) && !(z.z21 > 0.0);
+      const bool second_dead = !(z.z22 > 0.0) && !(z.z12 > 0.0);
+      wakes = (first_dead && (rises(z.z11, velocity[0]) || rises(z.z21, velocity[2]))) ||
+              (second_dead && (rises(z.z12, velocity[1]) || rises(z.z22, velocity[3])));
+    }
+  });
+  return wakes;
+}
+
 /// classify for any method, of a network stepped to t.
 LOGMARGIN_HOST_DEVICE Outcome classify(const Problem& problem, double t, const MethodState& state) {
-  const Outcome outcome = classify(problem, state.network, false);
-  const bool moves = outcome == Outcome::converging || outcome == Outcome::transient;
+  Outcome outcome = classify(problem, state.network, false);
+  if (outcome == Outcome::stuck && !problem.decoupled() && coasts_to_wake(problem, t, state)) {
+    outcome = Outcome::dormant;
+  }
+  const bool moves = outcome != Outcome::diverged && outcome != Outcome::stuck;
   return moves && stagnates(problem, t, state) ? Outcome::frozen : outcome;
 }
 

@@ -9,13 +9,15 @@ namespace logmargin {
 
 /// How a network stands at the horizon; every network has exactly one.
 enum class Outcome : int {
-  converging,  ///< both points specialised: the right neuron fires there and the other does not
-  stuck,       ///< at one point or both no neuron fires
+  converging,  ///< it classifies both points and goes on to do so, see converges
+  stuck,       ///< at one point or both no neuron fires, and none ever will
   transient,   ///< none of the others: still on its way
   diverged,    ///< a pre-activation is infinite or NaN
-  frozen       ///< an active pre-activation has a non-zero update too small to change it; not GD any more
+  frozen,      ///< an active pre-activation has a non-zero update too small to change it; not GD any more
+  dormant,     ///< at one point no neuron fires, but the other point may make one fire again
+  unresolved   ///< not followed to the horizon, for want of a closed form
 };
-inline constexpr int outcomes = 5;  ///< how many there are
+inline constexpr int outcomes = 7;  ///< how many there are
 
 /// Points at which no neuron fires: 0, 1 or 2.
 LOGMARGIN_HOST_DEVICE int dead_points(const Network<double>& network) {
@@ -29,6 +31,36 @@ LOGMARGIN_HOST_DEVICE bool specialised(const Network<double>& network) {
   return network.z11 > 0.0 && network.z21 <= 0.0 && network.z22 > 0.0 && network.z12 <= 0.0;
 }
 
+/// Whether a network classifies both points and will go on to do so.
+///
+/// Where kappa_12 <= 0 that is where it is specialised. Where kappa_12 > 0 each point goes on to push the other's
+/// neuron up, which is then held at zero there, firing in some of the steps. Both points stay classified if each neuron
+/// still fires at its own point once it has been pushed down to zero at the other.
+LOGMARGIN_HOST_DEVICE bool converges(const Problem& problem, const Network<double>& network) {
+  if (problem.rate_coupling <= 0.0) return specialised(network);
+  const double first_down = network.z12 > 0.0 ? problem.rate_coupling / problem.rate_negative * network.z12 : 0.0;
+  const double second_down = network.z21 > 0.0 ? problem.rate_coupling / problem.rate_positive * network.z21 : 0.0;
+  return network.z11 > first_down && network.z22 > second_down && network.z11 > network.z21 &&
+         network.z22 > network.z12;
+}
+
+/// Whether steps of gradient descent may make a neuron fire at a dead point, which the other point alone can do.
+/// weight: -l' at the other point, or more. Precondition: exactly one point is dead.
+///
+/// Where kappa_12 > 0 the right neuron of the other point rises at the dead one too, as long as it fires. Where
+/// kappa_12 < 0 the other point's wrong neuron rises at the dead one while it falls to zero at its own, and by no more
+/// than a step beyond.
+LOGMARGIN_HOST_DEVICE bool may_wake(const Problem& problem, const Network<double>& network, double weight) {
+  const bool first_dead = !(network.z11 > 0.0) && !(network.z21 > 0.0);
+  const double correct = first_dead ? network.z22 : network.z11;
+  const double wrong = first_dead ? network.z12 : network.z21;
+  if (problem.rate_coupling > 0.0) return correct > 0.0;
+  if (!(problem.rate_coupling < 0.0 && wrong > 0.0)) return false;
+  const double rate = first_dead ? problem.rate_negative : problem.rate_positive;
+  const double driven = first_dead ? network.z11 : network.z22;
+  return driven - problem.rate_coupling * (wrong / rate + weight) > 0.0;
+}
+
 /// An active pre-activation always has a non-zero update in real arithmetic. Number is what states are kept in: a
 /// double or, in mixed precision, a pair of floats.
 template <class Number = double>
@@ -36,6 +68,17 @@ LOGMARGIN_HOST_DEVICE bool stagnates(const Problem& problem, const Network<Numbe
   const Network<Number> next = gradient_step(problem, network);
   return (positive(network.z11) && next.z11 == network.z11) || (positive(network.z12) && next.z12 == network.z12) ||
          (positive(network.z21) && next.z21 == network.z21) || (positive(network.z22) && next.z22 == network.z22);
+}
+
+/// Whether a network with one dead point may wake under the problem's method. Where that is not gradient descent on the
+/// exponential loss nothing is assumed of how far a step leads, and in continuous time it leads nowhere.
+LOGMARGIN_HOST_DEVICE bool is_dormant(const Problem& problem, const Network<double>& network) {
+  if (dead_points(network) != 1) return false;
+  if (!takes_steps(problem.method)) return may_wake(problem, network, 0.0);
+  if (!problem.method.plain()) return may_wake(problem, network, std::numeric_limits<double>::infinity());
+  const auto first = pull(network.z11, network.z21);
+  const auto second = pull(network.z22, network.z12);
+  return may_wake(problem, network, larger(larger(first.correct, first.wrong), larger(second.correct, second.wrong)));
 }
 
 /// The one outcome that holds. in_lockstep: the network got there step by step, where it can stagnate; leaps cannot.
@@ -47,43 +90,11 @@ LOGMARGIN_HOST_DEVICE Outcome classify(const Problem& problem, const Network<Num
   if (!std::isfinite(seen.z11) || !std::isfinite(seen.z12) || !std::isfinite(seen.z21) || !std::isfinite(seen.z22)) {
     return Outcome::diverged;
   }
-  if (dead_points(seen) > 0) return Outcome::stuck;
+  const bool moves = dead_points(seen) == 0 || is_dormant(problem, seen);
+  if (!moves) return Outcome::stuck;
   if (in_lockstep && stagnates(problem, network)) return Outcome::frozen;
-  return specialised(seen) ? Outcome::converging : Outcome::transient;
-}
-
-/// How fast the active pre-activations of a converging network grow late on: by growth each time ln t rises by one, or
-/// each step where the law is inverse_power. NaN where nobody knows.
-///
-/// Loss-normalised descent moves them by kappa_ii times twice the softmax weight, which comes to rest where both are
-/// equal: by 2/(1/kappa_11 + 1/kappa_22) a step, if that is below 2; beyond, the weights swing for ever.
-LOGMARGIN_HOST_DEVICE double late_growth(const Problem& problem) {
-  const Expectation expectation = expectation_of(problem.method);
-  if (expectation.law == ExpectedLaw::inverse_log) return expectation.growth;
-  const double a_step = 2.0 / (1.0 / problem.rate_positive + 1.0 / problem.rate_negative);
-  const bool known = expectation.law == ExpectedLaw::inverse_power && a_step < 2.0;
-  return known ? a_step : std::numeric_limits<double>::quiet_NaN();
-}
-
-/// C_infinity = lim gap ln t of a network specialised at both points, or lim gap t where the optimiser's law is
-/// inverse_power; NaN where that limit is not known or not finite.
-///
-/// With r_i = kappa_12/kappa_ii the frozen combinations c_1 = r_2 z_22 - z_21, c_2 = r_1 z_11 - z_12 give
-/// lead_1 - lead_2 -> ln(kappa_11/kappa_22)(1 + r) + c_1 - c_2 and lead_1 + lead_2 ~ 2 (1 - r) ln t, where r_1 = r_2.
-/// For the default data this is |z_21 - z_12|/2. Unequal norms leave a gap that does not vanish where kappa_12 != 0,
-/// and where the points' line misses the origin, from which the boundary then leans; see limiting_margin_ratio. What
-/// else a network in space has beside the line is lost against ln t: a part in 1/ln^2 t of the gap. kappa_12 > 0 lifts
-/// the inactive neurons until they fire again. Other optimisers end with the same difference of the leads, and their
-/// sum grows late_growth times as fast.
-LOGMARGIN_HOST_DEVICE double limiting_constant(const Problem& problem, const Network<double>& network) {
-  const bool equal_norms = problem.rate_positive == problem.rate_negative;
-  if (!problem.gap_vanishes() || !specialised(network)) return std::numeric_limits<double>::quiet_NaN();
-  const double ratio = problem.rate_coupling / problem.rate_positive;
-  const double first = ratio * network.z22 - network.z21;
-  const double second = ratio * network.z11 - network.z12;
-  const double from_norms = equal_norms ? 0.0 : logarithm(problem.rate_positive / problem.rate_negative);
-  const double difference = first - second + from_norms;
-  return problem.optimal_margin * std::fabs(difference) / (2.0 * (1.0 - ratio) * late_growth(problem));
+  if (dead_points(seen) > 0) return Outcome::dormant;
+  return converges(problem, seen) ? Outcome::converging : Outcome::transient;
 }
 
 }  // namespace logmargin

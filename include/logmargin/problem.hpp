@@ -24,11 +24,11 @@ struct Problem {
   /// The two points do not feel each other: x_1 x_2 = -1, as for the default data (+1, -1).
   LOGMARGIN_HOST_DEVICE bool decoupled() const { return rate_coupling == 0.0; }
 
-  /// Networks that stay specialised at both points come to the largest possible margin. Unequal norms leave a gap where
-  /// kappa_12 != 0, and where the points' line misses the origin; kappa_12 > 0 makes silent neurons fire again.
+  /// Networks that converge come to the largest possible margin. Unequal norms leave a gap where the points' line
+  /// misses the origin, and on a line through it where kappa_12 < 0. For kappa_12 > 0 each neuron comes to zero at the
+  /// other's point.
   LOGMARGIN_HOST_DEVICE bool gap_vanishes() const {
-    const bool equal_norms = rate_positive == rate_negative;
-    return decoupled() ? equal_norms || offset == 0.0 : equal_norms && rate_coupling < 0.0;
+    return rate_positive == rate_negative || (offset == 0.0 && rate_coupling >= 0.0);
   }
 };
 

@@ -1,275 +1,214 @@
 #pragma once
 
-#include "logmargin/late_gap_in_space.hpp"
+#include "logmargin/coupled_leap.hpp"
+#include "logmargin/last_above_in_space.hpp"
+#include "logmargin/last_above_on_line.hpp"
 
 namespace logmargin {
 
-/// When the gap of a settled network is last above a threshold. The gap is the larger of two parts: the crossing's
-/// distance from the midpoint, which falls to zero at most once, rises to one peak and then falls for good; and the
-/// neurons' own reach, which only falls.
-class LateGap {
- public:
-  LOGMARGIN_HOST_DEVICE LateGap(const Problem& problem, const Settled& settled)
-      : problem_(problem), settled_(settled), start_(ln_of_first_t(settled)) {}
+/// t_eps = min {T : gap(t) <= threshold for all t >= T}, as log10 t_eps. Three values are no times.
+inline constexpr double gap_never_above = -std::numeric_limits<double>::infinity();  ///< of the threshold, at any t
+inline constexpr double gap_never_within = std::numeric_limits<double>::infinity();  ///< the threshold for good
+inline constexpr double time_to_gap_not_known = std::numeric_limits<double>::quiet_NaN();
 
-  /// ln t of the last time the gap is above the threshold, as a real number; -infinity where it never is from the
-  /// settled state on, NaN where it always is.
-  LOGMARGIN_HOST_DEVICE double last_above(double threshold) {
-    const double of_crossing = last_crossing_above(threshold);
-    const double of_reach = last_reach_above(threshold);
-    return of_reach > of_crossing ? of_reach : of_crossing;
-  }
-
-  /// At a whole t of the settled state.
-  LOGMARGIN_HOST_DEVICE double gap_at(double t) const {
-    return observe(problem_, late_state(settled_, logarithm(t)).network).gap;
-  }
-
- private:
-  /// The difference of the leads goes to a limit with the sign of its value late on.
-  LOGMARGIN_HOST_DEVICE bool before_peak(double ln_t) const {
-    const LateState late = late_state(settled_, ln_t);
-    const Leads<double> lead = leads(late.network);
-    const double difference = lead.first - lead.second;
-    const double limit = difference_at_infinity();
-    if (difference * limit < 0.0) return true;
-    const double sign = difference < 0.0 ? -1.0 : 1.0;
-    const double difference_slope =
-        sign * ((1.0 + settled_.ratio_first) * late.slope_first - (1.0 + settled_.ratio_second) * late.slope_second);
-    const double sum_slope =
-        (1.0 - settled_.ratio_first) * late.slope_first + (1.0 - settled_.ratio_second) * late.slope_second;
-    return difference_slope * (lead.first + lead.second) > sign * difference * sum_slope;
-  }
-
-  /// The limit of lead_1 - lead_2; its sign alone where norms differ and it grows for ever.
-  LOGMARGIN_HOST_DEVICE double difference_at_infinity() const {
-    if (settled_.ratio_first != settled_.ratio_second) return settled_.ratio_first - settled_.ratio_second;
-    return (1.0 + settled_.ratio_first) * (settled_.log_rate_first - settled_.log_rate_second) +
-           settled_.intercept_z12 - settled_.intercept_z21;
-  }
-
-  /// On the last descent, 1/gap is close to a line in ln t: from where that line meets the threshold, Newton's steps.
-  /// NaN where they lead off the descent.
-  LOGMARGIN_HOST_DEVICE double on_last_descent(double threshold) const {
-    constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
-    const double sum_slope = 2.0 - settled_.ratio_first - settled_.ratio_second;
-    const double sum_constant = (1.0 - settled_.ratio_first) * settled_.log_rate_first +
-                                (1.0 - settled_.ratio_second) * settled_.log_rate_second - settled_.intercept_z12 -
-                                settled_.intercept_z21;
-    double ln_t = (problem_.optimal_margin * absolute(difference_at_infinity()) / threshold - sum_constant) / sum_slope;
-    for (int i = 0; i < 12; ++i) {
-      if (!(ln_t >= start_)) return undefined;
-      const LateState late = late_state(settled_, ln_t);
-      const Leads<double> lead = leads(late.network);
-      const double difference = lead.first - lead.second;
-      const double sum = lead.first + lead.second;
-      const double difference_slope =
-          (1.0 + settled_.ratio_first) * late.slope_first - (1.0 + settled_.ratio_second) * late.slope_second;
-      const double rise =
-          (1.0 - settled_.ratio_first) * late.slope_first + (1.0 - settled_.ratio_second) * late.slope_second;
-      // d(1/gap)/d ln t over 1/gap; positive on a descent.
-      const double relative_slope = rise / sum - difference_slope / difference;
-      if (!(relative_slope > 0.0) || difference == 0.0 || difference * difference_at_infinity() < 0.0) return undefined;
-      const double gap = crossing_gap(problem_, lead);
-      const double correction = (gap / threshold - 1.0) / relative_slope;
-      ln_t += correction;
-      if (absolute(correction) <= 1e-15 * absolute(ln_t)) return ln_t;
-    }
-    return undefined;
-  }
-
-  /// ln t of the peak, to more digits than its height needs.
-  LOGMARGIN_HOST_DEVICE double find_peak() const {
-    double beyond = start_ + 1.0;
-    double stride = 1.0;
-    while (before_peak(beyond) && stride < 1e6) {
-      stride *= 2.0;
-      beyond += stride;
-    }
-    return bisect(start_, beyond, 1e-7, [this](double ln_t) LOGMARGIN_INLINED { return before_peak(ln_t); });
-  }
-
-  LOGMARGIN_HOST_DEVICE double crossing_gap_at(double ln_t) const {
-    return crossing_gap(problem_, leads(late_state(settled_, ln_t).network));
-  }
-
-  LOGMARGIN_HOST_DEVICE double reach_gap_at(double ln_t) const {
-    return problem_.optimal_margin - neuron_reach(problem_, late_state(settled_, ln_t).network);
-  }
-
-  LOGMARGIN_HOST_DEVICE double last_crossing_above(double threshold) {
-    const double descending = on_last_descent(threshold);
-    if (descending >= start_) return descending;
-    if (!peak_known_) {
-      peak_ = find_peak();
-      peak_known_ = true;
-    }
-    const auto above = [this, threshold](double ln_t) LOGMARGIN_INLINED { return crossing_gap_at(ln_t) > threshold; };
-    if (above(peak_)) return last_true(peak_, above);
-    if (!above(start_)) return -std::numeric_limits<double>::infinity();
-    // Above at the start and not at the peak: it crosses on the way down to its zero, before the peak.
-    return bisect(start_, peak_, 0.0, [this, threshold](double ln_t) LOGMARGIN_INLINED {
-      const Leads<double> lead = leads(late_state(settled_, ln_t).network);
-      return (lead.first - lead.second) * difference_at_infinity() < 0.0 && crossing_gap_at(ln_t) > threshold;
-    });
-  }
-
-  LOGMARGIN_HOST_DEVICE double last_reach_above(double threshold) const {
-    const auto above = [this, threshold](double ln_t) LOGMARGIN_INLINED { return reach_gap_at(ln_t) > threshold; };
-    return above(start_) ? last_true(start_, above) : -std::numeric_limits<double>::infinity();
-  }
-
-  /// Of a condition that holds at from and, once false, stays false; NaN where it does not end.
-  template <class Condition>
-  LOGMARGIN_HOST_DEVICE static double last_true(double from, const Condition& holds) {
-    double stride = 1.0;
-    while (holds(from + stride)) {
-      if (stride > 1e12) return std::numeric_limits<double>::quiet_NaN();
-      stride *= 2.0;
-    }
-    return bisect(from, from + stride, 0.0, holds);
-  }
-
-  template <class Condition>
-  LOGMARGIN_HOST_DEVICE static double bisect(double holds_at, double fails_at, double width, const Condition& holds) {
-    while (fails_at - holds_at > width) {
-      const double middle = 0.5 * (holds_at + fails_at);
-      if (middle == holds_at || middle == fails_at) break;
-      if (holds(middle)) {
-        holds_at = middle;
-      } else {
-        fails_at = middle;
-      }
-    }
-    return fails_at;
-  }
-
-  Problem problem_;
-  Settled settled_;
-  double start_;
-  double peak_ = 0.0;
-  bool peak_known_ = false;
-};
-
-/// Steps that are taken one by one, at most, to see a network settle or for its gap on the way.
-inline constexpr double most_steps_walked = 131072.0;
-/// Of decoupled data, which leap from then on.
-inline constexpr double most_steps_walked_before_leaps = 4096.0;
+/// Steps that a network of coupled points is walked one by one, at most, to see it settle.
+inline constexpr double most_steps_walked = 1e7;
+/// Steps in a row that decoupled points take one by one at most: after a few each has a closed form again.
+inline constexpr int most_steps_between_motions = 64;
 inline constexpr std::size_t most_thresholds = 64;
+/// Up to here t_eps is a whole number of steps; beyond it is the real-valued crossing on ln t.
+inline constexpr double last_whole_time = 1e5;
 
-/// Pre-activations so large that A is out of its range; the network moves no more within any t.
-LOGMARGIN_HOST_DEVICE bool far_away(const Problem& problem, const Network<double>& network) {
-  return climbs_far_away(problem.rate_positive, network.z11) || climbs_far_away(problem.rate_negative, network.z22);
-}
-
-/// Takes a network from its start to where it has settled; returns that t, NaN where it does not come to that.
-LOGMARGIN_HOST_DEVICE double settle(const Problem& problem, Network<double>& network) {
-  constexpr double never = std::numeric_limits<double>::quiet_NaN();
-  const Network<double> initial = network;
-  const double walked = problem.decoupled() ? most_steps_walked_before_leaps : most_steps_walked;
-  for (double t = 0.0; t < walked; ++t) {
-    if (settles(problem, network)) return t;
-    // A dead point stays so in decoupled data; in coupled data the other may lift its neurons.
-    if (far_away(problem, network) || (problem.decoupled() && dead_points(network) > 0)) return never;
-    network = gradient_step(problem, network);
-  }
-  if (!problem.decoupled()) return never;
-  for (double t = 2.0 * walked; t < 0x1p1000; t *= 2.0) {
-    const auto first = leap(problem.rate_positive, PointState<double>{initial.z11, initial.z21}, t);
-    const auto second = leap(problem.rate_negative, PointState<double>{initial.z22, initial.z12}, t);
-    network = {first.correct, second.wrong, first.wrong, second.correct};
-    if (settles(problem, network)) return t;
-  }
-  return never;
-}
-
-/// The last whole t of the settled way with the gap above the threshold, -1 for none. ln_t: Late's last_above.
-template <class Late>
-LOGMARGIN_HOST_DEVICE double last_whole_above(const Settled& settled, const Late& late, double ln_t, double threshold) {
-  if (!(ln_t >= 0.0)) return -1.0;
-  // Where rounding puts the crossing on the wrong side of a whole t, the gap itself decides.
-  double t = std::ceil(exponential(ln_t)) + 1.0;
-  for (int i = 0; i < 4 && t > settled.from_t && !(late.gap_at(t) > threshold); ++i) t -= 1.0;
-  return t > settled.from_t ? t : -1.0;
-}
-
-/// log10 of t_eps = min {T : gap(t) <= threshold for all t >= T}, for each threshold, of a network that converges:
-/// -infinity where the gap never exceeds the threshold, NaN where it stays above it, or where t_eps is not known: the
-/// network never settles (kappa_12 > 0) or is not trained by gradient descent on the exponential loss, not within
-/// most_steps_walked (coupled data), or was last above the threshold before it settled later than that.
-///
-/// Precondition: count <= most_thresholds. Up to 1e5 t_eps is a whole number of steps; beyond, it is the real-valued
-/// crossing on ln t. The kind of network, on the line or in space, knows its gap and when that is last above late on.
-template <class Kind>
-LOGMARGIN_HOST_DEVICE void log10_times_to_gap(const Kind& kind, const Problem& problem, const Network<double>& initial,
-                                              const double* thresholds, std::size_t count, double* log10_t) {
-  constexpr double infinity = std::numeric_limits<double>::infinity();
-  constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
-  constexpr double ln_of_last_whole = 11.512925464970229;  // ln 1e5
-  for (std::size_t i = 0; i < count; ++i) log10_t[i] = unknown;
-  if (problem.rate_coupling > 0.0 || !problem.method.plain()) return;
-
-  Network<double> network = initial;
-  const double t = settle(problem, network);
-  if (std::isnan(t)) return;
-  const Settled settled = make_settled(problem, network, t);
-  auto late = kind.late_gap(problem, settled);
-  std::uint64_t on_the_way = 0;  // thresholds that the settled state never exceeds, a bit each
-  for (std::size_t i = 0; i < count; ++i) {
-    const double ln_t = late.last_above(thresholds[i]);
-    if (ln_t > ln_of_last_whole || std::isnan(ln_t)) {
-      log10_t[i] = ln_t * inverse_of_ln_10;
-      continue;
-    }
-    const double last_t = last_whole_above(settled, late, ln_t, thresholds[i]);
-    if (last_t >= 0.0) {
-      log10_t[i] = logarithm(last_t + 1.0) * inverse_of_ln_10;
-    } else if (t <= most_steps_walked) {
-      log10_t[i] = -infinity;
-      on_the_way |= std::uint64_t{1} << i;
-    }
-  }
-
-  // Settled below the threshold: the last time above it was on the way there, if ever.
-  network = initial;
-  for (double step = 0.0; on_the_way != 0 && step <= settled.from_t; ++step) {
-    const double gap = kind.gap(problem, network);
-    for (std::size_t i = 0; i < count; ++i) {
-      if ((on_the_way >> i & 1U) != 0 && gap > thresholds[i]) log10_t[i] = logarithm(step + 1.0) * inverse_of_ln_10;
-    }
-    network = gradient_step(problem, network);
-  }
-}
-
+/// A network on the line: its gap, and when that is last above a threshold.
 struct NetworkOnLine {
+  using LastAbove = LastAboveOnLine;
+
   LOGMARGIN_HOST_DEVICE double gap(const Problem& problem, const Network<double>& network) const {
     return observe(problem, network).gap;
   }
-  LOGMARGIN_HOST_DEVICE LateGap late_gap(const Problem& problem, const Settled& settled) const {
-    return {problem, settled};
+  LOGMARGIN_HOST_DEVICE LastAbove last_above(const Problem& problem, const FreeMotion& motion, double to_ln_t) const {
+    return {problem, motion, to_ln_t};
   }
 };
 
-LOGMARGIN_HOST_DEVICE void log10_times_to_gap(const Problem& problem, const Network<double>& initial,
-                                              const double* thresholds, std::size_t count, double* log10_t) {
-  log10_times_to_gap(NetworkOnLine{}, problem, initial, thresholds, count, log10_t);
-}
-
+/// The same in R^D.
 struct NetworkInSpace {
+  using LastAbove = LastAboveInSpace;
+
   FrozenPart<double> frozen;
 
   LOGMARGIN_HOST_DEVICE double gap(const Problem& problem, const Network<double>& network) const {
     return observe(problem, network, frozen).gap;
   }
-  LOGMARGIN_HOST_DEVICE LateGapInSpace late_gap(const Problem& problem, const Settled& settled) const {
-    return {problem, settled, frozen};
+  LOGMARGIN_HOST_DEVICE LastAbove last_above(const Problem& problem, const FreeMotion& motion, double to_ln_t) const {
+    return {problem, motion, frozen, to_ln_t};
   }
 };
 
-LOGMARGIN_HOST_DEVICE void log10_times_to_gap(const Problem& problem, const Network<double>& initial,
-                                              const FrozenPart<double>& frozen, const double* thresholds,
-                                              std::size_t count, double* log10_t) {
-  log10_times_to_gap(NetworkInSpace{frozen}, problem, initial, thresholds, count, log10_t);
+/// When the gap of one network was last above each threshold, as far as it has been followed.
+template <class Kind>
+struct GapWatch {
+  Kind kind;
+  Problem problem;
+  const double* thresholds;
+  std::size_t count;  ///< at most most_thresholds
+  double* log10_t;    ///< what log10_times_to_gap gives
+};
+
+template <class Kind>
+LOGMARGIN_HOST_DEVICE void set_all(const GapWatch<Kind>& watch, double log10_t) {
+  for (std::size_t i = 0; i < watch.count; ++i) watch.log10_t[i] = log10_t;
+}
+
+/// The network stands so at the whole t.
+template <class Kind>
+LOGMARGIN_HOST_DEVICE_LOCAL void see(const GapWatch<Kind>& watch, const Network<double>& network, double t) {
+  const double gap = watch.kind.gap(watch.problem, network);
+  for (std::size_t i = 0; i < watch.count; ++i) {
+    if (gap > watch.thresholds[i]) watch.log10_t[i] = logarithm(t + 1.0) * inverse_of_ln_10;
+  }
+}
+
+/// ln of the step after the last whole t of the motion with the gap above the threshold; -infinity where there is none.
+/// ln_t is when the real-valued gap is last above.
+template <class Kind>
+LOGMARGIN_HOST_DEVICE double last_whole_above(const GapWatch<Kind>& watch, const FreeMotion& motion, double ln_t,
+                                              double threshold) {
+  if (!(ln_t >= 0.0)) return gap_never_above;
+  // Where rounding puts the crossing on the wrong side of a whole t, the gap itself decides.
+  double t = std::ceil(exponential(ln_t)) + 1.0;
+  for (int i = 0; i < 4 && t > motion.from_t; ++i) {
+    if (watch.kind.gap(watch.problem, network_at(motion, logarithm(t))) > threshold) break;
+    t -= 1.0;
+  }
+  return t > motion.from_t ? logarithm(t + 1.0) : gap_never_above;
+}
+
+/// The network moves so from the motion's beginning to to_t, or without end.
+template <class Kind>
+LOGMARGIN_HOST_DEVICE_LOCAL void see(const GapWatch<Kind>& watch, const FreeMotion& motion, double to_t) {
+  const auto last_above = watch.kind.last_above(watch.problem, motion, logarithm(to_t));
+  for (std::size_t i = 0; i < watch.count; ++i) {
+    const double threshold = watch.thresholds[i];
+    // No gap is larger than gamma_star.
+    if (!(threshold < watch.problem.optimal_margin)) continue;
+    const double ln_t = last_above(threshold);
+    const bool whole = !motion.first.continuous && ln_t <= logarithm(last_whole_time);
+    const double last = whole ? last_whole_above(watch, motion, ln_t, threshold) : ln_t;
+    if (last > gap_never_above) watch.log10_t[i] = last * inverse_of_ln_10;
+  }
+}
+
+/// The network after one step, which is seen.
+template <class Kind>
+LOGMARGIN_HOST_DEVICE Network<double> seen_step(const Problem& problem, const Network<double>& network, double& t,
+                                                const GapWatch<Kind>& watch) {
+  const Network<double> next = gradient_step(problem, network);
+  t += 1.0;
+  see(watch, next, t);
+  return next;
+}
+
+/// Gradient descent on coupled points, kappa_12 < 0: step by step, but for leaps beside a dead point, at which the
+/// network is misclassified all the while. Returns whether it has settled.
+template <class Kind>
+LOGMARGIN_HOST_DEVICE bool watch_coupled(const Problem& problem, Network<double> network, const GapWatch<Kind>& watch) {
+  double t = 0.0;
+  double walked = 0.0;
+  LeapTries tries;
+  while (!settles(problem, network)) {
+    if (!(walked < most_steps_walked && t < 0x1p1000)) return false;
+    if (dead_points(network) > 0 && tries.due(network)) {
+      const double steps = leap_beside_dead_point(problem, network, 0x1p1000);
+      t += steps;
+      tries.count_leap(steps);
+      if (steps > 0.0) see(watch, network, t);
+      continue;
+    }
+    network = seen_step(problem, network, t, watch);
+    tries.count_step();
+    walked += 1.0;
+  }
+  see(watch, settled_motion(problem, network, t), std::numeric_limits<double>::infinity());
+  return true;
+}
+
+/// Whether what climbs at a point has a closed form in steps.
+LOGMARGIN_HOST_DEVICE bool point_is_free(double rate, const PointState<double>& point) {
+  if (!(point.correct > 0.0)) return false;
+  return point.wrong > 0.0 ? !too_early_to_leap(2.0 * rate, point.correct - point.wrong)
+                           : !too_early_to_leap(rate, point.correct);
+}
+
+/// Gradient descent and flow on decoupled points, by one motion after another until both points have specialised.
+/// Returns whether they come to that.
+template <class Kind>
+LOGMARGIN_HOST_DEVICE bool watch_decoupled(const Problem& problem, const Network<double>& initial, bool continuous,
+                                           const GapWatch<Kind>& watch) {
+  PointState<double> first = {initial.z11, initial.z21};
+  PointState<double> second = {initial.z22, initial.z12};
+  double t = 0.0;
+  for (int steps_in_a_row = 0; steps_in_a_row < most_steps_between_motions; ++steps_in_a_row) {
+    // A dead or reversed point of decoupled data never converges.
+    if (!(first.correct > 0.0 && second.correct > 0.0)) return false;
+    double steps = 1.0;
+    if (continuous || (point_is_free(problem.rate_positive, first) && point_is_free(problem.rate_negative, second))) {
+      const FreePoint of_first = free_point(problem.rate_positive, first, t, continuous);
+      const FreePoint of_second = free_point(problem.rate_negative, second, t, continuous);
+      const FreeMotion motion = motion_of(of_first, of_second, t);
+      const double duration = smaller(of_first.duration, of_second.duration);
+      if (!(first.wrong > 0.0 || second.wrong > 0.0)) {
+        see(watch, motion, std::numeric_limits<double>::infinity());
+        return true;
+      }
+      // A wrong neuron that fires beyond any t of a run.
+      if (!(t + duration <= 0x1p1000)) return false;
+      if (continuous || duration >= 1.0) see(watch, motion, t + duration);
+      if (continuous) {
+        first = after_flow(problem.rate_positive, first, of_first.duration, duration);
+        second = after_flow(problem.rate_negative, second, of_second.duration, duration);
+        t += duration;
+        continue;
+      }
+      if (duration >= 1.0) {
+        // With the step in which the neuron stops firing, but for rounding.
+        steps = duration + 1.0;
+        steps_in_a_row = 0;
+      }
+    }
+    for (const bool of_first : {true, false}) {
+      PointState<double>& point = of_first ? first : second;
+      point = leap(of_first ? problem.rate_positive : problem.rate_negative, point, steps);
+    }
+    t += steps;
+    see(watch, Network<double>{first.correct, second.wrong, first.wrong, second.correct}, t);
+  }
+  return false;
+}
+
+/// log10 t_eps for each threshold, of a network that converges: gap_never_above, gap_never_within, or
+/// time_to_gap_not_known, which it is for kappa_12 > 0, for coupled points under gradient flow or not settled within
+/// most_steps_walked, for other methods than gradient descent and flow on the exponential loss, and for networks that
+/// do not converge.
+///
+/// Precondition: count <= most_thresholds. Up to last_whole_time the t_eps of descent is a whole number of steps;
+/// beyond, and under flow, it is the real-valued crossing on ln t.
+template <class Kind>
+LOGMARGIN_HOST_DEVICE void log10_times_to_gap(const Kind& kind, const Problem& problem, const Network<double>& initial,
+                                              const double* thresholds, std::size_t count, double* log10_t) {
+  const GapWatch<Kind> watch = {kind, problem, thresholds, count, log10_t};
+  set_all(watch, gap_never_above);
+  const bool flows = !takes_steps(problem.method);
+  bool known = false;
+  if (problem.method.plain() || (flows && problem.method.loss == Loss::exponential)) {
+    if (!flows) see(watch, initial, 0.0);
+    if (problem.decoupled()) {
+      known = watch_decoupled(problem, initial, flows, watch);
+    } else if (!flows && problem.rate_coupling < 0.0) {
+      known = watch_coupled(problem, initial, watch);
+    }
+  }
+  if (!known) set_all(watch, time_to_gap_not_known);
 }
 
 }  // namespace logmargin

@@ -7,6 +7,11 @@
 
 namespace logmargin {
 
+/// A fit window's points are stood for by so many nodes at most, see FitNodes.
+inline constexpr int most_fit_nodes = 8;
+/// Orthonormal polynomials of a window beyond those of degree 0 and 1.
+inline constexpr int fit_polynomials = most_fit_nodes - 2;
+
 /// A recorded t as the tracks see it: the same for every network of a cell.
 struct RecordedTime {
   double t;                ///< steps taken, >= 0
@@ -15,6 +20,17 @@ struct RecordedTime {
   bool in_fit_window;
   bool opens_fit_window;      ///< the first in the window
   double ln_ln_t_rise = 0.0;  ///< ln ln t less that of the recorded t before; 0 where one of them is undefined
+  double polynomial[fit_polynomials] = {};  ///< values at this t of the window's polynomials of degree 2, 3, ...
+};
+
+/// Gauss's quadrature of the sum over a window's points: for a polynomial in ln t of degree 2 count - 1 or less the sum
+/// is exactly that of weight times its value at each node. Places are centred ln t over a scale.
+struct FitNodes {
+  int count;           ///< as many as there are points, up to most_fit_nodes
+  double first, last;  ///< places of the window's ends
+  double place[most_fit_nodes];
+  double weight[most_fit_nodes];
+  double polynomial[most_fit_nodes][most_fit_nodes];  ///< at each node those of degree 0, 1, ...
 };
 
 /// Sums over the recorded t of the fit window (by default sqrt(T) <= t <= T), shared by all networks.
@@ -23,6 +39,7 @@ struct FitWindow {
   double mean_ln_t;
   double sum_of_squares_ln_t;     ///< of the centred values
   double sum_of_squares_ln_ln_t;  ///< of the centred values
+  FitNodes nodes = {};
 };
 
 /// The lowest margin of one network over the recorded t, and where it was first met.
@@ -38,11 +55,11 @@ template <class V>
 struct FitSums {
   V first_inverse, inverse, inverse_ln_t, inverse_squared;
   V first_ln_gap, ln_gap, ln_gap_ln_t, ln_gap_ln_ln_t, ln_gap_squared;
-  V gap, gap_ln_t, gap_squared, gap_squared_ln_t, gap_squared_ln_t_squared;
+  V polynomial[fit_polynomials];  ///< of ln gap times each polynomial
 };
 
 inline constexpr int dip_columns = 2;
-inline constexpr int fit_columns = 14;
+inline constexpr int fit_columns = 9 + fit_polynomials;
 
 template <class V, class Visit>
 LOGMARGIN_HOST_DEVICE void for_each_column(Dip<V>& dip, Visit&& visit) {
@@ -61,11 +78,7 @@ LOGMARGIN_HOST_DEVICE void for_each_column(FitSums<V>& sums, Visit&& visit) {
   visit(sums.ln_gap_ln_t);
   visit(sums.ln_gap_ln_ln_t);
   visit(sums.ln_gap_squared);
-  visit(sums.gap);
-  visit(sums.gap_ln_t);
-  visit(sums.gap_squared);
-  visit(sums.gap_squared_ln_t);
-  visit(sums.gap_squared_ln_t_squared);
+  for (V& sum : sums.polynomial) visit(sum);
 }
 
 /// Before the first recorded t; the sums start from zeros.
@@ -81,23 +94,31 @@ LOGMARGIN_HOST_DEVICE void add(Dip<V>& dip, const RecordedTime& time, const Obse
   dip.t = lane<V>::select(lower, V(time.t), dip.t);
 }
 
-/// -d ln gap / d ln ln t between the recorded t before and this one; not finite where a gap is 0 or t too small.
-/// previous_ln_gap is what the call before left, NaN at first.
+/// How far an observed gap is from the limit of the gaps of converging networks: what falls like 1/ln t.
 template <class V>
-LOGMARGIN_HOST_DEVICE V local_log_exponent(V& previous_ln_gap, const RecordedTime& time, V gap) {
-  const V ln_gap = logarithm(gap);
+LOGMARGIN_HOST_DEVICE V excess_gap(const Observation<V>& seen, V limiting_gap) {
+  return absolute(seen.gap - limiting_gap);
+}
+
+/// -d ln excess / d ln ln t between the recorded t before and this one; not finite where an excess is 0, t too small,
+/// or the network misclassified at one of them. previous_ln_gap is what the call before left, NaN at first.
+template <class V>
+LOGMARGIN_HOST_DEVICE V local_log_exponent(V& previous_ln_gap, const RecordedTime& time, const Observation<V>& seen,
+                                           V limiting_gap) {
+  const V ln_gap = logarithm(zero_unless(seen.classified > V(0.0), excess_gap(seen, limiting_gap)));
   const V exponent = (previous_ln_gap - ln_gap) / V(time.ln_ln_t_rise);
   previous_ln_gap = ln_gap;
   return exponent;
 }
 
-/// Precondition: time.in_fit_window. A gap that is 0 or not finite makes the sums non-finite, by its inverse or by its
-/// square, which marks the fit undefined.
+/// Precondition: time.in_fit_window. A gap that is 0 or NaN makes the sums non-finite, by its inverse, which marks the
+/// fit undefined.
 template <class V>
 LOGMARGIN_HOST_DEVICE void add(FitSums<V>& sums, const RecordedTime& time, V gap) {
   using L = lane<V>;
   const V ln_t(time.centred_ln_t);
-  const V inverse = V(1.0) / gap;
+  // Zero times an infinite gap is NaN.
+  const V inverse = V(1.0) / gap + V(0.0) * gap;
   // NaN, whose bits are not the same on every machine, counts as the largest number: the inverse tells of it.
   const V ln_gap = logarithm_of_normal(smaller(V(std::numeric_limits<double>::max()), gap));
   if (time.opens_fit_window) {
@@ -115,13 +136,9 @@ LOGMARGIN_HOST_DEVICE void add(FitSums<V>& sums, const RecordedTime& time, V gap
   sums.ln_gap_ln_ln_t = L::fma(V(time.centred_ln_ln_t), fall, sums.ln_gap_ln_ln_t);
   sums.ln_gap_squared = L::fma(fall, fall, sums.ln_gap_squared);
 
-  const V scaled = gap * sums.first_inverse;
-  const V scaled_ln_t = scaled * ln_t;
-  sums.gap = sums.gap + scaled;
-  sums.gap_ln_t = sums.gap_ln_t + scaled_ln_t;
-  sums.gap_squared = L::fma(scaled, scaled, sums.gap_squared);
-  sums.gap_squared_ln_t = L::fma(scaled, scaled_ln_t, sums.gap_squared_ln_t);
-  sums.gap_squared_ln_t_squared = L::fma(scaled_ln_t, scaled_ln_t, sums.gap_squared_ln_t_squared);
+  for (int k = 0; k < fit_polynomials; ++k) {
+    sums.polynomial[k] = L::fma(V(time.polynomial[k]), fall, sums.polynomial[k]);
+  }
 }
 
 }  // namespace logmargin

@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "logmargin/initialise.hpp"
+#include "logmargin/limiting_constant.hpp"
 #include "logmargin/method_state.hpp"
 #include "logmargin/observation.hpp"
 #include "logmargin/outcome_name.hpp"

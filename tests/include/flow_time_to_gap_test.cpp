@@ -1,9 +1,8 @@
-#include "logmargin/flow_time_to_gap.hpp"
-
 #include <gtest/gtest.h>
 
 #include <cmath>
 
+#include "logmargin/time_to_gap.hpp"
 #include "tests/support/fewer_under_sanitizers.hpp"
 #include "tests/support/flow_reference.hpp"
 #include "tests/support/random_source.hpp"
@@ -17,7 +16,7 @@ using testing::RandomSource;
 /// Not inlined at every place, which would take long to compile.
 double log10_t_eps(const Problem& problem, const Network<double>& initial, double threshold) {
   double log10_t = 0.0;
-  log10_flow_times_to_gap(NetworkOnLine{}, problem, initial, &threshold, 1, &log10_t);
+  log10_times_to_gap(NetworkOnLine{}, problem, initial, &threshold, 1, &log10_t);
   return log10_t;
 }
 
@@ -89,7 +88,7 @@ TEST(FlowTimeToGap, IsLikeThatOfSmallStepsInTheirTime) {
   const Problem flow = make_problem(1.0, -1.0, eta, testing::gradient_flow(Loss::exponential));
   double of_descent = 0.0;
   constexpr double threshold = 0.08;
-  log10_times_to_gap(make_problem(1.0, -1.0, eta), initial, &threshold, 1, &of_descent);
+  log10_times_to_gap(NetworkOnLine{}, make_problem(1.0, -1.0, eta), initial, &threshold, 1, &of_descent);
   ASSERT_TRUE(std::isfinite(of_descent));
   EXPECT_NEAR(log10_t_eps(flow, initial, threshold), of_descent, 1e-3);
 }

@@ -2,8 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <utility>
+
+#include "logmargin/free_motion.hpp"
 #include "logmargin/line_through.hpp"
-#include "logmargin/settled.hpp"
 
 namespace logmargin {
 namespace {
@@ -20,10 +23,10 @@ Problem problem_in_plane(double a1, double a2, double b1, double b2) {
 double ratio_at(const Problem& problem, double ln_t) {
   const Network<double> network = {8.0, -3.0, -2.0, 8.0};
   EXPECT_TRUE(settles(problem, network));
-  const Settled settled = make_settled(problem, network, 0.0);
+  const FreeMotion motion = settled_motion(problem, network, 0.0);
   const FrozenPart<double> frozen = {problem.offset > 0.0 ? 0.5 : 0.0, problem.offset > 0.0 ? -0.25 : 0.0, 0.75, -0.5,
                                      0.25};
-  return observe(problem, late_state(settled, ln_t).network, frozen).margin / problem.optimal_margin;
+  return observe(problem, network_at(motion, ln_t), frozen).margin / problem.optimal_margin;
 }
 
 TEST(LimitingMarginRatio, IsWhereALongRunGoes) {
@@ -60,9 +63,32 @@ TEST(LimitingMarginRatio, IsBelowOneForUnequalNorms) {
   EXPECT_LT(1.0 / slope / 1.5, 0.98);
 }
 
-TEST(LimitingMarginRatio, IsNotKnownForPointsThatLiftEachOther) {
-  EXPECT_TRUE(std::isnan(limiting_margin_ratio(make_problem(2.0, 1.0, 0.1))));
-  EXPECT_TRUE(std::isnan(limiting_margin_ratio(problem_in_plane(1.0, 0.5, -1.0, 2.0))));
+TEST(LimitingMarginRatio, OfPointsThatLiftEachOtherIsOneOnTheLineThroughTheOrigin) {
+  EXPECT_EQ(limiting_margin_ratio(make_problem(2.0, 1.0, 0.1)), 1.0);
+  EXPECT_EQ(limiting_margin_ratio(make_problem(0.5, -0.5, 0.1)), 1.0);
+  EXPECT_LT(limiting_margin_ratio(problem_in_plane(1.0, 0.5, -1.0, 2.0)), 1.0);
+}
+
+TEST(LimitingDirection, OfPointsThatLiftEachOtherIsWhereALongRunGoes) {
+  // (2, 1): neuron 2 fires at both points for good, z_21 with a quarter of the margins; (1, 2) is its mirror image.
+  for (const auto& [first, second] : {std::pair{2.0, 1.0}, {1.0, 2.0}, {1.0, -0.5}}) {
+    const Problem problem = make_problem(first, second, 1.0);
+    Network<double> network = {4.0, -0.1, 0.5, 4.0};
+    if (first == 1.0 && second == 2.0) network = {4.0, 0.5, -0.1, 4.0};
+    constexpr int half = 1'000'000;
+    Network<double> early{};
+    for (int t = 0; t < 2 * half; ++t) {
+      if (t == half) early = network;
+      network = gradient_step(problem, network);
+    }
+    const Network<double> direction = limiting_direction(problem);
+    // The rise from one time to its double; what hovers at zero does so by a step.
+    const double doubled = std::log(2.0);
+    EXPECT_NEAR((network.z11 - early.z11) / doubled, direction.z11, 1e-4) << first << ' ' << second;
+    EXPECT_NEAR((network.z12 - early.z12) / doubled, direction.z12, 1e-4) << first << ' ' << second;
+    EXPECT_NEAR((network.z21 - early.z21) / doubled, direction.z21, 1e-4) << first << ' ' << second;
+    EXPECT_NEAR((network.z22 - early.z22) / doubled, direction.z22, 1e-4) << first << ' ' << second;
+  }
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <iostream>
 #include <vector>
 
+#include "logmargin/fit_window.hpp"
 #include "tests/support/random_source.hpp"
 
 namespace logmargin {
@@ -35,6 +36,7 @@ struct Window {
       sums.sum_of_squares_ln_t += time.centred_ln_t * time.centred_ln_t;
       sums.sum_of_squares_ln_ln_t += time.centred_ln_ln_t * time.centred_ln_ln_t;
     }
+    set_fit_nodes(times, sums);
   }
 };
 
@@ -84,26 +86,63 @@ Line least_squares(const std::vector<long double>& x, const std::vector<long dou
   return {slope, residual, yy};
 }
 
+/// Least squares of ln gap = -ln(alpha + beta ln t) over all points: a fine search over beta/alpha in the middle of the
+/// window, between the values at which 1/gap would be zero at one of its ends.
+long double inverse_log_least_squares(const std::vector<long double>& ln_t, const std::vector<long double>& ln_gap) {
+  const long double middle = (ln_t.front() + ln_t.back()) / 2.0L;
+  const long double half = (ln_t.back() - ln_t.front()) / 2.0L;
+  const auto residual = [&](long double bend) {
+    long double sum = 0.0L, squares = 0.0L;
+    std::vector<long double> miss;
+    for (std::size_t i = 0; i < ln_t.size(); ++i) {
+      miss.push_back(ln_gap[i] + std::log1p(bend * (ln_t[i] - middle) / half));
+      sum += miss.back();
+    }
+    for (const long double value : miss) {
+      const long double left = value - sum / static_cast<long double>(miss.size());
+      squares += left * left;
+    }
+    return squares;
+  };
+  constexpr int grid = 400;
+  long double best = 0.0L;
+  for (int k = -grid + 1; k < grid; ++k) {
+    const long double bend = std::sin(1.5707963267948966L * k / grid);
+    if (residual(bend) < residual(best)) best = bend;
+  }
+  long double low = std::max(-1.0L, best - 0.02L);
+  long double high = std::min(1.0L, best + 0.02L);
+  for (int i = 0; i < 100; ++i) {
+    const long double third = (high - low) / 3.0L;
+    if (residual(low + third) < residual(high - third)) {
+      high -= third;
+    } else {
+      low += third;
+    }
+  }
+  return residual((low + high) / 2.0L);
+}
+
 struct ExpectedFit {
   Line inverse, log_log, power;
   std::array<long double, 3> residuals;  ///< in ln gap, in the order of FittedLaw
 };
 
 ExpectedFit expected_fit(const Window& window, const Gaps& gaps) {
-  std::vector<long double> ln_t, ln_ln_t, inverse, ln_gap, ones, squares;
+  std::vector<long double> ln_t, ln_ln_t, inverse, ln_gap, ones;
   for (std::size_t i = 0; i < gaps.size(); ++i) {
     ln_t.push_back(std::log(static_cast<long double>(window.times[i].t)));
     ln_ln_t.push_back(std::log(ln_t.back()));
     inverse.push_back(1.0L / gaps[i]);
     ln_gap.push_back(std::log(static_cast<long double>(gaps[i])));
     ones.push_back(1.0L);
-    squares.push_back(static_cast<long double>(gaps[i]) * gaps[i]);
   }
   const Line log_log = least_squares(ln_ln_t, ln_gap, ones);
   const Line power = least_squares(ln_t, ln_gap, ones);
-  // 1 - gap (alpha + beta ln t) is the line of 1/gap, weighted with gap^2.
-  const Line in_ln_gap = least_squares(ln_t, inverse, squares);
-  return {least_squares(ln_t, inverse, ones), log_log, power, {in_ln_gap.residual, log_log.residual, power.residual}};
+  return {least_squares(ln_t, inverse, ones),
+          log_log,
+          power,
+          {inverse_log_least_squares(ln_t, ln_gap), log_log.residual, power.residual}};
 }
 
 /// Sums of some tens of terms, each within a few epsilon, over differences no smaller than 1e-3 of them.

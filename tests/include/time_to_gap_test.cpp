@@ -30,7 +30,7 @@ TEST(TimeToGap, MatchesTheReferenceTimes) {
     const auto initial = network_from_weights(problem, Weights{number(2), number(3), number(4), number(5)});
     const double threshold = number(7);
     double actual = 0.0;
-    log10_times_to_gap(problem, initial, &threshold, 1, &actual);
+    log10_times_to_gap(NetworkOnLine{}, problem, initial, &threshold, 1, &actual);
     if (field[8] == "-inf") {
       EXPECT_EQ(actual, -std::numeric_limits<double>::infinity()) << line;
     } else {
@@ -51,7 +51,7 @@ TEST(TimeToGap, MatchesAWalkOverEveryStep) {
        {Weights{2.0, 0.5, 1.0, 2.3}, Weights{1.3, 0.9, -0.4, 0.7}, Weights{0.8, -0.3, -1.1, 0.2}}) {
     const Network<double> initial = network_from_weights(problem, theta);
     std::vector<double> actual(thresholds.size());
-    log10_times_to_gap(problem, initial, thresholds.data(), thresholds.size(), actual.data());
+    log10_times_to_gap(NetworkOnLine{}, problem, initial, thresholds.data(), thresholds.size(), actual.data());
     std::vector<double> last_above(thresholds.size(), -1.0);
     Network<double> network = initial;
     constexpr double walked = 30000.0;
@@ -76,7 +76,7 @@ TEST(TimeToGap, IsKnownWhereADeadPointIsLiftedOnTheWay) {
   ASSERT_EQ(dead_points(initial), 1);
   const std::vector<double> thresholds = {0.5, 0.25};
   std::vector<double> actual(thresholds.size());
-  log10_times_to_gap(problem, initial, thresholds.data(), thresholds.size(), actual.data());
+  log10_times_to_gap(NetworkOnLine{}, problem, initial, thresholds.data(), thresholds.size(), actual.data());
   Network<double> network = initial;
   std::vector<double> last_above(thresholds.size(), -1.0);
   for (double t = 0.0; t <= 100000.0; ++t) {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <limits>
 #include <set>
 
@@ -33,8 +34,8 @@ TEST(FitSums, HoldInverseAndLogRelativeToTheFirst) {
   // Gaps that are powers of two: the inverses are exact, the logarithms known.
   const double ln_2 = 0.6931471805599453;
   FitSums<double> sums{};
-  add(sums, {10.0, -1.0, -2.0, true, true}, 0.5);
-  add(sums, {20.0, 3.0, 5.0, true, false}, 0.25);
+  add(sums, {10.0, -1.0, -2.0, true, true, 0.0, {0.5}}, 0.5);
+  add(sums, {20.0, 3.0, 5.0, true, false, 0.0, {0.25, 0.0, 7.0}}, 0.25);
   EXPECT_EQ(sums.first_inverse, 2.0);
   EXPECT_EQ(sums.inverse, 2.0);
   EXPECT_EQ(sums.inverse_ln_t, 3.0 * 2.0);
@@ -44,11 +45,25 @@ TEST(FitSums, HoldInverseAndLogRelativeToTheFirst) {
   EXPECT_DOUBLE_EQ(sums.ln_gap_ln_t, -3.0 * ln_2);
   EXPECT_DOUBLE_EQ(sums.ln_gap_ln_ln_t, -5.0 * ln_2);
   EXPECT_DOUBLE_EQ(sums.ln_gap_squared, ln_2 * ln_2);
-  EXPECT_EQ(sums.gap, 1.0 + 0.5);
-  EXPECT_EQ(sums.gap_ln_t, -1.0 + 0.5 * 3.0);
-  EXPECT_EQ(sums.gap_squared, 1.0 + 0.25);
-  EXPECT_EQ(sums.gap_squared_ln_t, -1.0 + 0.25 * 3.0);
-  EXPECT_EQ(sums.gap_squared_ln_t_squared, 1.0 + 0.25 * 9.0);
+  EXPECT_DOUBLE_EQ(sums.polynomial[0], -0.25 * ln_2);
+  EXPECT_EQ(sums.polynomial[1], 0.0);
+  EXPECT_DOUBLE_EQ(sums.polynomial[2], -7.0 * ln_2);
+}
+
+TEST(LocalLogExponent, IsOfGapsThatAreSeenAtBothTimes) {
+  const auto seen = [](double gap, bool classified) {
+    return Observation<double>{1.0 - gap, gap, 0.0, 0.0, classified ? 1.0 : 0.0};
+  };
+  const RecordedTime time = {100.0, 0.0, 0.0, false, false, 2.0};
+  double previous = std::numeric_limits<double>::quiet_NaN();
+  EXPECT_FALSE(std::isfinite(local_log_exponent(previous, time, seen(1.0, false), 0.0)));
+  // A misclassified network has no gap to fall from.
+  EXPECT_FALSE(std::isfinite(local_log_exponent(previous, time, seen(0.5, true), 0.0)));
+  EXPECT_DOUBLE_EQ(local_log_exponent(previous, time, seen(0.125, true), 0.0), std::log(4.0) / 2.0);
+  // Where a gap remains, what falls is the rest.
+  double previous_of_rest = std::numeric_limits<double>::quiet_NaN();
+  local_log_exponent(previous_of_rest, time, seen(0.5, true), 0.25);
+  EXPECT_DOUBLE_EQ(local_log_exponent(previous_of_rest, time, seen(0.3125, true), 0.25), std::log(4.0) / 2.0);
 }
 
 template <class Record>

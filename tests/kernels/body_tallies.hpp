@@ -73,7 +73,7 @@ void take_through(SerialBatch<Number>& batch, const Schedule& schedule, std::spa
     if (batch.flows()) {
       group.count = 1;
       steps = {0};
-      EXPECT_TRUE(times[r].t == reached || batch.follow(times[r].t));
+      if (times[r].t > reached) batch.follow(times[r].t);
       reached = times[r].t;
     } else if (!batch.leaps()) {
       group = next_group(times, r, times.size(), reached, 5);

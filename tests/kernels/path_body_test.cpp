@@ -92,8 +92,12 @@ TEST(FollowPath, SaysWhereItGaveUp) {
   const DeviceColumns<double> state = {columns.data(), 1};
   state.store(Network<double>{-1.0, -1.0, 7.9, 7.9}, 0, 0);
   start_path(problem, state, 0);
-  EXPECT_TRUE((follow_path<GradientFlow, ExponentialLoss, true>(problem, state, 0, 1e-3)));
-  EXPECT_FALSE((follow_path<GradientFlow, ExponentialLoss, true>(problem, state, 0, 1e12)));
+  const auto given_up = [&] { return PathStates::path(state, 0).given_up(); };
+  follow_path<GradientFlow, ExponentialLoss, true>(problem, state, 0, 1e-3);
+  EXPECT_FALSE(given_up());
+  follow_path<GradientFlow, ExponentialLoss, true>(problem, state, 0, 1e12);
+  EXPECT_TRUE(given_up());
+  EXPECT_EQ(PathStates::outcome({problem}, 1e12, state, 0), Outcome::unresolved);
 }
 
 }  // namespace

@@ -57,7 +57,7 @@ void SerialBatch<Number>::walk(std::size_t i, const RecordRun& run, std::vector<
   for (std::size_t r = 0; r < run.records; ++r) {
     walker.advance(setting, run, r, settled);
     const Observation<double> observation = observe_walker(problem_, walker);
-    const CountedObservation seen = walker.counted(run.times[r], observation);
+    const CountedObservation seen = walker.counted(run, r, observation);
     walker.track(run, r, observation, view(), i);
     ++counts[r].category[static_cast<std::size_t>(seen.pattern)];
     if (seen.classified) ++counts[r].category[CheckpointShape::classified_category];
@@ -100,22 +100,21 @@ void SerialBatch<Number>::advance(std::int64_t steps) {
 }
 
 template <class Number>
-bool SerialBatch<Number>::follow(double t) {
-  bool followed = true;
+void SerialBatch<Number>::follow(double t) {
   if constexpr (std::is_same_v<Number, double>) {
     visit_method_that<false>(problem_.method, [&](auto optimizer, auto loss) {
       using Optimizer = decltype(optimizer);
       using OfLoss = decltype(loss);
       for (std::size_t i = 0; i < count_; ++i) {
-        const bool to_its_end = problem_.decoupled()
-                                    ? follow_path<Optimizer, OfLoss, false>(problem_, view().state, i, t)
-                                    : follow_path<Optimizer, OfLoss, true>(problem_, view().state, i, t);
-        followed = followed && to_its_end;
+        if (problem_.decoupled()) {
+          follow_path<Optimizer, OfLoss, false>(problem_, view().state, i, t);
+        } else {
+          follow_path<Optimizer, OfLoss, true>(problem_, view().state, i, t);
+        }
       }
     });
   }
   reached_t_ = t;
-  return followed;
 }
 
 template <class Number>
@@ -127,8 +126,9 @@ void SerialBatch<Number>::count_times_as(const Thresholds& thresholds, std::vect
     Times::find(source_, first_trial_ + i, thresholds, log10_t);
     for (std::size_t k = 0; k < thresholds.count; ++k) {
       TallyCounts<TimeShape>& tally = tallies[tallies.size() - thresholds.count + k];
-      if (never_above(log10_t[k])) ++tally.category[0];
-      count_value<TimeShape>(tally, 0, counted_time(log10_t[k]));
+      const CountedValue time = counted_time(log10_t[k]);
+      if (!time.counted) ++tally.category[static_cast<std::size_t>(time_category(log10_t[k]))];
+      count_value<TimeShape>(tally, 0, time);
     }
   }
 }
@@ -137,12 +137,12 @@ template <class Number>
 void SerialBatch<Number>::count_times(const Thresholds& thresholds, std::vector<TallyCounts<TimeShape>>& tallies) {
   if constexpr (std::is_same_v<Number, double>) {
     if (flows()) {
-      return problem_.in_space ? count_times_as<TimesOnPathsInSpace>(thresholds, tallies)
-                               : count_times_as<TimesOnPaths>(thresholds, tallies);
+      return problem_.in_space ? count_times_as<TimesOf<PathStates, true>>(thresholds, tallies)
+                               : count_times_as<TimesOf<PathStates, false>>(thresholds, tallies);
     }
   }
-  return problem_.in_space ? count_times_as<TimesInSpace>(thresholds, tallies)
-                           : count_times_as<TimesOnLine>(thresholds, tallies);
+  return problem_.in_space ? count_times_as<TimesOf<PlainStates, true>>(thresholds, tallies)
+                           : count_times_as<TimesOf<PlainStates, false>>(thresholds, tallies);
 }
 
 template <class Number>
@@ -163,10 +163,11 @@ TallyCounts<HorizonShape> SerialBatch<Number>::finish_fit(const CountedFit& fit)
     ++tally.category[static_cast<std::size_t>(finished.values.outcome)];
     ++tally.category[static_cast<std::size_t>(Shape::first_dead_points + finished.values.dead_points)];
     if (finished.changed_law) ++tally.category[Shape::changed_law];
-    if (!finished.values.converging()) continue;
-    ++tally.category[static_cast<std::size_t>(Shape::first_best_fit + static_cast<int>(finished.fit.rates.best))];
     const CountedHorizon values = counted_horizon(finished);
     for (int q = 0; q < Shape::quantities; ++q) count_value<Shape>(tally, q, values.value[q]);
+    if (!finished.values.converging()) continue;
+    ++tally.category[static_cast<std::size_t>(Shape::first_best_fit + static_cast<int>(finished.fit.rates.best))];
+    ++tally.category[static_cast<std::size_t>(Shape::first_law + static_cast<int>(finished.law))];
   }
   return tally;
 }
@@ -176,9 +177,9 @@ std::vector<CheckpointCounts> SerialBatch<Number>::record(const RecordedGroup& g
   std::vector<CheckpointCounts> counts(group.times.size());
   std::vector<RecordedTime> earlier;
   for (const auto& of_fit : group.earlier) earlier.insert(earlier.end(), of_fit.begin(), of_fit.end());
-  const RecordRun run = {group.times.data(),        earlier.data(),     static_cast<int>(group.earlier.size()),
-                         group.steps_before.data(), group.times.size(), group.from_t,
-                         source_.lockstep_until};
+  const RecordRun run = {group.times.data(),        earlier.data(),        static_cast<int>(group.earlier.size()),
+                         group.steps_before.data(), group.times.size(),    group.from_t,
+                         source_.lockstep_until,    limiting_gap(problem_)};
   std::uint64_t idle = 0;
   for (std::size_t i = 0; i < count_; ++i) {
     const NetworkKind kind = kind_of(network(i));

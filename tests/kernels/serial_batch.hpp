@@ -63,7 +63,7 @@ class SerialBatch {
   void advance(std::int64_t steps);
 
   /// False where a path was given up.
-  bool follow(double t);
+  void follow(double t);
 
   std::vector<CheckpointCounts> record(const RecordedGroup& group);
 

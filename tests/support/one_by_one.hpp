@@ -47,6 +47,8 @@ CellTallies one_by_one(const CellRun& cell, const Schedule& schedule) {
     HorizonState state = {cell.problem,
                           {},
                           {},
+                          {},
+                          std::numeric_limits<double>::quiet_NaN(),
                           no_dip<double>(),
                           std::vector<FitSums<double>>(schedule.fits.size()),
                           std::vector<double>(cell.thresholds.size())};
@@ -63,18 +65,20 @@ CellTallies one_by_one(const CellRun& cell, const Schedule& schedule) {
         tally.margin.add(seen.margin);
         tally.gap.add(seen.gap);
       }
-      const double exponent = local_log_exponent(previous_ln_gap, schedule.times()[r], seen.gap);
+      const double limit = limiting_gap(cell.problem);
+      const double exponent = local_log_exponent(previous_ln_gap, schedule.times()[r], seen, limit);
       if (seen.classified != 0.0) tally.local_log_exponent.add(exponent);
       add(state.dip, schedule.times()[r], seen);
       for (std::size_t fit = 0; fit < schedule.fits.size(); ++fit) {
         const RecordedTime& time = schedule.fits[fit].times[r];
-        if (time.in_fit_window) add(state.sums[fit], time, seen.gap);
+        if (time.in_fit_window) add(state.sums[fit], time, excess_gap(seen, limit));
       }
     }
     state.network = lone.state();
+    state.seen = observe(cell.problem, state.network);
     state.outcome = lone.outcome(cell.problem, t);
     if (state.outcome == Outcome::converging) {
-      log10_times_to_gap(cell.problem, initial, cell.thresholds.data(), cell.thresholds.size(),
+      log10_times_to_gap(NetworkOnLine{}, cell.problem, initial, cell.thresholds.data(), cell.thresholds.size(),
                          state.log10_t_eps.data());
     }
     add(tallies.horizon, trial_values(state, schedule));

@@ -99,7 +99,8 @@ TEST(SweepSummary, CountsEveryTrialOnce) {
   const Json cells = cells_of_sweep();
   for (const Json& cell : cells) {
     EXPECT_EQ(cell.at("trials"), 701);
-    expect_keys(cell.at("outcomes"), {"converging", "stuck", "transient", "diverged", "frozen"});
+    expect_keys(cell.at("outcomes"),
+                {"converging", "stuck", "transient", "diverged", "frozen", "dormant", "unresolved"});
     EXPECT_EQ(sum(cell.at("outcomes")), 701U);
     expect_keys(cell.at("dead_points"), {"0", "1", "2"});
     EXPECT_EQ(sum(cell.at("dead_points")), 701U);

@@ -5,6 +5,8 @@
 #include <limits>
 #include <stdexcept>
 
+#include "tests/support/methods.hpp"
+
 namespace logmargin {
 namespace {
 
@@ -66,6 +68,22 @@ TEST(LeapCheck, FollowsTrialsOfACellBothWays) {
   EXPECT_EQ(check.at_t, 4096.0);
   EXPECT_GT(check.largest_difference, 0.0) << "two ways to the same state round apart";
   EXPECT_LT(check.largest_difference, 1e-11);
+}
+
+TEST(Sensitivity, TellsChaosFromRounding) {
+  constexpr ParameterLaw he_normal = {ParameterLaw::Shape::normal, 1.4142135623730951};
+  RunControl control;
+  // Steps of 2 kappa: the softmax weights of the two points swing past their balance, farther each time.
+  for (const auto& [eta, chaotic] : {std::pair{0.1, false}, {3.0, true}}) {
+    const CellRun cell = {
+        make_problem(2.0, -2.0, eta, testing::method_of("ngd", "exp")), {he_normal, he_normal}, 1, 0, 1000};
+    Sensitivity sensitivity;
+    check_sensitivity(cell, 1e6, 64, control, sensitivity);
+    EXPECT_EQ(sensitivity.networks, 64U);
+    EXPECT_EQ(sensitivity.at_t, 4096.0);
+    EXPECT_EQ(sensitivity.chaotic > 8, chaotic) << sensitivity.chaotic;
+    EXPECT_EQ(sensitivity.largest_change > Sensitivity::most_growth, chaotic) << sensitivity.largest_change;
+  }
 }
 
 }  // namespace

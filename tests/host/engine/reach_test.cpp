@@ -36,6 +36,16 @@ TEST(Reach, WhatCanBeWaitedForIsSteppedToTheEnd) {
   EXPECT_EQ(run.stepping.lockstep_until, 1e6);
 }
 
+TEST(Reach, AMinorityWithoutAClosedFormHoldsUpNobody) {
+  const RunControl control;
+  const CellRun cell = cell_of(2.0, -0.25, 1000);
+  const Reach reach = reach_of(cell, 1e30, 2, control);
+  EXPECT_FALSE(reach.by_leaps);
+  EXPECT_GT(reach.unresolved_share, 0.0);
+  ASSERT_LE(reach.unresolved_share, 0.5);
+  EXPECT_EQ(within_reach(cell, 1e30, 2, control).stepping.lockstep_until, auto_stepping.lockstep_until);
+}
+
 TEST(Reach, HoursGrowWithTrialsAndStepsAndShrinkWithThreads) {
   const RunControl control;
   const double hours = reach_of(cell_of(2.0, -0.25, 1000), 1e9, 1, control).lockstep_hours;
@@ -47,8 +57,12 @@ TEST(Reach, HoursGrowWithTrialsAndStepsAndShrinkWithThreads) {
 
 TEST(Reach, OutOfReachIsRefusedWithTheHoursAndAWayOut) {
   const RunControl control;
+  CellRun hopeless = cell_of(2.0, 1.0, 1000);
+  hopeless.laws.bias = {ParameterLaw::Shape::normal, 2.0};
+  hopeless.laws.weight = {ParameterLaw::Shape::normal, 0.5};
+  ASSERT_GT(reach_of(hopeless, 1e30, 2, control).unresolved_share, 0.5);
   try {
-    within_reach(cell_of(2.0, -0.25, 1000), 1e30, 2, control);
+    within_reach(hopeless, 1e30, 2, control);
     FAIL() << "accepted";
   } catch (const UsageError& error) {
     const std::string message = error.what();

@@ -80,7 +80,8 @@ TEST(SpatialCells, TellEachTrialsOwnLife) {
         if (!record.values.horizon.converging()) continue;
         ++converging;
         double log10_t[2];
-        log10_times_to_gap(cell.problem, record.initial, start.frozen, cell.thresholds.data(), 2, log10_t);
+        log10_times_to_gap(NetworkInSpace{start.frozen}, cell.problem, record.initial, cell.thresholds.data(), 2,
+                           log10_t);
         for (std::size_t i = 0; i < 2; ++i) EXPECT_TRUE(same_bits(record.values.log10_t_eps[i], log10_t[i]));
       }
     }

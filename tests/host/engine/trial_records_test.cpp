@@ -63,7 +63,7 @@ void expect_own_life(const TrialRecord& record, const CellRun& cell, double hori
   EXPECT_EQ(record.values.horizon.outcome, classify(cell.problem, network));
   if (!record.values.horizon.converging()) return;
   std::vector<double> log10_t(cell.thresholds.size());
-  log10_times_to_gap(cell.problem, initial, cell.thresholds.data(), log10_t.size(), log10_t.data());
+  log10_times_to_gap(NetworkOnLine{}, cell.problem, initial, cell.thresholds.data(), log10_t.size(), log10_t.data());
   for (std::size_t i = 0; i < log10_t.size(); ++i) EXPECT_TRUE(same_bits(record.values.log10_t_eps[i], log10_t[i]));
 }
 

@@ -83,12 +83,13 @@ std::string two_cells() {
     summary.checkpoint(0.0, {});
     summary.checkpoint(1000.0, checkpoint);
     HorizonTally horizon(2, 1);
-    horizon.outcome = {1, 2, 3, 4, 5};
+    horizon.outcome = {1, 2, 3, 4, 5, 6, 7};
     horizon.dead_points = {6, 7, 8};
     horizon.fit[0].best = {1, 1, 1, 1};
     horizon.fit[1].best = {9, 10, 11, 12};
     horizon.power_law_first_inverse_log_last = 13;
     horizon.time_to_gap[0].never_above = 14;
+    horizon.time_to_gap[0].never_within = 15;
     horizon.time_to_gap[0].log10_t.add(17.0);
     horizon.dip_margin.add(0.25);
     summary.end_cell(horizon);
@@ -129,6 +130,8 @@ TEST(SummaryJson, StatesTheFitOfEachHorizonAndTheTimesToEachGap) {
   EXPECT_EQ(cell["rates"]["power_law_first_inverse_log_last"], 13);
   EXPECT_EQ(keys(cell["log10_t_eps"]), std::vector<std::string>{"0.10"}) << "as the user wrote it";
   EXPECT_EQ(cell["log10_t_eps"]["0.10"]["never_above"], 14);
+  EXPECT_EQ(cell["log10_t_eps"]["0.10"]["never_within"], 15);
+  EXPECT_EQ(cell["log10_t_eps"]["0.10"]["not_known"], 0);
   EXPECT_EQ(cell["log10_t_eps"]["0.10"]["max"], 17.0);
 }
 
@@ -137,8 +140,13 @@ TEST(SummaryJson, StatesACell) {
   EXPECT_EQ(cell["init"], "he-normal");
   EXPECT_EQ(cell["data"], "+1,-1");
   EXPECT_EQ(cell["trials"], 5);
-  EXPECT_EQ(cell["outcomes"],
-            (Json{{"converging", 1}, {"stuck", 2}, {"transient", 3}, {"diverged", 4}, {"frozen", 5}}));
+  EXPECT_EQ(cell["outcomes"], (Json{{"converging", 1},
+                                    {"stuck", 2},
+                                    {"transient", 3},
+                                    {"diverged", 4},
+                                    {"frozen", 5},
+                                    {"dormant", 6},
+                                    {"unresolved", 7}}));
   EXPECT_EQ(cell["dead_points"], (Json{{"0", 6}, {"1", 7}, {"2", 8}}));
   EXPECT_EQ(cell["rates"]["best_fit"],
             (Json{{"inverse_log", 9}, {"log_exponent", 10}, {"power_exponent", 11}, {"undefined", 12}}));

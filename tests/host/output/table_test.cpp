@@ -89,7 +89,7 @@ TEST(Table, ShowsAHandfulOfTimesWithBothEnds) {
 
 TEST(Table, NamesEveryOutcome) {
   const std::string text = table_text(1, plain_cell);
-  for (const char* name : {"converging ", "stuck ", "transient ", "diverged ", "frozen "}) {
+  for (const char* name : {"converging ", "stuck ", "transient ", "diverged ", "frozen ", "dormant ", "unresolved "}) {
     EXPECT_EQ(lines_with(text, std::string("  ") + name), name == std::string("converging ") ? 2U : 1U) << name;
   }
   EXPECT_EQ(lines_with(text, "init he-normal  bias zero  eta 0.1"), 1U);

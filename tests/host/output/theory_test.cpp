@@ -16,62 +16,78 @@ Cell cell_of(const std::string& optimizer, const DataPair& data) {
   return {"he-normal", "zero", 0.1, optimizer, "exp", 1, data};
 }
 
-HorizonTally tally_with(double ratio, std::uint64_t networks = fewest_to_contradict) {
-  HorizonTally tally(1, 0);
-  for (std::uint64_t i = 0; i < networks; ++i) tally.fit[0].constant_ratio.add(ratio);
-  return tally;
-}
+/// A cell's tally with so many networks of each answer to the law, all with the ratio.
+struct Answers {
+  std::uint64_t agree = 0, too_early = 0, contradict = 0;
+  double ratio = 1.0;
+  double log10_t_of_law = 4.0;
 
-LastSeen margins_of(double margin) {
-  Distribution distribution(BinScale::relative);
-  distribution.add(margin);
-  return {1e6, distribution.quantiles(), distribution.quantiles()};
-}
-
-TEST(Theory, IsConsistentWithinTenPercentOfTheConstant) {
-  for (const auto& [ratio, verdict] : {std::pair{1.05, Verdict::consistent},
-                                       {0.95, Verdict::consistent},
-                                       {1.2, Verdict::inconsistent},
-                                       {0.8, Verdict::inconsistent}}) {
-    const Theory theory = theory_of(cell_of("gd", {1.0, -1.0}), tally_with(ratio), margins_of(0.9));
-    EXPECT_EQ(theory.verdict, verdict) << ratio;
-    EXPECT_EQ(theory.law, "gap ln t -> C");
-    EXPECT_EQ(theory.constant, "|delta|/2");
-    EXPECT_EQ(theory.expected, 1.0);
-    EXPECT_NEAR(theory.measured, ratio, 0.002 * ratio);
+  HorizonTally tally() const {
+    HorizonTally tally(1, 0);
+    const auto put = [&](LawCheck check, std::uint64_t count, double log10_t) {
+      tally.law[static_cast<std::size_t>(check)] = count;
+      for (std::uint64_t i = 0; i < count; ++i) {
+        tally.fit[0].constant_ratio.add(ratio);
+        tally.log10_t_of_law.add(log10_t);
+      }
+    };
+    put(LawCheck::agrees, agree, log10_t_of_law);
+    put(LawCheck::contradicts, contradict, log10_t_of_law);
+    put(LawCheck::too_early, too_early, 9.0);
+    return tally;
   }
+};
+
+constexpr double horizon = 1e6;
+
+TEST(Theory, IsConsistentWhereNearlyAllNetworksAreWithinTheTolerance) {
+  const Cell cell = cell_of("gd", {1.0, -1.0});
+  const Theory theory = theory_of(cell, Answers{95, 5, 0, 1.05}.tally(), horizon);
+  EXPECT_EQ(theory.verdict, Verdict::consistent);
+  EXPECT_EQ(theory.law, "gap ln t -> C");
+  EXPECT_EQ(theory.constant, "|delta|/2");
+  EXPECT_EQ(theory.expected, 1.0);
+  EXPECT_NEAR(theory.measured, 1.05, 0.003);
+  EXPECT_EQ(theory.networks, 100U);
+  EXPECT_EQ(theory.within, 95U);
+  EXPECT_EQ(theory_of(cell, Answers{89, 0, 11}.tally(), horizon).verdict, Verdict::inconsistent);
 }
 
-TEST(Theory, IsNotContradictedByAFewNetworks) {
+TEST(Theory, IsTooEarlyWhereTheNetworksThatDisagreeCannotTellYet) {
   const Cell cell = cell_of("gd", {1.0, -1.0});
-  const Theory few = theory_of(cell, tally_with(1.2, fewest_to_contradict - 1), margins_of(0.9));
-  EXPECT_EQ(few.verdict, Verdict::unknown);
-  EXPECT_EQ(few.law, "gap ln t -> C, too few to tell");
-  EXPECT_EQ(theory_of(cell, tally_with(1.0, 1), margins_of(0.9)).verdict, Verdict::consistent);
+  const Theory theory = theory_of(cell, Answers{47, 53, 0}.tally(), horizon);
+  EXPECT_EQ(theory.verdict, Verdict::too_early) << "whatever the median";
+  EXPECT_EQ(verdict_text(theory.verdict), "too early to tell");
+  EXPECT_NEAR(theory.told_from_log10_t, 9.0, 0.0025);
+  // Those that can tell are too few to contradict anything.
+  EXPECT_EQ(theory_of(cell, Answers{0, 90, 10}.tally(), horizon).verdict, Verdict::too_early);
+  EXPECT_EQ(theory_of(cell, Answers{10, 60, 30}.tally(), horizon).verdict, Verdict::inconsistent);
+}
+
+TEST(Theory, IsNotDecidedByAFewNetworks) {
+  const Cell cell = cell_of("gd", {1.0, -1.0});
+  EXPECT_EQ(theory_of(cell, Answers{fewest_for_a_verdict - 1, 0, 0}.tally(), horizon).verdict, Verdict::too_few);
+  EXPECT_EQ(theory_of(cell, Answers{fewest_for_a_verdict, 0, 0}.tally(), horizon).verdict, Verdict::consistent);
+  EXPECT_EQ(theory_of(cell, HorizonTally(1, 0), horizon).verdict, Verdict::unknown);
+  EXPECT_TRUE(std::isnan(theory_of(cell, HorizonTally(1, 0), horizon).measured));
 }
 
 TEST(Theory, IsTheOptimisersOwn) {
-  EXPECT_EQ(theory_of(cell_of("nesterov", {1.0, -1.0}), tally_with(1.0), margins_of(0.9)).constant, "|delta|/4");
-  const Theory power = theory_of(cell_of("ngd", {1.0, -1.0}), tally_with(1.0), margins_of(0.9));
+  EXPECT_EQ(theory_of(cell_of("nesterov", {1.0, -1.0}), Answers{100}.tally(), horizon).constant, "|delta|/4");
+  const Theory power = theory_of(cell_of("ngd", {1.0, -1.0}), Answers{100}.tally(), horizon);
   EXPECT_EQ(power.law, "gap t -> C");
   EXPECT_EQ(power.constant, "|delta|/(2 eta)");
 }
 
 TEST(Theory, ClaimsNothingWhereNothingIsKnown) {
   for (const std::string optimizer : {"dual", "prgd"}) {
-    const Theory theory = theory_of(cell_of(optimizer, {1.0, -1.0}), tally_with(1.0), margins_of(0.9));
+    const Theory theory = theory_of(cell_of(optimizer, {1.0, -1.0}), Answers{100}.tally(), horizon);
     EXPECT_EQ(theory.verdict, Verdict::unknown);
     EXPECT_EQ(theory.law, "not known");
     EXPECT_NE(theory.source.find("linear models"), std::string::npos);
     EXPECT_TRUE(theory.measure.empty());
   }
-  EXPECT_EQ(theory_of(cell_of("gd", {1.0, 0.5}), tally_with(1.0), margins_of(0.2)).law, "not known");
-}
-
-TEST(Theory, IsNotDecidedWithoutANetworkThatConverges) {
-  const Theory theory = theory_of(cell_of("gd", {1.0, -1.0}), HorizonTally(1, 0), LastSeen{});
-  EXPECT_EQ(theory.verdict, Verdict::unknown);
-  EXPECT_TRUE(std::isnan(theory.measured));
+  EXPECT_EQ(theory_of(cell_of("gd", {1.0, 0.5}), Answers{100}.tally(), horizon).law, "gap ln t -> C");
 }
 
 /// Norms whose limit rounding would put a unit below 1.
@@ -79,34 +95,17 @@ TEST(Theory, OfVectorsOfEqualNormsIsTheLawOfTheGap) {
   for (const char* data : {"(5,-5,-4),(-5,5,-4)", "(1,3),(1,-3)", "1.5,-1.5"}) {
     Cell cell = cell_of("gd", parse_data_pair(data));
     cell.dim = 3;
-    const Theory theory = theory_of(cell, tally_with(1.0), margins_of(0.9));
+    const Theory theory = theory_of(cell, Answers{100}.tally(), horizon);
     EXPECT_EQ(limiting_margin_ratio(cell.problem()), 1.0) << data;
     EXPECT_EQ(theory.law, "gap ln t -> C") << data;
     EXPECT_EQ(theory.constant, "") << data;
   }
 }
 
-TEST(Theory, DoesNotJudgeWhileTheDipLiesInTheFitsWindow) {
-  HorizonTally tally = tally_with(1.5);
-  tally.dip_log10_t.add(4.0);
-  EXPECT_EQ(theory_of(cell_of("gd", {1.0, -1.0}), tally, margins_of(0.9)).verdict, Verdict::unknown);
-  tally.dip_log10_t = Distribution(BinScale::absolute);
-  tally.dip_log10_t.add(2.0);
-  EXPECT_EQ(theory_of(cell_of("gd", {1.0, -1.0}), tally, margins_of(0.9)).verdict, Verdict::inconsistent);
-}
-
 TEST(Theory, ClaimsNothingForStepsOfNgdThatAreTooLong) {
   Cell cell = cell_of("ngd", {1.0, -1.0});
   cell.eta = 2.5;
-  EXPECT_EQ(theory_of(cell, tally_with(1.0), margins_of(0.9)).law, "not known");
-}
-
-/// What is frozen across the line hides the law for long: a part in (|w|/ln t)^2.
-TEST(Theory, InSpaceIsNotContradictedBeforeItShows) {
-  Cell cell = cell_of("gd", {1.0, -1.0});
-  cell.dim = 100;
-  EXPECT_EQ(theory_of(cell, tally_with(3.0), margins_of(0.9)).verdict, Verdict::unknown);
-  EXPECT_EQ(theory_of(cell, tally_with(1.02), margins_of(0.9)).verdict, Verdict::consistent);
+  EXPECT_EQ(theory_of(cell, Answers{100}.tally(), horizon).law, "not known");
 }
 
 /// Points +2 and -0.75: G = 5, 1.5625, -0.5, so that theta_1 goes along (2, 1)/5 and theta_2 along (-0.75, 1)/1.5625;
@@ -118,13 +117,13 @@ TEST(Theory, PointsOfUnequalNormsDoNotReachTheLargestMargin) {
   const double crossing = -b / w;
   const double limit = std::min(2.0 - crossing, crossing + 0.75) / 1.375;
   ASSERT_LT(limit, 0.95);
-  const Theory near = theory_of(cell_of("gd", data), tally_with(1.0), margins_of(limit * 1.375 * 1.02));
-  EXPECT_NEAR(near.expected, limit, 1e-12);
-  EXPECT_NEAR(near.measured, limit * 1.02, 0.003);
-  EXPECT_EQ(near.verdict, Verdict::consistent);
-  const Theory far = theory_of(cell_of("gd", data), tally_with(1.0), margins_of(limit * 1.375 * 0.8));
-  EXPECT_EQ(far.verdict, Verdict::unknown);
-  EXPECT_NE(far.law.find("too early"), std::string::npos);
+  HorizonTally tally = Answers{100}.tally();
+  for (int i = 0; i < 100; ++i) tally.excess.add(0.02 * 1.375 * (1.0 - limit));
+  const Theory theory = theory_of(cell_of("gd", data), tally, horizon);
+  EXPECT_NEAR(limiting_margin_ratio(cell_of("gd", data).problem()), limit, 1e-12);
+  EXPECT_EQ(theory.expected, 0.0) << "of the gap's distance from its limit, not of the margin";
+  EXPECT_NEAR(theory.measured, 0.02, 1e-4);
+  EXPECT_EQ(theory.verdict, Verdict::consistent);
 }
 
 }  // namespace

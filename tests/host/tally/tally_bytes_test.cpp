@@ -30,32 +30,33 @@ void fill(Distribution& distribution, RandomSource& random) {
   for (int i = 0; i < values; ++i) distribution.add(any_value(random));
 }
 
+/// Puts something else into every field.
+struct Filler {
+  RandomSource& random;
+
+  void operator()(std::uint64_t& count) const { count = random.below(trials); }
+  template <std::size_t Size>
+  void operator()(std::array<std::uint64_t, Size>& counts) const {
+    for (std::uint64_t& count : counts) count = random.below(trials);
+  }
+  void operator()(Distribution& distribution) const { fill(distribution, random); }
+};
+
 CheckpointTally some_checkpoint(RandomSource& random) {
   CheckpointTally tally;
+  for_each_field(Filler{random}, tally);
   tally.classified = 123;
+  tally.patterns = {};
   tally.patterns[3] = 150;
   tally.patterns[15] = trials - 150;
-  for (Distribution* of : {&tally.margin, &tally.gap, &tally.log10_loss, &tally.local_log_exponent}) fill(*of, random);
   return tally;
 }
 
 HorizonTally some_horizon(RandomSource& random) {
   HorizonTally tally(shape.fits, shape.thresholds);
-  tally.outcome = {100, 200, 50, 30, 20};
+  for_each_field(Filler{random}, tally);
+  tally.outcome = {100, 150, 50, 30, 20, 40, 10};
   tally.dead_points = {300, 60, 40};
-  for (Distribution* of : {&tally.dip_margin, &tally.dip_log10_t, &tally.limiting_constant}) fill(*of, random);
-  for (FitTally& fit : tally.fit) {
-    for (Distribution* of : {&fit.inverse_log_constant, &fit.constant_ratio, &fit.inverse_log_r2, &fit.log_exponent,
-                             &fit.power_exponent}) {
-      fill(*of, random);
-    }
-    fit.best = {1, 2, 3, 4};
-  }
-  for (TimeToGapTally& time : tally.time_to_gap) {
-    fill(time.log10_t, random);
-    time.never_above = 7;
-  }
-  tally.power_law_first_inverse_log_last = 9;
   return tally;
 }
 

@@ -5,6 +5,8 @@
 #include <limits>
 #include <vector>
 
+#include "logmargin/fit_window.hpp"
+#include "logmargin/time_to_gap.hpp"
 #include "tests/support/random_source.hpp"
 #include "tests/support/tally_bits.hpp"
 
@@ -28,12 +30,14 @@ struct InverseLogWindow {
       mean_ln_ln += std::log(x) / 4.0;
     }
     window.mean_ln_t = mean_ln;
+    std::vector<RecordedTime> times;
     for (const double x : ln_t) {
-      const RecordedTime time = {std::exp(x), x - mean_ln, std::log(x) - mean_ln_ln, true, x == ln_t.front()};
-      window.sum_of_squares_ln_t += time.centred_ln_t * time.centred_ln_t;
-      window.sum_of_squares_ln_ln_t += time.centred_ln_ln_t * time.centred_ln_ln_t;
-      logmargin::add(sums, time, constant / x);
+      times.push_back({std::exp(x), x - mean_ln, std::log(x) - mean_ln_ln, true, x == ln_t.front()});
+      window.sum_of_squares_ln_t += times.back().centred_ln_t * times.back().centred_ln_t;
+      window.sum_of_squares_ln_ln_t += times.back().centred_ln_ln_t * times.back().centred_ln_ln_t;
     }
+    set_fit_nodes(times, window);
+    for (std::size_t i = 0; i < times.size(); ++i) logmargin::add(sums, times[i], constant / ln_t[i]);
   }
 };
 
@@ -42,8 +46,15 @@ void add(HorizonTally& tally, const Network<double>& network, const Dip<double>&
          std::vector<double> log10_t_eps = {}) {
   Schedule schedule;
   schedule.fits.push_back({1e4, fit.window, {}});
-  const HorizonState state = {default_data, network,    classify(default_data, network),
-                              dip,          {fit.sums}, std::move(log10_t_eps)};
+  schedule.horizon = 1e4;
+  const HorizonState state = {default_data,
+                              network,
+                              observe(default_data, network),
+                              classify(default_data, network),
+                              std::numeric_limits<double>::quiet_NaN(),
+                              dip,
+                              {fit.sums},
+                              std::move(log10_t_eps)};
   logmargin::add(tally, trial_values(state, schedule));
 }
 
@@ -51,7 +62,7 @@ TEST(HorizonTally, AConvergingNetworkBringsItsDipItsRatesAndItsConstant) {
   const InverseLogWindow fit(0.25);
   HorizonTally tally;
   add(tally, {9.0, -1.5, -0.5, 9.0}, {0.125, 100.0}, fit);
-  EXPECT_EQ(tally.outcome, (std::array<std::uint64_t, outcomes>{1, 0, 0, 0, 0}));
+  EXPECT_EQ(tally.outcome, (std::array<std::uint64_t, outcomes>{1}));
   EXPECT_EQ(tally.dead_points, (std::array<std::uint64_t, 3>{1, 0, 0}));
   EXPECT_EQ(tally.dip_margin.quantiles().min, 0.125);
   EXPECT_EQ(tally.dip_log10_t.quantiles().min, 2.0);
@@ -100,20 +111,54 @@ TEST(HorizonTally, ADipAtTheStartHasNoLogarithmAndAGapOfZeroNoRate) {
   EXPECT_EQ(tally.fit[0].best[static_cast<std::size_t>(FittedLaw::undefined)], 1U);
 }
 
-TEST(HorizonTally, TimesToAGapAreCountedApartWhereItIsNeverExceeded) {
+TEST(HorizonTally, NetworksWithoutATimeToAGapAreCountedByTheirReason) {
   const InverseLogWindow fit(0.25);
-  const double infinity = std::numeric_limits<double>::infinity();
-  const double unknown = std::numeric_limits<double>::quiet_NaN();
-  HorizonTally tally(1, 3);
-  add(tally, {9.0, -1.5, -0.5, 9.0}, {0.125, 0.0}, fit, {2.5, -infinity, unknown});
-  add(tally, {9.0, -1.5, -0.5, 9.0}, {0.125, 0.0}, fit, {3.5, 0.0, unknown});
+  HorizonTally tally(1, 4);
+  add(tally, {9.0, -1.5, -0.5, 9.0}, {0.125, 0.0}, fit,
+      {2.5, gap_never_above, time_to_gap_not_known, gap_never_within});
+  add(tally, {9.0, -1.5, -0.5, 9.0}, {0.125, 0.0}, fit, {3.5, 0.0, time_to_gap_not_known, 7.0});
   EXPECT_EQ(tally.time_to_gap[0].log10_t.count(), 2U);
   EXPECT_EQ(tally.time_to_gap[0].log10_t.quantiles().max, 3.5);
   EXPECT_EQ(tally.time_to_gap[0].never_above, 0U);
   EXPECT_EQ(tally.time_to_gap[1].log10_t.count(), 1U);
   EXPECT_EQ(tally.time_to_gap[1].never_above, 1U);
-  EXPECT_EQ(tally.time_to_gap[2].log10_t.count(), 0U) << "unknown is neither a time nor never";
+  EXPECT_EQ(tally.time_to_gap[2].log10_t.count(), 0U);
   EXPECT_EQ(tally.time_to_gap[2].never_above, 0U);
+  EXPECT_EQ(tally.time_to_gap[2].not_known, 2U);
+  EXPECT_EQ(tally.time_to_gap[3].never_within, 1U);
+  EXPECT_EQ(tally.time_to_gap[3].log10_t.count(), 1U);
+}
+
+TEST(TimeToGapTally, QuantilesThatUnknownTimesReachAreNotGiven) {
+  TimeToGapTally tally;
+  for (int i = 1; i <= 60; ++i) tally.log10_t.add(i);
+  tally.never_above = 1000;
+  EXPECT_NEAR(tally.quantiles().at_level[3], 30.0, 0.0025);
+  tally.not_known = 40;
+  const Quantiles quantiles = tally.quantiles();
+  EXPECT_EQ(quantiles.count, 60U);
+  EXPECT_EQ(quantiles.min, 1.0);
+  // Of a hundred, the unknown ones last.
+  EXPECT_NEAR(quantiles.at_level[2], 25.0, 0.0025);
+  EXPECT_NEAR(quantiles.at_level[3], 50.0, 0.0025);
+  for (const double value : {quantiles.at_level[4], quantiles.at_level[5], quantiles.max, quantiles.mean}) {
+    EXPECT_TRUE(std::isnan(value));
+  }
+}
+
+TEST(HorizonTally, AnUnresolvedNetworkIsCountedWithTheTimeItWasFollowedTo) {
+  const double unknown = std::numeric_limits<double>::quiet_NaN();
+  Schedule schedule;
+  schedule.horizon = 1e16;
+  HorizonTally tally;
+  const Network<double> lost = {unknown, unknown, unknown, unknown};
+  logmargin::add(
+      tally, trial_values(
+                 {default_data, lost, observe(default_data, lost), Outcome::unresolved, 1e8, no_dip<double>(), {}, {}},
+                 schedule));
+  EXPECT_EQ(tally.outcome[static_cast<std::size_t>(Outcome::unresolved)], 1U);
+  EXPECT_EQ(tally.unresolved_log10_t.quantiles().min, 8.0);
+  EXPECT_EQ(tally.dip_margin.count(), 0U);
 }
 
 TEST(HorizonTally, PartsAddToTheWhole) {

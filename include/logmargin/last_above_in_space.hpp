@@ -1,0 +1,129 @@
+#pragma once
+
+#include "logmargin/free_motion.hpp"
+#include "logmargin/limiting_margin.hpp"
+#include "logmargin/observation.hpp"
+
+namespace logmargin {
+
+/// The gap of a network in R^D at a time of its motion.
+LOGMARGIN_HOST_DEVICE_LOCAL double gap_of_motion(const Problem& problem, const FreeMotion& motion,
+                                                 const FrozenPart<double>& frozen, double ln_t) {
+  return observe(problem, network_at(motion, ln_t), frozen).gap;
+}
+
+/// When the gap of a network in R^D is last above a threshold during a motion. The lengths of the weights add a third
+/// way in which the gap may rise and fall, so the gap is looked at on a grid of times and at the top of each hill.
+class LastAboveInSpace {
+ public:
+  /// to_ln_t: the motion's end, infinite where it has none.
+  LOGMARGIN_HOST_DEVICE LastAboveInSpace(const Problem& problem, const FreeMotion& motion,
+                                         const FrozenPart<double>& frozen, double to_ln_t)
+      : problem_(problem),
+        motion_(motion),
+        frozen_(frozen),
+        endless_(to_ln_t == std::numeric_limits<double>::infinity()),
+        log_unit_(smaller(growth_at(motion.first, ln_of_first_t(motion)).ln_u,
+                          growth_at(motion.second, ln_of_first_t(motion)).ln_u)) {
+    last_clock_ = endless_ ? farthest : clock_at(to_ln_t);
+  }
+
+  /// ln t of the last time the gap is above the threshold; -infinity where it never is during the motion, and the
+  /// motion's end where it is above there: +infinity where it stays above for good.
+  LOGMARGIN_HOST_DEVICE double operator()(double threshold) const {
+    Place later = place(last_clock_);
+    if (later.gap > threshold) return endless_ ? beyond_grid(threshold, later.gap) : ln_t_at(last_clock_);
+    if (endless_ && stays_above(threshold, later.gap)) return std::numeric_limits<double>::infinity();
+    Place latest = later;
+    for (double clock = before(last_clock_); later.clock > 0.0; clock = before(clock)) {
+      const Place earlier = place(clock);
+      if (earlier.gap > threshold) return ln_t_at(last_between(earlier.clock, later.clock, threshold));
+      // A peak between points of the grid.
+      if (later.gap > latest.gap && later.gap > earlier.gap) {
+        const Place top = place(peak_between(earlier.clock, latest.clock));
+        if (top.gap > threshold) return ln_t_at(last_between(top.clock, latest.clock, threshold));
+      }
+      latest = later;
+      later = earlier;
+    }
+    return -std::numeric_limits<double>::infinity();
+  }
+
+ private:
+  // The clock is ln(1 + (t - from_t)/unit), of the time in which a growth doubles or less; beyond the first number the
+  // grid's points lie at equal ratios.
+  static constexpr double evenly_until = 48.0;
+  static constexpr double even_stride = 0.5;
+  static constexpr double ratio = 1.25;
+  static constexpr double farthest = 1e12;
+
+  struct Place {
+    double clock, gap;
+  };
+
+  /// The next earlier point of the grid.
+  LOGMARGIN_HOST_DEVICE static double before(double clock) {
+    const double earlier = clock > evenly_until ? clock / ratio : clock - even_stride;
+    return earlier > 0.0 ? earlier : 0.0;
+  }
+
+  LOGMARGIN_HOST_DEVICE double clock_at(double ln_t) const {
+    const double passed = exponential(smaller(ln_t, largest_log_phase)) - motion_.from_t;
+    return passed > 0.0 ? logarithm_of_sum(0.0, logarithm(passed) - log_unit_) : 0.0;
+  }
+
+  LOGMARGIN_HOST_DEVICE double ln_t_at(double clock) const {
+    if (!(clock > 0.0)) return ln_of_first_t(motion_);
+    const double ln_passed = log_unit_ + logarithm_of_growth(clock);
+    return motion_.from_t > 0.0 ? logarithm_of_sum(logarithm(motion_.from_t), ln_passed) : ln_passed;
+  }
+
+  LOGMARGIN_HOST_DEVICE double gap(double clock) const {
+    return gap_of_motion(problem_, motion_, frozen_, ln_t_at(clock));
+  }
+  LOGMARGIN_HOST_DEVICE Place place(double clock) const { return {clock, gap(clock)}; }
+
+  /// Whether the limit is above the threshold; one that is equal to the last digits, whether the gap comes from above.
+  LOGMARGIN_HOST_DEVICE bool stays_above(double threshold, double late_gap) const {
+    const double limit = limiting_gap(problem_);
+    if (absolute(limit - threshold) > 1e-13 * problem_.optimal_margin) return limit > threshold;
+    return late_gap > threshold;
+  }
+
+  /// Beyond the grid the gap is its limit and a part in ln t, to every digit. Precondition: it is above the threshold
+  /// at the grid's end.
+  LOGMARGIN_HOST_DEVICE double beyond_grid(double threshold, double late_gap) const {
+    if (stays_above(threshold, late_gap)) return std::numeric_limits<double>::infinity();
+    const double limit = limiting_gap(problem_);
+    return ln_t_at(last_clock_) * ((late_gap - limit) / (threshold - limit));
+  }
+
+  LOGMARGIN_HOST_DEVICE double last_between(double above, double below, double threshold) const {
+    for (;;) {
+      const double middle = 0.5 * (above + below);
+      if (middle == above || middle == below) return below;
+      (gap(middle) > threshold ? above : below) = middle;
+    }
+  }
+
+  LOGMARGIN_HOST_DEVICE double peak_between(double low, double high) const {
+    while (high - low > 1e-7 * (1.0 + absolute(low))) {
+      const double third = (high - low) / 3.0;
+      if (gap(low + third) > gap(high - third)) {
+        high -= third;
+      } else {
+        low += third;
+      }
+    }
+    return 0.5 * (low + high);
+  }
+
+  Problem problem_;
+  FreeMotion motion_;
+  FrozenPart<double> frozen_;
+  bool endless_;
+  double log_unit_;
+  double last_clock_;
+};
+
+}  // namespace logmargin

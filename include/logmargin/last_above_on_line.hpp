@@ -1,0 +1,137 @@
+#pragma once
+
+#include "logmargin/free_motion.hpp"
+#include "logmargin/observation.hpp"
+
+namespace logmargin {
+
+/// The function part - share whole of a motion's growths. The two stand apart because a small share would be lost in
+/// their difference.
+struct Excess {
+  Affine part, whole;
+  double share;
+};
+
+LOGMARGIN_HOST_DEVICE double value_of(const Excess& function, const GrowthPair& at) {
+  return value_of(function.part, at) - function.share * value_of(function.whole, at);
+}
+LOGMARGIN_HOST_DEVICE double slope_of(const Excess& function, const GrowthPair& at) {
+  return slope_of(function.part, at) - function.share * slope_of(function.whole, at);
+}
+
+/// A motion on an interval of ln t, with its growths at both ends. The end of one that has none is where both growths
+/// are ln t to every digit.
+struct MotionSpan {
+  FreeMotion motion;
+  bool endless;
+  double start, end;
+  GrowthPair at_start, at_end;
+};
+
+/// to_ln_t: the motion's end, infinite where it has none.
+LOGMARGIN_HOST_DEVICE_LOCAL MotionSpan span_of(const FreeMotion& motion, double to_ln_t) {
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  constexpr double ln_of_lost_part = 45.0;  // 2^60 times as large is 41.6 more
+  const double start = ln_of_first_t(motion);
+  double end = to_ln_t;
+  if (to_ln_t == infinity) {
+    for (const LogGrowth* growth : {&motion.first, &motion.second}) {
+      const double ln_of_phase = growth->phase == infinity ? growth->log_phase : logarithm(absolute(growth->phase));
+      end = larger(growth == &motion.first ? start : end, larger(0.0, ln_of_phase) + ln_of_lost_part);
+    }
+  }
+  return {motion, to_ln_t == infinity, start, end, growths_at(motion, start), growths_at(motion, end)};
+}
+
+/// ln t of the highest value of a function that rises at the start of the span and falls at its end.
+LOGMARGIN_HOST_DEVICE double peak_of(const MotionSpan& span, const Excess& function) {
+  double rising = span.start;
+  double falling = span.end;
+  for (;;) {
+    const double middle = 0.5 * (rising + falling);
+    if (!(rising < middle && middle < falling)) return rising;
+    (slope_of(function, growths_at(span.motion, middle)) > 0.0 ? rising : falling) = middle;
+  }
+}
+
+/// ln t of the zero of a function that is positive at the given ln t, not at the end of the span, and changes its sign
+/// once between: Newton's steps inside a bracket that closes.
+LOGMARGIN_HOST_DEVICE double zero_of(const MotionSpan& span, const Excess& function, double positive_at) {
+  double end = span.end;
+  double ln_t = 0.5 * (positive_at + end);
+  for (;;) {
+    const GrowthPair at = growths_at(span.motion, ln_t);
+    const double value = value_of(function, at);
+    (value > 0.0 ? positive_at : end) = ln_t;
+    double next = ln_t - value / slope_of(function, at);
+    if (!(positive_at < next && next < end)) {
+      next = 0.5 * (positive_at + end);
+      if (!(positive_at < next && next < end)) return end;
+    }
+    if (absolute(next - ln_t) <= 1e-15 * absolute(next)) return next;
+    ln_t = next;
+  }
+}
+
+/// ln t of the last time at which an excess is positive, found exactly: -infinity where it is not positive at any time
+/// of the span; the span's end where it is positive there, and so +infinity where it is positive for good.
+///
+/// The ratio of the growths' slopes goes to 1 monotonically, because ln u is a concave function of t whose derivative
+/// is log-convex, and the two growths differ in their phases alone. So the excess has one extremum at most.
+LOGMARGIN_HOST_DEVICE_LOCAL double last_positive(const MotionSpan& span, const Excess& function) {
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  if (span.endless) {
+    // From the span's end on both growths are ln t, and the function is a line.
+    const double drift_of_part = function.part.first + function.part.second;
+    const double drift = drift_of_part - function.share * (function.whole.first + function.whole.second);
+    const double constant = function.part.constant - function.share * function.whole.constant;
+    // A threshold that is the gap's limit to the last digits: the side from which the gap comes decides.
+    const double rounding = 0x1p-50 * (absolute(function.part.first) + absolute(function.part.second));
+    const bool level = drift_of_part != 0.0 && absolute(drift) <= rounding;
+    if (level ? constant > 0.0 : drift > 0.0) return infinity;
+    const double zero = -constant / drift;
+    if (!level && zero > span.end) return zero;
+  } else if (value_of(function, span.at_end) > 0.0) {
+    return span.end;
+  }
+  const bool has_peak = slope_of(function, span.at_start) > 0.0 && slope_of(function, span.at_end) < 0.0;
+  const double top = has_peak ? peak_of(span, function) : span.start;
+  const double height = value_of(function, has_peak ? growths_at(span.motion, top) : span.at_start);
+  return height > 0.0 ? zero_of(span, function, top) : -infinity;
+}
+
+/// When the gap of a network on the line is last above a threshold during a motion.
+///
+/// The gap is above the threshold, share gamma_star, where one of six functions is positive. Either the crossing of the
+/// neurons' lines lies farther than that from the midpoint, to one side or the other:
+/// |lead_1 - lead_2| > share (lead_1 + lead_2). Or a neuron is zero too near to the point at which it should fire:
+/// 2 z_ii < (1 - share) |z_ii - z_ik|.
+class LastAboveOnLine {
+ public:
+  LOGMARGIN_HOST_DEVICE LastAboveOnLine(const Problem& problem, const FreeMotion& motion, double to_ln_t)
+      : optimal_margin_(problem.optimal_margin), span_(span_of(motion, to_ln_t)) {}
+
+  /// ln t as of last_positive. Precondition: the right neuron fires at each point, and the threshold is below
+  /// gamma_star.
+  LOGMARGIN_HOST_DEVICE double operator()(double threshold) const {
+    const double share = threshold / optimal_margin_;
+    const Network<Affine>& z = span_.motion.z;
+    const Affine first_lead = z.z11 - z.z21;
+    const Affine second_lead = z.z22 - z.z12;
+    const Excess functions[] = {{first_lead - second_lead, first_lead + second_lead, share},
+                                {second_lead - first_lead, first_lead + second_lead, share},
+                                {-1.0 * (z.z11 + z.z12), z.z11 - z.z12, share},
+                                {z.z12 - 3.0 * z.z11, z.z12 - z.z11, share},
+                                {-1.0 * (z.z22 + z.z21), z.z22 - z.z21, share},
+                                {z.z21 - 3.0 * z.z22, z.z21 - z.z22, share}};
+    double last = -std::numeric_limits<double>::infinity();
+    for (const Excess& function : functions) last = larger(last, last_positive(span_, function));
+    return last;
+  }
+
+ private:
+  double optimal_margin_;
+  MotionSpan span_;
+};
+
+}  // namespace logmargin

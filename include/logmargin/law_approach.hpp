@@ -1,0 +1,49 @@
+#pragma once
+
+#include "logmargin/limiting_constant.hpp"
+
+namespace logmargin {
+
+/// How far from what theory expects, relative to it, a network still agrees with it.
+inline constexpr double theory_tolerance = 0.1;
+
+/// log10 of the t from which a converging network can tell of its law: where the law's own next-order term is at most
+/// half of the tolerance, from the beginning of the fit window at sqrt(t) on. NaN where that cannot be told: the law is
+/// not known, or kappa_12 > 0, for which the state does not show when its pre-activations came to be held at zero.
+///
+/// Where the gap vanishes, 1/gap is a line in ln t once the difference of the leads has come to its limit, which it
+/// does like 1/t; in space, once what the weights have across the line is lost against the sum of the leads, which is
+/// so like 1/ln t. Under normalised descent gap t has come to its limit once what the sum of the leads began with is
+/// lost, like 1/t. Where a gap remains, the network is there once the rest, constant/ln t, is small beside it.
+///
+/// network, margin and gap: at t. Precondition: converges(problem, network).
+LOGMARGIN_HOST_DEVICE double log10_t_of_law(const Problem& problem, const Network<double>& network, double gap,
+                                            double constant, double t) {
+  constexpr double allowed = 0.5 * theory_tolerance;
+  if (problem.rate_coupling > 0.0) return std::numeric_limits<double>::quiet_NaN();
+  const LateLeads late = late_leads(problem, network);
+  const Leads<double> lead = leads(network);
+  const double difference = lead.first - lead.second;
+  const double sum = lead.first + lead.second;
+  const double growth = late_growth(problem);
+  const double log10_t = logarithm(t) * inverse_of_ln_10;
+  const double limit = limiting_gap(problem);
+  if (limit > 0.0) {
+    // Of the crossing, whose excess is constant sum_slope/sum; a neuron's own zero comes to its limit as slowly.
+    const double excess = constant * late.sum_slope * growth / sum;
+    const double left = (excess == excess ? excess : absolute(gap - limit)) / limit;
+    return log10_t + sum * (left / allowed - 1.0) / (late.sum_slope * growth) * inverse_of_ln_10;
+  }
+  const bool power = expectation_of(problem.method).law == ExpectedLaw::inverse_power;
+  const double expected = power ? late.sum_slope * growth * t : late.difference;
+  const double next_order = absolute((power ? sum : difference) - expected) / absolute(expected);
+  // The term is next_order t/sqrt(t') at the beginning of the window that ends at t'.
+  double told_from = larger(0.0, 2.0 * (log10_t + logarithm(next_order / allowed) * inverse_of_ln_10));
+  if (problem.in_space && !power) {
+    const double across = gap * sum / (problem.optimal_margin * absolute(difference)) - 1.0;
+    told_from = larger(told_from, 2.0 * log10_t * across / allowed);
+  }
+  return constant == constant ? told_from : constant;
+}
+
+}  // namespace logmargin

@@ -1,0 +1,169 @@
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "host/plan/number.hpp"
+#include "tests/host/command/csv_rows.hpp"
+#include "tests/host/command/program.hpp"
+
+namespace logmargin::testing {
+namespace {
+
+using Json = nlohmann::json;
+
+Finished finished(const Arguments& arguments) {
+  Finished run = run_logmargin(arguments);
+  if (run.exit_status != 0) throw std::runtime_error(run.err);
+  return run;
+}
+
+Json network_of(Arguments options) {
+  options.insert(options.begin(), {"replay", "--format", "json"});
+  return Json::parse(finished(options).out).at("network");
+}
+
+Json cell_of(Arguments options) {
+  options.insert(options.begin(), {"sweep", "--json", "--quiet"});
+  return Json::parse(finished(options).out).at("cells").at(0);
+}
+
+TEST(LateGap, AGapWithALimitAboveTheThresholdIsNeverWithin) {
+  // The limit is gamma_star |r_1 - r_2|/(2 - r_1 - r_2) = 1.05 (0.05 - 0.1/2.21)/(2 + 0.05 + 0.1/2.21), and twice that.
+  const Json near = network_of({"--data", "+1.1,-1", "--trial", "33", "--steps", "1e300"});
+  EXPECT_NEAR(near.at("gap_limit").get<double>(), 0.00238, 1e-5);
+  EXPECT_EQ(near.at("t_eps_status").at("0.001"), "never_within");
+  EXPECT_TRUE(near.at("log10_t_eps").at("0.001").is_null());
+  EXPECT_EQ(near.at("t_eps_status").at("0.01"), "reached");
+  const Json far = network_of({"--data", "2,-1", "--bias", "matched", "--trial", "84"});
+  EXPECT_NEAR(far.at("gap_limit").get<double>(), 1.0 / 6.0, 1e-15);
+  EXPECT_EQ(far.at("t_eps_status").at("0.1"), "never_within");
+  const std::string words =
+      finished({"replay", "--data", "+1.1,-1", "--trial", "33", "--steps", "1e300", "--explain"}).out;
+  EXPECT_NE(words.find("the gap never stays within 0.001"), std::string::npos) << words;
+}
+
+TEST(LateGap, EveryConvergingNetworkIsInOneOfFourPlaces) {
+  for (const Arguments& options :
+       {Arguments{"--data", "+1.1,-1", "--trials", "1000", "--steps", "1e4"},
+        Arguments{"--data", "+4,-4", "--trials", "2000", "--steps", "1e6"},
+        Arguments{"--data", "+2,+1", "--bias", "matched", "--trials", "300", "--steps", "1e4"},
+        Arguments{"--optimizer", "ngd", "--trials", "100", "--steps", "1e3"}}) {
+    const Json cell = cell_of(options);
+    const auto converging = cell.at("outcomes").at("converging").get<std::uint64_t>();
+    EXPECT_GT(converging, 0U);
+    for (const auto& [threshold, time] : cell.at("log10_t_eps").items()) {
+      std::uint64_t sum = 0;
+      for (const char* name : {"count", "never_above", "never_within", "not_known"}) {
+        sum += time.at(name).get<std::uint64_t>();
+      }
+      EXPECT_EQ(sum, converging) << options[1] << " eps " << threshold;
+    }
+  }
+}
+
+TEST(LateGap, TimesBeyondAnyRunAreKnown) {
+  // Pre-activations of 602 and more move only after e^600 steps.
+  const Json time = cell_of({"--data", "+4,-4", "--trials", "2000", "--steps", "1e6"}).at("log10_t_eps").at("0.1");
+  EXPECT_EQ(time.at("not_known"), 0);
+  EXPECT_NEAR(time.at("q50").get<double>(), 104.9, 0.05);
+}
+
+TEST(LateGap, QuantilesThatUnknownTimesReachAreLeftOut) {
+  const Json time = cell_of({"--data", "+2,+1", "--bias", "matched", "--trials", "300", "--steps", "1e4"})
+                        .at("log10_t_eps")
+                        .at("0.1");
+  EXPECT_GT(time.at("not_known"), 0);
+  EXPECT_TRUE(time.at("q50").is_null());
+  const std::string table =
+      finished({"sweep", "--data", "+4,-4", "--trials", "50", "--steps", "100", "--data", "+4,-4"}).out;
+  EXPECT_EQ(table.find("time not known"), std::string::npos);
+}
+
+TEST(LateGap, SameSideNetworksThatClassifyConverge) {
+  const Json cell = cell_of({"--data", "+2,+1", "--bias", "matched", "--trials", "2000", "--steps", "1e4"});
+  EXPECT_EQ(cell.at("outcomes").at("converging"), 391);
+  EXPECT_EQ(cell.at("outcomes").at("transient"), 0);
+  // gap = C/(ln t + ln(eta/2) - ln(85/8)/2), C = ln(1.7)/4, whose product with ln t is 0.2427 there.
+  EXPECT_NEAR(cell.at("gap_excess").at("q50").get<double>() * std::log(1e4), 0.2427, 0.002);
+  EXPECT_NEAR(cell.at("rates").at("inverse_log").at("C_theory").at("q50").get<double>(), std::log(1.7) / 4.0, 3e-4);
+}
+
+TEST(LateGap, MarginOverTheLargestIsThatOfConvergingNetworks) {
+  const Json cell =
+      cell_of({"--data", "+1,-2", "--optimizer", "heavy-ball=0.9", "--eta", "1", "--trials", "300", "--steps", "1e5"});
+  EXPECT_EQ(cell.at("margin_ratio").at("count"), cell.at("outcomes").at("converging"));
+  EXPECT_NEAR(cell.at("margin_ratio").at("q50").get<double>(), 0.8195, 0.002);
+}
+
+TEST(LateGap, AVerdictNeedsNearlyAllNetworksOrSaysThatItIsTooEarly) {
+  for (const Arguments& options :
+       {Arguments{"--bias", "matched", "--trials", "400"},
+        Arguments{"--optimizer", "heavy-ball=0.9", "--eta", "1", "--trials", "300", "--steps", "1e6"},
+        Arguments{"--data", "+1.1,-1", "--trials", "1000", "--steps", "1e3"}}) {
+    const Json theory = cell_of(options).at("theory");
+    EXPECT_EQ(theory.at("verdict"), "too early to tell") << theory.dump();
+    EXPECT_TRUE(theory.at("consistent").is_null());
+    EXPECT_GT(theory.at("told_from_log10_t").get<double>(), 3.0);
+  }
+  const Json theory = cell_of({"--trials", "1000", "--steps", "1e100"}).at("theory");
+  EXPECT_EQ(theory.at("verdict"), "consistent") << theory.dump();
+}
+
+TEST(LateGap, FitsAreOfTheRestWhereAGapRemains) {
+  const Json rates =
+      cell_of({"--data", "+2,-1", "--bias", "matched", "--trials", "500", "--steps", "1e100"}).at("rates");
+  EXPECT_NEAR(rates.at("inverse_log").at("ratio").at("q50").get<double>(), 1.0, 0.02);
+  EXPECT_NEAR(rates.at("log_exponent").at("q50").get<double>(), 1.0, 0.05);
+}
+
+TEST(LateGap, BestFitIsLeastSquaresInLnGap) {
+  // Counted apart from the program, by least squares over the recorded t of the window.
+  const Json best = cell_of({"--bias", "matched", "--trials", "400"}).at("rates").at("best_fit");
+  EXPECT_EQ(best.at("inverse_log"), 48);
+  EXPECT_EQ(best.at("log_exponent"), 39);
+  EXPECT_EQ(best.at("power_exponent"), 22);
+}
+
+TEST(LateGap, OneNetworkWithoutAClosedFormEndsNoSweep) {
+  const Json cell = cell_of(
+      {"--trials", "827", "--steps", "1e16", "--record", "log=1", "--data=+2,-1", "--bias", "normal=1", "--eta", "1"});
+  std::uint64_t sum = 0;
+  for (const auto& [name, count] : cell.at("outcomes").items()) sum += count.get<std::uint64_t>();
+  EXPECT_EQ(sum, 827U);
+  EXPECT_EQ(cell.at("unresolved_log10_t").at("count"), cell.at("outcomes").at("unresolved"));
+}
+
+TEST(LateGap, ReplayFollowsWhatTheSweepFollowed) {
+  for (int trial = 0; trial < 30; ++trial) {
+    for (const char* record : {"log=1", "log=20"}) {
+      const Finished run =
+          run_logmargin({"replay", "--trial", std::to_string(trial), "--data=+1,-0.5", "--record", record});
+      EXPECT_EQ(run.exit_status, 0) << trial << ' ' << record << ": " << run.err;
+      EXPECT_EQ(run.out.find("nan"), std::string::npos) << trial;
+    }
+  }
+}
+
+TEST(LateGap, ReplayOfAChaoticNetworkPrintsTheDigitsThatItHas) {
+  const Arguments chaotic = {"replay",  "--optimizer",      "ngd",  "--data",       "+2,-2", "--eta", "3",
+                             "--theta", "1.3,0.4,-0.9,0.7", "--at", "0,10,300,1000"};
+  const Finished run = finished(chaotic);
+  EXPECT_NE(run.err.find("chaotic"), std::string::npos) << run.err;
+  const CsvTable table(run.out);
+  EXPECT_EQ(table.at(0, "z11"), "3");
+  // A change of 2e-16 has eaten what is left of sixteen digits.
+  EXPECT_LT(table.at(3, "z11").size(), 8U) << table.at(3, "z11");
+}
+
+TEST(LateGap, DormantNetworksAreToldFromStuckOnes) {
+  const std::string words =
+      finished({"replay", "--data", "2,-1", "--bias", "matched", "--trial", "139", "--steps", "1000", "--explain"}).out;
+  EXPECT_NE(words.find("it is dormant"), std::string::npos) << words;
+  EXPECT_NE(finished({"replay", "--data", "2,-1", "--bias", "matched", "--trial", "139", "--explain"})
+                .out.find("t = 47739: neuron 2 starts to fire at point 2"),
+            std::string::npos);
+}
+
+}  // namespace
+}  // namespace logmargin::testing
