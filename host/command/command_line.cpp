@@ -40,9 +40,10 @@ void require_one_process(const CommandSpec& command, const RankMember& member) {
                                command.name, member.link().count()));
 }
 
-/// --help answers whatever else is on the line.
+/// --help answers whatever else is on the line, up to the end of its options.
 bool asks_for_help(int argc, const char* const* argv) {
-  return std::any_of(argv + 1, argv + argc, [](std::string_view word) { return word == "--help" || word == "-h"; });
+  const auto end = std::find(argv + 1, argv + argc, std::string_view("--"));
+  return std::any_of(argv + 1, end, [](std::string_view word) { return word == "--help" || word == "-h"; });
 }
 
 void run_command(const CommandSpec& command, int argc, const char* const* argv, RankMember& member) {

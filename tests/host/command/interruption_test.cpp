@@ -12,8 +12,10 @@ namespace {
 
 /// A sweep that would take hours, stopped by the signal once its files are begun.
 Finished stopped_by(int signal, const ScratchFolder& scratch, const Arguments& others = {}) {
-  Arguments arguments = {"sweep", "--stepping", "lockstep", "--trials", "1e5", "--steps", "1e9", "--out", "new/out"};
-  arguments.insert(arguments.end(), others.begin(), others.end());
+  Arguments arguments = {"sweep", "--stepping", "lockstep", "--out", "new/out"};
+  const Arguments size = {"--trials", "1e5", "--steps", "1e9"};
+  const Arguments& more = others.empty() ? size : others;
+  arguments.insert(arguments.end(), more.begin(), more.end());
   Surroundings surroundings;
   surroundings.working_folder = scratch.path();
   RunningProgram program(logmargin_words(arguments), surroundings);

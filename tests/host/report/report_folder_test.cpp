@@ -13,9 +13,8 @@ bool has_gnuplot() { return std::system("gnuplot --version >/dev/null 2>&1") == 
 
 struct Folder {
   explicit Folder(const Arguments& others) {
-    Arguments arguments = {"sweep", "--trials", "300", "--quiet", "--out", (scratch / "out").string()};
-    arguments.insert(arguments.end(), others.begin(), others.end());
-    const Finished finished = run_logmargin(arguments);
+    const Finished finished = run_logmargin(
+        with_options({"sweep", "--trials", "300", "--quiet", "--out", (scratch / "out").string()}, others));
     if (finished.exit_status != 0) throw std::runtime_error(finished.err);
   }
   std::string page() const { return contents(scratch / "out/report.html"); }
