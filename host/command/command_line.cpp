@@ -16,6 +16,7 @@
 #include "host/command/parsed_options.hpp"
 #include "host/command/replay.hpp"
 #include "host/command/report.hpp"
+#include "host/command/standard_streams.hpp"
 #include "host/command/sweep.hpp"
 #include "host/error.hpp"
 #include "host/output/summary_json.hpp"
@@ -84,17 +85,6 @@ void dispatch(int argc, const char* const* argv, RankMember& member) {
   if (std::fflush(stdout) != 0) throw FileError(fmt::format("stdout cannot be written: {}", std::strerror(errno)));
 }
 
-/// One line, whatever was typed.
-void complain(std::string_view what) {
-  std::string line;
-  for (const char c : what) {
-    const auto code = static_cast<unsigned char>(c);
-    line += code < 0x20 || code == 0x7f ? fmt::format("\\x{:02x}", code) : std::string(1, c);
-  }
-  // Where stderr takes nothing, fmt::print would throw.
-  std::fputs(fmt::format("logmargin: {}\n", line).c_str(), stderr);
-}
-
 /// How the program ends.
 struct Ending {
   int status;
@@ -144,6 +134,7 @@ void run_beside_rank_0(int argc, const char* const* argv, RankMember& member) {
 }  // namespace
 
 int run_command_line(int argc, const char* const* argv) {
+  reserve_standard_streams();
   Ending ending = {0, {}};
   const Ending job_ending = ending_of([&] {
     MpiJob job;

@@ -15,6 +15,7 @@
 #include "host/command/rank_options.hpp"
 #include "host/command/results.hpp"
 #include "host/command/run_watch.hpp"
+#include "host/command/standard_streams.hpp"
 #include "host/engine/device.hpp"
 #include "host/engine/lane_kernels.hpp"
 #include "host/engine/reach.hpp"
@@ -57,7 +58,7 @@ std::unique_ptr<Engine> engine_for(const ParsedOptions& options, const RankLink&
                                    const FallbackNote& note) {
   std::unique_ptr<Engine> engine = make_engine(device_of_rank(options, link, note), threads, note);
   if (!options.flag("trials-out") || engine->lists_trials()) return engine;
-  fmt::print(stderr, "logmargin: --trials-out: the CPU runs this sweep, with the same results; GPUs list no trials\n");
+  complain("--trials-out: the CPU runs this sweep, with the same results; GPUs list no trials");
   return make_engine("cpu", threads);
 }
 
@@ -165,7 +166,7 @@ void sweep_command(const ParsedOptions& options, RankMember& member) {
                                                : threads * link.count() * static_cast<unsigned>(shard.count);
   std::vector<CellRun> runs = cell_runs(plan, cells, all_threads, control);
   const std::string left_to_cpu = cells_left_to_processors(*own_engine, runs);
-  if (link.rank() == 0 && !left_to_cpu.empty()) fmt::print(stderr, "logmargin: {}\n", left_to_cpu);
+  if (link.rank() == 0 && !left_to_cpu.empty()) complain(left_to_cpu);
   const std::string agreed = program_facts().dump() + results_config(config);
   if (link.rank() > 0) {
     serve(member, agreed, {runs, schedule, *own_engine, control});
@@ -180,8 +181,7 @@ void sweep_command(const ParsedOptions& options, RankMember& member) {
 
   Destination destination(options, long_run, head, range, plan, cells, schedule);
   if (destination.complete()) {
-    fmt::print(stderr, "logmargin: the results in '{}' are complete; there is nothing to resume\n",
-               options.text("out"));
+    complain(fmt::format("the results in '{}' are complete; there is nothing to resume", options.text("out")));
     if (!long_run.shard) complete_report(destination.folder()->path(), control.stop_signal);
     return;
   }
@@ -228,9 +228,7 @@ void sweep_command(const ParsedOptions& options, RankMember& member) {
       fmt::print("wrote {} to {}; logmargin merge adds the shards up\n", shard_file_name(shard), options.text("out"));
     }
   }
-  if (!options.flag("json") && !options.flag("quiet") && !device_note.empty()) {
-    fmt::print(stderr, "logmargin: {}\n", device_note);
-  }
+  if (!options.flag("json") && !options.flag("quiet") && !device_note.empty()) complain(device_note);
 }
 
 }  // namespace logmargin
