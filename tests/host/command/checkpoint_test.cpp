@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <cstring>
 #include <random>
 
 #include "tests/host/command/attempts.hpp"
@@ -62,8 +63,8 @@ TEST_P(StoppedBy, SignalSavesFirstAndResumes) {
   EXPECT_TRUE(attempts.results() == attempts.uninterrupted());
 }
 
-INSTANTIATE_TEST_SUITE_P(BySignal, StoppedBy, ::testing::Values(SIGINT, SIGTERM),
-                         [](const auto& instance) { return instance.param == SIGINT ? "SIGINT" : "SIGTERM"; });
+INSTANTIATE_TEST_SUITE_P(BySignal, StoppedBy, ::testing::Values(SIGINT, SIGTERM, SIGHUP, SIGUSR1, SIGUSR2, SIGXCPU),
+                         [](const auto& instance) { return "SIG" + std::string(::sigabbrev_np(instance.param)); });
 
 TEST(MaxTime, StopsWhatWouldTakeHours) {
   const Attempts attempts({"--trials", "1e6", "--steps", "1e7", "--stepping", "lockstep"});

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <csignal>
 #include <thread>
+#include <cstring>
 
 #include "tests/host/command/program.hpp"
 #include "tests/host/output/scratch_folder.hpp"
@@ -52,8 +53,8 @@ TEST_P(Interruption, EndsSoonWithManyRecordedTimesAndThreads) {
   EXPECT_EQ(names_in(scratch.path()), std::vector<std::string>{});
 }
 
-INSTANTIATE_TEST_SUITE_P(BySignal, Interruption, ::testing::Values(SIGINT, SIGTERM),
-                         [](const auto& instance) { return instance.param == SIGINT ? "SIGINT" : "SIGTERM"; });
+INSTANTIATE_TEST_SUITE_P(BySignal, Interruption, ::testing::Values(SIGINT, SIGTERM, SIGHUP, SIGUSR1, SIGUSR2, SIGXCPU),
+                         [](const auto& instance) { return "SIG" + std::string(::sigabbrev_np(instance.param)); });
 
 TEST(Kill, LeavesNoFileWithAFinalName) {
   const ScratchFolder scratch;
