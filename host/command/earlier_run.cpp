@@ -9,8 +9,8 @@
 #include "host/output/mapped_file.hpp"
 #include "host/output/results_config.hpp"
 #include "host/output/shallow_json.hpp"
+#include "host/output/whole_file.hpp"
 #include "host/plan/number.hpp"
-#include "host/report/figure_folder.hpp"
 
 namespace logmargin {
 
@@ -24,9 +24,7 @@ bool contains(const std::vector<std::string>& names, const std::string& name) {
 }
 
 /// Made from the results, and made again with them.
-bool is_a_reports(const std::string& name) {
-  return name_of_leftover(name).value_or(name) == "report.html" || name == "figures" || FigureFolder::is_leftover(name);
-}
+bool is_a_reports(const std::string& name) { return name == "report.html" || name == "figures"; }
 
 /// A summary.json may be larger than memory; its configuration stands before its cells.
 std::optional<Json> config_of_summary(const MappedFile& file) {
@@ -64,9 +62,11 @@ bool complete_already(const files::path& folder, const std::vector<std::string>&
   std::vector<std::string> found;
   for (const auto& entry : files::directory_iterator(folder, error)) {
     const std::string name = entry.path().filename().string();
-    const auto written = name_of_leftover(name);
     if (contains(names, name)) found.push_back(name);
-    if (contains(names, written.value_or(name)) || name == CheckpointFolder::name || is_a_reports(name)) continue;
+    // What a killed run left, on whatever machine, is nobody's: the folder is locked.
+    if (contains(names, name) || name_of_leftover(name) || name == CheckpointFolder::name || is_a_reports(name)) {
+      continue;
+    }
     if (!anything_may_be_there) {
       reject("--out", folder.string(),
              fmt::format("with --resume a new or empty folder is allowed, one that this run has begun, and any with "
@@ -88,18 +88,6 @@ bool complete_already(const files::path& folder, const std::vector<std::string>&
                     folder.string(), *differs));
   }
   return !differs && found.size() == names.size();
-}
-
-void remove_leftovers(const files::path& folder, const std::vector<std::string>& names) {
-  std::error_code error;
-  std::vector<files::path> leftovers;
-  for (const auto& entry : files::directory_iterator(folder, error)) {
-    const std::string name = entry.path().filename().string();
-    const auto written = name_of_leftover(name);
-    const bool of_report = written == "report.html" || FigureFolder::is_leftover(name);
-    if ((written && contains(names, *written)) || of_report) leftovers.push_back(entry.path());
-  }
-  for (const files::path& leftover : leftovers) files::remove_all(leftover, error);
 }
 
 }  // namespace logmargin

@@ -21,6 +21,7 @@
 #include "host/engine/reach.hpp"
 #include "host/error.hpp"
 #include "host/output/folder_lock.hpp"
+#include "host/output/leftovers.hpp"
 #include "host/output/results_config.hpp"
 #include "host/output/tally_file.hpp"
 #include "host/output/trials_file.hpp"
@@ -100,6 +101,10 @@ class Destination {
     if (checkpoint_->holds_checkpoint() && !long_run.resume && !force) {
       reject("--out", out, "it holds the checkpoint of a run; --resume continues that, --force begins anew");
     }
+    // A folder that holds only what a killed run left is an empty one. Where there is none there is nothing to lock.
+    lock_.emplace(out);
+    remove_leftovers(out);
+    if (!checkpoint_->holds_checkpoint()) checkpoint_->clear();
     folder_.emplace(out, force || long_run.resume);
     lock_.emplace(folder_->path());
     if (!long_run.saves()) return;
@@ -107,10 +112,8 @@ class Destination {
       checkpoint_->clear();
     } else if (!checkpoint_->holds_checkpoint()) {
       complete_ = complete_already(folder_->path(), names_, head, force);
-      checkpoint_->clear();
     }
     checkpoint_->remove_leftovers();
-    remove_leftovers(folder_->path(), names_);
   }
 
   OutputFolder* folder() { return folder_ ? &*folder_ : nullptr; }

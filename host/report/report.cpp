@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "host/error.hpp"
+#include "host/output/leftovers.hpp"
 #include "host/output/whole_file.hpp"
 #include "host/report/cell_figures.hpp"
 #include "host/report/comparison_figure.hpp"
@@ -83,6 +84,7 @@ std::string draw_pdf(const FigureFolder& folder, const std::vector<Figure>& figu
 MissingPictures write_report(const std::filesystem::path& folder, const ReportOptions& options,
                              const std::atomic<int>& stop_signal) {
   const ReportData data = read_report_data(folder);
+  remove_leftovers(folder);
   WholeFile file(folder / "report.html");
   const FigureFolder figures(folder);
   std::vector<Figure> written;

@@ -216,6 +216,17 @@ TEST(Report, FailsWhereAPdfIsAskedForAndCannotBeDrawn) {
   EXPECT_NE(missing.err.find("gnuplot is not installed"), std::string::npos) << missing.err;
 }
 
+TEST(Report, RemovesWhatAKilledOneLeft) {
+  const Folder folder({"--steps", "1e3"});
+  const std::filesystem::path out = folder.scratch / "out";
+  // No process has so large a number.
+  std::filesystem::create_directory(out / ".figures.4194304.0.partial");
+  write_text(out / ".figures.4194304.0.partial/outcomes.gp", "");
+  write_text(out / ".report.html.4194304.0.partial", "");
+  EXPECT_EQ(folder.report().exit_status, 0);
+  for (const std::string& name : names_in(out)) EXPECT_FALSE(name.starts_with('.')) << name;
+}
+
 TEST(Report, IsAllThatResumeMakesWhereTheTimeWasUpForItAlone) {
   const ScratchFolder scratch;
   std::filesystem::create_directory(scratch / "bin");
