@@ -124,7 +124,13 @@ ParsedOptions::ParsedOptions(const CommandSpec& command, int argc, const char* c
   words_ = parsed(command, line.options);
   if (takes_configuration(command) && word("config").given) {
     configuration_ = Configuration(word("config").text, command);
+    if (configuration_.find("trials-out") != nullptr && !may_list_trials()) configuration_.leave_out_trial_list();
   }
+}
+
+bool ParsedOptions::may_list_trials() const {
+  const auto saving = {"checkpoint-every", "resume", "max-time", "shard"};
+  return word("out").given && std::none_of(saving.begin(), saving.end(), [&](const char* name) { return given(name); });
 }
 
 const ParsedOptions::Word& ParsedOptions::word(std::string_view name) const {
