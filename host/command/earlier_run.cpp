@@ -31,8 +31,10 @@ std::optional<Json> config_of_summary(const MappedFile& file) {
   constexpr std::size_t most_bytes = std::size_t{64} << 20;
   const auto bytes = file.bytes();
   const std::string_view start(reinterpret_cast<const char*>(bytes.data()), std::min(bytes.size(), most_bytes));
-  const std::size_t end = start.find(",\n\"cells\":[");
-  if (end == std::string_view::npos) return std::nullopt;
+  // With the line ends of Windows too.
+  const std::size_t cells = start.find("\n\"cells\":[");
+  const std::size_t end = start.substr(0, cells).find_last_of(',');
+  if (cells == std::string_view::npos || end == std::string_view::npos) return std::nullopt;
   try {
     const Json head = Json::parse(std::string(start.substr(0, end)) + "}", shallow(), false);
     if (!head.is_object() || !head.contains("config") || !head["config"].is_object()) return std::nullopt;

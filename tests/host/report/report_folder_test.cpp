@@ -227,6 +227,19 @@ TEST(Report, RemovesWhatAKilledOneLeft) {
   for (const std::string& name : names_in(out)) EXPECT_FALSE(name.starts_with('.')) << name;
 }
 
+TEST(Report, ReadsFilesWithTheLineEndsOfWindows) {
+  const Folder folder({"--steps", "1e3", "--eta", "0.1,0.2"});
+  const std::string page = folder.page();
+  for (const char* name : {"histograms.csv", "summary.json"}) {
+    std::string text;
+    for (const std::string& line : lines_of(contents(folder.scratch / "out" / name))) text += line + "\r\n";
+    write_text(folder.scratch / "out" / name, text);
+  }
+  const Finished again = folder.report();
+  EXPECT_EQ(again.exit_status, 0) << again.err;
+  EXPECT_TRUE(folder.page() == page);
+}
+
 TEST(Report, IsAllThatResumeMakesWhereTheTimeWasUpForItAlone) {
   const ScratchFolder scratch;
   std::filesystem::create_directory(scratch / "bin");
