@@ -101,6 +101,17 @@ TEST(Resume, IsHarmlessBeforeAndAfter) {
   EXPECT_TRUE(bytes_below(attempts.out()) == bytes);
 }
 
+TEST(Resume, KnowsAFinishedRunByASummaryWithTheLineEndsOfWindows) {
+  const Attempts attempts({"--trials", "50", "--steps", "100"});
+  EXPECT_EQ(attempts.run().exit_status, 0);
+  std::string text;
+  for (const std::string& line : lines_of(contents(attempts.out() / "summary.json"))) text += line + "\r\n";
+  write_text(attempts.out() / "summary.json", text);
+  const Finished again = attempts.run({"--resume"});
+  EXPECT_EQ(again.exit_status, 0) << again.err;
+  EXPECT_NE(again.err.find("there is nothing to resume"), std::string::npos) << again.err;
+}
+
 /// A run that was stopped, and what every attempt to continue it otherwise has to leave alone.
 class StoppedRun : public ::testing::Test {
  protected:
