@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <array>
+#include <string_view>
+#include <vector>
 
 #include "host/command/standard_streams.hpp"
 
@@ -45,7 +47,10 @@ std::string progress_text(double done, double total, double seconds, std::size_t
     left = more < 1e5 ? fmt::format("  {:.0f} s left", more) : fmt::format("  {:.2g} d left", more / 86400.0);
   }
   // What is wanted most goes last.
-  for (const std::string& text : {bar + steps + speed + left, bar + steps + left, bar + left, bar, share}) {
+  using Pieces = std::vector<std::string_view>;
+  for (const Pieces& pieces : {Pieces{bar, steps, speed, left}, {bar, steps, left}, {bar, left}, {bar}, {share}}) {
+    std::string text;
+    for (const std::string_view piece : pieces) text += piece;
     if (text.size() < columns) return text;
   }
   return {};

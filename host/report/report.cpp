@@ -74,7 +74,7 @@ std::string draw_pdf(const FigureFolder& folder, const std::vector<Figure>& figu
                      const std::atomic<int>& stop_signal) {
   const auto script = [](const Figure& figure) { return fmt::format("{}{}", figure.name, pdf_format.script_ending); };
   for (const Figure& figure : figures) folder.write(script(figure), script_text(figure, true));
-  const std::string trouble = draw_all(folder, figures, pdf_format, limit, stop_signal);
+  std::string trouble = draw_all(folder, figures, pdf_format, limit, stop_signal);
   for (const Figure& figure : figures) folder.remove(script(figure));
   return trouble;
 }
