@@ -16,6 +16,7 @@
 #include "host/command/parsed_options.hpp"
 #include "host/command/replay.hpp"
 #include "host/command/report.hpp"
+#include "host/command/standard_streams.hpp"
 #include "host/command/sweep.hpp"
 #include "host/error.hpp"
 #include "host/output/summary_json.hpp"
@@ -40,9 +41,10 @@ void require_one_process(const CommandSpec& command, const RankMember& member) {
                                command.name, member.link().count()));
 }
 
-/// --help answers whatever else is on the line.
+/// --help answers whatever else is on the line, up to the end of its options.
 bool asks_for_help(int argc, const char* const* argv) {
-  return std::any_of(argv + 1, argv + argc, [](std::string_view word) { return word == "--help" || word == "-h"; });
+  const auto end = std::find(argv + 1, argv + argc, std::string_view("--"));
+  return std::any_of(argv + 1, end, [](std::string_view word) { return word == "--help" || word == "-h"; });
 }
 
 void run_command(const CommandSpec& command, int argc, const char* const* argv, RankMember& member) {
@@ -81,17 +83,6 @@ void dispatch(int argc, const char* const* argv, RankMember& member) {
     run_command(command_spec(word), argc - 1, argv + 1, member);
   }
   if (std::fflush(stdout) != 0) throw FileError(fmt::format("stdout cannot be written: {}", std::strerror(errno)));
-}
-
-/// One line, whatever was typed.
-void complain(std::string_view what) {
-  std::string line;
-  for (const char c : what) {
-    const auto code = static_cast<unsigned char>(c);
-    line += code < 0x20 || code == 0x7f ? fmt::format("\\x{:02x}", code) : std::string(1, c);
-  }
-  // Where stderr takes nothing, fmt::print would throw.
-  std::fputs(fmt::format("logmargin: {}\n", line).c_str(), stderr);
 }
 
 /// How the program ends.
@@ -143,6 +134,7 @@ void run_beside_rank_0(int argc, const char* const* argv, RankMember& member) {
 }  // namespace
 
 int run_command_line(int argc, const char* const* argv) {
+  reserve_standard_streams();
   Ending ending = {0, {}};
   const Ending job_ending = ending_of([&] {
     MpiJob job;

@@ -19,6 +19,9 @@ namespace {
 
 constexpr std::size_t longest_configuration = 16U << 20U;
 
+/// An option that decides what there is of a run's results, though not what they are.
+constexpr std::string_view trial_list = "trials-out";
+
 struct Document {
   std::string text;
   bool whole = true;  ///< nothing of the file is left out
@@ -54,7 +57,8 @@ std::vector<ConfigEntry> read_entries(const std::string& path) {
   try {
     std::vector<ConfigEntry> entries = parse_json_config(document.text, path);
     // A summary repeats its run's results, not where they went, over what, or on which machine.
-    std::erase_if(entries, [](const ConfigEntry& entry) { return !decides_results(entry.key); });
+    std::erase_if(entries,
+                  [](const ConfigEntry& entry) { return !decides_results(entry.key) && entry.key != trial_list; });
     return entries;
   } catch (const UsageError&) {
     // What is wrong may be the cut alone; a summary's config comes long before it.
@@ -141,6 +145,10 @@ Configuration::Configuration(const std::string& path, const CommandSpec& command
     ConfiguredOption configured = read_option(option, file_, entry);
     if (find_option(command, entry.key) != nullptr) options_.emplace(entry.key, std::move(configured));
   }
+}
+
+void Configuration::leave_out_trial_list() {
+  if (file_.ends_with(".json")) options_.erase(std::string(trial_list));
 }
 
 const ConfiguredOption* Configuration::find(std::string_view name) const {

@@ -33,6 +33,10 @@ class Configuration {
   /// Nothing for an option that is not set.
   const ConfiguredOption* find(std::string_view name) const;
 
+  /// Takes --trials-out back where a summary asks for it: a run that keeps none of its results, or saves them as it
+  /// goes, can repeat the rest.
+  void leave_out_trial_list();
+
   /// The error as one of this file: "FILE:LINE:COLUMN: KEY: 'VALUE' is not allowed; ALLOWED".
   std::string complaint(const ConfiguredOption& option, const OptionError& error) const;
 

@@ -9,8 +9,8 @@
 #include "host/output/mapped_file.hpp"
 #include "host/output/results_config.hpp"
 #include "host/output/shallow_json.hpp"
+#include "host/output/whole_file.hpp"
 #include "host/plan/number.hpp"
-#include "host/report/figure_folder.hpp"
 
 namespace logmargin {
 
@@ -24,17 +24,17 @@ bool contains(const std::vector<std::string>& names, const std::string& name) {
 }
 
 /// Made from the results, and made again with them.
-bool is_a_reports(const std::string& name) {
-  return name_of_leftover(name).value_or(name) == "report.html" || name == "figures" || FigureFolder::is_leftover(name);
-}
+bool is_a_reports(const std::string& name) { return name == "report.html" || name == "figures"; }
 
 /// A summary.json may be larger than memory; its configuration stands before its cells.
 std::optional<Json> config_of_summary(const MappedFile& file) {
   constexpr std::size_t most_bytes = std::size_t{64} << 20;
   const auto bytes = file.bytes();
   const std::string_view start(reinterpret_cast<const char*>(bytes.data()), std::min(bytes.size(), most_bytes));
-  const std::size_t end = start.find(",\n\"cells\":[");
-  if (end == std::string_view::npos) return std::nullopt;
+  // With the line ends of Windows too.
+  const std::size_t cells = start.find("\n\"cells\":[");
+  const std::size_t end = start.substr(0, cells).find_last_of(',');
+  if (cells == std::string_view::npos || end == std::string_view::npos) return std::nullopt;
   try {
     const Json head = Json::parse(std::string(start.substr(0, end)) + "}", shallow(), false);
     if (!head.is_object() || !head.contains("config") || !head["config"].is_object()) return std::nullopt;
@@ -64,9 +64,11 @@ bool complete_already(const files::path& folder, const std::vector<std::string>&
   std::vector<std::string> found;
   for (const auto& entry : files::directory_iterator(folder, error)) {
     const std::string name = entry.path().filename().string();
-    const auto written = name_of_leftover(name);
     if (contains(names, name)) found.push_back(name);
-    if (contains(names, written.value_or(name)) || name == CheckpointFolder::name || is_a_reports(name)) continue;
+    // What a killed run left, on whatever machine, is nobody's: the folder is locked.
+    if (contains(names, name) || name_of_leftover(name) || name == CheckpointFolder::name || is_a_reports(name)) {
+      continue;
+    }
     if (!anything_may_be_there) {
       reject("--out", folder.string(),
              fmt::format("with --resume a new or empty folder is allowed, one that this run has begun, and any with "
@@ -88,18 +90,6 @@ bool complete_already(const files::path& folder, const std::vector<std::string>&
                     folder.string(), *differs));
   }
   return !differs && found.size() == names.size();
-}
-
-void remove_leftovers(const files::path& folder, const std::vector<std::string>& names) {
-  std::error_code error;
-  std::vector<files::path> leftovers;
-  for (const auto& entry : files::directory_iterator(folder, error)) {
-    const std::string name = entry.path().filename().string();
-    const auto written = name_of_leftover(name);
-    const bool of_report = written == "report.html" || FigureFolder::is_leftover(name);
-    if ((written && contains(names, *written)) || of_report) leftovers.push_back(entry.path());
-  }
-  for (const files::path& leftover : leftovers) files::remove_all(leftover, error);
 }
 
 }  // namespace logmargin

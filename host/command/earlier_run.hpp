@@ -15,7 +15,4 @@ namespace logmargin {
 bool complete_already(const std::filesystem::path& folder, const std::vector<std::string>& names,
                       const TallyFileHead& head, bool anything_may_be_there);
 
-/// Removes what killed runs were writing under temporary names in place of these.
-void remove_leftovers(const std::filesystem::path& folder, const std::vector<std::string>& names);
-
 }  // namespace logmargin

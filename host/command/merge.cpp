@@ -1,9 +1,12 @@
 #include "host/command/merge.hpp"
 
+#include <optional>
+
 #include "host/command/results.hpp"
 #include "host/command/run_watch.hpp"
 #include "host/command/shards.hpp"
 #include "host/output/folder_lock.hpp"
+#include "host/output/leftovers.hpp"
 
 namespace logmargin {
 
@@ -19,8 +22,10 @@ void merge_command(const ParsedOptions& options) {
 
   RunControl control;
   const RunWatch watch(control, options.flag("quiet") ? 0.0 : facts.network_steps);
+  std::optional<FolderLock> lock(operands[0]);
+  remove_leftovers(operands[0]);
   OutputFolder folder(operands[0], options.flag("force"));
-  const FolderLock lock(folder.path());
+  lock.emplace(folder.path());
   Results results(plan, schedule, config, facts, options, &folder, false);
   shards.add_up(plan, schedule, results.writers(), control);
   results.publish(facts);

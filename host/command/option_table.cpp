@@ -102,7 +102,7 @@ const std::vector<OptionSpec>& long_run_options() {
   static const std::vector<OptionSpec> options = {
       {"checkpoint-every", "TIME", "",
        "save what is done so often, in the folder 'checkpoint' of --out; also when stopped by a signal. TIME: seconds, "
-       "or 90m, 1h30m, 2-12:00:00"},
+       "or 90m, 1h30m, or Slurm's M:S, H:M:S, D-H, D-H:M, D-H:M:S"},
       {"resume", "", "", "continue from the checkpoint in --out, or begin where there is none"},
       {"max-time", "TIME", "", "stop before TIME is over, with a checkpoint and exit status 75"},
       {"shard", "I/N", "0/1",

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cxxopts.hpp>
+#include <set>
 #include <stdexcept>
 
 #include "host/plan/nearest_word.hpp"
@@ -28,11 +29,22 @@ Line take_apart(const CommandSpec& command, int argc, const char* const* argv) {
   const bool takes_more = command.operands.ends_with("...");
   std::vector<std::string_view> names;
   for (const OptionSpec& option : command.options) names.push_back(option.name);
+  std::set<std::string_view> given;
+  bool options_ended = false;
   for (int i = 1; i < argc; ++i) {
     const std::string_view word = argv[i];
-    if ((operands.size() < wanted || takes_more) && !word.empty() && !word.starts_with('-')) {
+    if (word == "--" && !options_ended) {
+      options_ended = true;
+      continue;
+    }
+    const bool takes_operand = operands.size() < wanted || takes_more;
+    if (takes_operand && !word.empty() && (options_ended || !word.starts_with('-'))) {
       operands.emplace_back(word);
       continue;
+    }
+    if (options_ended) {
+      throw UsageError(fmt::format("--: '{}' is not allowed; behind -- {}", word,
+                                   wanted == 0 ? "nothing is" : fmt::format("only {} is", command.operands)));
     }
     const std::string_view name = word.substr(std::min<std::size_t>(2, word.size()));
     const auto option = std::find_if(command.options.begin(), command.options.end(), [&](const OptionSpec& known) {
@@ -48,10 +60,22 @@ Line take_apart(const CommandSpec& command, int argc, const char* const* argv) {
     if (option->argument.empty() && has_value) {
       throw UsageError(fmt::format("{}: --{} takes no value", word, option->name));
     }
+    if (!given.insert(option->name).second) {
+      throw UsageError(fmt::format(
+          "--{}: it is given twice; each option is allowed once{}", option->name,
+          option->separator == '\0' ? "" : fmt::format(", with '{}' between its values", option->separator)));
+    }
     line.options.push_back(fmt::format("--{}", option->name));
     if (option->argument.empty()) continue;
     if (!has_value && ++i >= argc) {
       throw UsageError(fmt::format("{}: a value is missing; allowed: --{} {}", word, option->name, option->argument));
+    }
+    // What follows an option whose value was forgotten is the next option.
+    if (!has_value && std::string_view(argv[i]).starts_with("--")) {
+      throw UsageError(
+          fmt::format("{0}: a value is missing before '{1}'; allowed: --{2} {3}, and --{2}=VALUE where "
+                      "it begins with --",
+                      word, std::string_view(argv[i]).substr(0, 60), option->name, option->argument));
     }
     line.options.emplace_back(has_value ? name.substr(name.find('=') + 1) : std::string_view(argv[i]));
   }
@@ -100,7 +124,13 @@ ParsedOptions::ParsedOptions(const CommandSpec& command, int argc, const char* c
   words_ = parsed(command, line.options);
   if (takes_configuration(command) && word("config").given) {
     configuration_ = Configuration(word("config").text, command);
+    if (configuration_.find("trials-out") != nullptr && !may_list_trials()) configuration_.leave_out_trial_list();
   }
+}
+
+bool ParsedOptions::may_list_trials() const {
+  const auto saving = {"checkpoint-every", "resume", "max-time", "shard"};
+  return word("out").given && std::none_of(saving.begin(), saving.end(), [&](const char* name) { return given(name); });
 }
 
 const ParsedOptions::Word& ParsedOptions::word(std::string_view name) const {

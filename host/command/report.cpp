@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include "host/command/run_watch.hpp"
+#include "host/command/standard_streams.hpp"
+#include "host/error.hpp"
 #include "host/report/report.hpp"
 
 namespace logmargin {
@@ -13,9 +15,12 @@ void report_command(const ParsedOptions& options) {
   how.pdf = options.flag("pdf");
   RunControl control;
   const RunWatch watch(control, 0.0);
-  const std::string missing = write_report(folder, how, control.stop_signal);
+  const MissingPictures missing = write_report(folder, how, control.stop_signal);
   fmt::print("wrote report.html to {}\n", folder);
-  if (!missing.empty()) fmt::print(stderr, "logmargin: {}\n", missing);
+  if (!missing.pdf.empty()) {
+    throw FileError(fmt::format("the report is written, PDF pictures are missing: {}", missing.pdf));
+  }
+  if (!missing.of_page.empty()) complain("pictures are missing: " + missing.of_page);
 }
 
 }  // namespace logmargin

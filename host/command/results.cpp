@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "host/command/run_watch.hpp"
+#include "host/command/standard_streams.hpp"
 #include "host/error.hpp"
 #include "host/output/cells_csv.hpp"
 #include "host/output/histograms_csv.hpp"
@@ -45,14 +46,14 @@ std::string closing_lines(const RunFacts& facts) {
 
 /// What became of a report.
 struct Reported {
-  std::string missing;  ///< of what it should show; empty where it is whole
+  std::string missing;  ///< why pictures are; empty where it is whole
   std::string failure;  ///< why there is none; empty where there is one
   int stop_signal;      ///< that kept it from being drawn, else 0
 };
 
 Reported report_of(const std::filesystem::path& folder, const std::atomic<int>& stop_signal) {
   try {
-    return {write_report(folder, {}, stop_signal), {}, 0};
+    return {write_report(folder, {}, stop_signal).of_page, {}, 0};
   } catch (const FileError& error) {
     return {{}, error.what(), 0};
   } catch (const Interrupted& stop) {
@@ -61,7 +62,7 @@ Reported report_of(const std::filesystem::path& folder, const std::atomic<int>& 
 }
 
 void complain_about(const Reported& reported) {
-  if (!reported.missing.empty()) fmt::print(stderr, "logmargin: {}\n", reported.missing);
+  if (!reported.missing.empty()) complain("pictures are missing: " + reported.missing);
   if (reported.stop_signal != 0) {
     const std::string text = "the results are whole; logmargin report DIR makes their report, which was not finished";
     if (reported.stop_signal == RunWatch::time_is_up) throw TimeIsUp("--max-time is up; " + text);

@@ -7,6 +7,7 @@
 
 #include "host/command/parsed_options.hpp"
 #include "host/output/output_folder.hpp"
+#include "host/output/spool.hpp"
 #include "host/output/summary_json.hpp"
 #include "host/output/table.hpp"
 #include "host/output/trials_file.hpp"

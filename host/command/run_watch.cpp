@@ -2,23 +2,58 @@
 
 #include <fmt/format.h>
 #include <pthread.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
+#include <string_view>
+#include <vector>
+
+#include "host/command/standard_streams.hpp"
 
 namespace logmargin {
 
-std::string progress_text(double done, double total, double seconds) {
+namespace {
+
+/// What a batch system or a terminal that is gone sends, and what nohup and the like keep away.
+constexpr std::array<int, 4> signals_unless_ignored = {SIGHUP, SIGUSR1, SIGUSR2, SIGXCPU};
+
+bool is_ignored(int signal) {
+  struct sigaction action {};
+  return ::sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_IGN;
+}
+
+/// Of the terminal that stderr is, each time anew, as its window may change.
+std::size_t terminal_columns() {
+  winsize size{};
+  constexpr std::size_t usual = 80;
+  return ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : usual;
+}
+
+}  // namespace
+
+std::string progress_text(double done, double total, double seconds, std::size_t columns) {
   const double fraction = total > 0.0 ? std::clamp(done / total, 0.0, 1.0) : 0.0;
   const double rate = seconds > 0.0 ? done / seconds : 0.0;
-  std::string text =
-      fmt::format("[{:-<10}] {:3.0f} %  {:.2g} of {:.2g} steps  {:.2g} steps/s",
-                  std::string(static_cast<std::size_t>(fraction * 10.0), '#'), 100.0 * fraction, done, total, rate);
+  const std::string share = fmt::format("{:3.0f} %", 100.0 * fraction);
+  const std::string bar =
+      fmt::format("[{:-<10}] {}", std::string(static_cast<std::size_t>(fraction * 10.0), '#'), share);
+  const std::string steps = fmt::format("  {:.2g} of {:.2g} steps", done, total);
+  const std::string speed = fmt::format("  {:.2g} steps/s", rate);
+  std::string left;
   if (rate > 0.0) {
-    const double left = (total - done) / rate;
-    text += left < 1e5 ? fmt::format("  {:.0f} s left", left) : fmt::format("  {:.2g} d left", left / 86400.0);
+    const double more = (total - done) / rate;
+    left = more < 1e5 ? fmt::format("  {:.0f} s left", more) : fmt::format("  {:.2g} d left", more / 86400.0);
   }
-  return text;
+  // What is wanted most goes last.
+  using Pieces = std::vector<std::string_view>;
+  for (const Pieces& pieces : {Pieces{bar, steps, speed, left}, {bar, steps, left}, {bar, left}, {bar}, {share}}) {
+    std::string text;
+    for (const std::string_view piece : pieces) text += piece;
+    if (text.size() < columns) return text;
+  }
+  return {};
 }
 
 RunWatch::RunWatch(RunControl& control, double total_network_steps, double seconds_between_lines)
@@ -29,6 +64,9 @@ RunWatch::RunWatch(RunControl& control, double total_network_steps, double secon
   sigemptyset(&watched_);
   sigaddset(&watched_, SIGINT);
   sigaddset(&watched_, SIGTERM);
+  for (const int signal : signals_unless_ignored) {
+    if (!is_ignored(signal)) sigaddset(&watched_, signal);
+  }
   // Threads made from here on inherit the mask: the watching one alone takes the signals.
   pthread_sigmask(SIG_BLOCK, &watched_, &previous_);
   thread_ = std::jthread([this](const std::stop_token& stop) { watch(stop); });
@@ -56,12 +94,14 @@ void RunWatch::watch(const std::stop_token& stop) {
     if (control_.stop_signal == 0 && seconds() >= stop_after_) control_.stop_signal = time_is_up;
     if (total_ <= 0.0 || seconds() < next_show) continue;
     next_show = seconds() + interval;
-    const std::string text = progress_text(control_.network_steps, total_, seconds());
-    std::fputs((terminal ? "\r\033[K" + text : "logmargin: " + text + "\n").c_str(), stderr);
-    std::fflush(stderr);
+    if (terminal) {
+      say_on_stderr("\r\033[K" + progress_text(control_.network_steps, total_, seconds(), terminal_columns()));
+    } else {
+      say_on_stderr("logmargin: " + progress_text(control_.network_steps, total_, seconds()) + "\n");
+    }
     shown = terminal;
   }
-  if (shown) fmt::print(stderr, "\r\033[K");
+  if (shown) say_on_stderr("\r\033[K");
 }
 
 }  // namespace logmargin

@@ -10,12 +10,13 @@
 
 namespace logmargin {
 
-/// "[#####-----] 42 %  4.2e9 of 1e10 steps  3.1e8 steps/s  19 s left", below 80 columns.
-std::string progress_text(double done, double total, double seconds);
+/// "[#####-----] 42 %  4.2e9 of 1e10 steps  3.1e8 steps/s  19 s left", or as much of it as stays below so many columns.
+std::string progress_text(double done, double total, double seconds, std::size_t columns = 80);
 
-/// While it lives, SIGINT and SIGTERM set control.stop_signal instead of ending the process, and progress is shown on
-/// stderr where the run has steps to take: on a terminal a line that changes, from the first second on; elsewhere new
-/// lines, a minute apart.
+/// While it lives, the signals by which people and batch systems end a run (SIGINT, SIGTERM, and SIGHUP, SIGUSR1,
+/// SIGUSR2 and SIGXCPU unless the program was started with them ignored) set control.stop_signal instead of ending the
+/// process, and progress is shown on stderr where the run has steps to take: on a terminal a line that changes, from
+/// the first second on; elsewhere new lines, a minute apart.
 class RunWatch {
  public:
   /// In control.stop_signal: nobody sent a signal, but the run has taken its time.

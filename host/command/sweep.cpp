@@ -15,11 +15,13 @@
 #include "host/command/rank_options.hpp"
 #include "host/command/results.hpp"
 #include "host/command/run_watch.hpp"
+#include "host/command/standard_streams.hpp"
 #include "host/engine/device.hpp"
 #include "host/engine/lane_kernels.hpp"
 #include "host/engine/reach.hpp"
 #include "host/error.hpp"
 #include "host/output/folder_lock.hpp"
+#include "host/output/leftovers.hpp"
 #include "host/output/results_config.hpp"
 #include "host/output/tally_file.hpp"
 #include "host/output/trials_file.hpp"
@@ -58,7 +60,7 @@ std::unique_ptr<Engine> engine_for(const ParsedOptions& options, const RankLink&
                                    const FallbackNote& note) {
   std::unique_ptr<Engine> engine = make_engine(device_of_rank(options, link, note), threads, note);
   if (!options.flag("trials-out") || engine->lists_trials()) return engine;
-  fmt::print(stderr, "logmargin: --trials-out: the CPU runs this sweep, with the same results; GPUs list no trials\n");
+  complain("--trials-out: the CPU runs this sweep, with the same results; GPUs list no trials");
   return make_engine("cpu", threads);
 }
 
@@ -114,6 +116,10 @@ class Destination {
     if (checkpoint_->holds_checkpoint() && !long_run.resume && !force) {
       reject("--out", out, "it holds the checkpoint of a run; --resume continues that, --force begins anew");
     }
+    // A folder that holds only what a killed run left is an empty one. Where there is none there is nothing to lock.
+    lock_.emplace(out);
+    remove_leftovers(out);
+    if (!checkpoint_->holds_checkpoint()) checkpoint_->clear();
     folder_.emplace(out, force || long_run.resume);
     lock_.emplace(folder_->path());
     if (!long_run.saves()) return;
@@ -121,10 +127,8 @@ class Destination {
       checkpoint_->clear();
     } else if (!checkpoint_->holds_checkpoint()) {
       complete_ = complete_already(folder_->path(), names_, head, force);
-      checkpoint_->clear();
     }
     checkpoint_->remove_leftovers();
-    remove_leftovers(folder_->path(), names_);
   }
 
   OutputFolder* folder() { return folder_ ? &*folder_ : nullptr; }
@@ -181,7 +185,7 @@ void sweep_command(const ParsedOptions& options, RankMember& member) {
                                                : threads * link.count() * static_cast<unsigned>(shard.count);
   std::vector<CellRun> runs = cell_runs(plan, cells, all_threads, control);
   const std::string left_to_cpu = cells_left_to_processors(*own_engine, runs);
-  if (link.rank() == 0 && !left_to_cpu.empty()) fmt::print(stderr, "logmargin: {}\n", left_to_cpu);
+  if (link.rank() == 0 && !left_to_cpu.empty()) complain(left_to_cpu);
   const std::string agreed = program_facts().dump() + results_config(config);
   if (link.rank() > 0) {
     serve(member, agreed, {runs, schedule, *own_engine, control});
@@ -196,8 +200,7 @@ void sweep_command(const ParsedOptions& options, RankMember& member) {
 
   Destination destination(options, long_run, head, range, plan, cells, schedule);
   if (destination.complete()) {
-    fmt::print(stderr, "logmargin: the results in '{}' are complete; there is nothing to resume\n",
-               options.text("out"));
+    complain(fmt::format("the results in '{}' are complete; there is nothing to resume", options.text("out")));
     if (!long_run.shard) complete_report(destination.folder()->path(), control.stop_signal);
     return;
   }
@@ -244,9 +247,7 @@ void sweep_command(const ParsedOptions& options, RankMember& member) {
       fmt::print("wrote {} to {}; logmargin merge adds the shards up\n", shard_file_name(shard), options.text("out"));
     }
   }
-  if (!options.flag("json") && !options.flag("quiet") && !device_note.empty()) {
-    fmt::print(stderr, "logmargin: {}\n", device_note);
-  }
+  if (!options.flag("json") && !options.flag("quiet") && !device_note.empty()) complain(device_note);
 }
 
 }  // namespace logmargin

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "host/engine/cpu_engine.hpp"
+#include "host/engine/cpu_quota.hpp"
 #include "host/engine/gpu_support.hpp"
 #include "host/error.hpp"
 #include "host/plan/number.hpp"
@@ -51,8 +52,10 @@ std::unique_ptr<Engine> make_engine(std::string_view device, unsigned threads, c
 
 unsigned available_threads() {
   cpu_set_t allowed;
-  if (sched_getaffinity(0, sizeof allowed, &allowed) == 0) return static_cast<unsigned>(CPU_COUNT(&allowed));
-  return std::max(1U, std::thread::hardware_concurrency());
+  const unsigned cores = sched_getaffinity(0, sizeof allowed, &allowed) == 0
+                             ? static_cast<unsigned>(CPU_COUNT(&allowed))
+                             : std::max(1U, std::thread::hardware_concurrency());
+  return threads_within(cores, cpu_quota());
 }
 
 std::string cells_left_to_processors(const Engine& engine, const std::vector<CellRun>& cells) {

@@ -20,7 +20,7 @@ bool takes_gpu(std::string_view device, const FallbackNote& note = {});
 /// Precondition: threads >= 1.
 std::unique_ptr<Engine> make_engine(std::string_view device, unsigned threads, const FallbackNote& note = {});
 
-/// Cores this process may use, at least 1.
+/// Cores this process may use, no more than its quota of their time; at least 1.
 unsigned available_threads();
 
 /// A line a device, and why a GPU is not used.

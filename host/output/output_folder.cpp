@@ -15,10 +15,12 @@ OutputFolder::OutputFolder(files::path path, bool force) : name_(path.string()),
   const files::file_status status = files::status(path_, error);
   if (files::exists(status)) {
     if (!files::is_directory(status)) reject("--out", path_.string(), "it is a file; a new or empty folder is allowed");
-    const bool empty = files::is_empty(path_, error);
+    const files::directory_iterator first(path_, error);
     if (error) throw FileError(fmt::format("--out: '{}' cannot be read: {}", path_.string(), error.message()));
-    if (!empty && !force) {
-      reject("--out", path_.string(), "the folder is not empty; a new or empty folder is allowed, any with --force");
+    if (first != files::directory_iterator() && !force) {
+      reject("--out", path_.string(),
+             fmt::format("the folder is not empty, it holds '{}'; a new or empty folder is allowed, any with --force",
+                         first->path().filename().string()));
     }
     return;
   }

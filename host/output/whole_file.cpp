@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <cstring>
 
@@ -138,24 +137,5 @@ void settle_names(const std::filesystem::path& folder) {
   if (!settled) throw FileError(fmt::format("'{}' cannot be written: {}", folder.string(), std::strerror(error)));
 }
 
-Spool::Spool() : file_(std::tmpfile()) {
-  if (!file_) throw FileError(fmt::format("a temporary file cannot be made: {}", std::strerror(errno)));
-}
-
-void Spool::write(std::string_view text) {
-  if (std::fwrite(text.data(), 1, text.size(), file_.get()) != text.size()) {
-    throw FileError(fmt::format("a temporary file cannot be written: {}", std::strerror(errno)));
-  }
-}
-
-void Spool::print() {
-  std::rewind(file_.get());
-  std::array<char, buffer_size> chunk{};
-  while (const std::size_t count = std::fread(chunk.data(), 1, chunk.size(), file_.get())) {
-    if (std::fwrite(chunk.data(), 1, count, stdout) != count) {
-      throw FileError(fmt::format("stdout cannot be written: {}", std::strerror(errno)));
-    }
-  }
-}
 
 }  // namespace logmargin

@@ -1,9 +1,7 @@
 #pragma once
 
 #include <cstdint>
-#include <cstdio>
 #include <filesystem>
-#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -60,20 +58,5 @@ std::optional<std::string> name_of_leftover(std::string_view temporary_name);
 
 /// Makes the names in a folder, new and renamed, last through a power cut. Throws FileError.
 void settle_names(const std::filesystem::path& folder);
-
-/// Text kept aside in an unnamed temporary file until it is complete.
-class Spool final : public TextSink {
- public:
-  Spool();
-  void write(std::string_view text) override;
-  /// Copies everything to stdout. Throws FileError.
-  void print();
-
- private:
-  struct Close {
-    void operator()(std::FILE* file) const { std::fclose(file); }
-  };
-  std::unique_ptr<std::FILE, Close> file_;
-};
 
 }  // namespace logmargin

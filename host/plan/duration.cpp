@@ -40,20 +40,26 @@ std::optional<double> parse_with_units(std::string_view text) {
   return seconds;
 }
 
+/// Slurm's forms: M:S, H:M:S, D-H, D-H:M and D-H:M:S.
 std::optional<double> parse_clock(std::string_view text) {
   double seconds = 0.0;
-  if (const std::size_t dash = text.find('-'); dash != std::string_view::npos) {
+  const std::size_t dash = text.find('-');
+  const bool has_days = dash != std::string_view::npos;
+  if (has_days) {
     const auto days = parse_plain(text.substr(0, dash));
     if (!days) return std::nullopt;
     seconds = *days * day;
     text.remove_prefix(dash + 1);
   }
   const std::vector<std::string> parts = split(text, ':');
-  if (parts.size() != 3) return std::nullopt;
-  double unit = hour;
+  if (parts.size() > 3) return std::nullopt;
+  // Behind days the first part is hours; without days the last one is seconds.
+  double unit = has_days || parts.size() == 3 ? hour : minute;
   for (const std::string& part : parts) {
     const auto count = parse_plain(part);
-    if (!count || (unit < hour && (*count >= 60.0 || part.size() != 2))) return std::nullopt;
+    if (!count) return std::nullopt;
+    // The first part may be large, as in 90:00; the others have one digit or two.
+    if (&part != &parts.front() && (*count >= 60.0 || part.size() > 2)) return std::nullopt;
     seconds += *count * unit;
     unit /= 60.0;
   }
@@ -64,10 +70,13 @@ std::optional<double> parse_clock(std::string_view text) {
 
 double parse_duration(std::string_view option, std::string_view text) {
   std::optional<double> seconds = parse_number(text);
-  if (!seconds) seconds = text.find(':') == std::string_view::npos ? parse_with_units(text) : parse_clock(text);
+  if (!seconds) {
+    seconds = text.find_first_of(":-") == std::string_view::npos ? parse_with_units(text) : parse_clock(text);
+  }
   if (!seconds || *seconds <= 0.0 || !std::isfinite(*seconds)) {
     reject(option, text,
-           "a time > 0 is allowed: seconds (90), numbers with units d, h, m, s (90m, 1h30m), or [D-]H:MM:SS");
+           "a time > 0 is allowed: seconds (90), numbers with units d, h, m, s (90m, 1h30m), or as Slurm writes it, "
+           "M:S, H:M:S, D-H, D-H:M or D-H:M:S");
   }
   return *seconds;
 }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -47,11 +48,29 @@ std::optional<double> parse_step_count(std::string_view text) {
 }
 
 std::optional<std::uint64_t> parse_unsigned(std::string_view text) {
+  const std::optional<double> about = parse_number(text);
+  if (!about || *about < 0.0 || *about > 0x1p64) return std::nullopt;
+  if (*about == 0.0) return 0;
+  // A double has too few digits: those written are what counts.
+  const std::size_t mark = std::min(text.find_first_of("eE"), text.size());
+  std::string digits(text.substr(0, mark));
+  std::erase(digits, '+');
+  const std::size_t point = std::min(digits.find('.'), digits.size());
+  std::erase(digits, '.');
+  const double exponent = mark == text.size() ? 0.0 : parse_number(text.substr(mark + 1)).value_or(0.0);
+  const double places = static_cast<double>(point) + exponent;  // before the decimal point
+  if (places <= 0.0) return std::nullopt;
+  // Leading zeros aside there are twenty digits at most, so that zeros are put on only where digits are few.
+  const auto whole = static_cast<std::size_t>(places);
+  if (whole > digits.size()) {
+    digits.append(whole - digits.size(), '0');
+  } else if (digits.find_first_not_of('0', whole) != std::string::npos) {
+    return std::nullopt;
+  }
   std::uint64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error == std::errc{} && end == text.data() + text.size()) return value;
-  if (const auto whole = parse_whole(text)) return static_cast<std::uint64_t>(*whole);
-  return std::nullopt;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + whole, value);
+  if (error != std::errc{} || end != digits.data() + whole) return std::nullopt;
+  return value;
 }
 
 std::vector<std::string> split(std::string_view text, char separator) {

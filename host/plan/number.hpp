@@ -23,7 +23,7 @@ std::optional<double> parse_time(std::string_view text);
 /// A number of steps: whole, from 0 to 1e300.
 std::optional<double> parse_step_count(std::string_view text);
 
-/// A whole number from 0 to 2^64 - 1, plain, or scientific up to 2^53.
+/// A whole number from 0 to 2^64 - 1, plain or scientific, exactly as written.
 std::optional<std::uint64_t> parse_unsigned(std::string_view text);
 
 /// The pieces between separators, one more than there are separators.

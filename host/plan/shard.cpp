@@ -35,6 +35,16 @@ Shard place_in_array(const Environment& environment) {
                        "allowed, and --shard I/N whatever the array",
                        id, count, least, largest, step));
   }
+  // Tasks that are submitted again by themselves look like this, and are parts of the array before.
+  if (least > 1 || (count == 1 && id > 0)) {
+    const std::string tasks =
+        count == 1 ? fmt::format("is task {} alone", id) : fmt::format("begins with task {}", least);
+    reject(
+        "--shard", "auto",
+        fmt::format("the job array {} and may be a part of a larger one; --shard {}/N is allowed for the place in an "
+                    "array 0-(N-1), --shard {} for the place in this one",
+                    tasks, id, Shard{(id - least) / step, count}.text()));
+  }
   return {(id - least) / step, count};
 }
 

@@ -19,14 +19,23 @@ using Shape = ParameterLaw::Shape;
 
 constexpr double fan_out = 2.0;
 
-/// The words, and the one that the value was probably meant to be; after its '=' a word takes a number.
+/// What is wrong with a value whose name, before its '=', is that of a word; else the word it was probably meant to be.
+std::string advice(std::string_view value, const std::vector<std::string_view>& words) {
+  const std::string_view name = value.substr(0, value.find('='));
+  std::vector<std::string_view> names;
+  for (const std::string_view word : words) {
+    names.push_back(word.substr(0, word.find('=')));
+    if (names.back() != name) continue;
+    return names.back() == word ? fmt::format("; {} stands alone", word)
+                                : fmt::format("; {} needs its number: {}", name, word);
+  }
+  const std::string_view meant = nearest_word(name, names);
+  return meant.empty() ? std::string() : fmt::format("; did you mean {}?", meant);
+}
+
+/// The words, and advice; after its '=' a word takes a number.
 std::string allowed_words(std::string_view value, const std::vector<std::string_view>& words) {
-  std::vector<std::string_view> names(words.size());
-  std::transform(words.begin(), words.end(), names.begin(),
-                 [](std::string_view word) { return word.substr(0, word.find('=')); });
-  const std::string_view meant = nearest_word(value.substr(0, value.find('=')), names);
-  return fmt::format("allowed: {}{}", fmt::join(words, ", "),
-                     meant.empty() ? std::string() : fmt::format("; did you mean {}?", meant));
+  return fmt::format("allowed: {}{}", fmt::join(words, ", "), advice(value, words));
 }
 
 /// "normal=S" or "uniform=A"; nothing for other words.

@@ -8,9 +8,11 @@
 #include <cstdlib>
 #include <list>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
+#include "host/engine/cpu_quota.hpp"
 #include "host/ranks/core_share.hpp"
 #include "host/ranks/lone_link.hpp"
 
@@ -106,7 +108,9 @@ class MpiLink final : public RankLink {
     MPI_Allgather(&own, sizeof own, MPI_BYTE, all.data(), sizeof own, MPI_BYTE, machine);
     MPI_Comm_free(&machine);
     local_rank_ = static_cast<unsigned>(local_rank);
-    cores_ = core_share(all, local_rank_);
+    // The ranks of a machine share the quota of their job.
+    const std::optional<double> quota = cpu_quota();
+    cores_ = threads_within(core_share(all, local_rank_), quota ? std::optional(*quota / local_count) : std::nullopt);
   }
 
   int rank_ = 0;

@@ -39,11 +39,13 @@ std::string gnuplot_quoted(const std::string& text) {
 
 std::string data_number(double value) { return std::isfinite(value) ? fmt::format("{:.8g}", value) : "NaN"; }
 
+std::string time_axis_end(double last) { return data_number(std::max(last, 0.1)); }
+
 std::string time_axis(double last) {
   const double step = std::max(1.0, std::ceil(last / 6.0));
   const double nice = step > 10.0 ? std::ceil(step / 10.0) * 10.0 : step;
-  return fmt::format("set xrange [0:{:.6g}]\nset xtics {:g}\nset format x '10^{{%g}}'\nset xlabel 't' tc rgb ink\n",
-                     std::max(last, 0.1), nice);
+  return fmt::format("set xrange [0:{}]\nset xtics {:g}\nset format x '10^{{%g}}'\nset xlabel 't' tc rgb ink\n",
+                     time_axis_end(last), nice);
 }
 
 std::string label_text(const std::string& axis_value) {

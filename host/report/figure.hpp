@@ -50,6 +50,9 @@ std::string gnuplot_quoted(const std::string& text);
 /// A number of a data file; NaN where it is not finite.
 std::string data_number(double value);
 
+/// Where an axis of log10 t from 0 to last ends: with the digits of a data file, so that its last point is within.
+std::string time_axis_end(double last);
+
 /// Commands for an axis of log10 t from 0 to last: powers of ten, about six of them.
 std::string time_axis(double last);
 

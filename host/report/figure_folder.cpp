@@ -1,7 +1,8 @@
 #include "host/report/figure_folder.hpp"
 
 #include <fmt/format.h>
-#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -20,8 +21,6 @@ namespace logmargin {
 namespace files = std::filesystem;
 
 namespace {
-
-constexpr std::string_view temporary_start = ".figures.partial.";
 
 bool is_number(std::string_view text) {
   return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
@@ -69,14 +68,15 @@ bool is_a_figures(std::string_view name) {
 
 }  // namespace
 
-bool FigureFolder::is_leftover(std::string_view name) { return name.starts_with(temporary_start); }
-
 FigureFolder::FigureFolder(const files::path& results) : final_(results / "figures") {
-  std::string name = (results / fmt::format("{}XXXXXX", temporary_start)).string();
-  if (::mkdtemp(name.data()) == nullptr) {
-    throw FileError(fmt::format("'{}' cannot be written: {}", final_.string(), std::strerror(errno)));
+  // Named as unfinished files are, so that what a killed run leaves is known by its name.
+  constexpr int most_attempts = 1000;
+  for (int attempt = 0; attempt < most_attempts; ++attempt) {
+    temporary_ = results / fmt::format(".figures.{}.{}.partial", ::getpid(), attempt);
+    if (::mkdir(temporary_.c_str(), S_IRWXU) == 0) return;
+    if (errno != EEXIST) break;
   }
-  temporary_ = name;
+  throw FileError(fmt::format("'{}' cannot be written: {}", final_.string(), std::strerror(errno)));
 }
 
 FigureFolder::~FigureFolder() {

@@ -2,7 +2,6 @@
 
 #include <filesystem>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "host/report/figure.hpp"
@@ -12,9 +11,6 @@ namespace logmargin {
 /// The folder figures/ in the making: under a temporary name until publish gives its files their place.
 class FigureFolder {
  public:
-  /// Whether a report that was killed has left a temporary folder of this name.
-  static bool is_leftover(std::string_view name);
-
   /// Throws FileError where the temporary folder cannot be made.
   explicit FigureFolder(const std::filesystem::path& results);
   ~FigureFolder();

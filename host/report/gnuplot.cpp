@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <signal.h>
 #include <spawn.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -13,20 +14,60 @@
 #include <thread>
 
 #include "host/error.hpp"
+#include "host/plan/number.hpp"
 
 namespace logmargin {
 
 namespace {
 
+constexpr std::size_t most_passed_on = 200;  // characters of a message
+
+/// Where a process says what troubles it: a file in memory, so that nobody has to read while it runs.
+class Complaints {
+ public:
+  Complaints() : descriptor_(::memfd_create("complaints", MFD_CLOEXEC)) {}
+  ~Complaints() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+  }
+  Complaints(const Complaints&) = delete;
+  Complaints& operator=(const Complaints&) = delete;
+
+  /// Negative where there is none.
+  int descriptor() const { return descriptor_; }
+
+  /// gnuplot repeats the command, marks a place in it, and may warn, before it says what is wrong; so this is the line
+  /// with the place in a script, or else the first.
+  std::string line() const {
+    std::string text(16384, '\0');
+    const ssize_t count = descriptor_ < 0 ? 0 : ::pread(descriptor_, text.data(), text.size(), 0);
+    text.resize(count > 0 ? static_cast<std::size_t>(count) : 0);
+    std::string first;
+    for (const std::string& line : split(text, '\n')) {
+      if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
+      const bool has_place = line.starts_with('"') && line.find(" line ") != std::string::npos;
+      if (has_place && line.find("warning:") == std::string::npos) return line;
+      if (first.empty()) first = line;
+    }
+    return first;
+  }
+
+ private:
+  int descriptor_;
+};
+
 /// The settings of a process to be, freed with it.
 class SpawnSettings {
  public:
-  explicit SpawnSettings(const std::filesystem::path& folder) {
+  SpawnSettings(const std::filesystem::path& folder, const Complaints& complaints) {
     ::posix_spawn_file_actions_init(&actions_);
     ::posix_spawnattr_init(&attributes_);
     ::posix_spawn_file_actions_addopen(&actions_, 0, "/dev/null", O_RDONLY, 0);
     ::posix_spawn_file_actions_addopen(&actions_, 1, "/dev/null", O_WRONLY, 0);
-    ::posix_spawn_file_actions_addopen(&actions_, 2, "/dev/null", O_WRONLY, 0);
+    if (complaints.descriptor() < 0) {
+      ::posix_spawn_file_actions_addopen(&actions_, 2, "/dev/null", O_WRONLY, 0);
+    } else {
+      ::posix_spawn_file_actions_adddup2(&actions_, complaints.descriptor(), 2);
+    }
     ::posix_spawn_file_actions_addchdir_np(&actions_, folder.c_str());
     // A group of its own, so that what it starts ends with it; signals that this program keeps for itself reach it.
     sigset_t none;
@@ -60,7 +101,8 @@ ToolRun run_gnuplot(const std::filesystem::path& folder, const std::vector<std::
   pointers.reserve(words.size() + 1);
   for (std::string& word : words) pointers.push_back(word.data());
   pointers.push_back(nullptr);
-  const SpawnSettings settings(folder);
+  const Complaints complaints;
+  const SpawnSettings settings(folder, complaints);
   pid_t process = -1;
   const int error =
       ::posix_spawnp(&process, "gnuplot", settings.actions(), settings.attributes(), pointers.data(), environ);
@@ -84,7 +126,10 @@ ToolRun run_gnuplot(const std::filesystem::path& folder, const std::vector<std::
   }
   if (WIFSIGNALED(status)) return {false, fmt::format("gnuplot was ended by signal {}", WTERMSIG(status))};
   if (WEXITSTATUS(status) != 0) {
-    return {false, fmt::format("gnuplot failed with status {}", WEXITSTATUS(status)), true};
+    const std::string line = complaints.line().substr(0, most_passed_on);
+    return {false,
+            fmt::format("gnuplot failed with status {}{}{}", WEXITSTATUS(status), line.empty() ? "" : ": ", line),
+            true};
   }
   return {true, {}};
 }

@@ -10,7 +10,7 @@ namespace logmargin {
 /// What came of a program started without a shell.
 struct ToolRun {
   bool ended_well = false;
-  std::string trouble;            ///< in words, where it did not
+  std::string trouble;            ///< in words, where it did not, with a line of its own
   bool failed_by_itself = false;  ///< it ran, and said that it failed
 };
 

@@ -17,19 +17,6 @@ std::uint64_t total(const ReportHistogram& histogram) {
   return count;
 }
 
-/// The bars' edges and densities: their area is 1.
-std::string data_text(const ReportHistogram& histogram) {
-  std::string text = "# low, high, density (share a unit), count\n";
-  const auto all = static_cast<double>(total(histogram));
-  for (const ReportBar& bar : histogram.bars) {
-    const double width = bar.high - bar.low;
-    if (!(width > 0.0)) continue;
-    text += fmt::format("{} {} {} {}\n", data_number(bar.low), data_number(bar.high),
-                        data_number(static_cast<double>(bar.count) / all / width), bar.count);
-  }
-  return text;
-}
-
 /// The value below which the share of the counts lies, to bar width.
 double at_share(const ReportHistogram& histogram, double share, bool high) {
   const auto all = static_cast<double>(total(histogram));
@@ -41,13 +28,32 @@ double at_share(const ReportHistogram& histogram, double share, bool high) {
   return histogram.bars.back().high;
 }
 
+struct ValueAxis {
+  double low, high;
+};
+
 /// Where nearly all values lie, with a margin.
-std::string value_axis(const ReportHistogram& histogram) {
+ValueAxis value_axis(const ReportHistogram& histogram) {
   const double low = at_share(histogram, 0.01, false);
   const double high = at_share(histogram, 0.99, true);
   const double least = 1e-3 * std::max(std::fabs(low), std::fabs(high));
-  const double pad = std::max(0.06 * (high - low), least);
-  return fmt::format("set xrange [{:.8g}:{:.8g}]\n", low - pad, high + pad);
+  const double pad = std::max(0.06 * (high - low), least > 0.0 ? least : 0.5);
+  return {low - pad, high + pad};
+}
+
+/// The bars' edges and densities: their area is 1. A value that is exact, as 0 is, has a bar of a hundredth of the
+/// axis.
+std::string data_text(const ReportHistogram& histogram) {
+  std::string text = "# low, high, density (share a unit), count\n";
+  const auto all = static_cast<double>(total(histogram));
+  const ValueAxis axis = value_axis(histogram);
+  for (const ReportBar& bar : histogram.bars) {
+    const double half = bar.high > bar.low ? 0.0 : 0.005 * (axis.high - axis.low);
+    const double width = bar.high - bar.low + 2.0 * half;
+    text += fmt::format("{} {} {} {}\n", data_number(bar.low - half), data_number(bar.high + half),
+                        data_number(static_cast<double>(bar.count) / all / width), bar.count);
+  }
+  return text;
 }
 
 std::string words(const ReportHistogram& histogram, const Band& band) {
@@ -58,7 +64,9 @@ std::string words(const ReportHistogram& histogram, const Band& band) {
 /// The commands of one histogram, from the axes to plot; what lies between the two is drawn over it.
 std::string commands(const ReportHistogram& histogram, const std::string& file, const std::string& axis,
                      const std::string& over) {
-  return "set yrange [0:*]\nset ylabel 'density' tc rgb ink\nset xtics autofreq\n" + value_axis(histogram) + over +
+  const ValueAxis values = value_axis(histogram);
+  return "set yrange [0:*]\nset ylabel 'density' tc rgb ink\nset xtics autofreq\n" +
+         fmt::format("set xrange [{:.8g}:{:.8g}]\n", values.low, values.high) + over +
          fmt::format(
              "set xlabel '{}' tc rgb ink\nplot '{}' using (($1+$2)/2):3:1:2:(0):3 with boxxyerror fc rgb '{}' fs "
              "transparent solid 0.65 noborder notitle\n",

@@ -32,13 +32,20 @@ std::vector<std::uint64_t> stated_counts(const ReportCell& cell) {
   return counts;
 }
 
+/// The next line, without its end, which editors and mail may have made that of Windows.
+bool next_line(std::istream& stream, std::string& line) {
+  if (!std::getline(stream, line)) return false;
+  if (line.ends_with('\r')) line.pop_back();
+  return true;
+}
+
 }  // namespace
 
 void read_histograms(const std::filesystem::path& file, std::vector<ReportCell>& cells) {
   std::ifstream stream(file, std::ios::binary);
   if (!stream) fail(file, fmt::format("cannot be read: {}", std::strerror(errno)));
   std::string line;
-  if (!std::getline(stream, line) || line != histograms_header) fail(file, "is not a histograms.csv of this version");
+  if (!next_line(stream, line) || line != histograms_header) fail(file, "is not a histograms.csv of this version");
   std::size_t current = 0;
   std::vector<ReportHistogram> histograms;
   std::vector<std::uint64_t> missing;
@@ -56,7 +63,7 @@ void read_histograms(const std::filesystem::path& file, std::vector<ReportCell>&
     begin();
   };
   begin();
-  for (std::size_t row = 2; std::getline(stream, line); ++row) {
+  for (std::size_t row = 2; next_line(stream, line); ++row) {
     const auto wrong = [&] { fail(file, fmt::format("has a wrong line {}", row)); };
     const std::vector<std::string> fields = split(line, ',');
     if (fields.size() != 6) wrong();

@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "host/error.hpp"
+#include "host/output/leftovers.hpp"
 #include "host/output/whole_file.hpp"
 #include "host/report/cell_figures.hpp"
 #include "host/report/comparison_figure.hpp"
@@ -39,45 +40,51 @@ std::vector<DrawnFigure> drawn(const FigureFolder& folder, const FigureGroup& gr
   return result;
 }
 
-/// One script that fails ends its gnuplot: the pictures still missing then get one each.
-ToolRun drawn_all(const FigureFolder& folder, const std::vector<std::string>& scripts, double limit,
-                  const std::atomic<int>& stop_signal) {
-  ToolRun run = run_gnuplot(folder.path(), scripts, limit, stop_signal);
-  if (run.ended_well || !run.failed_by_itself) return run;
-  run = {true, {}};
-  for (const std::string& script : scripts) {
-    const std::string picture = script.substr(0, script.rfind('.')) + ".svg";
+/// A format of pictures: how its files and their scripts end, and what stands in a whole one.
+struct PictureFormat {
+  std::string_view ending, script_ending, last_words;
+};
+constexpr PictureFormat svg_format = {".svg", ".gp", "</svg>"};
+constexpr PictureFormat pdf_format = {".pdf", "-pdf.gp", "%%EOF"};
+
+/// One script that fails ends its gnuplot: the pictures still missing then get one each. Returns what went wrong first.
+std::string draw_all(const FigureFolder& folder, const std::vector<Figure>& figures, const PictureFormat& format,
+                     double limit, const std::atomic<int>& stop_signal) {
+  std::vector<std::string> scripts;
+  scripts.reserve(figures.size());
+  for (const Figure& figure : figures) scripts.push_back(fmt::format("{}{}", figure.name, format.script_ending));
+  const ToolRun run = run_gnuplot(folder.path(), scripts, limit, stop_signal);
+  if (run.ended_well || !run.failed_by_itself) return run.trouble;
+  std::string trouble;
+  for (std::size_t i = 0; i < figures.size(); ++i) {
+    const std::string picture = fmt::format("{}{}", figures[i].name, format.ending);
     // The one that failed may have left half a picture.
-    if (folder.read(picture).find("</svg>") != std::string::npos) continue;
-    const ToolRun alone = run_gnuplot(folder.path(), {script}, limit, stop_signal);
+    if (folder.read(picture).find(format.last_words) != std::string::npos) continue;
+    const ToolRun alone = run_gnuplot(folder.path(), {scripts[i]}, limit, stop_signal);
     if (alone.ended_well) continue;
     folder.remove(picture);
-    run = alone;
+    if (trouble.empty()) trouble = alone.trouble;
     if (!alone.failed_by_itself) break;
   }
-  return run;
+  return trouble;
 }
 
 /// The figures as PDF files too, in a second process, as pdfcairo may be missing where svg is not.
 std::string draw_pdf(const FigureFolder& folder, const std::vector<Figure>& figures, double limit,
                      const std::atomic<int>& stop_signal) {
-  std::vector<std::string> scripts;
-  for (const Figure& figure : figures) {
-    scripts.push_back(figure.name + "-pdf.gp");
-    folder.write(scripts.back(), script_text(figure, true));
-  }
-  const ToolRun run = run_gnuplot(folder.path(), scripts, limit, stop_signal);
-  for (const std::string& script : scripts) folder.remove(script);
-  if (run.ended_well) return {};
-  for (const Figure& figure : figures) folder.remove(figure.name + ".pdf");
-  return "no PDF pictures: " + run.trouble + "; they need gnuplot with its pdfcairo terminal";
+  const auto script = [](const Figure& figure) { return fmt::format("{}{}", figure.name, pdf_format.script_ending); };
+  for (const Figure& figure : figures) folder.write(script(figure), script_text(figure, true));
+  std::string trouble = draw_all(folder, figures, pdf_format, limit, stop_signal);
+  for (const Figure& figure : figures) folder.remove(script(figure));
+  return trouble;
 }
 
 }  // namespace
 
-std::string write_report(const std::filesystem::path& folder, const ReportOptions& options,
-                         const std::atomic<int>& stop_signal) {
+MissingPictures write_report(const std::filesystem::path& folder, const ReportOptions& options,
+                             const std::atomic<int>& stop_signal) {
   const ReportData data = read_report_data(folder);
+  remove_leftovers(folder);
   WholeFile file(folder / "report.html");
   const FigureFolder figures(folder);
   std::vector<Figure> written;
@@ -94,12 +101,11 @@ std::string write_report(const std::filesystem::path& folder, const ReportOption
     cells.push_back(std::move(group));
   }
 
-  std::vector<std::string> scripts;
-  scripts.reserve(written.size());
-  for (const Figure& figure : written) scripts.push_back(figure.name + ".gp");
-  const ToolRun run = drawn_all(figures, scripts, options.gnuplot_limit_in_seconds, stop_signal);
+  const double limit = options.gnuplot_limit_in_seconds;
+  MissingPictures missing;
+  missing.of_page = draw_all(figures, written, svg_format, limit, stop_signal);
   DrawnFigures drawings;
-  drawings.trouble = run.trouble;
+  drawings.trouble = missing.of_page;
   drawings.sweep = drawn(figures, sweep);
   drawings.maps = drawn(figures, maps);
   for (const FigureGroup& group : cells) drawings.cells.push_back(drawn(figures, group));
@@ -112,9 +118,7 @@ std::string write_report(const std::filesystem::path& folder, const ReportOption
   file.settle();
   file.require_free_name();
 
-  std::string missing = run.trouble.empty() ? "" : "pictures are missing: " + run.trouble;
-  if (options.pdf && run.ended_well)
-    missing = draw_pdf(figures, written, options.gnuplot_limit_in_seconds, stop_signal);
+  if (options.pdf) missing.pdf = draw_pdf(figures, written, limit, stop_signal);
   figures.publish();
   file.publish();
   return missing;

@@ -11,11 +11,16 @@ struct ReportOptions {
   double gnuplot_limit_in_seconds = 120.0;
 };
 
+/// Why pictures are missing, in words; empty where none is.
+struct MissingPictures {
+  std::string of_page;
+  std::string pdf;
+};
+
 /// Writes report.html and figures/ into a folder that sweep wrote, from summary.json and histograms.csv alone. The page
-/// has every table even where gnuplot is missing, fails or hangs. Returns what is missing, in words; empty where
-/// nothing is. Throws FileError, having changed nothing where the folder cannot be read, and Interrupted, having
-/// changed nothing, when stop_signal is set while gnuplot draws.
-std::string write_report(const std::filesystem::path& folder, const ReportOptions& options,
-                         const std::atomic<int>& stop_signal);
+/// has every table even where gnuplot is missing, fails or hangs. Throws FileError, having changed nothing where the
+/// folder cannot be read, and Interrupted, having changed nothing, when stop_signal is set while gnuplot draws.
+MissingPictures write_report(const std::filesystem::path& folder, const ReportOptions& options,
+                             const std::atomic<int>& stop_signal);
 
 }  // namespace logmargin

@@ -9,6 +9,7 @@
 #include <map>
 
 #include "host/output/columns.hpp"
+#include "host/plan/number.hpp"
 #include "host/report/cell_name.hpp"
 
 namespace logmargin {
@@ -106,11 +107,13 @@ void add_heat_map(FigureGroup& group, const ReportData& data, std::size_t down, 
     if (!comparable) other_law = true;
     const double value = comparable ? shown.value(cell) : std::numeric_limits<double>::quiet_NaN();
     ++drawn;
+    const std::string written = data_number(value);
     text += fmt::format("{} {} {}\n", place_across.at(cell.axis_values[across]), place_down.at(cell.axis_values[down]),
-                        data_number(value));
+                        written);
     if (!std::isfinite(value)) continue;
-    least = std::min(least, value);
-    most = std::max(most, value);
+    // The numbers that gnuplot reads: values that differ in later digits have one colour.
+    least = std::min(least, parse_number(written).value_or(value));
+    most = std::max(most, parse_number(written).value_or(value));
     ++known;
   }
   if (known == 0) return;
@@ -122,6 +125,8 @@ void add_heat_map(FigureGroup& group, const ReportData& data, std::size_t down, 
   const bool numbers = rows.size() <= 8 && columns.size() <= 8;
   // Dark text on the bright half of the palette.
   const double middle = 0.5 * (least + most);
+  // Where all are one value its colour is the palette's middle; gnuplot knows no range without width.
+  const double around = std::max(0.5, 0.01 * std::abs(least));
   const std::string labels =
       numbers ? fmt::format(
                     ", \\\n  '{0}.dat' using 1:2:($3 > {1:.8g} ? sprintf('%.3g', $3) : '') with labels tc rgb "
@@ -148,8 +153,9 @@ void add_heat_map(FigureGroup& group, const ReportData& data, std::size_t down, 
            "set palette defined (0 '#440154', 1 '#3B528B', 2 '#21918C', 3 '#5EC962', 4 '#FDE725')\n"
            "set colorbox user origin 0.84,0.25 size 0.025,0.6\nset rmargin at screen 0.81\n"
            "set cbtics textcolor rgb ink\n" +
-           (least < most ? std::string()
-                         : fmt::format("unset colorbox\nset cbrange [{:.8g}:{:.8g}]\n", least - 0.5, most + 0.5)) +
+           (least < most
+                ? std::string()
+                : fmt::format("unset colorbox\nset cbrange [{:.8g}:{:.8g}]\n", least - around, most + around)) +
            (drawn > most_boxes && drawn == rows.size() * columns.size() ? image_plot(name) : box_plot(name)) + labels +
            "\n"});
 }

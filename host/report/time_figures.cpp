@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 #include <numeric>
 
 #include "host/report/cell_figures.hpp"
@@ -37,13 +36,34 @@ std::string data_text(const ReportCell& cell) {
   return text;
 }
 
-/// The 5-95 % and 25-75 % bands and the median of the five columns from first.
-std::string bands(const std::string& file, int first, const std::string& x = "1") {
-  return fmt::format(
-      "'{0}' using {1}:{2}:{6} with filledcurves fc rgb '{7}' fs transparent solid 0.18 noborder t '5-95 %', \\\n"
-      "  '' using {1}:{3}:{5} with filledcurves fc rgb '{7}' fs transparent solid 0.35 noborder t '25-75 %', \\\n"
-      "  '' using {1}:{4} with lines lc rgb '{7}' lw 2 t 'median'",
-      file, x, first, first + 1, first + 2, first + 3, first + 4, colour::blue);
+/// Whether one recorded t alone has a place on an axis of ln t: lines and bands need two.
+bool is_lone(const ReportCell& cell) {
+  return std::count_if(cell.recorded.begin(), cell.recorded.end(),
+                       [](const DrawnTime& seen) { return std::isfinite(seen.log10_t); }) == 1;
+}
+
+/// How one curve is drawn, before its colour.
+const char* curve_style(const ReportCell& cell) { return is_lone(cell) ? "points pt 7 ps 0.6" : "lines"; }
+
+/// The 25-75 % band and the median of the five columns from first: without the rest, a picture of few lines.
+std::string inner_band(const ReportCell& cell, const std::string& file, int first, const std::string& x) {
+  const int q25 = first + 1, median = first + 2, q75 = first + 3;
+  const std::string band =
+      is_lone(cell) ? fmt::format("{}:{}:{}:{} with yerrorbars pt 0 lc rgb '{}' lw 5", x, median, q25, q75, colour::sky)
+                    : fmt::format("{}:{}:{} with filledcurves fc rgb '{}' fs transparent solid 0.35 noborder", x, q25,
+                                  q75, colour::blue);
+  return fmt::format("'{}' using {} t '25-75 %', \\\n  '' using {}:{} with {} lc rgb '{}' lw 2 t 'median'", file, band,
+                     x, median, curve_style(cell), colour::blue);
+}
+
+/// The 5-95 % band too.
+std::string bands(const ReportCell& cell, const std::string& file, int first) {
+  const int q05 = first, median = first + 2, q95 = first + 4;
+  const std::string band =
+      is_lone(cell) ? fmt::format("1:{}:{}:{} with yerrorbars pt 0 lc rgb '{}' lw 1.5", median, q05, q95, colour::blue)
+                    : fmt::format("1:{}:{} with filledcurves fc rgb '{}' fs transparent solid 0.18 noborder", q05, q95,
+                                  colour::blue);
+  return fmt::format("'{}' using {} t '5-95 %', \\\n  ", file, band) + inner_band(cell, file, first, "1");
 }
 
 /// Largest finite value that of gives over the recorded t from the share of ln T on; 0 where there is none.
@@ -84,12 +104,12 @@ void add_gap(FigureGroup& group, const ReportCell& cell, const std::string& pref
                            time_axis(last.log10_t) +
                                fmt::format("set yrange [0:{:.4g}]\nset ylabel 'gap' tc rgb ink\nset samples 400\nplot ",
                                            top > 0.0 ? 1.08 * top : 1.0) +
-                               bands(file, gap_column) + prediction(late) + "\n"});
+                               bands(cell, file, gap_column) + prediction(late) + "\n"});
   group.figures.push_back({prefix + "gap-log", "Gap on logarithmic axes", words,
                            time_axis(last.log10_t) +
                                "set logscale y\nset format y '10^{%T}'\nset ylabel 'gap' tc rgb ink\nset samples 400\n"
                                "set key bottom right\nplot " +
-                               bands(file, gap_column) + prediction(late) + "\n"});
+                               bands(cell, file, gap_column) + prediction(late) + "\n"});
   const double slope_top =
       largest(cell, 0.4, [](const DrawnTime& seen) { return seen.gap[1] > 0.0 ? 1.0 / seen.gap[1] : 0.0; });
   group.figures.push_back(
@@ -98,13 +118,10 @@ void add_gap(FigureGroup& group, const ReportCell& cell, const std::string& pref
            "A straight line is the law gap = C / ln t, its slope 1/C. {} {}",
            fmt::format("Fitted: {}.", median_words("median C", cell.constant)),
            known && !cell.power_law ? fmt::format("Prediction: slope 1/C∞ = {}.", word_number(1.0 / constant)) : ""),
-       fmt::format("set xrange [0:{:.6g}]\nset yrange [0:{:.4g}]\nset xlabel 'ln t' tc rgb ink\n"
+       fmt::format("set xrange [0:{}*log(10)]\nset yrange [0:{:.4g}]\nset xlabel 'ln t' tc rgb ink\n"
                    "set ylabel '1/gap' tc rgb ink\nset key top center\nplot ",
-                   std::max(last.log10_t, 0.1) * std::numbers::ln10, slope_top > 0.0 ? 1.1 * slope_top : 1.0) +
-           fmt::format(
-               "'{0}' using ($1*log(10)):{1}:{3} with filledcurves fc rgb '{4}' fs transparent solid 0.35 noborder t "
-               "'25-75 %', \\\n  '' using ($1*log(10)):{2} with lines lc rgb '{4}' lw 2 t 'median'",
-               file, inverse_gap_column + 1, inverse_gap_column + 2, inverse_gap_column + 3, colour::blue) +
+                   time_axis_end(last.log10_t), slope_top > 0.0 ? 1.1 * slope_top : 1.0) +
+           inner_band(cell, file, inverse_gap_column, "($1*log(10))") +
            prediction(fmt::format("{}/{:.8g}", cell.power_law ? "exp(x)" : "x", constant)) + "\n"});
 }
 
@@ -117,7 +134,7 @@ void add_exponent(FigureGroup& group, const ReportCell& cell, const std::string&
                    median_words("median", last.local_log_exponent)),
        time_axis(last.log10_t) +
            "set yrange [-1:3]\nset ylabel 'local log exponent' tc rgb ink\nset key top right\nplot " +
-           bands(file, exponent_column) +
+           bands(cell, file, exponent_column) +
            fmt::format(", \\\n  1 with lines lc rgb '{}' lw 2 dt 2 t '1'\n", colour::vermilion)});
 }
 
@@ -125,7 +142,11 @@ void add_dip(FigureGroup& group, const ReportCell& cell, const std::string& pref
   if (!std::isfinite(cell.dip_margin[band_median])) return;
   const double horizon = cell.recorded.back().log10_t;
   const double when = cell.dip_log10_t[band_median];
-  const double shown = std::isfinite(when) ? std::min(horizon, std::ceil(cell.dip_log10_t.back() + 2.0)) : horizon;
+  // Beyond the dip, and up to the first recorded t at least.
+  const auto first = std::find_if(cell.recorded.begin(), cell.recorded.end(),
+                                  [](const DrawnTime& seen) { return std::isfinite(seen.log10_t); });
+  const double beyond = std::max(std::ceil(cell.dip_log10_t.back() + 2.0), first->log10_t);
+  const double shown = std::isfinite(when) ? std::min(horizon, beyond) : horizon;
   const std::string mark =
       std::isfinite(when)
           ? fmt::format("set arrow from {0:.6g},graph 0 to {0:.6g},graph 1 nohead lc rgb '{1}' lw 1.5 dt 2\n", when,
@@ -139,7 +160,7 @@ void add_dip(FigureGroup& group, const ReportCell& cell, const std::string& pref
                            fmt::format("{}; {}.", median_words("Median lowest margin", cell.dip_margin),
                                        median_words("median log10 t of it", cell.dip_log10_t)),
                            time_axis(shown) + mark + "set ylabel 'margin' tc rgb ink\nset key bottom right\nplot " +
-                               bands(file, margin_column) + key + "\n"});
+                               bands(cell, file, margin_column) + key + "\n"});
 }
 
 void add_patterns(FigureGroup& group, const ReportCell& cell, const std::string& prefix, const std::string& file) {
@@ -154,9 +175,9 @@ void add_patterns(FigureGroup& group, const ReportCell& cell, const std::string&
   std::string curves;
   std::string words = "Share of networks by sign of z11 z12 z21 z22 (1: active). At the horizon:";
   for (std::size_t i = 0; i < lines_shown && most[order[i]] > 0.0; ++i) {
-    curves += fmt::format("{}'{}' using 1:{} with lines lc rgb '{}' lw 2 dt {} t '{}'",
-                          curves.empty() ? "" : ", \\\n  ", file, pattern_column + static_cast<int>(order[i]),
-                          colour::of_curves[i], i % 3 + 1, pattern_text(order[i]));
+    curves += fmt::format("{}'{}' using 1:{} with {} lc rgb '{}' lw 2 dt {} t '{}'", curves.empty() ? "" : ", \\\n  ",
+                          file, pattern_column + static_cast<int>(order[i]), curve_style(cell), colour::of_curves[i],
+                          i % 3 + 1, pattern_text(order[i]));
     words += fmt::format("{} {} {:.3g} %", i == 0 ? "" : ",", pattern_text(order[i]),
                          100.0 * cell.recorded.back().pattern_share[order[i]]);
   }

@@ -50,9 +50,7 @@ class Attempts {
     surroundings_.working_folder = folder_.path();
   }
   RunningProgram start(const Arguments& how) const {
-    Arguments arguments = options_;
-    arguments.insert(arguments.end(), how.begin(), how.end());
-    return RunningProgram(words_without_pictures(arguments), surroundings_);
+    return RunningProgram(words_without_pictures(with_options(options_, how)), surroundings_);
   }
 
   ScratchFolder folder_;

@@ -26,9 +26,8 @@ void expect_refusal(const Arguments& arguments, int exit_status, const std::vect
 /// A short sweep with one value that is not allowed; the message names option, value and what is.
 void expect_bad_value(const std::string& option, const std::vector<std::string>& values, const Arguments& others = {}) {
   for (const std::string& value : values) {
-    Arguments arguments = {"sweep", "--out", "out", "--trials", "10", "--steps", "100", option, value};
-    arguments.insert(arguments.end(), others.begin(), others.end());
-    expect_refusal(arguments, 2, {option + ": '", "allowed"});
+    const Arguments sweep = {"sweep", "--out", "out", "--trials", "10", "--steps", "100"};
+    expect_refusal(with_options(with_options(sweep, {option, value}), others), 2, {option + ": '", "allowed"});
   }
 }
 
@@ -48,7 +47,7 @@ TEST(BadInput, UnknownOption) {
   expect_refusal({"replay", "--eat=5"}, 2, {"--eat=5: unknown option", "did you mean --at?"});
   expect_refusal({"sweep", "-x"}, 2, {"-x: unknown option; "});
   expect_refusal({"sweep", "stray"}, 2, {"stray: unknown option"});
-  expect_refusal({"sweep", "--"}, 2, {"--: unknown option"});
+  expect_refusal({"sweep", "--", "x"}, 2, {"--: 'x' is not allowed"});
   expect_refusal({"bench", "--record", "5"}, 2, {"--record: unknown option", "'logmargin bench --help'"});
   expect_refusal({"devices", "--json"}, 2, {"--json: unknown option"});
   expect_refusal({"replay", "--trial", "0", "--quiet"}, 2, {"--quiet: unknown option"});
@@ -63,6 +62,8 @@ TEST(BadInput, WordsAfterTheLast) {
 TEST(BadInput, MissingOrSuperfluousValue) {
   expect_refusal({"sweep", "--eta"}, 2, {"--eta: a value is missing"});
   expect_refusal({"sweep", "--quiet=yes"}, 2, {"--quiet=yes: --quiet takes no value"});
+  expect_refusal({"sweep", "--trials", "10", "--steps", "10", "--out", "--force"}, 2, {"--out: a value is missing"});
+  expect_refusal({"sweep", "--trials", "10", "--steps", "10", "--trials", "20"}, 2, {"--trials: it is given twice"});
   for (const char* option : {"--eta=", "--trials=", "--init=", "--data=", "--record=", "--device=", "--seed="}) {
     const std::string name(option, std::string(option).size() - 1);
     expect_refusal({"sweep", option, "--out", "out"}, 2, {name + ": ''"});

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <cstring>
 #include <random>
 
 #include "tests/host/command/attempts.hpp"
@@ -62,8 +63,8 @@ TEST_P(StoppedBy, SignalSavesFirstAndResumes) {
   EXPECT_TRUE(attempts.results() == attempts.uninterrupted());
 }
 
-INSTANTIATE_TEST_SUITE_P(BySignal, StoppedBy, ::testing::Values(SIGINT, SIGTERM),
-                         [](const auto& instance) { return instance.param == SIGINT ? "SIGINT" : "SIGTERM"; });
+INSTANTIATE_TEST_SUITE_P(BySignal, StoppedBy, ::testing::Values(SIGINT, SIGTERM, SIGHUP, SIGUSR1, SIGUSR2, SIGXCPU),
+                         [](const auto& instance) { return "SIG" + std::string(::sigabbrev_np(instance.param)); });
 
 TEST(MaxTime, StopsWhatWouldTakeHours) {
   const Attempts attempts({"--trials", "1e6", "--steps", "1e7", "--stepping", "lockstep"});
@@ -98,6 +99,17 @@ TEST(Resume, IsHarmlessBeforeAndAfter) {
   EXPECT_EQ(second.exit_status, 0) << second.err;
   EXPECT_NE(second.err.find("there is nothing to resume"), std::string::npos) << second.err;
   EXPECT_TRUE(bytes_below(attempts.out()) == bytes);
+}
+
+TEST(Resume, KnowsAFinishedRunByASummaryWithTheLineEndsOfWindows) {
+  const Attempts attempts({"--trials", "50", "--steps", "100"});
+  EXPECT_EQ(attempts.run().exit_status, 0);
+  std::string text;
+  for (const std::string& line : lines_of(contents(attempts.out() / "summary.json"))) text += line + "\r\n";
+  write_text(attempts.out() / "summary.json", text);
+  const Finished again = attempts.run({"--resume"});
+  EXPECT_EQ(again.exit_status, 0) << again.err;
+  EXPECT_NE(again.err.find("there is nothing to resume"), std::string::npos) << again.err;
 }
 
 /// A run that was stopped, and what every attempt to continue it otherwise has to leave alone.

@@ -92,13 +92,6 @@ TEST(CommandLine, BenchStatesRatesAndBounds) {
   }
 }
 
-TEST(CommandLine, TheLastOfEqualOptionsWins) {
-  const Finished finished =
-      run_logmargin({"sweep", "--eta", "0.5", "--eta=0.25", "--json", "--trials", "3", "--steps", "3"});
-  ASSERT_EQ(finished.exit_status, 0) << finished.err;
-  EXPECT_EQ(nlohmann::json::parse(finished.out).at("config").at("eta"), nlohmann::json::parse("[0.25]"));
-}
-
 TEST(CommandLine, QuietPrintsNothing) {
   const ScratchFolder scratch;
   const Finished finished =

@@ -212,8 +212,8 @@ TEST(Shards, OfTheSlurmScriptAddUp) {
     Surroundings surroundings;
     surroundings.working_folder = place / "";
     return RunningProgram({"/bin/sh", "-c",
-                           variables + " bash " LOGMARGIN_EXPERIMENTS "/slurm_array.sh parts --trials 40 --steps 1000" +
-                               (more.empty() ? "" : " --stepping lockstep --steps=1e9")},
+                           variables + " bash " LOGMARGIN_EXPERIMENTS "/slurm_array.sh parts --trials 40 " +
+                               (more.empty() ? "--steps 1000" : "--stepping lockstep --steps 1e9")},
                           surroundings)
         .wait();
   };

@@ -32,9 +32,44 @@ TEST(ParsedOptions, ReadsValuesFlagsAndDefaults) {
 TEST(ParsedOptions, TakesValuesOfAnyLength) {
   const std::string value(10'000'000, '1');
   EXPECT_EQ(parse("sweep", {"--eta=" + value}).text("eta"), value);
-  EXPECT_EQ(parse("sweep", {"--eta", value, "--out", "--eta=" + value}).text("out"), "--eta=" + value);
+  EXPECT_EQ(parse("sweep", {"--eta", value, "--out=--eta=" + value}).text("out"), "--eta=" + value);
   EXPECT_EQ(parse("report", {value}).operands(), std::vector<std::string>{value});
   EXPECT_EQ(parse("sweep", {"--eta="}).text("eta"), "");
+}
+
+std::string refusal(const std::string& command, const std::vector<std::string>& arguments) {
+  try {
+    parse(command, arguments);
+  } catch (const UsageError& error) {
+    return error.what();
+  }
+  return "";
+}
+
+TEST(ParsedOptions, TakesNoOptionForAValue) {
+  EXPECT_EQ(refusal("sweep", {"--out", "--force"}),
+            "--out: a value is missing before '--force'; allowed: --out DIR, and --out=VALUE where it begins with --");
+  EXPECT_TRUE(refusal("sweep", {"--eta", "--", "--quiet"}).starts_with("--eta: a value is missing before '--'"));
+  EXPECT_TRUE(refusal("replay", {"--trial", "--explain"}).starts_with("--trial: a value is missing before"));
+  EXPECT_EQ(parse("sweep", {"--out=--force"}).text("out"), "--force");
+  EXPECT_EQ(parse("replay", {"--theta", "-1,2,-3,4", "--data", "-1,1"}).text("theta"), "-1,2,-3,4");
+}
+
+TEST(ParsedOptions, TakesEachOptionOnce) {
+  EXPECT_EQ(refusal("sweep", {"--seed", "1", "--seed=2"}), "--seed: it is given twice; each option is allowed once");
+  EXPECT_EQ(refusal("sweep", {"--eta", "1", "--eta", "2"}),
+            "--eta: it is given twice; each option is allowed once, with ',' between its values");
+  EXPECT_TRUE(refusal("sweep", {"--quiet", "--quiet"}).starts_with("--quiet: it is given twice"));
+  EXPECT_TRUE(refusal("report", {"--pdf", "folder", "--pdf"}).starts_with("--pdf: it is given twice"));
+}
+
+TEST(ParsedOptions, EndWithTwoDashes) {
+  EXPECT_EQ(parse("sweep", {"--eta", "1", "--"}).text("eta"), "1");
+  EXPECT_EQ(parse("report", {"--pdf", "--", "--folder"}).operands(), std::vector<std::string>{"--folder"});
+  EXPECT_EQ(parse("merge", {"a", "--", "b", "--", "-c"}).operands(), (std::vector<std::string>{"a", "b", "--", "-c"}));
+  EXPECT_EQ(refusal("sweep", {"--", "--eta", "1"}), "--: '--eta' is not allowed; behind -- nothing is");
+  EXPECT_EQ(refusal("report", {"--", "a", "b"}), "--: 'b' is not allowed; behind -- only DIR is");
+  EXPECT_TRUE(refusal("report", {"--"}).starts_with("DIR is missing"));
 }
 
 TEST(ParsedOptions, TheCommandLineWinsOverTheConfiguration) {

@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <csignal>
@@ -108,6 +109,17 @@ Arguments logmargin_words(const Arguments& arguments) {
 
 Finished run_logmargin(const Arguments& arguments, const Surroundings& surroundings) {
   return RunningProgram(logmargin_words(arguments), surroundings).wait();
+}
+
+Arguments with_options(Arguments line, const Arguments& options) {
+  for (const std::string& option : options) {
+    const auto at = option.starts_with("--") ? std::find(line.begin(), line.end(), option) : line.end();
+    if (at == line.end()) continue;
+    const bool has_value = at + 1 != line.end() && !at[1].starts_with("--");
+    line.erase(at, at + (has_value ? 2 : 1));
+  }
+  line.insert(line.end(), options.begin(), options.end());
+  return line;
 }
 
 std::vector<std::string> lines_of(const std::string& text) {

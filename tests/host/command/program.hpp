@@ -54,6 +54,9 @@ Finished run_logmargin(const Arguments& arguments, const Surroundings& surroundi
 /// The words that start logmargin with these arguments.
 Arguments logmargin_words(const Arguments& arguments);
 
+/// The command line with these options too; one that it has already gets another value, as each may be there once.
+Arguments with_options(Arguments line, const Arguments& options);
+
 /// Lines without their line breaks.
 std::vector<std::string> lines_of(const std::string& text);
 

@@ -29,6 +29,18 @@ TEST(ProgressText, StaysBelowEightyColumns) {
   }
 }
 
+TEST(ProgressText, StaysBelowTheColumnsThereAre) {
+  for (std::size_t columns = 0; columns <= 80; ++columns) {
+    for (const double share : {0.0, 0.123456, 1.0}) {
+      const std::string text = progress_text(share * 1.2345e18, 1.2345e18, 123.456, columns);
+      EXPECT_LE(text.size() + 1, std::max<std::size_t>(columns, 1)) << text;
+      if (columns >= 6) EXPECT_NE(text.find(" %"), std::string::npos) << columns;
+      if (columns >= 40) EXPECT_NE(text.find('['), std::string::npos) << columns;
+    }
+  }
+  EXPECT_EQ(progress_text(2.5e9, 1e10, 5.0, 40), "[##--------]  25 %  15 s left");
+}
+
 TEST(ProgressText, HasATenCharacterBarAtBothEnds) {
   EXPECT_TRUE(progress_text(0.0, 10.0, 1.0).starts_with("[----------]   0 %"));
   EXPECT_TRUE(progress_text(10.0, 10.0, 1.0).starts_with("[##########] 100 %"));
@@ -36,7 +48,7 @@ TEST(ProgressText, HasATenCharacterBarAtBothEnds) {
 }
 
 TEST(RunWatch, TurnsSignalsIntoARequest) {
-  for (const int signal : {SIGINT, SIGTERM}) {
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGUSR1, SIGUSR2, SIGXCPU}) {
     RunControl control;
     const RunWatch watch(control, 1.0);
     EXPECT_EQ(control.stop_signal, 0);
@@ -45,6 +57,21 @@ TEST(RunWatch, TurnsSignalsIntoARequest) {
       std::this_thread::sleep_for(std::chrono::milliseconds(10));
     }
     EXPECT_EQ(control.stop_signal, signal);
+  }
+}
+
+/// As nohup starts a program.
+TEST(RunWatch, LeavesSignalsAloneThatAreIgnored) {
+  for (const int signal : {SIGHUP, SIGUSR1, SIGUSR2, SIGXCPU}) {
+    const auto before = std::signal(signal, SIG_IGN);
+    {
+      RunControl control;
+      const RunWatch watch(control, 1.0);
+      ASSERT_EQ(::kill(::getpid(), signal), 0);
+      std::this_thread::sleep_for(std::chrono::milliseconds(100));
+      EXPECT_EQ(control.stop_signal, 0) << signal;
+    }
+    std::signal(signal, before);
   }
 }
 

@@ -17,10 +17,7 @@ const Arguments sweep = {"sweep",  "--trials", "313",    "--steps",      "1000",
 /// The files of one sweep.
 struct Folder {
   explicit Folder(const Arguments& others = {}) {
-    Arguments arguments = sweep;
-    arguments.insert(arguments.end(), {"--out", (scratch / "out").string()});
-    arguments.insert(arguments.end(), others.begin(), others.end());
-    finished = run_logmargin(arguments);
+    finished = run_logmargin(with_options(with_options(sweep, {"--out", (scratch / "out").string()}), others));
     if (finished.exit_status != 0) throw std::runtime_error(finished.err);
   }
 

@@ -1,12 +1,15 @@
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <stdlib.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <thread>
 
 #include "tests/host/command/program.hpp"
+#include "tests/host/output/scratch_folder.hpp"
 
 namespace logmargin::testing {
 namespace {
@@ -51,6 +54,54 @@ bool is_ascii(const std::string& text) {
     if (static_cast<unsigned char>(c) >= 0x80U) return false;
   }
   return true;
+}
+
+/// What a run of two seconds says on a terminal of so many columns.
+std::string progress_on(unsigned short columns) {
+  const ScratchFolder scratch;
+  const int terminal = ::posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+  if (terminal < 0 || ::grantpt(terminal) != 0 || ::unlockpt(terminal) != 0) return "no terminal";
+  const std::string name = ::ptsname(terminal);
+  const int own_end = ::open(name.c_str(), O_RDWR | O_NOCTTY | O_CLOEXEC);
+  const winsize size = {24, columns, 0, 0};
+  ::ioctl(terminal, TIOCSWINSZ, &size);
+  const Arguments words = {"/bin/sh",
+                           "-c",
+                           "exec \"$0\" \"$@\" 2>" + name,
+                           LOGMARGIN_PROGRAM,
+                           "sweep",
+                           "--stepping",
+                           "lockstep",
+                           "--trials",
+                           "1e5",
+                           "--steps",
+                           "1e9",
+                           "--max-time",
+                           "2",
+                           "--out",
+                           (scratch / "out").string()};
+  EXPECT_EQ(RunningProgram(words).wait().exit_status, 75);
+  std::array<char, 65536> text{};
+  const ssize_t count = ::read(terminal, text.data(), text.size());
+  ::close(own_end);
+  ::close(terminal);
+  return {text.data(), static_cast<std::size_t>(std::max<ssize_t>(count, 0))};
+}
+
+TEST(Terminal, ProgressFitsIntoALine) {
+  for (const unsigned short columns : {20, 40, 80}) {
+    std::string text = progress_on(columns);
+    text = text.substr(0, text.find("logmargin: "));
+    EXPECT_NE(text.find(" %"), std::string::npos) << text;
+    const std::string clear = "\r\033[K";
+    std::size_t line = text.find(clear);
+    while (line != std::string::npos) {
+      line += clear.size();
+      const std::size_t next = text.find(clear, line);
+      EXPECT_LT(std::min(next, text.size()) - line, columns) << text;
+      line = next;
+    }
+  }
 }
 
 TEST(Terminal, BarsInAPipeHaveNoEscapeCodes) {

@@ -118,6 +118,23 @@ void expect_same_number(double listed, const Json& replayed, const std::string& 
   }
 }
 
+TEST(TrialsOut, IsRepeatedFromASummaryWhereThereIsAPlaceForIt) {
+  const Folder folder({"--trials", "50", "--steps", "100"});
+  const std::string summary = (folder.scratch / "out/summary.json").string();
+  const std::filesystem::path again = folder.scratch / "again";
+  const Finished repeated = run_logmargin({"sweep", "--config", summary, "--quiet", "--out", again.string()});
+  ASSERT_EQ(repeated.exit_status, 0) << repeated.err;
+  EXPECT_TRUE(contents(again / "trials.h5") == folder.bytes());
+  const Finished nowhere = run_logmargin({"sweep", "--config", summary, "--quiet"});
+  EXPECT_EQ(nowhere.exit_status, 0) << nowhere.err;
+  const std::filesystem::path part = folder.scratch / "part";
+  const Finished shard =
+      run_logmargin({"sweep", "--config", summary, "--quiet", "--shard", "0/2", "--out", part.string()});
+  EXPECT_EQ(shard.exit_status, 0) << shard.err;
+  const Finished replayed = run_logmargin({"replay", "--config", summary, "--trial", "3"});
+  EXPECT_EQ(replayed.exit_status, 0) << replayed.err;
+}
+
 TEST(TrialsOut, ItsIndexAndSeedReplayTheSameNetwork) {
   const Arguments cell = {"--trials", "500",    "--steps", "1e5",    "--init", "xavier-uniform", "--bias",
                           "matched",  "--seed", "77",      "--data", "+2,-1",  "--eps",          "0.05,1e-2"};

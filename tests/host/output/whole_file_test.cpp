@@ -169,18 +169,6 @@ TEST(WholeFile, TakesAnyFileName) {
   EXPECT_EQ(names_in(folder.path()).size(), 6U);
 }
 
-TEST(Spool, GivesBackOnStdoutWhatItWasFed) {
-  Spool spool;
-  std::string expected;
-  for (int i = 0; i < 50000; ++i) {
-    spool.write(std::to_string(i) + "\n");
-    expected += std::to_string(i) + "\n";
-  }
-  ::testing::internal::CaptureStdout();
-  spool.print();
-  EXPECT_TRUE(::testing::internal::GetCapturedStdout() == expected);
-}
-
 TEST(Leftover, IsATemporaryNameOfAKnownForm) {
   EXPECT_EQ(name_of_leftover(".cells.csv.4711.0.partial"), "cells.csv");
   for (const char* name : {"cells.csv", ".partial", "..partial", ".x.partial", ".x.1.partial", ".x.1.y.partial",

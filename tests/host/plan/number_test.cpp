@@ -55,10 +55,26 @@ TEST(ParseUnsigned, TakesEvery64BitNumber) {
   EXPECT_EQ(parse_unsigned("9007199254740993"), 9007199254740993U);
   EXPECT_EQ(parse_unsigned("1e6"), 1000000U);
   EXPECT_EQ(parse_unsigned("+5"), 5U);
+  EXPECT_EQ(parse_unsigned("-0"), 0U);
+  EXPECT_EQ(parse_unsigned("0e99999"), 0U);
+}
+
+TEST(ParseUnsigned, TakesScientificNumbersToTheLastDigit) {
+  EXPECT_EQ(parse_unsigned("1e18"), 1000000000000000000U);
+  EXPECT_EQ(parse_unsigned("1E+19"), 10000000000000000000U);
+  EXPECT_EQ(parse_unsigned("1.8446744073709551615e19"), std::numeric_limits<std::uint64_t>::max());
+  EXPECT_EQ(parse_unsigned("9007199254740993e0"), 9007199254740993U);
+  EXPECT_EQ(parse_unsigned("900719925474099.3e1"), 9007199254740993U);
+  EXPECT_EQ(parse_unsigned("90071992547409930000e-4"), 9007199254740993U);
+  EXPECT_EQ(parse_unsigned("+12345678901234567890.000"), 12345678901234567890U);
+  EXPECT_EQ(parse_unsigned(".5e1"), 5U);
+  EXPECT_EQ(parse_unsigned("0.00000000000000000000000000000017e32"), 17U);
+  EXPECT_EQ(parse_unsigned("00000000000000000000000000000000000017"), 17U);
 }
 
 TEST(ParseUnsigned, RefusesWhatDoesNotFit) {
-  for (const char* text : {"18446744073709551616", "-1", "1.5", "1e30", "", "0x1", "7 "}) {
+  for (const char* text : {"18446744073709551616", "-1", "1.5", "1e30", "", "0x1", "7 ", "1.8446744073709551616e19",
+                           "2e19", "1.00000000000000000001e18", "123e-2", "5e-1", "1e-300", "1e", "."}) {
     EXPECT_EQ(parse_unsigned(text), std::nullopt) << "'" << text << "'";
   }
 }

@@ -75,6 +75,21 @@ TEST(Shard, AutoIsThePlaceInAStepOrInBoth) {
   EXPECT_EQ(parse_shard("auto", environment_of(both)), (Shard{6, 12}));
 }
 
+/// --array=4 and the like, which submit again what an array before left undone.
+TEST(Shard, AutoIsRefusedWhereTheArrayMayBeAPartOfOne) {
+  EXPECT_EQ(parse_shard("auto", environment_of(array_task("0", "0", "0", "1"))), (Shard{0, 1}));
+  const std::string alone = refusal("auto", array_task("4", "4", "4", "1"));
+  EXPECT_NE(alone.find("task 4 alone"), std::string::npos) << alone;
+  EXPECT_NE(alone.find("--shard 4/N is allowed"), std::string::npos) << alone;
+  EXPECT_NE(alone.find("--shard 0/1"), std::string::npos) << alone;
+  EXPECT_NE(refusal("auto", array_task("1", "1", "1", "1")), "");
+  EXPECT_NE(refusal("auto", array_task("5", "4", "5", "2")).find("begins with task 4"), std::string::npos);
+  auto in_step = array_task("4", "4", "4", "1");
+  in_step["SLURM_STEP_NUM_TASKS"] = "2";
+  in_step["SLURM_PROCID"] = "1";
+  EXPECT_NE(refusal("auto", in_step), "");
+}
+
 TEST(Shard, AutoIsRefusedWhereThePlaceIsUnclear) {
   EXPECT_NE(refusal("auto").find("SLURM_ARRAY_TASK_ID"), std::string::npos);
   // --array=0,1,5

@@ -105,6 +105,12 @@ TEST(Vocabulary, KnowsWhatWasMeant) {
   ends_with("; did you mean nesterov?", [] { parse_method(" nesterov", "exp"); });
   ends_with("; did you mean logistic?", [] { parse_method("gd", "logistics"); });
   ends_with("uniform=A", [] { weight_law("orthogonal", 1); });
+  ends_with("; normal needs its number: normal=S", [] { weight_law("normal", 1); });
+  ends_with("; uniform needs its number: uniform=A", [] { bias_law("uniform", {}); });
+  ends_with("heavy-ball=BETA is allowed, 0 <= BETA < 1", [] { parse_method("heavy-ball", "exp"); });
+  ends_with("; he-normal stands alone", [] { weight_law("he-normal=2", 1); });
+  ends_with("; zero stands alone", [] { bias_law("zero=0", {}); });
+  ends_with("; exp stands alone", [] { parse_method("gd", "exp=1"); });
 }
 
 TEST(RequireWord, ListsTheWordsItRefusesFor) {

@@ -48,6 +48,20 @@ TEST(RunGnuplot, SaysThatItFailed) {
   EXPECT_EQ(run_gnuplot(scratch.path(), {}, 10.0, not_stopped).trouble, "gnuplot failed with status 7");
 }
 
+TEST(RunGnuplot, PassesOnWhatItComplainsAbout) {
+  const ScratchFolder scratch;
+  const PathOfPrograms path(scratch.path());
+  const auto trouble = [&](const std::string& message) {
+    write_text(scratch / "message", message);
+    write_program(scratch / "gnuplot",
+                  "#!/bin/sh\nwhile read -r line; do echo \"$line\" >&2; done < message\nexit 1\n");
+    return run_gnuplot(scratch.path(), {}, 10.0, not_stopped).trouble;
+  };
+  EXPECT_EQ(trouble("\nplot 'x'\n^\n\"a.gp\" line 4: warning: Skipping\n\"a.gp\" line 5: all points undefined!\n\n"),
+            "gnuplot failed with status 1: \"a.gp\" line 5: all points undefined!");
+  EXPECT_EQ(trouble("\nno display\nsorry\n"), "gnuplot failed with status 1: no display");
+}
+
 TEST(RunGnuplot, EndsOneThatHangs) {
   const ScratchFolder scratch;
   write_program(scratch / "gnuplot", "#!/bin/sh\nwhile :; do :; done\n");

@@ -13,9 +13,8 @@ bool has_gnuplot() { return std::system("gnuplot --version >/dev/null 2>&1") == 
 
 struct Folder {
   explicit Folder(const Arguments& others) {
-    Arguments arguments = {"sweep", "--trials", "300", "--quiet", "--out", (scratch / "out").string()};
-    arguments.insert(arguments.end(), others.begin(), others.end());
-    const Finished finished = run_logmargin(arguments);
+    const Finished finished = run_logmargin(
+        with_options({"sweep", "--trials", "300", "--quiet", "--out", (scratch / "out").string()}, others));
     if (finished.exit_status != 0) throw std::runtime_error(finished.err);
   }
   std::string page() const { return contents(scratch / "out/report.html"); }
@@ -171,6 +170,74 @@ TEST(Report, DrawsPdfForPapers) {
   EXPECT_EQ(finished.exit_status, 0) << finished.err;
   EXPECT_EQ(finished.err, "");
   EXPECT_TRUE(contents(folder.scratch / "out/figures/cell0-gap.pdf").starts_with("%PDF-"));
+}
+
+/// gnuplot ends at a picture with nothing on its axes.
+TEST(Report, DrawsWhatHasOnePointOrOneValue) {
+  if (!has_gnuplot()) GTEST_SKIP() << "gnuplot is not installed";
+  for (const Arguments& options : std::vector<Arguments>{
+           {"--steps", "3", "--record", "3"},
+           {"--steps", "3", "--record", "3", "--eta", "1e-100,2e-100", "--init", "he-normal,normal=1"},
+           {"--steps", "1", "--record", "1", "--eta", "0.1,0.2", "--init", "he-normal,normal=1"},
+           {"--steps", "1e300", "--record", "1e300"},
+           {"--optimizer", "ngd", "--eta", "1e-100"},
+           {"--eta", "0.1,0.2", "--optimizer", "ngd,gd", "--init", "normal=1e-100,normal=1e100"},
+           {"--eta", "0.1,0.1000000001", "--init", "normal=1e-100,normal=1.000000001e-100"}}) {
+    const Folder folder(with_options({"--trials", "50"}, options));
+    const Finished finished = run_logmargin({"report", "--pdf", (folder.scratch / "out").string()});
+    const std::string line = ::testing::PrintToString(options);
+    EXPECT_EQ(finished.exit_status, 0) << line << finished.err;
+    EXPECT_EQ(finished.err, "") << line;
+    EXPECT_EQ(times_in(folder.page(), "<svg "), times_in(folder.page(), "<figure>")) << line;
+    EXPECT_GT(times_in(folder.page(), "<svg "), 2U) << line;
+  }
+}
+
+TEST(Report, FailsWhereAPdfIsAskedForAndCannotBeDrawn) {
+  const Folder folder({"--steps", "1e3"});
+  write_text(
+      folder.scratch / "gnuplot",
+      "#!/bin/sh\ncase \"$*\" in *-pdf.gp*) echo '\"gap-pdf.gp\" line 3: unknown terminal' >&2; exit 1;; esac\n");
+  std::filesystem::permissions(folder.scratch / "gnuplot", std::filesystem::perms::owner_all);
+  const std::string before = ::getenv("PATH");
+  ::setenv("PATH", folder.scratch.path().c_str(), 1);
+  const Finished failed = run_logmargin({"report", "--pdf", (folder.scratch / "out").string()});
+  const Finished without = run_logmargin({"report", (folder.scratch / "out").string()});
+  ::setenv("PATH", "/nowhere", 1);
+  const Finished missing = run_logmargin({"report", "--pdf", (folder.scratch / "out").string()});
+  ::setenv("PATH", before.c_str(), 1);
+  EXPECT_EQ(failed.exit_status, 3);
+  EXPECT_EQ(lines_of(failed.err).size(), 1U) << failed.err;
+  EXPECT_NE(failed.err.find("PDF pictures are missing: gnuplot failed with status 1: \"gap-pdf.gp\" line 3: unknown"),
+            std::string::npos)
+      << failed.err;
+  EXPECT_EQ(without.exit_status, 0) << without.err;
+  EXPECT_EQ(missing.exit_status, 3);
+  EXPECT_NE(missing.err.find("gnuplot is not installed"), std::string::npos) << missing.err;
+}
+
+TEST(Report, RemovesWhatAKilledOneLeft) {
+  const Folder folder({"--steps", "1e3"});
+  const std::filesystem::path out = folder.scratch / "out";
+  // No process has so large a number.
+  std::filesystem::create_directory(out / ".figures.4194304.0.partial");
+  write_text(out / ".figures.4194304.0.partial/outcomes.gp", "");
+  write_text(out / ".report.html.4194304.0.partial", "");
+  EXPECT_EQ(folder.report().exit_status, 0);
+  for (const std::string& name : names_in(out)) EXPECT_FALSE(name.starts_with('.')) << name;
+}
+
+TEST(Report, ReadsFilesWithTheLineEndsOfWindows) {
+  const Folder folder({"--steps", "1e3", "--eta", "0.1,0.2"});
+  const std::string page = folder.page();
+  for (const char* name : {"histograms.csv", "summary.json"}) {
+    std::string text;
+    for (const std::string& line : lines_of(contents(folder.scratch / "out" / name))) text += line + "\r\n";
+    write_text(folder.scratch / "out" / name, text);
+  }
+  const Finished again = folder.report();
+  EXPECT_EQ(again.exit_status, 0) << again.err;
+  EXPECT_TRUE(folder.page() == page);
 }
 
 TEST(Report, IsAllThatResumeMakesWhereTheTimeWasUpForItAlone) {
