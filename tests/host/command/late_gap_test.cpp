@@ -76,8 +76,8 @@ TEST(LateGap, QuantilesThatUnknownTimesReachAreLeftOut) {
   EXPECT_GT(time.at("not_known"), 0);
   EXPECT_TRUE(time.at("q50").is_null());
   const std::string table =
-      finished({"sweep", "--data", "+4,-4", "--trials", "50", "--steps", "100", "--data", "+4,-4"}).out;
-  EXPECT_EQ(table.find("time not known"), std::string::npos);
+      finished({"sweep", "--data", "+2,+1", "--bias", "matched", "--trials", "300", "--steps", "1e4"}).out;
+  EXPECT_NE(table.find("steps to a gap: not known"), std::string::npos) << table;
 }
 
 TEST(LateGap, SameSideNetworksThatClassifyConverge) {
@@ -146,14 +146,13 @@ TEST(LateGap, ReplayFollowsWhatTheSweepFollowed) {
 }
 
 TEST(LateGap, ReplayOfAChaoticNetworkPrintsTheDigitsThatItHas) {
-  const Arguments chaotic = {"replay",  "--optimizer",      "ngd",  "--data",       "+2,-2", "--eta", "3",
-                             "--theta", "1.3,0.4,-0.9,0.7", "--at", "0,10,300,1000"};
-  const Finished run = finished(chaotic);
+  const Finished run = finished({"replay", "--optimizer", "ngd", "--data", "1.5,-0.5", "--eta", "4", "--bias",
+                                 "matched", "--trial", "8", "--at", "0,10,150"});
   EXPECT_NE(run.err.find("chaotic"), std::string::npos) << run.err;
   const CsvTable table(run.out);
-  EXPECT_EQ(table.at(0, "z11"), "3");
+  EXPECT_GT(table.at(0, "z11").size(), 10U) << table.at(0, "z11");
   // A change of 2e-16 has eaten what is left of sixteen digits.
-  EXPECT_LT(table.at(3, "z11").size(), 8U) << table.at(3, "z11");
+  EXPECT_LT(table.at(2, "z11").size(), 8U) << table.at(2, "z11");
 }
 
 TEST(LateGap, DormantNetworksAreToldFromStuckOnes) {
