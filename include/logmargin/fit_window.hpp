@@ -53,7 +53,6 @@ inline void set_fit_nodes(std::vector<RecordedTime>& times, FitWindow& window) {
   const double of_degree_1 = scale / std::sqrt(window.sum_of_squares_ln_t);
   const auto place_of = [&](const RecordedTime& time) { return time.centred_ln_t / scale; };
   const auto value = [&](const RecordedTime& time, int degree) {
-    if (degree < 0) return 0.0;
     if (degree < 2) return degree == 0 ? of_degree_0 : of_degree_1 * place_of(time);
     return time.polynomial[degree - 2];
   };
@@ -65,14 +64,16 @@ inline void set_fit_nodes(std::vector<RecordedTime>& times, FitWindow& window) {
     first = false;
   }
   PolynomialRecurrence recurrence;
-  for (int j = 0; j < std::min<std::int64_t>(window.count, most_fit_nodes); ++j) {
+  const int most = static_cast<int>(std::min<std::int64_t>(window.count, most_fit_nodes));
+  for (int j = 0; j < most; ++j) {
     recurrence.count = j + 1;
     for (const RecordedTime& time : times) {
       if (time.in_fit_window) recurrence.middle[j] += place_of(time) * value(time, j) * value(time, j);
     }
-    if (j + 1 == most_fit_nodes) break;
+    if (j + 1 == most) break;
     const auto next = [&](const RecordedTime& time) {
-      return (place_of(time) - recurrence.middle[j]) * value(time, j) - recurrence.side[j] * value(time, j - 1);
+      const double ahead = (place_of(time) - recurrence.middle[j]) * value(time, j);
+      return j == 0 ? ahead : ahead - recurrence.side[j] * value(time, j - 1);
     };
     double square = 0.0;
     for (const RecordedTime& time : times) {
@@ -89,12 +90,13 @@ inline void set_fit_nodes(std::vector<RecordedTime>& times, FitWindow& window) {
   find_nodes(recurrence, nodes);
   for (int i = 0; i < nodes.count; ++i) {
     double* values = nodes.polynomial[i];
-    double square = 0.0;
-    for (int j = 0; j < nodes.count; ++j) {
-      values[j] = j == 0 ? of_degree_0
-                         : ((nodes.place[i] - recurrence.middle[j - 1]) * values[j - 1] -
-                            (j > 1 ? recurrence.side[j - 1] * values[j - 2] : 0.0)) /
-                               recurrence.side[j];
+    values[0] = of_degree_0;
+    double square = values[0] * values[0];
+    double before = 0.0;
+    for (int j = 1; j < nodes.count; ++j) {
+      const double middle = recurrence.middle[j - 1];
+      values[j] = ((nodes.place[i] - middle) * values[j - 1] - recurrence.side[j - 1] * before) / recurrence.side[j];
+      before = values[j - 1];
       square += values[j] * values[j];
     }
     nodes.weight[i] = 1.0 / square;

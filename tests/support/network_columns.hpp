@@ -41,8 +41,9 @@ class NetworkColumns {
   void observe(const LaneKernels& kernels, const Problem& problem, const RecordedTime& time) {
     const ColumnsView seen = seen_.view();
     kernels.observe(problem, state_.view(), size_, time, dips_.view(), previous_ln_gap_.column(0),
-                    {seen.column(0), seen.column(1), seen.column(2), seen.column(3), seen.column(4), seen.column(5)});
-    if (time.in_fit_window) kernels.add_to_fits(seen.column(1), size_, time, sums_.view());
+                    {seen.column(0), seen.column(1), seen.column(2), seen.column(3), seen.column(4), seen.column(5),
+                     seen.column(6)});
+    if (time.in_fit_window) kernels.add_to_fits(seen.column(2), size_, time, sums_.view());
   }
 
   std::size_t size() const { return size_; }
@@ -52,7 +53,7 @@ class NetworkColumns {
   }
   Observation<double> seen(std::size_t i) {
     const ColumnsView seen = seen_.view();
-    return {seen.column(0)[i], seen.column(1)[i], seen.column(2)[i], seen.column(3)[i], seen.column(4)[i]};
+    return {seen.column(0)[i], seen.column(1)[i], seen.column(3)[i], seen.column(4)[i], seen.column(5)[i]};
   }
   /// State, observation, dip and sums of a network, in that order.
   std::vector<double> everything(std::size_t i) {

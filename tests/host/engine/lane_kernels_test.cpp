@@ -152,7 +152,7 @@ TEST_P(LaneKernelsTest, ObservationsAndTracksHaveTheBitsOfTheFormula) {
                                               {10.0, -1.5, -0.25, true, true, 0.0},
                                               {100.0, 0.5, 0.125, true, false, 0.75},
                                               {1000.0, 1.0, 0.125, true, false, 0.375}}};
-  for (const auto& [x1, x2] : {std::pair{1.0, -1.0}, {2.0, -2.0}}) {
+  for (const auto& [x1, x2] : {std::pair{1.0, -1.0}, {2.0, -2.0}, {2.0, -1.0}}) {
     const Problem problem = make_problem(x1, x2, 0.1);
     NetworkColumns columns(networks);
     std::vector<Network<double>> state = networks;
@@ -166,13 +166,16 @@ TEST_P(LaneKernelsTest, ObservationsAndTracksHaveTheBitsOfTheFormula) {
         state[i] = gradient_step<true>(Rates<double>(problem), state[i]);
         Observation<double> seen = observe(problem, state[i]);
         add(dips[i], time, seen);
-        if (time.in_fit_window) add(sums[i], time, seen.gap);
-        const double exponent = local_log_exponent(previous_ln_gap[i], time, seen.gap);
+        const double limit = limiting_gap(problem);
+        if (time.in_fit_window) add(sums[i], time, excess_gap(seen, limit));
+        const double exponent = local_log_exponent(previous_ln_gap[i], time, seen, limit);
         std::vector<double> expected;
         const auto append = [&](double& value) { expected.push_back(value); };
         for_each_column(state[i], append);
-        for (double value : {seen.margin, seen.gap, seen.log10_loss, seen.pattern, seen.classified, exponent})
+        for (double value : {seen.margin, seen.gap, excess_gap(seen, limit), seen.log10_loss, seen.pattern,
+                             seen.classified, exponent}) {
           append(value);
+        }
         for_each_column(dips[i], append);
         for_each_column(sums[i], append);
         const std::vector<double> computed = columns.everything(i);

@@ -106,16 +106,17 @@ TEST(SpatialCells, LanesObserveAsOneNetworkAlone) {
       put_record(part, frozen.view(), i);
     }
     for (const LaneKernels& kernels : available_lane_kernels()) {
-      kernels.observe_in_space(
-          problem, state.view(), frozen.view(), count, {1.0, 0.0, 0.0, false, false}, dips.view(), previous.column(0),
-          {seen.column(0), seen.column(1), seen.column(2), seen.column(3), seen.column(4), seen.column(5)});
+      kernels.observe_in_space(problem, state.view(), frozen.view(), count, {1.0, 0.0, 0.0, false, false}, dips.view(),
+                               previous.column(0),
+                               {seen.column(0), seen.column(1), seen.column(2), seen.column(3), seen.column(4),
+                                seen.column(5), seen.column(6)});
       for (std::size_t i = 0; i < count; ++i) {
         const Observation<double> alone =
             observe(problem, networks[i], record_at<FrozenPart<double>>(frozen.view(), i));
         ASSERT_TRUE(same_bits(seen.column(0)[i], alone.margin)) << kernels.name;
         ASSERT_TRUE(same_bits(seen.column(1)[i], alone.gap)) << kernels.name;
-        ASSERT_EQ(seen.column(3)[i], alone.pattern) << kernels.name;
-        ASSERT_EQ(seen.column(4)[i], alone.classified) << kernels.name;
+        ASSERT_EQ(seen.column(4)[i], alone.pattern) << kernels.name;
+        ASSERT_EQ(seen.column(5)[i], alone.classified) << kernels.name;
       }
     }
   }
