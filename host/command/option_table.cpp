@@ -52,8 +52,9 @@ const std::vector<OptionSpec>& axis_options() {
        "1/sqrt(fan_in); PyTorch's biases too with --bias matched), normal=S (standard deviation S), uniform=A (within "
        "A). No normal law is truncated",
        ',', init_words},
-      {"bias", "LAW[,..]", "zero", "law of the biases: zero, matched (the weights' law; PyTorch's default for --init pytorch), normal=S, uniform=A", ',',
-       bias_words},
+      {"bias", "LAW[,..]", "zero",
+       "law of the biases: zero, matched (the weights' law; PyTorch's default for --init pytorch), normal=S, uniform=A",
+       ',', bias_words},
       {"eta", "NUMBERS", "0.1", "step size > 0: a number, a comma list, or a range LO:HI:COUNT or LO:HI:COUNTlog", ','},
       {"optimizer", "NAME[,..]", "gd", optimizer_texts().help, ',', optimizer_texts().words},
       {"loss", "NAME[,..]", "exp", "exp (exponential loss) or logistic", ',', "exp logistic"},

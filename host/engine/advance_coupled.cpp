@@ -31,9 +31,10 @@ bool stays_for(const Problem& problem, const Network<double>& network, double st
 }  // namespace
 
 AdvanceResult advance_coupled(const Problem& problem, Network<double> network, double from_t, double to_t,
-                              double most_one_by_one, const RunControl& control) {
+                              double most_effort, const RunControl& control) {
   double left = to_t - from_t;
   double one_by_one = 0.0;
+  double effort = 0.0;
   double next_stop_check = 0.0;
   LeapTries tries;
   while (left > 0.0) {
@@ -41,22 +42,24 @@ AdvanceResult advance_coupled(const Problem& problem, Network<double> network, d
       // What is not finite has diverged for good.
       if (!finite(network) || stays_for(problem, network, left)) break;
       const double leapt = leap_coupled(problem, network, left);
+      effort += steps_worth_a_leap;
       tries.count_leap(leapt);
       left -= leapt;
       if (left <= 0.0) break;
     }
-    if (one_by_one >= most_one_by_one) return {network, to_t - left, left, one_by_one};
-    if (one_by_one >= next_stop_check) {
+    if (effort >= most_effort) return {network, to_t - left, left, one_by_one, effort};
+    if (effort >= next_stop_check) {
       look_for_stop(control);
       if (!finite(network) || stays_for(problem, network, left)) break;
-      next_stop_check += steps_between_stop_checks;
+      next_stop_check = effort + steps_between_stop_checks;
     }
     network = gradient_step(problem, network);
     tries.count_step();
     left -= 1.0;
     one_by_one += 1.0;
+    effort += 1.0;
   }
-  return {network, to_t, 0.0, one_by_one};
+  return {network, to_t, 0.0, one_by_one, effort};
 }
 
 }  // namespace logmargin

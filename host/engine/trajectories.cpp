@@ -79,12 +79,12 @@ void Trajectories::leap_unsettled_points(double steps) {
 
 void Trajectories::advance_unsettled_networks(double to_t, RunControl& control) {
   const ColumnsView phases = phases_.view();
-  steps_taken_.resize(count(), 0.0);
+  efforts_.resize(count(), 0.0);
   for (std::size_t i = 0; i < count(); ++i) {
     if (!networks_.needs_steps(0, i, &phases) && !networks_.needs_steps(1, i, &phases)) continue;
     const AdvanceResult result = advance_coupled(problem_, network(i), networks_.reached_t(), to_t,
-                                                 most_steps_one_by_one - steps_taken_[i], control);
-    steps_taken_[i] += result.steps_one_by_one;
+                                                 most_steps_one_by_one - efforts_[i], control);
+    efforts_[i] += result.effort;
     control.count_computed(result.steps_one_by_one);
     if (result.steps_left > 0.0) unresolved_t_[i] = result.reached_t;
     put_record(result.steps_left > 0.0 ? not_known : result.network, state(), i);
@@ -119,7 +119,8 @@ bool Trajectories::may_stagnate(std::size_t i) {
   if (!stepping_.leaps()) return true;
   const ColumnsView phases = phases_.view();
   const bool stepped = networks_.needs_steps(0, i, &phases) || networks_.needs_steps(1, i, &phases);
-  return !problem_.decoupled() && stepped && !specialised(network(i));
+  // Leaps take a network beside a dead point, and one that has specialised.
+  return !problem_.decoupled() && stepped && !specialised(network(i)) && dead_points(network(i)) == 0;
 }
 
 Outcome Trajectories::outcome(std::size_t i) {

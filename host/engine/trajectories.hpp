@@ -51,8 +51,8 @@ class Trajectories {
   AlignedColumns phases_;      ///< of side 0 and 1; NaN until settled
   AlignedColumns intercepts_;  ///< coupled data: of z12 and z21, see settled_motion
   std::vector<double> unresolved_t_;
-  std::vector<double> steps_taken_;  ///< of each network of coupled points, since the lockstep ended
-  std::vector<DirectPath> paths_;    ///< of a method without steps; else none
+  std::vector<double> efforts_;    ///< of each network of coupled points since the lockstep ended, see AdvanceResult
+  std::vector<DirectPath> paths_;  ///< of a method without steps; else none
 };
 
 /// Mixed precision knows lockstep alone.

@@ -90,8 +90,10 @@ std::string events(const Problem& problem, const Network<double>& initial, doubl
   while (t < std::min(last_t, last_watched_step) && !nothing_more_happens(problem, z)) {
     advance_state(problem, t, 1, state);
     const Network<double>& next = state.network;
-    if (problem.method.plain() && same(z, next))
-      return text + "(from here on each step is lost to rounding: watched no further)\n";
+    if (problem.method.plain() && same(z, next)) {
+      if (stagnates(problem, z)) text += "(from here on each step is lost to rounding: watched no further)\n";
+      break;
+    }
     ++t;
     const std::string now = event("1", "1", z.z11, next.z11, t) + event("1", "2", z.z12, next.z12, t) +
                             event("2", "1", z.z21, next.z21, t) + event("2", "2", z.z22, next.z22, t);

@@ -130,7 +130,9 @@ std::string theory_lines(const Theory& theory) {
                       significant(theory.measured), significant(theory.expected), theory.within, theory.networks,
                       100.0 * theory_tolerance, verdict_text(theory.verdict));
   if (theory.verdict == Theory::Verdict::too_early && std::isfinite(theory.told_from_log10_t)) {
-    text += fmt::format("    95 % of the networks can tell from t = 10^{:.4g} on\n", theory.told_from_log10_t);
+    const double told_from = theory.told_from_log10_t;
+    text += fmt::format("    95 % of the networks can tell from t = 10^{} on\n",
+                        told_from < 1000.0 ? fmt::format("{:.4g}", told_from) : fmt::format("{:.0f}", told_from));
   }
   return text;
 }
@@ -138,7 +140,7 @@ std::string theory_lines(const Theory& theory) {
 /// How many dips are at t = 0, which has no logarithm.
 std::string dip_line(const HorizonTally& tally) {
   const std::uint64_t at_start = tally.dip_margin.count() - tally.dip_log10_t.count();
-  return at_start == 0 ? "" : fmt::format("  dip at t = 0, not in the line above: {}\n", at_start);
+  return at_start == 0 ? "" : fmt::format("  dips at t = 0, which has no logarithm: {}\n", at_start);
 }
 
 std::string rate_lines(const HorizonTally& tally, const Plan& plan, const Cell& cell) {
@@ -170,7 +172,7 @@ std::string rate_lines(const HorizonTally& tally, const Plan& plan, const Cell& 
   text += time_lines(tally, plan) + theory_lines(theory_of(cell, tally, plan.steps));
   // The fits begin at the square root of the horizon.
   if (tally.dip_log10_t.quantiles().at_level[q95] > 0.5 * std::log10(plan.steps)) {
-    text += "  over 5 % dip within the fits' window: C, p and q need more --steps\n";
+    text += "  more than 5 % of the dips lie in the fits' window: C, p and q need more --steps\n";
   }
   text += fmt::format("  best fit at this t: 1/ln t {}, (ln t)^-p {}, t^-q {}, undefined {}\n", fit.best[0],
                       fit.best[1], fit.best[2], fit.best[3]);
@@ -211,7 +213,8 @@ void Table::checkpoint(double t, const CheckpointTally& tally) {
 void Table::end_cell(const HorizonTally& tally) {
   if (cells_ <= most_detailed_cells) {
     text_ += outcome_lines(tally, plan_.trials, style_) + rate_lines(tally, plan_, cell_);
-    text_ += histogram_rows("p: gap ~ (ln t)^-p", tally.fit.back().log_exponent, style_);
+    const bool rest = limiting_gap(cell_.problem()) > 0.0;
+    text_ += histogram_rows(rest ? "p: rest ~ (ln t)^-p" : "p: gap ~ (ln t)^-p", tally.fit.back().log_exponent, style_);
     return;
   }
   if (index_ >= most_listed_cells) {

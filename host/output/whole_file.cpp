@@ -137,5 +137,4 @@ void settle_names(const std::filesystem::path& folder) {
   if (!settled) throw FileError(fmt::format("'{}' cannot be written: {}", folder.string(), std::strerror(error)));
 }
 
-
 }  // namespace logmargin

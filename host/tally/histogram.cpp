@@ -22,8 +22,9 @@ double relative_low(std::int64_t bin) {
 
 double bin_low(BinScale scale, std::int64_t bin) {
   if (scale == BinScale::relative) return relative_low(bin) + 0.0;
-  if (bin >= beyond_absolute) return relative_low(bin - beyond_absolute + 1);
-  if (bin <= -beyond_absolute) return relative_low(bin + beyond_absolute - 1);
+  // The first bins beyond would hold values that the absolute scale has.
+  if (bin >= beyond_absolute) return std::max(relative_low(bin - beyond_absolute + 1), widest_absolute);
+  if (bin <= -beyond_absolute) return std::min(relative_low(bin + beyond_absolute - 1), -widest_absolute);
   // No value has a bin between the two scales.
   return std::clamp(static_cast<double>(bin) / absolute_bins_a_unit, -widest_absolute, widest_absolute);
 }

@@ -57,17 +57,20 @@ enum class LawCheck : int {
 };
 inline constexpr int law_checks = 4;
 
-/// What the law is about: the constant of the run's own fit or, where a gap remains, that gap. t: the horizon.
+/// What the law is about: the constant of the run's own fit or, where a gap remains, that gap. A gap that does not move
+/// yet has no fit, and is too early. t: the horizon.
 LOGMARGIN_HOST_DEVICE LawCheck check_law(const Problem& problem, const HorizonValues& values, double constant_ratio,
                                          double t) {
   const bool limit_remains = limiting_gap(problem) > 0.0;
   const double deviation = absolute(constant_ratio - 1.0);
-  const bool known = limit_remains || deviation < std::numeric_limits<double>::infinity();
-  if (values.law == ExpectedLaw::none || !known) {
-    return LawCheck::not_determined;
-  }
+  const bool law_known =
+      values.law != ExpectedLaw::none && (limit_remains || values.limiting_constant == values.limiting_constant);
+  if (!law_known) return LawCheck::not_determined;
   if (limit_remains ? values.limit_met : deviation <= theory_tolerance) return LawCheck::agrees;
-  return logarithm(t) * inverse_of_ln_10 >= values.log10_t_of_law ? LawCheck::contradicts : LawCheck::too_early;
+  const bool can_tell = logarithm(t) * inverse_of_ln_10 >= values.log10_t_of_law;
+  if (!can_tell) return LawCheck::too_early;
+  const bool fitted = limit_remains || deviation < std::numeric_limits<double>::infinity();
+  return fitted ? LawCheck::contradicts : LawCheck::not_determined;
 }
 
 }  // namespace logmargin

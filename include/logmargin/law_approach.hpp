@@ -39,6 +39,17 @@ LOGMARGIN_HOST_DEVICE double log10_t_of_law(const Problem& problem, const Networ
   const double next_order = absolute((power ? sum : difference) - expected) / absolute(expected);
   // The term is next_order t/sqrt(t') at the beginning of the window that ends at t'.
   double told_from = larger(0.0, 2.0 * (log10_t + logarithm(next_order / allowed) * inverse_of_ln_10));
+  // A point so far up that it has not begun to move by then, as after a first step that was huge: gradient descent and
+  // what grows like it need not have come near their limit before e^z/kappa steps.
+  if (!power && growth == 1.0) {
+    const double first_start = network.z11 - logarithm(problem.rate_positive);
+    const double second_start = network.z22 - logarithm(problem.rate_negative);
+    const double start = larger(first_start, second_start);
+    if (start > logarithm(t) + 1.0) {
+      told_from =
+          larger(told_from, 2.0 * inverse_of_ln_10 * (start - logarithm(allowed * smaller(1.0, absolute(expected)))));
+    }
+  }
   if (problem.in_space && !power) {
     const double across = gap * sum / (problem.optimal_margin * absolute(difference)) - 1.0;
     told_from = larger(told_from, 2.0 * log10_t * across / allowed);

@@ -134,6 +134,16 @@ TEST(LateGap, OneNetworkWithoutAClosedFormEndsNoSweep) {
   EXPECT_EQ(cell.at("unresolved_log10_t").at("count"), cell.at("outcomes").at("unresolved"));
 }
 
+TEST(LateGap, ANetworkThatWakesAgainAndAgainIsUnresolvedInTheEnd) {
+  // Its dead point is lifted, fires for a few steps and dies again, by leaps of a thousand steps or so.
+  for (const char* steps : {"1e12", "1e300"}) {
+    const Json network =
+        network_of({"--data", "2,1", "--bias", "matched", "--trial", "6", "--steps", steps, "--at", steps});
+    EXPECT_EQ(network.at("outcome"), "unresolved") << steps;
+    EXPECT_GT(network.at("unresolved_t").get<double>(), 1e6);
+  }
+}
+
 TEST(LateGap, ReplayFollowsWhatTheSweepFollowed) {
   for (int trial = 0; trial < 30; ++trial) {
     for (const char* record : {"log=1", "log=20"}) {

@@ -215,5 +215,24 @@ TEST(Distribution, BarsEndWhereTheValuesDo) {
   EXPECT_EQ(bars.back().count, 4U);
 }
 
+TEST(Distribution, BarsBeyondTheAbsoluteScaleRise) {
+  // log10 of times to a gap may be of any size; the bins beyond a million are relative ones.
+  Distribution distribution(BinScale::absolute);
+  for (int i = 0; i < 150; ++i) distribution.add(20.0 + i);
+  for (const double value : {3833037.0, 8211819.0, 9501968.0, 38305733.0}) distribution.add(value);
+  std::uint64_t count = 0;
+  double end = -1.0;
+  for (const Bar& bar : distribution.bars()) {
+    EXPECT_LT(bar.low, bar.high);
+    EXPECT_GE(bar.low, end);
+    end = bar.high;
+    count += bar.count;
+  }
+  EXPECT_EQ(count, 154U);
+  EXPECT_GE(end, 38305733.0);
+  EXPECT_LE(bin_low(BinScale::absolute, beyond_absolute), 1e6) << "where bins begin that hold nothing";
+  EXPECT_GE(bin_low(BinScale::absolute, beyond_absolute), 1e6);
+}
+
 }  // namespace
 }  // namespace logmargin
