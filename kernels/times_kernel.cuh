@@ -44,7 +44,8 @@ __global__ void __launch_bounds__(threads_per_block)
     }
     if (!__any_sync(whole_warp, active)) continue;
     const WarpCounter<TimeShape> counter(tally, r, k / warp_lanes);
-    counter.add_category(0, TimeShape::categories, time_category(log10_t[r]), active && !counted[0].counted);
+    counter.add_category(0, TimeShape::categories, active ? time_category(log10_t[r]) : 0,
+                         active && !counted[0].counted);
     counted[0].counted = counted[0].counted && active;
     counter.add_value(0, counted[0]);
   }

@@ -168,8 +168,10 @@ const std::vector<CommandSpec>& command_specs() {
               ','},
              {"trial", "I", "", "trial I of the sweep with the same options"},
              {"at", "LIST", "",
-              "t to print: log=K, every=K, or a list, of whole t or, with flow, of any; --record otherwise", ',',
-              record_words},
+              "t to print: log=K, every=K, or a list, of whole t or, with flow, of any; --record otherwise. The "
+              "network is "
+              "judged at the last of them",
+              ',', record_words},
              {"format", "NAME", "csv",
               "csv or json; with --dim D > 1, w1 and w2 are the weights along the line through the points, b1 and b2 "
               "the neurons' values at its foot from the origin",

@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <cstdlib>
 #include <limits>
 #include <nlohmann/json.hpp>
 
@@ -68,7 +69,8 @@ double certain_digits(double value, double twin) {
   if (!(difference > 0.0)) return value;
   const double digits = std::floor(std::log10(std::abs(value) / difference));
   if (!(digits >= 1.0)) return std::numeric_limits<double>::quiet_NaN();
-  return std::stod(fmt::format("{:.{}g}", value, static_cast<int>(std::min(digits, 17.0))));
+  // Unlike stod, strtod gives infinity for what is rounded beyond the range of double.
+  return std::strtod(fmt::format("{:.{}g}", value, static_cast<int>(std::min(digits, 17.0))).c_str(), nullptr);
 }
 
 void keep_certain_digits(Row& row, const Row& twin) {

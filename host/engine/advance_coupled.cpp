@@ -5,6 +5,7 @@
 
 #include "host/engine/stepped_networks.hpp"
 #include "logmargin/coupled_leap.hpp"
+#include "logmargin/time_to_gap.hpp"
 
 namespace logmargin {
 

@@ -7,7 +7,6 @@ namespace logmargin {
 /// The effort that one network of coupled points may take in a run that leaps, in steps taken one by one; some tenths
 /// of a second. A leap counts as many steps as it takes the time of.
 inline constexpr double most_steps_one_by_one = 1e7;
-inline constexpr double steps_worth_a_leap = 64.0;
 
 /// A network of coupled points at the t it came to, and the steps left from there.
 struct AdvanceResult {

@@ -41,6 +41,14 @@ LOGMARGIN_HOST_DEVICE V abel(V u) {
   return u - (V(0.5) * logarithm(u) - abel_series(V(1.0) / u));
 }
 
+/// A'(u) = 1 - s/2 - s^2 (c_1 + 2 c_2 s + 3 c_3 s^2 + ...), s = 1/u, to eight digits for u >= least_abel_argument.
+LOGMARGIN_HOST_DEVICE double abel_slope(double s) {
+  constexpr double seventh = 6.0 * 37.0 / 103680.0;
+  const double series =
+      1.0 / 6.0 + s * (1.0 / 8.0 + s * (19.0 / 180.0 + s * (1.0 / 12.0 + s * (41.0 / 840.0 + s * seventh))));
+  return 1.0 - s * (0.5 + s * series);
+}
+
 /// The u with A(u) = tau, to double precision. Precondition: tau >= A(least_abel_argument) or a few steps less.
 template <class V>
 LOGMARGIN_HOST_DEVICE V inverse_abel(V tau) {

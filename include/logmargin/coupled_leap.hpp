@@ -48,23 +48,23 @@ LOGMARGIN_HOST_DEVICE bool leaves_dead(const PointBesideDead& point) {
   return point.correct_driven <= 0.0 && point.wrong_driven <= 0.0;
 }
 
-/// The whole steps, no more than asked for, for which the dead point stays dead: each of its pre-activations moves one
-/// way only.
+/// The whole steps, no more than asked for, up to the one with which a neuron starts to fire at the dead point, which
+/// is still the living point's own: each pre-activation at the dead point moves one way only.
 LOGMARGIN_HOST_DEVICE double steps_beside_dead(const Problem& problem, const PointBesideDead& point, double steps) {
   if (leaves_dead(after_steps(problem, point, steps))) return steps;
   double below = 0.0;
   double above = steps;
   while (above - below > 1.0) {
-    const double ratio_middle = std::sqrt((below + 1.0) * above);
+    const double ratio_middle = std::sqrt(below + 1.0) * std::sqrt(above);
     const double middle = std::floor(above > 4.0 * (below + 1.0) ? ratio_middle : 0.5 * (below + above));
     if (middle <= below || middle >= above) break;
     (leaves_dead(after_steps(problem, point, middle)) ? below : above) = middle;
   }
-  return below;
+  return above;
 }
 
-/// Leaps a network with a dead point as far as the other moves alone, and no farther than so many steps. Returns the
-/// steps taken.
+/// Leaps a network with a dead point as far as the other moves alone, to where that wakes, and no farther than so many
+/// steps. Returns the steps taken.
 LOGMARGIN_HOST_DEVICE_LOCAL double leap_beside_dead_point(const Problem& problem, Network<double>& network,
                                                           double steps) {
   const bool first_dead = network.z11 <= 0.0 && network.z21 <= 0.0;

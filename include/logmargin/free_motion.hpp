@@ -7,12 +7,14 @@
 
 namespace logmargin {
 
-/// How ln u rises with ln t, for a u that goes to A^-1(A(u) + 1) in each step (see abel.hpp): A(u) = phase + t. In
-/// continuous time A is the identity.
+/// How ln u rises with ln t, for a u that goes to A^-1(A(u) + 1) in each step (see abel.hpp): A(u) = phase + t -
+/// from_t. In continuous time A is the identity. The beginning stands apart because a phase would be lost beside a late
+/// one.
 struct LogGrowth {
-  double phase;      ///< infinite where u leaves the range of double before t = 0
-  double log_phase;  ///< its logarithm, where it is infinite
+  double phase;      ///< infinite where u leaves the range of double
+  double log_phase;  ///< ln of A(u) - t at the beginning, where the phase is infinite
   bool continuous;
+  double from_t;
 };
 
 /// ln u at one ln t, and its derivative by ln t.
@@ -21,7 +23,7 @@ struct GrowthValue {
 };
 
 /// Phases beyond this are kept as logarithms.
-inline constexpr double largest_log_phase = 690.0;
+inline constexpr double largest_log_phase = 700.0;
 
 /// The growth of x = ln rate + ln u, which stands at x after a time t. Precondition: not too_early_to_leap(rate, x),
 /// but in continuous time.
@@ -29,10 +31,10 @@ LOGMARGIN_HOST_DEVICE_LOCAL LogGrowth log_growth(double rate, double x, double t
   const double ln_u = x - logarithm(rate);
   if (ln_u > largest_log_phase) {
     // u is the phase plus t, to every digit.
-    return {std::numeric_limits<double>::infinity(), ln_u + logarithm(1.0 - t * exponential(-ln_u)), continuous};
+    return {std::numeric_limits<double>::infinity(), ln_u + logarithm(1.0 - t * exponential(-ln_u)), continuous, 0.0};
   }
   const double u = abel_argument(rate, x);
-  return {(continuous ? u : abel(u)) - t, 0.0, continuous};
+  return {continuous ? u : abel(u), 0.0, continuous, t};
 }
 
 /// Any ln t from that of the growth's beginning on; t itself may be beyond the range of double.
@@ -42,14 +44,16 @@ LOGMARGIN_HOST_DEVICE_LOCAL GrowthValue growth_at(const LogGrowth& growth, doubl
     return {ln_u, exponential(ln_t - ln_u)};
   }
   if (ln_t > largest_log_phase) {
-    const double excess = growth.phase * exponential(-ln_t);
+    const double excess = (growth.phase - growth.from_t) * exponential(-ln_t);
     return {ln_t + logarithm(1.0 + excess), 1.0 / (1.0 + excess)};
   }
   const double t = exponential(ln_t);
   // Late enough, the phase and the logarithm in A are lost against t.
-  if (t > 0x1p66 && absolute(growth.phase) < t * 0x1p-60) return {ln_t, 1.0};
-  const double u = growth.continuous ? growth.phase + t : inverse_abel(growth.phase + t);
-  return {logarithm(u), t / u};
+  if (t > 0x1p66 && larger(growth.phase, growth.from_t) < t * 0x1p-60) return {ln_t, 1.0};
+  const double tau = growth.phase + larger(t - growth.from_t, 0.0);
+  if (growth.continuous) return {logarithm(tau), t / tau};
+  const double u = inverse_abel(tau);
+  return {logarithm(u), t / (u * abel_slope(1.0 / u))};
 }
 
 /// constant + first ln u_1 + second ln u_2, of the two growths of a FreeMotion.

@@ -38,10 +38,13 @@ class LastAboveInSpace {
     for (double clock = before(last_clock_); later.clock > 0.0; clock = before(clock)) {
       const Place earlier = place(clock);
       if (earlier.gap > threshold) return ln_t_at(last_between(earlier.clock, later.clock, threshold));
-      // A peak between points of the grid.
-      if (later.gap > latest.gap && later.gap > earlier.gap) {
-        const Place top = place(peak_between(earlier.clock, latest.clock));
-        if (top.gap > threshold) return ln_t_at(last_between(top.clock, latest.clock, threshold));
+      // A peak between points of the grid; in the cells at either end no point between tells of it.
+      const bool at_edge = !(earlier.clock > 0.0) || !(latest.clock < last_clock_);
+      if (at_edge || (later.gap > latest.gap && later.gap > earlier.gap)) {
+        const double middle = at_edge ? later.clock : latest.clock;
+        double above = above_at_peak(middle, latest.clock, threshold);
+        if (above < 0.0) above = above_at_peak(earlier.clock, middle, threshold);
+        if (above >= 0.0) return ln_t_at(last_between(above, above >= middle ? latest.clock : middle, threshold));
       }
       latest = later;
       later = earlier;
@@ -53,7 +56,7 @@ class LastAboveInSpace {
   // The clock is ln(1 + (t - from_t)/unit), of the time in which a growth doubles or less; beyond the first number the
   // grid's points lie at equal ratios.
   static constexpr double evenly_until = 48.0;
-  static constexpr double even_stride = 0.5;
+  static constexpr double even_stride = 0.125;
   static constexpr double ratio = 1.25;
   static constexpr double farthest = 1e12;
 
@@ -96,6 +99,13 @@ class LastAboveInSpace {
     if (stays_above(threshold, late_gap)) return std::numeric_limits<double>::infinity();
     const double limit = limiting_gap(problem_);
     return ln_t_at(last_clock_) * ((late_gap - limit) / (threshold - limit));
+  }
+
+  /// The clock of the peak between two places where the gap is not above the threshold, if it is above there; else -1.
+  LOGMARGIN_HOST_DEVICE double above_at_peak(double low, double high, double threshold) const {
+    if (!(low < high)) return -1.0;
+    const double top = peak_between(low, high);
+    return gap(top) > threshold ? top : -1.0;
   }
 
   LOGMARGIN_HOST_DEVICE double last_between(double above, double below, double threshold) const {

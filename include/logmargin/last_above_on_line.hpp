@@ -36,7 +36,8 @@ LOGMARGIN_HOST_DEVICE_LOCAL MotionSpan span_of(const FreeMotion& motion, double 
   double end = to_ln_t;
   if (to_ln_t == infinity) {
     for (const LogGrowth* growth : {&motion.first, &motion.second}) {
-      const double ln_of_phase = growth->phase == infinity ? growth->log_phase : logarithm(absolute(growth->phase));
+      const double ln_of_phase =
+          growth->phase == infinity ? growth->log_phase : logarithm(larger(growth->phase, growth->from_t));
       end = larger(growth == &motion.first ? start : end, larger(0.0, ln_of_phase) + ln_of_lost_part);
     }
   }

@@ -28,13 +28,15 @@ LOGMARGIN_HOST_DEVICE double log10_t_of_law(const Problem& problem, const Networ
   const double growth = late_growth(problem);
   const double log10_t = logarithm(t) * inverse_of_ln_10;
   const double limit = limiting_gap(problem);
+  const bool power = expectation_of(problem.method).law == ExpectedLaw::inverse_power;
   if (limit > 0.0) {
     // Of the crossing, whose excess is constant sum_slope/sum; a neuron's own zero comes to its limit as slowly.
     const double excess = constant * late.sum_slope * growth / sum;
     const double left = (excess == excess ? excess : absolute(gap - limit)) / limit;
+    // Normalised descent leaves the rest behind like 1/t.
+    if (power) return log10_t + logarithm(left / allowed) * inverse_of_ln_10;
     return log10_t + sum * (left / allowed - 1.0) / (late.sum_slope * growth) * inverse_of_ln_10;
   }
-  const bool power = expectation_of(problem.method).law == ExpectedLaw::inverse_power;
   const double expected = power ? late.sum_slope * growth * t : late.difference;
   const double next_order = absolute((power ? sum : difference) - expected) / absolute(expected);
   // The term is next_order t/sqrt(t') at the beginning of the window that ends at t'.

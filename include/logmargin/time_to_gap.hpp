@@ -13,6 +13,8 @@ inline constexpr double time_to_gap_not_known = std::numeric_limits<double>::qui
 
 /// Steps that a network of coupled points is walked one by one, at most, to see it settle.
 inline constexpr double most_steps_walked = 1e7;
+/// The time that a leap takes, in steps.
+inline constexpr double steps_worth_a_leap = 64.0;
 /// Steps in a row that decoupled points take one by one at most: after a few each has a closed form again.
 inline constexpr int most_steps_between_motions = 64;
 inline constexpr std::size_t most_thresholds = 64;
@@ -69,18 +71,25 @@ LOGMARGIN_HOST_DEVICE_LOCAL void see(const GapWatch<Kind>& watch, const Network<
   }
 }
 
+/// The network misclassifies a point at the whole t, so that its gap is gamma_star.
+template <class Kind>
+LOGMARGIN_HOST_DEVICE void see_misclassified(const GapWatch<Kind>& watch, double t) {
+  for (std::size_t i = 0; i < watch.count; ++i) {
+    if (watch.thresholds[i] < watch.problem.optimal_margin) {
+      watch.log10_t[i] = logarithm(t + 1.0) * inverse_of_ln_10;
+    }
+  }
+}
+
 /// ln of the step after the last whole t of the motion with the gap above the threshold; -infinity where there is none.
 /// ln_t is when the real-valued gap is last above.
 template <class Kind>
 LOGMARGIN_HOST_DEVICE double last_whole_above(const GapWatch<Kind>& watch, const FreeMotion& motion, double ln_t,
                                               double threshold) {
   if (!(ln_t >= 0.0)) return gap_never_above;
-  // Where rounding puts the crossing on the wrong side of a whole t, the gap itself decides.
+  // The gap at whole t decides: rounding may put the crossing on the wrong side of one, and a hump may lie between two.
   double t = std::ceil(exponential(ln_t)) + 1.0;
-  for (int i = 0; i < 4 && t > motion.from_t; ++i) {
-    if (watch.kind.gap(watch.problem, network_at(motion, logarithm(t))) > threshold) break;
-    t -= 1.0;
-  }
+  while (t > motion.from_t && !(watch.kind.gap(watch.problem, network_at(motion, logarithm(t))) > threshold)) t -= 1.0;
   return t > motion.from_t ? logarithm(t + 1.0) : gap_never_above;
 }
 
@@ -121,9 +130,13 @@ LOGMARGIN_HOST_DEVICE bool watch_coupled(const Problem& problem, Network<double>
     if (dead_points(network) > 0 && tries.due(network)) {
       const double steps = leap_beside_dead_point(problem, network, 0x1p1000);
       t += steps;
-      walked += 64.0;  // the time of a leap
+      walked += steps_worth_a_leap;
       tries.count_leap(steps);
-      if (steps > 0.0) see(watch, network, t);
+      // Misclassified at all t before.
+      if (steps > 0.0) {
+        see_misclassified(watch, t - 1.0);
+        see(watch, network, t);
+      }
       continue;
     }
     network = seen_step(problem, network, t, watch);
