@@ -34,8 +34,12 @@ TEST(ProgressText, StaysBelowTheColumnsThereAre) {
     for (const double share : {0.0, 0.123456, 1.0}) {
       const std::string text = progress_text(share * 1.2345e18, 1.2345e18, 123.456, columns);
       EXPECT_LE(text.size() + 1, std::max<std::size_t>(columns, 1)) << text;
-      if (columns >= 6) EXPECT_NE(text.find(" %"), std::string::npos) << columns;
-      if (columns >= 40) EXPECT_NE(text.find('['), std::string::npos) << columns;
+      if (columns >= 6) {
+        EXPECT_NE(text.find(" %"), std::string::npos) << columns;
+      }
+      if (columns >= 40) {
+        EXPECT_NE(text.find('['), std::string::npos) << columns;
+      }
     }
   }
   EXPECT_EQ(progress_text(2.5e9, 1e10, 5.0, 40), "[##--------]  25 %  15 s left");
