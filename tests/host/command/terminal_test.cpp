@@ -89,7 +89,7 @@ std::string progress_on(unsigned short columns) {
 }
 
 TEST(Terminal, ProgressFitsIntoALine) {
-  for (const unsigned short columns : {20, 40, 80}) {
+  for (const unsigned short columns : std::array<unsigned short, 3>{20, 40, 80}) {
     std::string text = progress_on(columns);
     text = text.substr(0, text.find("logmargin: "));
     EXPECT_NE(text.find(" %"), std::string::npos) << text;
