@@ -172,10 +172,10 @@ std::string rate_lines(const HorizonTally& tally, const Plan& plan, const Cell& 
   text += time_lines(tally, plan) + theory_lines(theory_of(cell, tally, plan.steps));
   // The fits begin at the square root of the horizon.
   if (tally.dip_log10_t.quantiles().at_level[q95] > 0.5 * std::log10(plan.steps)) {
-    text += "  more than 5 % of the dips lie in the fits' window: C, p and q need more --steps\n";
+    text += "  over 5 % of the dips lie in the fit window: C, p and q need more --steps\n";
   }
-  text += fmt::format("  best fit at this t: 1/ln t {}, (ln t)^-p {}, t^-q {}, undefined {}\n", fit.best[0],
-                      fit.best[1], fit.best[2], fit.best[3]);
+  text += fmt::format("  best fit: 1/ln t {}, (ln t)^-p {}, t^-q {}, undefined {}\n", fit.best[0], fit.best[1],
+                      fit.best[2], fit.best[3]);
   if (tally.fit.size() > 1) {
     text += fmt::format("  like a power law at t = {:g} and like 1/ln t at the horizon: {}\n", earlier_fit_horizons[0],
                         tally.power_law_first_inverse_log_last);
