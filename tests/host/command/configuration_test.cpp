@@ -85,8 +85,7 @@ TEST_F(ConfigurationTest, DataOfVectors) {
 }
 
 TEST_F(ConfigurationTest, TheCommandLineWins) {
-  const nlohmann::json config =
-      config_of("eta = -1\nsteps = 1e2\ntrials = 5\n", {"--eta", "0.5", "--steps=7"});
+  const nlohmann::json config = config_of("eta = -1\nsteps = 1e2\ntrials = 5\n", {"--eta", "0.5", "--steps=7"});
   EXPECT_EQ(config.at("eta"), nlohmann::json::parse("[0.5]"));
   EXPECT_EQ(config.at("steps"), 7);
   EXPECT_EQ(config.at("trials"), 2);
