@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "host/output/trial_columns.hpp"
 #include "host/output/trials_file.hpp"
@@ -35,7 +36,9 @@ TrialRecord record_of(std::uint64_t trial, std::size_t fits) {
                         number(13),
                         number(14),
                         {{trial % 3 == 0 ? Outcome::stuck : Outcome::converging, static_cast<int>(trial % 3),
-                          number(15), ExpectedLaw::inverse_log},
+                          number(15), ExpectedLaw::inverse_log, 0.0, 0.0, 0.0, false},
+                         LawCheck::agrees,
+                         std::numeric_limits<double>::quiet_NaN(),
                          {number(16), trial % 2 == 0 ? 1000.0 : 0.0},
                          {},
                          {number(17), -infinity}}};
