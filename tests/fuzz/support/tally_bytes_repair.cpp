@@ -57,7 +57,7 @@ TallyParts parts_of(std::string_view bytes) {
 std::string file_of(const TallyParts& parts) {
   ByteWriter bytes;
   bytes.raw(tally_magic);
-  bytes.fixed32(1);
+  bytes.fixed32(2);
   bytes.fixed32(config_checksum_of(parts.head));
   bytes.text(parts.head);
   bytes.raw(parts.cells);
