@@ -97,7 +97,7 @@ TEST(FollowPath, SaysWhereItGaveUp) {
   EXPECT_FALSE(given_up());
   follow_path<GradientFlow, ExponentialLoss, true>(problem, state, 0, 1e12);
   EXPECT_TRUE(given_up());
-  EXPECT_EQ(PathStates::outcome({problem}, 1e12, state, 0), Outcome::unresolved);
+  EXPECT_EQ(PathStates::outcome({problem, {}, {}, 0}, 1e12, state, 0), Outcome::unresolved);
 }
 
 }  // namespace
