@@ -37,12 +37,8 @@ Tallies tallies_of_bodies(const CellRun& cell, const Schedule& schedule, Met& me
   testing::BodyTallies tallies(schedule, cell.thresholds.size());
   const std::uint64_t half = cell.trials / 2;
   for (const auto& [first, count] : {std::pair{std::uint64_t{0}, half}, std::pair{half, cell.trials - half}}) {
-    const TrialSource source = {cell.problem,
-                                cell.laws.weight,
-                                cell.laws.bias,
-                                cell.seed,
-                                cell.stepping.lockstep_until,
-                                limiting_gap(cell.problem)};
+    const TrialSource source = {cell.problem, cell.laws.weight, cell.laws.bias, cell.seed,
+                                cell.stepping.lockstep_until};
     testing::SerialBatch<Number> batch(source, cell.first_trial + first, count);
     testing::take_through<Number>(batch, schedule, cell.thresholds, tallies);
     met.overflows += batch.overflows;
