@@ -25,7 +25,7 @@ struct Theory {
   bool power_law = false;  ///< C is that of gap t
 };
 
-/// Of fewer networks nothing is said.
+/// A verdict needs so many networks at least.
 inline constexpr std::uint64_t fewest_for_a_verdict = 20;
 /// The share of the networks that a consistent law holds for, within the tolerance, at least.
 inline constexpr double consistent_share = 0.9;

@@ -41,8 +41,8 @@ struct TimeToGapTally {
   std::uint64_t never_within = 0;  ///< networks whose gap stays above the threshold for good
   std::uint64_t not_known = 0;     ///< networks whose t_eps is not known
 
-  /// Of the finite and the unknown ones. An unknown t_eps is censored, later than all others as far as anybody knows:
-  /// what that reaches is NaN.
+  /// Returns quantiles over the finite and the unknown ones. An unknown t_eps is censored: it counts as later than all
+  /// others, and what it reaches is NaN.
   Quantiles quantiles() const { return log10_t.quantiles(not_known); }
 
   TimeToGapTally& operator+=(const TimeToGapTally& other);

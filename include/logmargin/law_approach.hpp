@@ -30,7 +30,7 @@ LOGMARGIN_HOST_DEVICE double log10_t_of_law(const Problem& problem, const Networ
   const double limit = limiting_gap(problem);
   const bool power = expectation_of(problem.method).law == ExpectedLaw::inverse_power;
   if (limit > 0.0) {
-    // Of the crossing, whose excess is constant sum_slope/sum; a neuron's own zero comes to its limit as slowly.
+    // The crossing's excess is constant sum_slope/sum.
     const double excess = constant * late.sum_slope * growth / sum;
     const double left = (excess == excess ? excess : absolute(gap - limit)) / limit;
     // Normalised descent leaves the rest behind like 1/t.

@@ -127,7 +127,7 @@ LOGMARGIN_HOST_DEVICE RateFit fit_rates(const FitSums<double>& sums, const FitWi
   const double log_residual = line_residual(total_ln_gap, sums.ln_gap_ln_ln_t, window.sum_of_squares_ln_ln_t);
   const double power_residual = line_residual(total_ln_gap, sums.ln_gap_ln_t, xx);
   if (!(total_ln_gap > 0.0)) {
-    // Of a flat gap no law is better than another.
+    // No law is better than another where the gap is flat.
     fit.best = FittedLaw::undefined;
   } else if (inverse_residual <= log_residual && inverse_residual <= power_residual) {
     fit.best = FittedLaw::inverse_log;
