@@ -216,6 +216,10 @@ HorizonCounts DeviceBatch<Number>::finish(std::span<const FitWindow> windows, st
   // Of networks that do not converge.
   std::erase_if(counts.dip_times, [](const auto& counted) { return counted.first < 0.0; });
   if (thresholds.empty()) return counts;
+  if (!knows_times_to_gap(m.source.problem)) {
+    counts.count_unknown_times(thresholds.size());
+    return counts;
+  }
   const TimesLaunches<Number> launches = times_launches_for<Number>(m.source.problem);
   const WorkList list = launches.list(m.source, m.view(), m.networks, m.lists, m.multiprocessors, stream);
   for (std::size_t first = 0; first < thresholds.size(); first += Thresholds::most) {

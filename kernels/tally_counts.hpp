@@ -30,6 +30,14 @@ using CheckpointCounts = TallyCounts<CheckpointShape>;
 struct HorizonCounts {
   std::vector<TallyCounts<HorizonShape>> fit;  ///< earlier fits, then the run's own
   std::vector<TallyCounts<TimeShape>> threshold;
+
+  /// For so many thresholds, where no time can be known: all networks that converge have an unknown one.
+  void count_unknown_times(std::size_t thresholds) {
+    TallyCounts<TimeShape> unknown;
+    unknown.category[TimeShape::not_known] = fit.back().category[static_cast<std::size_t>(Outcome::converging)];
+    threshold.assign(thresholds, unknown);
+  }
+
   std::vector<std::pair<double, std::uint64_t>> dip_times;  ///< t of the converging networks' dips, and how many
 };
 

@@ -34,6 +34,8 @@ bool stays_for(const Problem& problem, const Network<double>& network, double st
 AdvanceResult advance_coupled(const Problem& problem, Network<double> network, double from_t, double to_t,
                               double most_effort, const RunControl& control) {
   double left = to_t - from_t;
+  // Apart from what is left, beside which few steps would be lost.
+  double reached_t = from_t;
   double one_by_one = 0.0;
   double effort = 0.0;
   double next_stop_check = 0.0;
@@ -46,9 +48,10 @@ AdvanceResult advance_coupled(const Problem& problem, Network<double> network, d
       effort += steps_worth_a_leap;
       tries.count_leap(leapt);
       left -= leapt;
+      reached_t += leapt;
       if (left <= 0.0) break;
     }
-    if (effort >= most_effort) return {network, to_t - left, left, one_by_one, effort};
+    if (effort >= most_effort) return {network, reached_t, left, one_by_one, effort};
     if (effort >= next_stop_check) {
       look_for_stop(control);
       if (!finite(network) || stays_for(problem, network, left)) break;
@@ -57,6 +60,7 @@ AdvanceResult advance_coupled(const Problem& problem, Network<double> network, d
     network = gradient_step(problem, network);
     tries.count_step();
     left -= 1.0;
+    reached_t += 1.0;
     one_by_one += 1.0;
     effort += 1.0;
   }

@@ -40,8 +40,9 @@ InitialNetworks initial_networks(const LaneKernels& kernels, const CellRun& cell
 
 template <class Number>
 std::size_t BatchOf<Number>::bytes_per_network(const Problem& problem) {
-  std::size_t bytes = sizeof(Number) * network_columns +
-                      sizeof(double) * (network_columns + phase_columns + dip_columns + 1 + fit_columns);
+  std::size_t bytes =
+      sizeof(Number) * network_columns +
+      sizeof(double) * (network_columns + phase_columns + dip_columns + 1 + fit_columns + unresolved_columns);
   if (!problem.method.plain()) bytes += sizeof(Number) * most_memory_columns;
   if (!takes_steps(problem.method)) bytes += sizeof(DirectPath);
   // As they were at first, and as they are.

@@ -9,6 +9,8 @@
 namespace logmargin {
 
 inline constexpr int phase_columns = 4;
+/// How far a network was followed, and with which effort.
+inline constexpr int unresolved_columns = 2;
 
 /// The states of neighbouring networks, and how they move: in lockstep, and by leaps once they have settled; under a
 /// method without steps along their paths.

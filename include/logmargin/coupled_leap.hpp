@@ -75,9 +75,14 @@ LOGMARGIN_HOST_DEVICE_LOCAL double leap_beside_dead_point(const Problem& problem
       first_dead ? PointBesideDead{problem.rate_negative, network.z22, network.z12, network.z21, network.z11}
                  : PointBesideDead{problem.rate_positive, network.z11, network.z21, network.z12, network.z22};
   const double taken = steps_beside_dead(problem, before, steps);
-  const PointBesideDead after = after_steps(problem, before, taken);
-  network = first_dead ? Network<double>{after.wrong_driven, after.wrong, after.correct_driven, after.correct}
-                       : Network<double>{after.correct, after.correct_driven, after.wrong, after.wrong_driven};
+  const auto network_after = [&](double count) LOGMARGIN_INLINED {
+    const PointBesideDead after = after_steps(problem, before, count);
+    return first_dead ? Network<double>{after.wrong_driven, after.wrong, after.correct_driven, after.correct}
+                      : Network<double>{after.correct, after.correct_driven, after.wrong, after.wrong_driven};
+  };
+  // The step that wakes it is taken as in lockstep, unless it is below rounding.
+  network = gradient_step(problem, network_after(taken - 1.0));
+  if (dead_points(network) > 0) network = network_after(taken);
   return taken;
 }
 

@@ -200,6 +200,12 @@ LOGMARGIN_HOST_DEVICE bool watch_decoupled(const Problem& problem, const Network
   return false;
 }
 
+/// Whether t_eps of a network that converges can be known; see log10_times_to_gap.
+LOGMARGIN_HOST_DEVICE bool knows_times_to_gap(const Problem& problem) {
+  if (!takes_steps(problem.method)) return problem.decoupled() && problem.method.loss == Loss::exponential;
+  return problem.method.plain() && problem.rate_coupling <= 0.0;
+}
+
 /// log10 t_eps for each threshold, of a network that converges: gap_never_above, gap_never_within, or
 /// time_to_gap_not_known, which it is for kappa_12 > 0, for coupled points under gradient flow or not settled within
 /// most_steps_walked, for other methods than gradient descent and flow on the exponential loss, and for networks that
@@ -213,14 +219,11 @@ LOGMARGIN_HOST_DEVICE void log10_times_to_gap(const Kind& kind, const Problem& p
   const GapWatch<Kind> watch = {kind, problem, thresholds, count, log10_t};
   set_all(watch, gap_never_above);
   const bool flows = !takes_steps(problem.method);
-  bool known = false;
-  if (problem.method.plain() || (flows && problem.method.loss == Loss::exponential)) {
+  bool known = knows_times_to_gap(problem);
+  if (known) {
     if (!flows) see(watch, initial, 0.0);
-    if (problem.decoupled()) {
-      known = watch_decoupled(problem, initial, flows, watch);
-    } else if (!flows && problem.rate_coupling < 0.0) {
-      known = watch_coupled(problem, initial, watch);
-    }
+    known =
+        problem.decoupled() ? watch_decoupled(problem, initial, flows, watch) : watch_coupled(problem, initial, watch);
   }
   if (!known) set_all(watch, time_to_gap_not_known);
 }

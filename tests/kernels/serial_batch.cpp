@@ -226,6 +226,10 @@ HorizonCounts SerialBatch<Number>::finish(std::span<const FitWindow> windows, st
     if (finished.values.converging()) ++dips[finished.dip.t];
   }
   counts.dip_times.assign(dips.begin(), dips.end());
+  if (!knows_times_to_gap(problem_)) {
+    counts.count_unknown_times(thresholds.size());
+    return counts;
+  }
   for (std::size_t first = 0; first < thresholds.size(); first += Thresholds::most) {
     Thresholds group = {{}, std::min(Thresholds::most, thresholds.size() - first)};
     std::copy_n(thresholds.begin() + static_cast<std::ptrdiff_t>(first), group.count, group.value);

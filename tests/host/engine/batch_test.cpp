@@ -130,7 +130,7 @@ TEST(Batch, KnowsTheBytesOfANetwork) {
     problem.in_space = in_space;
     return Batch::bytes_per_network(problem);
   };
-  constexpr std::size_t of_plain = sizeof(double) * (4 + 4 + 4 + 2 + 1 + 14);
+  constexpr std::size_t of_plain = sizeof(double) * (4 + 4 + 4 + 2 + 1 + 15 + 2);
   EXPECT_EQ(bytes("gd", false), of_plain);
   EXPECT_EQ(bytes("nesterov", false), of_plain + sizeof(double) * 4);
   EXPECT_EQ(bytes("gd", true), of_plain + sizeof(double) * 10);
