@@ -8,6 +8,7 @@
 #include "kernels/method_launch.cuh"
 #include "kernels/path_launch.cuh"
 #include "kernels/space_network.hpp"
+#include "logmargin/time_to_gap.hpp"
 
 namespace logmargin {
 

@@ -6,6 +6,7 @@
 #include "kernels/network_kind.hpp"
 #include "kernels/path_body.hpp"
 #include "kernels/space_network.hpp"
+#include "logmargin/time_to_gap.hpp"
 
 namespace logmargin::testing {
 
