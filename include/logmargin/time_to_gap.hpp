@@ -15,8 +15,9 @@ inline constexpr double time_to_gap_not_known = std::numeric_limits<double>::qui
 inline constexpr double most_steps_walked = 1e7;
 /// The time that a leap takes, in steps.
 inline constexpr double steps_worth_a_leap = 64.0;
-/// Steps in a row that decoupled points take one by one at most: after a few each has a closed form again.
-inline constexpr int most_steps_between_motions = 64;
+/// Motions of decoupled points, and steps between them, at most: a few of each lead to where both have specialised, but
+/// where rounding holds a huge point where it is.
+inline constexpr int most_motions = 256;
 inline constexpr std::size_t most_thresholds = 64;
 /// Up to here t_eps is a whole number of steps; beyond it is the real-valued crossing on ln t.
 inline constexpr double last_whole_time = 1e5;
@@ -162,7 +163,7 @@ LOGMARGIN_HOST_DEVICE bool watch_decoupled(const Problem& problem, const Network
   PointState<double> first = {initial.z11, initial.z21};
   PointState<double> second = {initial.z22, initial.z12};
   double t = 0.0;
-  for (int steps_in_a_row = 0; steps_in_a_row < most_steps_between_motions; ++steps_in_a_row) {
+  for (int motions = 0; motions < most_motions; ++motions) {
     // A dead or reversed point of decoupled data never converges.
     if (!(first.correct > 0.0 && second.correct > 0.0)) return false;
     double steps = 1.0;
@@ -187,7 +188,6 @@ LOGMARGIN_HOST_DEVICE bool watch_decoupled(const Problem& problem, const Network
       if (duration >= 1.0) {
         // With the step in which the neuron stops firing, but for rounding.
         steps = duration + 1.0;
-        steps_in_a_row = 0;
       }
     }
     for (const bool of_first : {true, false}) {
