@@ -24,7 +24,7 @@ bool is_ignored(int signal) {
   return ::sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_IGN;
 }
 
-/// Of the terminal that stderr is, each time anew, as its window may change.
+/// Asks for the width of the terminal that stderr is each time anew, as its window may change.
 std::size_t terminal_columns() {
   winsize size{};
   constexpr std::size_t usual = 80;

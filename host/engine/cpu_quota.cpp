@@ -80,7 +80,7 @@ std::optional<double> number_in(const files::path& file) {
   return lines.empty() ? std::nullopt : parse_number(lines.front());
 }
 
-/// Of one group alone.
+/// The limit that one control group sets, without those of the groups above it.
 std::optional<double> quota_of(const files::path& group, bool second_version) {
   std::optional<double> time, period;
   if (second_version) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <limits>
 
 namespace logmargin {
 
@@ -13,9 +14,13 @@ double relative_middle(std::int64_t bin) {
   return std::bit_cast<double>(low + (std::uint64_t{1} << (dropped_mantissa_bits - 1)));
 }
 
+/// Bars join bins, so that one may end past the bins of all finite values: there it is infinite.
 double relative_low(std::int64_t bin) {
-  if (bin > 0) return std::bit_cast<double>(static_cast<std::uint64_t>(bin - 1) << dropped_mantissa_bits);
-  return -std::bit_cast<double>(static_cast<std::uint64_t>(-bin) << dropped_mantissa_bits);
+  constexpr std::uint64_t infinite = std::bit_cast<std::uint64_t>(std::numeric_limits<double>::infinity());
+  const auto steps = static_cast<std::uint64_t>(bin > 0 ? bin - 1 : -bin);
+  const double magnitude =
+      std::bit_cast<double>(std::min(steps, infinite >> dropped_mantissa_bits) << dropped_mantissa_bits);
+  return bin > 0 ? magnitude : -magnitude;
 }
 
 }  // namespace

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <vector>
+#include <span>
 
 #include "logmargin/track.hpp"
 
@@ -41,7 +41,7 @@ inline void find_nodes(const PolynomialRecurrence& recurrence, FitNodes& nodes) 
 
 /// Sets the values of a window's polynomials at its recorded t, and its nodes (G. H. Golub and J. H. Welsch,
 /// Mathematics of Computation 23, 1969). Precondition: all else of the window and of its times is set.
-inline void set_fit_nodes(std::vector<RecordedTime>& times, FitWindow& window) {
+inline void set_fit_nodes(std::span<RecordedTime> times, FitWindow& window) {
   window.nodes = {};
   if (window.count < 3) return;
   double scale = 0.0;

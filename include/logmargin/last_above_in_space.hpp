@@ -7,8 +7,8 @@
 namespace logmargin {
 
 /// The gap of a network in R^D at a time of its motion.
-LOGMARGIN_HOST_DEVICE_LOCAL double gap_of_motion(const Problem& problem, const FreeMotion& motion,
-                                                 const FrozenPart<double>& frozen, double ln_t) {
+LOGMARGIN_HOST_DEVICE_CALLED double gap_of_motion(const Problem& problem, const FreeMotion& motion,
+                                                  const FrozenPart<double>& frozen, double ln_t) {
   return observe(problem, network_at(motion, ln_t), frozen).gap;
 }
 
@@ -38,8 +38,9 @@ class LastAboveInSpace {
     for (double clock = before(last_clock_); later.clock > 0.0; clock = before(clock)) {
       const Place earlier = place(clock);
       if (earlier.gap > threshold) return ln_t_at(last_between(earlier.clock, later.clock, threshold));
-      // A peak between points of the grid; in the cells at either end no point between tells of it.
-      const bool at_edge = !(earlier.clock > 0.0) || !(latest.clock < last_clock_);
+      // A peak between points of the grid; in the cells at either end no point between tells of it. Without an end the
+      // gap is close to its limit there.
+      const bool at_edge = !(earlier.clock > 0.0) || (!endless_ && !(latest.clock < last_clock_));
       if (at_edge || (later.gap > latest.gap && later.gap > earlier.gap)) {
         const double middle = at_edge ? later.clock : latest.clock;
         double above = above_at_peak(middle, latest.clock, threshold);
@@ -116,13 +117,26 @@ class LastAboveInSpace {
     }
   }
 
+  /// By golden section.
   LOGMARGIN_HOST_DEVICE double peak_between(double low, double high) const {
+    constexpr double part = 0.6180339887498949;
+    double left = high - part * (high - low);
+    double right = low + part * (high - low);
+    double gap_left = gap(left);
+    double gap_right = gap(right);
     while (high - low > 1e-7 * (1.0 + absolute(low))) {
-      const double third = (high - low) / 3.0;
-      if (gap(low + third) > gap(high - third)) {
-        high -= third;
+      if (gap_left > gap_right) {
+        high = right;
+        right = left;
+        gap_right = gap_left;
+        left = high - part * (high - low);
+        gap_left = gap(left);
       } else {
-        low += third;
+        low = left;
+        left = right;
+        gap_left = gap_right;
+        right = low + part * (high - low);
+        gap_right = gap(right);
       }
     }
     return 0.5 * (low + high);

@@ -29,7 +29,7 @@ struct MotionSpan {
 };
 
 /// to_ln_t: the motion's end, infinite where it has none.
-LOGMARGIN_HOST_DEVICE_LOCAL MotionSpan span_of(const FreeMotion& motion, double to_ln_t) {
+LOGMARGIN_HOST_DEVICE_CALLED MotionSpan span_of(const FreeMotion& motion, double to_ln_t) {
   constexpr double infinity = std::numeric_limits<double>::infinity();
   constexpr double ln_of_lost_part = 45.0;  // 2^60 times as large is 41.6 more
   const double start = ln_of_first_t(motion);
@@ -44,15 +44,45 @@ LOGMARGIN_HOST_DEVICE_LOCAL MotionSpan span_of(const FreeMotion& motion, double 
   return {motion, to_ln_t == infinity, start, end, growths_at(motion, start), growths_at(motion, end)};
 }
 
-/// ln t of the highest value of a function that rises at the start of the span and falls at its end.
+/// ln t of the highest value of a function that rises at the start of the span and falls at its end, to half of the
+/// digits, which the height needs no more of: the zero of its slope, by the Illinois method (M. Dowell, P. Jarratt, BIT
+/// 11, 1971).
 LOGMARGIN_HOST_DEVICE double peak_of(const MotionSpan& span, const Excess& function) {
+  constexpr int most_steps = 400;
+  // As a share of the growths' slopes, which fall to nothing before a growth begins.
+  const auto share = [&](const GrowthPair& at)
+                         LOGMARGIN_INLINED { return slope_of(function, at) / (at.first.slope + at.second.slope); };
   double rising = span.start;
   double falling = span.end;
-  for (;;) {
+  double rise = share(span.at_start);
+  double fall = share(span.at_end);
+  // Half of the digits of ln t, or of the distance from the start, where growths begin late; to the last digit at most.
+  const auto close = [&]() LOGMARGIN_INLINED {
+    const double half = 1e-9 * smaller(1.0 + absolute(rising), rising - span.start);
+    return falling - rising <= larger(half, 4e-16 * absolute(rising));
+  };
+  int side = 0;
+  for (int i = 0; i < most_steps && !close(); ++i) {
+    const double guess = rising + (falling - rising) * (rise / (rise - fall));
     const double middle = 0.5 * (rising + falling);
-    if (!(rising < middle && middle < falling)) return rising;
-    (slope_of(function, growths_at(span.motion, middle)) > 0.0 ? rising : falling) = middle;
+    // A guess at an end, or far out where the slope is level, is no progress.
+    const bool halves = !(guess > rising && guess < falling) || i % 3 == 2;
+    const double at = halves ? middle : guess;
+    const double slope = share(growths_at(span.motion, at));
+    if (slope > 0.0) {
+      rising = at;
+      rise = slope;
+      if (side == 1) fall *= 0.5;
+      side = 1;
+    } else {
+      falling = at;
+      fall = slope;
+      if (side == -1) rise *= 0.5;
+      side = -1;
+    }
+    if (slope == 0.0) return at;
   }
+  return rising;
 }
 
 /// ln t of the zero of a function that is positive at the given ln t, not at the end of the span, and changes its sign
@@ -79,7 +109,7 @@ LOGMARGIN_HOST_DEVICE double zero_of(const MotionSpan& span, const Excess& funct
 ///
 /// The ratio of the growths' slopes goes to 1 monotonically, because ln u is a concave function of t whose derivative
 /// is log-convex, and the two growths differ in their phases alone. So the excess has one extremum at most.
-LOGMARGIN_HOST_DEVICE_LOCAL double last_positive(const MotionSpan& span, const Excess& function) {
+LOGMARGIN_HOST_DEVICE_CALLED double last_positive(const MotionSpan& span, const Excess& function) {
   constexpr double infinity = std::numeric_limits<double>::infinity();
   if (span.endless) {
     // From the span's end on both growths are ln t, and the function is a line.

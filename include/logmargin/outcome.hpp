@@ -44,10 +44,12 @@ LOGMARGIN_HOST_DEVICE bool converges(const Problem& problem, const Network<doubl
          network.z22 > network.z12;
 }
 
-/// The living point of a network with one dead point: its rate, its two pre-activations, and the pre-activation that
-/// its wrong neuron has at the dead point, where it is the right one.
+/// The living point of a network with one dead point.
 struct LivingPoint {
-  double rate, correct, wrong, wrong_at_dead;
+  double rate;           ///< of the point
+  double correct;        ///< pre-activation of the neuron that is right at the point
+  double wrong;          ///< pre-activation of the other neuron
+  double wrong_at_dead;  ///< pre-activation that the other neuron has at the dead point, where it is the right one
 };
 
 /// Precondition: exactly one point is dead.
