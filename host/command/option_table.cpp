@@ -150,6 +150,7 @@ const std::vector<CommandSpec>& command_specs() {
                 {"force", "", "", "write into a folder that is not empty"},
                 {"trials-out", "", "", "also write trials.h5 into DIR: a row a trial (builds with HDF5)"},
                 {"quiet", "", "", "print no table, show no progress"},
+                {"verbose", "", "", "also say why --device auto takes no GPU"},
                 {"json", "", "", "print the summary on stdout instead of the table"}},
                long_run_options(),
                config_option(),

@@ -230,6 +230,7 @@ nlohmann::ordered_json config_json(const Plan& plan, const ParsedOptions& option
                                    {"force", options.flag("force")},
                                    {"trials-out", options.flag("trials-out")},
                                    {"quiet", options.flag("quiet")},
+                                   {"verbose", options.flag("verbose")},
                                    {"json", options.flag("json")}};
   if (options.given("out")) config["out"] = options.text("out");
   return config;

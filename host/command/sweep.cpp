@@ -18,6 +18,7 @@
 #include "host/command/standard_streams.hpp"
 #include "host/engine/device.hpp"
 #include "host/engine/lane_kernels.hpp"
+#include "host/engine/nvidia_device.hpp"
 #include "host/engine/reach.hpp"
 #include "host/error.hpp"
 #include "host/output/folder_lock.hpp"
@@ -247,7 +248,10 @@ void sweep_command(const ParsedOptions& options, RankMember& member) {
       fmt::print("wrote {} to {}; logmargin merge adds the shards up\n", shard_file_name(shard), options.text("out"));
     }
   }
-  if (!options.flag("json") && !options.flag("quiet") && !device_note.empty()) complain(device_note);
+  // Where there is no GPU nobody misses one.
+  const bool tells_of_gpus =
+      options.flag("verbose") || (!options.flag("json") && !options.flag("quiet") && has_nvidia_device());
+  if (tells_of_gpus && !device_note.empty()) complain(device_note);
 }
 
 }  // namespace logmargin

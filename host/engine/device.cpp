@@ -37,7 +37,7 @@ bool takes_gpu(std::string_view device, const FallbackNote& note) {
   if (device == "cuda" || device == "cuda:all" || (device.starts_with("cuda:") && parse_whole(device.substr(5)))) {
     return true;
   }
-  if (device != "auto" || !gpu_support_built()) return false;
+  if (device != "auto") return false;
   const std::string trouble = gpu_trouble();
   if (!trouble.empty() && note) note(fmt::format("no GPU is used: {}", trouble));
   return trouble.empty();

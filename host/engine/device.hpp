@@ -12,11 +12,11 @@ namespace logmargin {
 /// Receives the one line that says why auto takes no GPU.
 using FallbackNote = std::function<void(const std::string&)>;
 
-/// A GPU is asked for, or auto finds one that works; else auto says why where this build knows GPUs.
+/// A GPU is asked for, or auto finds one that works; else auto says why.
 bool takes_gpu(std::string_view device, const FallbackNote& note = {});
 
-/// The engine for a --device value. auto takes a GPU that works, else the CPU, and says why where this build knows
-/// GPUs. Throws UsageError for an unknown name and DeviceError where the device cannot be used, with the reason.
+/// The engine for a --device value. auto takes a GPU that works, else the CPU, and says why. Throws UsageError for an
+/// unknown name and DeviceError where the device cannot be used, with the reason.
 /// Precondition: threads >= 1.
 std::unique_ptr<Engine> make_engine(std::string_view device, unsigned threads, const FallbackNote& note = {});
 

@@ -13,8 +13,8 @@ using Json = nlohmann::ordered_json;
 namespace {
 
 /// Options that say how a run is done and where it goes, not what comes out.
-constexpr std::array<std::string_view, 7> free_options = {"device", "threads",    "out", "force",
-                                                          "quiet",  "trials-out", "json"};
+constexpr std::array<std::string_view, 8> free_options = {"device", "threads", "out",        "force",
+                                                          "quiet",  "verbose", "trials-out", "json"};
 
 std::string shown(const Json& value) {
   constexpr std::size_t most = 60;

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "host/engine/gpu_support.hpp"
+#include "host/engine/nvidia_device.hpp"
 #include "tests/host/command/program.hpp"
 #include "tests/host/output/scratch_folder.hpp"
 
-namespace logmargin::testing {
+namespace logmargin::testing::command_line_test {
 namespace {
 
 /// Ended well, with an answer on stdout and nothing on stderr.
@@ -40,11 +42,17 @@ TEST(CommandLine, AnswersWithItsVersion) {
   EXPECT_TRUE(finished.out.starts_with("logmargin 0.")) << finished.out;
 }
 
+TEST(CommandLine, VerboseSaysWhyNoGpuIsUsed) {
+  const Finished finished = run_logmargin({"sweep", "--trials", "20", "--steps", "1e2", "--verbose"});
+  EXPECT_EQ(finished.exit_status, 0);
+  const std::string reason = gpu_trouble();
+  EXPECT_EQ(finished.err, reason.empty() ? "" : "logmargin: no GPU is used: " + reason + "\n");
+}
+
 TEST(CommandLine, SweepPrintsATableOfEightyColumns) {
   const Finished finished = run_logmargin({"sweep", "--trials", "200", "--steps", "1e3"});
   EXPECT_EQ(finished.exit_status, 0);
-  // A build with CUDA says why it took the CPU.
-  EXPECT_TRUE(finished.err.empty() || finished.err.starts_with("logmargin: no GPU is used: ")) << finished.err;
+  EXPECT_TRUE(finished.err.empty() || has_nvidia_device()) << finished.err;
   EXPECT_NE(finished.out.find("1 cell of 200 networks, 1000 steps, seed 0"), std::string::npos);
   EXPECT_NE(finished.out.find("converging"), std::string::npos);
   for (const std::string& line : lines_of(finished.out)) {
@@ -118,4 +126,4 @@ TEST(CommandLine, SaysSoWhenStdoutCannotBeWritten) {
 }
 
 }  // namespace
-}  // namespace logmargin::testing
+}  // namespace logmargin::testing::command_line_test

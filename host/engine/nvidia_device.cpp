@@ -1,0 +1,36 @@
+#include "host/engine/nvidia_device.hpp"
+
+#include <fstream>
+#include <string>
+
+namespace logmargin {
+
+namespace {
+
+namespace files = std::filesystem;
+
+std::string first_word_in(const files::path& file) {
+  std::ifstream stream(file);
+  std::string word;
+  stream >> word;
+  return word;
+}
+
+}  // namespace
+
+bool has_nvidia_device(const files::path& root) {
+  std::error_code none;
+  // The driver's own device, which containers are given; their /sys need not show the bus.
+  if (files::exists(root / "dev/nvidiactl", none)) return true;
+  const files::directory_iterator end;
+  for (files::directory_iterator device(root / "sys/bus/pci/devices", none); device != end; device.increment(none)) {
+    // Class 3 of the PCI bus are display controllers, data-centre GPUs too.
+    if (first_word_in(device->path() / "vendor") == "0x10de" &&
+        first_word_in(device->path() / "class").starts_with("0x03")) {
+      return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace logmargin
