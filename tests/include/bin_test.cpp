@@ -6,7 +6,7 @@
 
 #include "tests/support/value_ranges.hpp"
 
-namespace logmargin {
+namespace logmargin::bin_test {
 namespace {
 
 TEST(Bins, RiseWithTheValue) {
@@ -52,4 +52,4 @@ TEST(Bins, TheAbsoluteScaleNeverMeetsTheRelativeOneBeyondIt) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::bin_test

@@ -8,7 +8,7 @@
 #include "tests/support/mpfr_number.hpp"
 #include "tests/support/random_source.hpp"
 
-namespace logmargin {
+namespace logmargin::exponential_test {
 namespace {
 
 using testing::MpfrNumber;
@@ -114,4 +114,4 @@ TEST(Exponential, NaNStaysNaN) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::exponential_test

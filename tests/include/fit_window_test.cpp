@@ -4,7 +4,7 @@
 
 #include "tests/support/random_source.hpp"
 
-namespace logmargin {
+namespace logmargin::fit_window_test {
 namespace {
 
 using testing::RandomSource;
@@ -61,4 +61,4 @@ TEST(FitWindow, NodesSumPolynomialsAsItsPointsDo) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::fit_window_test

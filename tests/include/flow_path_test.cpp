@@ -9,7 +9,7 @@
 #include "tests/support/flow_reference.hpp"
 #include "tests/support/hostile_networks.hpp"
 
-namespace logmargin {
+namespace logmargin::flow_path_test {
 namespace {
 
 using testing::columns_of;
@@ -182,4 +182,4 @@ TEST(FlowPath, HostileNetworksEndInBoundedTime) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::flow_path_test

@@ -5,7 +5,7 @@
 #include "tests/support/flow_reference.hpp"
 #include "tests/support/hostile_networks.hpp"
 
-namespace logmargin {
+namespace logmargin::flow_point_test {
 namespace {
 
 using testing::hostile_number;
@@ -109,4 +109,4 @@ TYPED_TEST(FlowPointOf, ASharedPointConservesItsSumAndStopsAtExactlyZero) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::flow_point_test

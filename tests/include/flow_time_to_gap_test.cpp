@@ -7,7 +7,7 @@
 #include "tests/support/flow_reference.hpp"
 #include "tests/support/random_source.hpp"
 
-namespace logmargin {
+namespace logmargin::flow_time_to_gap_test {
 namespace {
 
 using testing::fewer_under_sanitizers;
@@ -106,4 +106,4 @@ TEST(FlowTimeToGap, IsNotKnownForCoupledDataNorTheLogisticLossNorNetworksThatDoN
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::flow_time_to_gap_test

@@ -5,7 +5,7 @@
 #include "logmargin/observation.hpp"
 #include "tests/support/hostile_networks.hpp"
 
-namespace logmargin {
+namespace logmargin::frozen_part_test {
 namespace {
 
 using testing::RandomSource;
@@ -80,4 +80,4 @@ TEST(FrozenPart, LateGapKeepsItsRelativeAccuracy) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::frozen_part_test

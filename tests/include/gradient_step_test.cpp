@@ -10,7 +10,7 @@
 #include "tests/support/reference_table.hpp"
 #include "tests/support/weight_space_descent.hpp"
 
-namespace logmargin {
+namespace logmargin::gradient_step_test {
 namespace {
 
 using testing::RandomSource;
@@ -206,4 +206,4 @@ TEST(GradientStep, ReproducesTheReferenceTable) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::gradient_step_test

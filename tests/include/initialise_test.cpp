@@ -7,7 +7,7 @@
 
 #include "tests/support/random_source.hpp"
 
-namespace logmargin {
+namespace logmargin::initialise_test {
 namespace {
 
 using Words = std::array<std::uint32_t, 4>;
@@ -138,4 +138,4 @@ TEST(InitialWeights, TheLawsScaleOneAndTheSameDraw) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::initialise_test

@@ -6,7 +6,7 @@
 
 #include "tests/support/random_source.hpp"
 
-namespace logmargin {
+namespace logmargin::lane_test {
 namespace {
 
 using L = lane<double>;
@@ -74,4 +74,4 @@ TEST(Lane, QuotientByTheInverseHasTheBitsOfTheDivision) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::lane_test

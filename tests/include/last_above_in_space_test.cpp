@@ -10,7 +10,7 @@
 #include "logmargin/time_to_gap.hpp"
 #include "tests/support/random_source.hpp"
 
-namespace logmargin {
+namespace logmargin::last_above_in_space_test {
 namespace {
 
 using testing::RandomSource;
@@ -106,4 +106,4 @@ TEST(LastAboveInSpace, NeverEndsBelowTheGapThatStays) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::last_above_in_space_test

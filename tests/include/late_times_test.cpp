@@ -9,7 +9,7 @@
 #include "logmargin/time_to_gap.hpp"
 #include "tests/support/reference_case.hpp"
 
-namespace logmargin::testing {
+namespace logmargin::testing::late_times_test {
 namespace {
 
 /// 60-digit times of networks whose gap closes late or never: unequal norms, huge pre-activations, points that are
@@ -51,4 +51,4 @@ TEST(LateTimes, MatchTheReferenceTimesAndLimits) {
 }
 
 }  // namespace
-}  // namespace logmargin::testing
+}  // namespace logmargin::testing::late_times_test

@@ -7,7 +7,7 @@
 #include "logmargin/free_motion.hpp"
 #include "logmargin/horizon_values.hpp"
 
-namespace logmargin {
+namespace logmargin::law_approach_test {
 namespace {
 
 const Network<double> start = {8.0, -3.0, -2.0, 9.0};
@@ -71,4 +71,4 @@ TEST(CheckLaw, ContradictsOnlyWhereTheNetworkCanTell) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::law_approach_test

@@ -8,7 +8,7 @@
 #include "tests/support/random_source.hpp"
 #include "tests/support/reference_table.hpp"
 
-namespace logmargin::testing {
+namespace logmargin::testing::leap_test {
 namespace {
 
 TEST(Abel, RisesByOneAStep) {
@@ -65,4 +65,4 @@ TEST(Leap, MatchesLockstepOnRandomPoints) {
 }
 
 }  // namespace
-}  // namespace logmargin::testing
+}  // namespace logmargin::testing::leap_test

@@ -11,7 +11,7 @@
 #include "logmargin/line_through.hpp"
 #include "tests/support/random_source.hpp"
 
-namespace logmargin {
+namespace logmargin::limiting_constant_test {
 namespace {
 
 using testing::RandomSource;
@@ -133,4 +133,4 @@ TEST(LimitingConstant, OfPointsThatLiftEachOtherIsThatOfTheirMargins) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::limiting_constant_test

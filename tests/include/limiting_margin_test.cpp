@@ -8,7 +8,7 @@
 #include "logmargin/free_motion.hpp"
 #include "logmargin/line_through.hpp"
 
-namespace logmargin {
+namespace logmargin::limiting_margin_test {
 namespace {
 
 Problem problem_in_plane(double a1, double a2, double b1, double b2) {
@@ -92,4 +92,4 @@ TEST(LimitingDirection, OfPointsThatLiftEachOtherIsWhereALongRunGoes) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::limiting_margin_test

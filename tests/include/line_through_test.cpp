@@ -7,7 +7,7 @@
 
 #include "tests/support/random_source.hpp"
 
-namespace logmargin {
+namespace logmargin::line_through_test {
 namespace {
 
 using testing::RandomSource;
@@ -79,4 +79,4 @@ TEST(LineThrough, MeetsAProductOfMinusOneExactly) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::line_through_test

@@ -9,7 +9,7 @@
 #include "tests/support/mpfr_number.hpp"
 #include "tests/support/random_source.hpp"
 
-namespace logmargin {
+namespace logmargin::log1p_test {
 namespace {
 
 using testing::MpfrNumber;
@@ -74,4 +74,4 @@ TEST(LogarithmOfSum, NeitherOverflowsNorUnderflows) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::log1p_test

@@ -7,7 +7,7 @@
 #include "tests/support/mpfr_number.hpp"
 #include "tests/support/random_source.hpp"
 
-namespace logmargin {
+namespace logmargin::logarithm_test {
 namespace {
 
 using testing::MpfrNumber;
@@ -102,4 +102,4 @@ TEST(Logarithm, InverseOfLn10IsTheNearestDouble) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::logarithm_test

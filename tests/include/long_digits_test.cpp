@@ -5,7 +5,7 @@
 #include "tests/support/mpfr_number.hpp"
 #include "tests/support/value_ranges.hpp"
 
-namespace logmargin {
+namespace logmargin::long_digits_test {
 namespace {
 
 TEST(LongDigits, AddUpToTheNumberItself) {
@@ -27,4 +27,4 @@ TEST(LongDigits, AddUpToTheNumberItself) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::long_digits_test

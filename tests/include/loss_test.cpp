@@ -9,7 +9,7 @@
 #include "tests/support/mpfr_number.hpp"
 #include "tests/support/random_source.hpp"
 
-namespace logmargin {
+namespace logmargin::loss_test {
 namespace {
 
 using testing::MpfrNumber;
@@ -141,4 +141,4 @@ TEST(NormalisedPulls, StayInRangeForAnyMargins) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::loss_test

@@ -10,7 +10,7 @@
 #include "tests/support/mpfr_number.hpp"
 #include "tests/support/random_source.hpp"
 
-namespace logmargin {
+namespace logmargin::mixed_pair_test {
 namespace {
 
 using testing::fewer_under_sanitizers;
@@ -182,4 +182,4 @@ TEST(MixedPair, ARateBetweenTwoFloatsGivesNoBias) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::mixed_pair_test

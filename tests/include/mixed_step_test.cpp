@@ -6,7 +6,7 @@
 #include "logmargin/outcome.hpp"
 #include "tests/support/random_source.hpp"
 
-namespace logmargin {
+namespace logmargin::mixed_step_test {
 namespace {
 
 using testing::RandomSource;
@@ -147,4 +147,4 @@ TEST(MixedStep, OutcomeIsThatOfTheMixedStep) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::mixed_step_test

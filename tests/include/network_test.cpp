@@ -6,7 +6,7 @@
 
 #include "tests/support/random_source.hpp"
 
-namespace logmargin {
+namespace logmargin::network_test {
 namespace {
 
 using testing::RandomSource;
@@ -55,4 +55,4 @@ TEST(Network, ColumnsAreVisitedInTheOrderOfStorage) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::network_test

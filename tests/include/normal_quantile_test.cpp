@@ -8,7 +8,7 @@
 #include "tests/support/mpfr_number.hpp"
 #include "tests/support/random_source.hpp"
 
-namespace logmargin {
+namespace logmargin::normal_quantile_test {
 namespace {
 
 using testing::fewer_under_sanitizers;
@@ -100,4 +100,4 @@ TEST(NormalQuantile, RisesThroughItsThreeApproximations) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::normal_quantile_test

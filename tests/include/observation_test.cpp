@@ -6,7 +6,7 @@
 #include "tests/support/random_source.hpp"
 #include "tests/support/weight_space_descent.hpp"
 
-namespace logmargin {
+namespace logmargin::observation_test {
 namespace {
 
 using testing::MpfrNumber;
@@ -203,4 +203,4 @@ TEST(Observation, LossIsOfTheOutputsAtBothPoints) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::observation_test

@@ -14,7 +14,7 @@
 #include "tests/support/methods.hpp"
 #include "tests/support/random_source.hpp"
 
-namespace logmargin {
+namespace logmargin::optimizers_test {
 namespace {
 
 using testing::MethodRow;
@@ -162,4 +162,4 @@ TEST(Optimizers, TakeOneMore) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::optimizers_test

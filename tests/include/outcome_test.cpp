@@ -7,7 +7,7 @@
 #include "logmargin/method_state.hpp"
 #include "tests/support/methods.hpp"
 
-namespace logmargin {
+namespace logmargin::outcome_test {
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
@@ -108,4 +108,4 @@ TEST(Outcome, AVelocityThatLeadsUpMayWakeADeadPoint) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::outcome_test

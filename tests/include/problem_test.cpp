@@ -4,7 +4,7 @@
 
 #include "logmargin/gradient_step.hpp"
 
-namespace logmargin {
+namespace logmargin::problem_test {
 namespace {
 
 TEST(Problem, DefaultDataDecouplesWithMarginOne) {
@@ -53,4 +53,4 @@ TEST(Problem, RatesBeyondDoubleLeaveWhatDoesNotMoveWhereItIs) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::problem_test

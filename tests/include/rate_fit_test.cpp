@@ -10,7 +10,7 @@
 #include "logmargin/fit_window.hpp"
 #include "tests/support/random_source.hpp"
 
-namespace logmargin {
+namespace logmargin::rate_fit_test {
 namespace {
 
 using testing::RandomSource;
@@ -259,4 +259,4 @@ TEST(RateFit, AFlatGapHasExponentsOfZero) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::rate_fit_test

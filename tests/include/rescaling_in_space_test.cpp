@@ -7,7 +7,7 @@
 #include "tests/support/methods.hpp"
 #include "tests/support/placed_points.hpp"
 
-namespace logmargin {
+namespace logmargin::rescaling_in_space_test {
 namespace {
 
 using testing::PairOfWeights;
@@ -101,4 +101,4 @@ TEST(RescalingInSpace, ScalesWhatNothingElseMoves) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::rescaling_in_space_test

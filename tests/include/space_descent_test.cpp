@@ -10,7 +10,7 @@
 #include "tests/support/placed_points.hpp"
 #include "tests/support/random_source.hpp"
 
-namespace logmargin {
+namespace logmargin::space_descent_test {
 namespace {
 
 using testing::PairOfWeights;
@@ -90,4 +90,4 @@ TEST_P(SpaceDimension, PreActivationsAndFrozenPartsFollowWholeWeights) {
 INSTANTIATE_TEST_SUITE_P(Dimensions, SpaceDimension, ::testing::Values(1, 2, 3, 10, 100));
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::space_descent_test

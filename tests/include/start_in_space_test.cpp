@@ -6,7 +6,7 @@
 #include "tests/support/placed_points.hpp"
 #include "tests/support/space_descent.hpp"
 
-namespace logmargin {
+namespace logmargin::start_in_space_test {
 namespace {
 
 using testing::PlacedPoints;
@@ -196,4 +196,4 @@ TEST(StartInSpace, RotationOfNormalVectorsKeepsTheLaw) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::start_in_space_test

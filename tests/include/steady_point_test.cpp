@@ -5,7 +5,7 @@
 #include "tests/support/random_source.hpp"
 #include "tests/support/same_state.hpp"
 
-namespace logmargin {
+namespace logmargin::steady_point_test {
 namespace {
 
 /// Among random points those that are steady at first: how many were compared, and how many did not stay so.
@@ -79,4 +79,4 @@ TEST(SteadyPoint, RangeEndsWhereTheWrongNeuronLeadsAndFarOut) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::steady_point_test

@@ -11,7 +11,7 @@
 
 #include "logmargin/network.hpp"
 
-namespace logmargin::testing {
+namespace logmargin::testing::time_to_gap_test {
 namespace {
 
 TEST(TimeToGap, MatchesTheReferenceTimes) {
@@ -94,4 +94,4 @@ TEST(TimeToGap, IsKnownWhereADeadPointIsLiftedOnTheWay) {
 }
 
 }  // namespace
-}  // namespace logmargin::testing
+}  // namespace logmargin::testing::time_to_gap_test

@@ -6,7 +6,7 @@
 #include <limits>
 #include <set>
 
-namespace logmargin {
+namespace logmargin::track_test {
 namespace {
 
 Observation<double> with_margin(double margin) { return {margin, 1.0 - margin, 0.0, 0.0, 1.0}; }
@@ -82,4 +82,4 @@ TEST(Columns, EveryOneIsVisitedOnce) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::track_test

@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-namespace logmargin {
+namespace logmargin::train_test {
 namespace {
 
 const ParameterLaw he_normal = {ParameterLaw::Shape::normal, std::sqrt(2.0)};
@@ -73,4 +73,4 @@ TEST(NameOf, EachOutcome) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::train_test

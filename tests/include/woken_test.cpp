@@ -9,7 +9,7 @@
 #include "logmargin/observation.hpp"
 #include "tests/support/reference_case.hpp"
 
-namespace logmargin::testing {
+namespace logmargin::testing::woken_test {
 namespace {
 
 /// 60-digit states of networks with a dead point that wakes, of points on one side and under the logistic loss, in one
@@ -53,4 +53,4 @@ TEST(Woken, NetworksMatchTheReferenceStatesAndTheirOutcomesAreTrue) {
 }
 
 }  // namespace
-}  // namespace logmargin::testing
+}  // namespace logmargin::testing::woken_test

@@ -5,7 +5,7 @@
 #include "tests/kernels/serial_batch.hpp"
 #include "tests/support/same_state.hpp"
 
-namespace logmargin {
+namespace logmargin::advance_body_test {
 namespace {
 
 using testing::SerialBatch;
@@ -163,4 +163,4 @@ TEST(ModerateExponential, HasTheBitsOfTheGeneralOne) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::advance_body_test

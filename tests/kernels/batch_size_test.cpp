@@ -6,7 +6,7 @@
 
 #include "kernels/gpu_error.hpp"
 
-namespace logmargin {
+namespace logmargin::batch_size_test {
 namespace {
 
 constexpr BatchBytes bytes = {200, 1 << 24};
@@ -104,4 +104,4 @@ TEST(HeldCapacity, HoldsNothingAfterAThrow) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::batch_size_test

@@ -4,7 +4,7 @@
 
 #include "kernels/tally_shape.hpp"
 
-namespace logmargin {
+namespace logmargin::bin_window_test {
 namespace {
 
 TEST(BinWindow, EverySlotIsTheSlotOfItsBin) {
@@ -46,4 +46,4 @@ TEST(TallyLayout, PlacesDoNotOverlap) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::bin_window_test

@@ -5,7 +5,7 @@
 #include <cfloat>
 #include <vector>
 
-namespace logmargin {
+namespace logmargin::counted_value_test {
 namespace {
 
 TEST(OrderedKey, KeepsTheOrderAndComesBack) {
@@ -32,4 +32,4 @@ TEST(CountedValue, LeavesOutWhatIsNotWantedOrNotFinite) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::counted_value_test

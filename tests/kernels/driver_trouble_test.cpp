@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace logmargin {
+namespace logmargin::driver_trouble_test {
 namespace {
 
 TEST(DriverTrouble, IsSaidInWords) {
@@ -19,4 +19,4 @@ TEST(DriverTrouble, IsSaidInWords) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::driver_trouble_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace logmargin {
+namespace logmargin::launch_shape_test {
 namespace {
 
 TEST(LaunchShape, EveryItemHasAThreadAndNoBlockIsIdle) {
@@ -99,4 +99,4 @@ TEST(RecordsPerLaunch, AtLeastOneAndAtMostMost) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::launch_shape_test

@@ -4,7 +4,7 @@
 #include "host/engine/device.hpp"
 #include "tests/support/methods.hpp"
 
-namespace logmargin {
+namespace logmargin::left_cells_test {
 namespace {
 
 /// Of a GPU's engine what it computes alone.
@@ -48,4 +48,4 @@ TEST(LeftCells, AreTheLeapsOfCoupledPointsAlone) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::left_cells_test

@@ -6,7 +6,7 @@
 #include "tests/support/methods.hpp"
 #include "tests/support/same_state.hpp"
 
-namespace logmargin {
+namespace logmargin::method_body_test {
 namespace {
 
 using testing::SerialBatch;
@@ -93,4 +93,4 @@ INSTANTIATE_TEST_SUITE_P(All, MethodBody, ::testing::ValuesIn(testing::methods_b
                          [](const auto& instance) { return testing::letters_of(instance.param); });
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::method_body_test

@@ -7,7 +7,7 @@
 #include "tests/support/same_state.hpp"
 #include "tests/support/spatial_cells.hpp"
 
-namespace logmargin {
+namespace logmargin::path_body_test {
 namespace {
 
 using testing::SerialBatch;
@@ -101,4 +101,4 @@ TEST(FollowPath, SaysWhereItGaveUp) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::path_body_test

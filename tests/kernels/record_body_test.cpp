@@ -4,7 +4,7 @@
 
 #include "tests/kernels/body_tallies.hpp"
 
-namespace logmargin {
+namespace logmargin::record_body_test {
 namespace {
 
 using testing::Tallies;
@@ -145,4 +145,4 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& instance) { return std::string(instance.param.name); });
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::record_body_test

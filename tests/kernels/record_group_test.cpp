@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace logmargin {
+namespace logmargin::record_group_test {
 namespace {
 
 std::vector<RecordedTime> at(const std::vector<double>& times) {
@@ -42,4 +42,4 @@ TEST(RecordGroup, HugeTimesKeepTheirSteps) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::record_group_test

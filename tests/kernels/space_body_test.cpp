@@ -7,7 +7,7 @@
 #include "tests/support/methods.hpp"
 #include "tests/support/spatial_cells.hpp"
 
-namespace logmargin {
+namespace logmargin::space_body_test {
 namespace {
 
 using testing::SerialBatch;
@@ -128,4 +128,4 @@ INSTANTIATE_TEST_SUITE_P(All, SpaceBodyOfMethod, ::testing::ValuesIn(testing::st
                          [](const auto& instance) { return testing::letters_of(instance.param); });
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::space_body_test

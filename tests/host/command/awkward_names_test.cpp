@@ -7,7 +7,7 @@
 
 #include "tests/host/command/folder_bytes.hpp"
 
-namespace logmargin::testing {
+namespace logmargin::testing::awkward_names_test {
 namespace {
 
 /// What a shell, HTML, CSV, JSON, gnuplot or a terminal could take for its own.
@@ -113,4 +113,4 @@ TEST(Drawing, EndsWithTheSignalAndLeavesTheResults) {
 }
 
 }  // namespace
-}  // namespace logmargin::testing
+}  // namespace logmargin::testing::awkward_names_test

@@ -3,7 +3,7 @@
 #include "tests/host/command/program.hpp"
 #include "tests/host/output/scratch_folder.hpp"
 
-namespace logmargin::testing {
+namespace logmargin::testing::bad_input_test {
 namespace {
 
 /// Runs in an empty folder and expects one line on stderr with these parts, nothing else said, and nothing written.
@@ -191,4 +191,4 @@ TEST(BadInput, NoFolderName) {
 }
 
 }  // namespace
-}  // namespace logmargin::testing
+}  // namespace logmargin::testing::bad_input_test

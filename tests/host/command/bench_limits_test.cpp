@@ -6,7 +6,7 @@
 
 #include "tests/host/command/program.hpp"
 
-namespace logmargin {
+namespace logmargin::bench_limits_test {
 namespace {
 
 using testing::lines_of;
@@ -91,4 +91,4 @@ TEST(BenchLimits, ArePrintedInEightyColumnsAndInJson) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::bench_limits_test

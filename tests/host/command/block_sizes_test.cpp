@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace logmargin {
+namespace logmargin::block_sizes_test {
 namespace {
 
 TEST(BlockSizes, GrowToTheTargetAndNotBeyond) {
@@ -37,4 +37,4 @@ TEST(BlockSizes, AreWhatIsLeftAtMost) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::block_sizes_test

@@ -7,7 +7,7 @@
 
 #include "tests/host/command/attempts.hpp"
 
-namespace logmargin::testing {
+namespace logmargin::testing::checkpoint_disk_test {
 namespace {
 
 const Arguments some_cells = {"--trials", "101", "--steps", "1e300", "--record", "log=1", "--bias", "zero,matched"};
@@ -89,4 +89,4 @@ TEST(CheckpointDisk, KeepsThePreviousOneOnAFullOrReadOnlyDisk) {
 }
 
 }  // namespace
-}  // namespace logmargin::testing
+}  // namespace logmargin::testing::checkpoint_disk_test

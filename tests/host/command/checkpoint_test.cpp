@@ -7,7 +7,7 @@
 
 #include "tests/host/command/attempts.hpp"
 
-namespace logmargin::testing {
+namespace logmargin::testing::checkpoint_test {
 namespace {
 
 /// Some tenths of a second, in cells that differ.
@@ -291,4 +291,4 @@ TEST(LongRunOptions, NeedAFolderAndATime) {
 }
 
 }  // namespace
-}  // namespace logmargin::testing
+}  // namespace logmargin::testing::checkpoint_test

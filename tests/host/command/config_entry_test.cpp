@@ -4,7 +4,7 @@
 
 #include "host/error.hpp"
 
-namespace logmargin {
+namespace logmargin::config_entry_test {
 namespace {
 
 using Kind = ConfigValue::Kind;
@@ -150,4 +150,4 @@ TEST(Config, ReadsAMillionValuesInTime) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::config_entry_test

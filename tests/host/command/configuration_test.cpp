@@ -9,7 +9,7 @@
 #include "tests/host/command/program.hpp"
 #include "tests/host/output/scratch_folder.hpp"
 
-namespace logmargin::testing {
+namespace logmargin::testing::configuration_test {
 namespace {
 
 /// Runs where the file, and it alone, lies.
@@ -263,4 +263,4 @@ TEST_F(ConfigurationTest, SweepAndReplayShareAFile) {
 }
 
 }  // namespace
-}  // namespace logmargin::testing
+}  // namespace logmargin::testing::configuration_test

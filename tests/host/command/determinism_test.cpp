@@ -8,7 +8,7 @@
 #include "tests/host/output/scratch_folder.hpp"
 #include "tests/support/fewer_under_sanitizers.hpp"
 
-namespace logmargin::testing {
+namespace logmargin::testing::determinism_test {
 namespace {
 
 /// What the contract covers: cells.csv, trajectory.csv and the cells of summary.json, byte by byte.
@@ -150,4 +150,4 @@ TEST(Determinism, ACellIsTheSameAloneAndAmongOthers) {
 }
 
 }  // namespace
-}  // namespace logmargin::testing
+}  // namespace logmargin::testing::determinism_test

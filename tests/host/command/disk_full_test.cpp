@@ -8,7 +8,7 @@
 #include "tests/host/command/small_disk.hpp"
 #include "tests/host/output/scratch_folder.hpp"
 
-namespace logmargin::testing {
+namespace logmargin::testing::disk_full_test {
 namespace {
 
 /// Some 300 KiB of trajectory.
@@ -154,4 +154,4 @@ TEST(Folder, MayHaveAnyName) {
 }
 
 }  // namespace
-}  // namespace logmargin::testing
+}  // namespace logmargin::testing::disk_full_test

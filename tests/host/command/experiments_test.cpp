@@ -8,7 +8,7 @@
 #include "tests/host/command/program.hpp"
 #include "tests/host/output/scratch_folder.hpp"
 
-namespace logmargin::testing {
+namespace logmargin::testing::experiments_test {
 namespace {
 
 std::vector<std::string> experiment_names() {
@@ -91,4 +91,4 @@ TEST(Experiments, TimeToRobustnessGoesBeyondAnyRunOfSteps) {
 }
 
 }  // namespace
-}  // namespace logmargin::testing
+}  // namespace logmargin::testing::experiments_test

@@ -9,7 +9,7 @@
 #include "tests/host/command/program.hpp"
 #include "tests/host/output/scratch_folder.hpp"
 
-namespace logmargin::testing {
+namespace logmargin::testing::interruption_test {
 namespace {
 
 /// A sweep that would take hours, stopped by the signal once its files are begun.
@@ -115,4 +115,4 @@ TEST(Kill, IsNotWhatHappenedToAProcessThatRuns) {
 }
 
 }  // namespace
-}  // namespace logmargin::testing
+}  // namespace logmargin::testing::interruption_test

@@ -7,7 +7,7 @@
 #include "tests/host/command/csv_rows.hpp"
 #include "tests/host/command/program.hpp"
 
-namespace logmargin::testing {
+namespace logmargin::testing::late_gap_test {
 namespace {
 
 using Json = nlohmann::json;
@@ -175,4 +175,4 @@ TEST(LateGap, DormantNetworksAreToldFromStuckOnes) {
 }
 
 }  // namespace
-}  // namespace logmargin::testing
+}  // namespace logmargin::testing::late_gap_test

@@ -2,7 +2,7 @@
 
 #include "tests/host/command/program.hpp"
 
-namespace logmargin::testing {
+namespace logmargin::testing::memory_test {
 namespace {
 
 constexpr bool memory_is_watched = LOGMARGIN_PROGRAM_IS_SANITIZED;
@@ -31,4 +31,4 @@ TEST(Memory, DoesNotGrowWithRecordedTimes) {
 }
 
 }  // namespace
-}  // namespace logmargin::testing
+}  // namespace logmargin::testing::memory_test

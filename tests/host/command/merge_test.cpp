@@ -6,7 +6,7 @@
 #include "tests/host/command/attempts.hpp"
 #include "tests/support/fewer_under_sanitizers.hpp"
 
-namespace logmargin::testing {
+namespace logmargin::testing::merge_test {
 namespace {
 
 const Arguments plan = {"--trials", "61",     "--steps",           "1e300",  "--record",
@@ -227,4 +227,4 @@ TEST(Shards, OfTheSlurmScriptAddUp) {
 }
 
 }  // namespace
-}  // namespace logmargin::testing
+}  // namespace logmargin::testing::merge_test

@@ -10,7 +10,7 @@
 #include "tests/host/command/program.hpp"
 #include "tests/support/method_table.hpp"
 
-namespace logmargin::testing {
+namespace logmargin::testing::methods_test {
 namespace {
 
 using Json = nlohmann::json;
@@ -154,4 +154,4 @@ TEST(Methods, DoNotUnderflow) {
 }
 
 }  // namespace
-}  // namespace logmargin::testing
+}  // namespace logmargin::testing::methods_test

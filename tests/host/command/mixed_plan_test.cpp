@@ -6,7 +6,7 @@
 #include "host/command/plan_options.hpp"
 #include "host/error.hpp"
 
-namespace logmargin {
+namespace logmargin::mixed_plan_test {
 namespace {
 
 ParsedOptions sweep_options(std::vector<const char*> words) {
@@ -46,4 +46,4 @@ TEST(MixedPlan, RatesBeyondTheRangeOfFloatAreRefused) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::mixed_plan_test

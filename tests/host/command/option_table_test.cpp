@@ -8,7 +8,7 @@
 #include "host/plan/number.hpp"
 #include "tests/host/command/program.hpp"
 
-namespace logmargin {
+namespace logmargin::option_table_test {
 namespace {
 
 using testing::lines_of;
@@ -106,4 +106,4 @@ TEST(CommandSpecs, TheProgramTakesTheWordsThatShellsOffer) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::option_table_test

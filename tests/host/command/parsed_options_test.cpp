@@ -4,7 +4,7 @@
 
 #include "tests/host/output/scratch_folder.hpp"
 
-namespace logmargin {
+namespace logmargin::parsed_options_test {
 namespace {
 
 using testing::ScratchFolder;
@@ -104,4 +104,4 @@ TEST(ParsedOptions, ComplainsWithTheFileOnlyWhereTheValueIsItsOwn) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::parsed_options_test

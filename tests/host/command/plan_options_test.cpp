@@ -4,7 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
-namespace logmargin {
+namespace logmargin::plan_options_test {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -109,4 +109,4 @@ TEST(ReadPlan, LooksAtEachLawOnce) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::plan_options_test

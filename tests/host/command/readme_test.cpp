@@ -3,7 +3,7 @@
 #include "tests/host/command/program.hpp"
 #include "tests/host/output/scratch_folder.hpp"
 
-namespace logmargin::testing {
+namespace logmargin::testing::readme_test {
 namespace {
 
 /// Commands of the README's sh blocks that run the program here and now, each with its continuation lines.
@@ -82,4 +82,4 @@ TEST(Readme, CommandsWork) {
 }
 
 }  // namespace
-}  // namespace logmargin::testing
+}  // namespace logmargin::testing::readme_test

@@ -8,7 +8,7 @@
 #include "tests/host/command/program.hpp"
 #include "tests/support/space_descent.hpp"
 
-namespace logmargin::testing {
+namespace logmargin::testing::replay_in_space_test {
 namespace {
 
 using Json = nlohmann::json;
@@ -73,4 +73,4 @@ TEST(ReplayInSpace, ATrialHasTheSameStateInAnyDimension) {
 }
 
 }  // namespace
-}  // namespace logmargin::testing
+}  // namespace logmargin::testing::replay_in_space_test

@@ -11,7 +11,7 @@
 #include "tests/host/command/program.hpp"
 #include "tests/support/reference_table.hpp"
 
-namespace logmargin::testing {
+namespace logmargin::testing::replay_test {
 namespace {
 
 using Json = nlohmann::json;
@@ -267,4 +267,4 @@ TEST(Replay, JsonOfAStuckNetworkHasNoConstant) {
 }
 
 }  // namespace
-}  // namespace logmargin::testing
+}  // namespace logmargin::testing::replay_test

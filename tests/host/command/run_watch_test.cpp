@@ -7,7 +7,7 @@
 #include <csignal>
 #include <thread>
 
-namespace logmargin {
+namespace logmargin::run_watch_test {
 namespace {
 
 TEST(ProgressText, ShowsShareRateAndTimeLeft) {
@@ -124,4 +124,4 @@ TEST(RunWatch, CountsSeconds) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::run_watch_test

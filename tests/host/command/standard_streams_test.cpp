@@ -6,7 +6,7 @@
 #include "tests/host/command/program.hpp"
 #include "tests/host/output/scratch_folder.hpp"
 
-namespace logmargin::testing {
+namespace logmargin::testing::standard_streams_test {
 namespace {
 
 /// logmargin started by a shell with the redirection after its words, and without gnuplot, so that it has something to
@@ -64,4 +64,4 @@ TEST(SayOnStderr, OutlivesItsReader) {
 }
 
 }  // namespace
-}  // namespace logmargin::testing
+}  // namespace logmargin::testing::standard_streams_test

@@ -5,7 +5,7 @@
 
 #include "tests/host/command/program.hpp"
 
-namespace logmargin::testing {
+namespace logmargin::testing::statistics_test {
 namespace {
 
 using Json = nlohmann::json;
@@ -92,4 +92,4 @@ TEST(Statistics, TheRateIsSlowerThanAnyPower) {
 }
 
 }  // namespace
-}  // namespace logmargin::testing
+}  // namespace logmargin::testing::statistics_test

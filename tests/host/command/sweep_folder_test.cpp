@@ -6,7 +6,7 @@
 #include "tests/host/command/program.hpp"
 #include "tests/host/output/scratch_folder.hpp"
 
-namespace logmargin::testing {
+namespace logmargin::testing::sweep_folder_test {
 namespace {
 
 using Json = nlohmann::json;
@@ -139,4 +139,4 @@ TEST(SweepFolder, NestsTheLastAxisFastest) {
 }
 
 }  // namespace
-}  // namespace logmargin::testing
+}  // namespace logmargin::testing::sweep_folder_test

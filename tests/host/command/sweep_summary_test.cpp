@@ -7,7 +7,7 @@
 #include "host/command/option_table.hpp"
 #include "tests/host/command/program.hpp"
 
-namespace logmargin::testing {
+namespace logmargin::testing::sweep_summary_test {
 namespace {
 
 using Json = nlohmann::json;
@@ -174,4 +174,4 @@ TEST(SweepSummary, MatchesTheClosedFormOfTheLimit) {
 }
 
 }  // namespace
-}  // namespace logmargin::testing
+}  // namespace logmargin::testing::sweep_summary_test

@@ -11,7 +11,7 @@
 #include "tests/host/command/program.hpp"
 #include "tests/host/output/scratch_folder.hpp"
 
-namespace logmargin::testing {
+namespace logmargin::testing::terminal_test {
 namespace {
 
 /// A short sweep with variables of the environment set, NAME=VALUE each.
@@ -135,4 +135,4 @@ TEST(Terminal, BarsHaveColourOnATerminalUnlessUnwanted) {
 }
 
 }  // namespace
-}  // namespace logmargin::testing
+}  // namespace logmargin::testing::terminal_test

@@ -6,7 +6,7 @@
 
 #include "host/error.hpp"
 
-namespace logmargin {
+namespace logmargin::toml_guard_test {
 namespace {
 
 std::string refusal(const std::string& document) {
@@ -92,4 +92,4 @@ TEST(TomlGuard, LetsTextCommentsAndNumbersBe) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::toml_guard_test

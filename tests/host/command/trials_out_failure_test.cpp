@@ -10,7 +10,7 @@
 #include "tests/host/command/small_disk.hpp"
 #include "tests/host/output/scratch_folder.hpp"
 
-namespace logmargin::testing {
+namespace logmargin::testing::trials_out_failure_test {
 namespace {
 
 Surroundings in(const ScratchFolder& scratch) {
@@ -116,4 +116,4 @@ TEST(TrialsOut, LeavesNoFileOfItsNameWhenKilled) {
 }
 
 }  // namespace
-}  // namespace logmargin::testing
+}  // namespace logmargin::testing::trials_out_failure_test

@@ -8,7 +8,7 @@
 #include "tests/host/output/scratch_folder.hpp"
 #include "tests/support/trials_reader.hpp"
 
-namespace logmargin::testing {
+namespace logmargin::testing::trials_out_test {
 namespace {
 
 using Json = nlohmann::json;
@@ -200,4 +200,4 @@ TEST(TrialsOut, MemoryDoesNotGrowWithTrials) {
 }
 
 }  // namespace
-}  // namespace logmargin::testing
+}  // namespace logmargin::testing::trials_out_test

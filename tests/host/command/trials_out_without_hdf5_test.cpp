@@ -3,7 +3,7 @@
 #include "tests/host/command/program.hpp"
 #include "tests/host/output/scratch_folder.hpp"
 
-namespace logmargin::testing {
+namespace logmargin::testing::trials_out_without_hdf5_test {
 namespace {
 
 TEST(TrialsOut, IsRefusedBeforeAnythingStarts) {
@@ -19,4 +19,4 @@ TEST(TrialsOut, IsRefusedBeforeAnythingStarts) {
 }
 
 }  // namespace
-}  // namespace logmargin::testing
+}  // namespace logmargin::testing::trials_out_without_hdf5_test

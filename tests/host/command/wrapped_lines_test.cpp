@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace logmargin {
+namespace logmargin::wrapped_lines_test {
 namespace {
 
 using Lines = std::vector<std::string>;
@@ -17,4 +17,4 @@ TEST(WrappedLines, BreakAtSpacesAlone) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::wrapped_lines_test

@@ -7,7 +7,7 @@
 #include "tests/support/one_by_one.hpp"
 #include "tests/support/tally_bits.hpp"
 
-namespace logmargin {
+namespace logmargin::batch_test {
 namespace {
 
 using testing::bits_of;
@@ -139,4 +139,4 @@ TEST(Batch, KnowsTheBytesOfANetwork) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::batch_test

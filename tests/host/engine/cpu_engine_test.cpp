@@ -9,7 +9,7 @@
 #include "tests/support/one_by_one.hpp"
 #include "tests/support/tally_bits.hpp"
 
-namespace logmargin {
+namespace logmargin::cpu_engine_test {
 namespace {
 
 using testing::bits_of;
@@ -193,4 +193,4 @@ TEST(PlanPasses, TakesWhicheverHoldsLessWhereTheyAreNot) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::cpu_engine_test

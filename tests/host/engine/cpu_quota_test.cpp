@@ -4,7 +4,7 @@
 
 #include "tests/host/output/scratch_folder.hpp"
 
-namespace logmargin {
+namespace logmargin::cpu_quota_test {
 namespace {
 
 using testing::ScratchFolder;
@@ -86,4 +86,4 @@ TEST(ThreadsWithin, AreTheQuotaRoundedUpAndNoMoreThanTheCores) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::cpu_quota_test

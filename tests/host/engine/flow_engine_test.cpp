@@ -9,7 +9,7 @@
 #include "tests/support/random_source.hpp"
 #include "tests/support/tally_bits.hpp"
 
-namespace logmargin {
+namespace logmargin::flow_engine_test {
 namespace {
 
 using testing::columns_of;
@@ -158,4 +158,4 @@ TEST(FlowEngine, LeavesNoDeltaWhereDescentOvershoots) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::flow_engine_test

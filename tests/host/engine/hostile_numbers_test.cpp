@@ -8,7 +8,7 @@
 #include "tests/support/one_by_one.hpp"
 #include "tests/support/tally_bits.hpp"
 
-namespace logmargin {
+namespace logmargin::hostile_numbers_test {
 namespace {
 
 using testing::bits_of;
@@ -264,4 +264,4 @@ TEST(HostileNumbers, WhatIsAtRestStaysSoAndTakesNoTime) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::hostile_numbers_test

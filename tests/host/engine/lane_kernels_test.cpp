@@ -13,7 +13,7 @@
 #include "tests/support/random_source.hpp"
 #include "tests/support/reference_table.hpp"
 
-namespace logmargin {
+namespace logmargin::lane_kernels_test {
 
 /// The name of a test's instance.
 void PrintTo(const LaneKernels& kernels, std::ostream* out) { *out << kernels.name; }
@@ -260,4 +260,4 @@ TEST(AvailableLaneKernels, ScalarFirstThenEverWider) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::lane_kernels_test

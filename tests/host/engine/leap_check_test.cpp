@@ -7,7 +7,7 @@
 
 #include "tests/support/methods.hpp"
 
-namespace logmargin {
+namespace logmargin::leap_check_test {
 namespace {
 
 const Network<double> ordinary = {9.0, -1.5, -0.5, 27.0};
@@ -87,4 +87,4 @@ TEST(Sensitivity, TellsChaosFromRounding) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::leap_check_test

@@ -6,7 +6,7 @@
 #include "tests/support/fewer_under_sanitizers.hpp"
 #include "tests/support/random_source.hpp"
 
-namespace logmargin {
+namespace logmargin::leaping_point_test {
 namespace {
 
 TEST(LeapingPoint, HasTheBitsOfTheTrajectories) {
@@ -47,4 +47,4 @@ TEST(LeapingPoint, HasTheBitsOfTheTrajectories) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::leaping_point_test

@@ -14,7 +14,7 @@
 #include "tests/support/same_state.hpp"
 #include "tests/support/tally_bits.hpp"
 
-namespace logmargin {
+namespace logmargin::methods_test {
 namespace {
 
 using testing::bits_of;
@@ -137,4 +137,4 @@ TEST(Methods, AreOutOfReachWhereStepsWouldTakeADay) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::methods_test

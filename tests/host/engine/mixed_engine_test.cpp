@@ -5,7 +5,7 @@
 #include "tests/support/one_by_one.hpp"
 #include "tests/support/tally_bits.hpp"
 
-namespace logmargin {
+namespace logmargin::mixed_engine_test {
 namespace {
 
 using testing::bits_of;
@@ -86,4 +86,4 @@ TEST(MixedEngine, FrozenIsTheOutcomeOfTheMixedStep) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::mixed_engine_test

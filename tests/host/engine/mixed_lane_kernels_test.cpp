@@ -7,7 +7,7 @@
 #include "logmargin/gradient_step.hpp"
 #include "tests/support/random_source.hpp"
 
-namespace logmargin {
+namespace logmargin::mixed_lane_kernels_test {
 namespace {
 
 using testing::RandomSource;
@@ -143,4 +143,4 @@ INSTANTIATE_TEST_SUITE_P(InstructionSets, MixedLaneKernelsTest, ::testing::Value
                          [](const auto& kernels) { return std::string(kernels.param.name); });
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::mixed_lane_kernels_test

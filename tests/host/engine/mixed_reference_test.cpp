@@ -8,7 +8,7 @@
 #include "logmargin/gradient_step.hpp"
 #include "tests/support/reference_table.hpp"
 
-namespace logmargin {
+namespace logmargin::mixed_reference_test {
 namespace {
 
 using testing::ReferenceState;
@@ -119,4 +119,4 @@ TEST(MixedReference, MarginsAreThoseOfDoubleAtThirtyMillionSteps) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::mixed_reference_test

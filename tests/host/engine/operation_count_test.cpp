@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace logmargin {
+namespace logmargin::operation_count_test {
 namespace {
 
 TEST(CountingLane, CountsEachOperationOnce) {
@@ -89,4 +89,4 @@ TEST(CountSteadyStep, IsASettledStepThatMovesBothPreActivations) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::operation_count_test

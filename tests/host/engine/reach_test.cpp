@@ -4,7 +4,7 @@
 
 #include "host/error.hpp"
 
-namespace logmargin {
+namespace logmargin::reach_test {
 namespace {
 
 constexpr ParameterLaw he_normal = {ParameterLaw::Shape::normal, 1.4142135623730951};
@@ -76,4 +76,4 @@ TEST(Reach, OutOfReachIsRefusedWithTheHoursAndAWayOut) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::reach_test

@@ -8,7 +8,7 @@
 #include "tests/support/random_source.hpp"
 #include "tests/support/value_ranges.hpp"
 
-namespace logmargin {
+namespace logmargin::simd_lane_test {
 namespace {
 
 using testing::RandomSource;
@@ -105,4 +105,4 @@ TEST(SimdLane, ScalarFunctionsAreTheOnesThatWereAskedFor) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::simd_lane_test

@@ -10,7 +10,7 @@
 #include "tests/support/same_state.hpp"
 #include "tests/support/tally_bits.hpp"
 
-namespace logmargin {
+namespace logmargin::spatial_cells_test {
 namespace {
 
 using testing::bits_of;
@@ -143,4 +143,4 @@ TEST(SpatialCells, AQuarterConvergesInAnyDimension) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::spatial_cells_test

@@ -6,7 +6,7 @@
 #include "tests/support/fewer_under_sanitizers.hpp"
 #include "tests/support/random_source.hpp"
 
-namespace logmargin {
+namespace logmargin::trajectories_test {
 namespace {
 
 using testing::RandomSource;
@@ -192,4 +192,4 @@ TEST(Trajectories, TheBudgetOfStepsDoesNotDependOnTheRecordedTimes) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::trajectories_test

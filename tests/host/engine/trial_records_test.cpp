@@ -7,7 +7,7 @@
 #include "tests/support/same_state.hpp"
 #include "tests/support/tally_bits.hpp"
 
-namespace logmargin {
+namespace logmargin::trial_records_test {
 namespace {
 
 using testing::bits_of;
@@ -124,4 +124,4 @@ TEST(TrialRecords, ASinkThatThrowsEndsTheRun) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::trial_records_test

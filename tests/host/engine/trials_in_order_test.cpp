@@ -9,7 +9,7 @@
 
 #include "host/engine/over_threads.hpp"
 
-namespace logmargin {
+namespace logmargin::trials_in_order_test {
 namespace {
 
 using Trials = std::vector<TrialRecord>;
@@ -91,4 +91,4 @@ TEST(TrialsInOrder, WhatTheSinkThrowsReachesAGiverAndEndsAll) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::trials_in_order_test

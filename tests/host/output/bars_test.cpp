@@ -4,7 +4,7 @@
 
 #include <sstream>
 
-namespace logmargin {
+namespace logmargin::bars_test {
 namespace {
 
 constexpr BarStyle ascii = {false, false};
@@ -142,4 +142,4 @@ TEST(HistogramRows, BearAnyDistribution) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::bars_test

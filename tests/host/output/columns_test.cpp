@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <limits>
 
-namespace logmargin {
+namespace logmargin::columns_test {
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
@@ -61,4 +61,4 @@ TEST(Names, CoverEveryOutcomeAndLaw) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::columns_test

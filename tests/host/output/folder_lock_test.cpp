@@ -5,7 +5,7 @@
 #include "host/error.hpp"
 #include "tests/host/output/scratch_folder.hpp"
 
-namespace logmargin {
+namespace logmargin::folder_lock_test {
 namespace {
 
 TEST(FolderLock, IsHadOnceAndFreedWithItsHolder) {
@@ -18,4 +18,4 @@ TEST(FolderLock, IsHadOnceAndFreedWithItsHolder) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::folder_lock_test

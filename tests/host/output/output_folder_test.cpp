@@ -5,7 +5,7 @@
 #include "host/error.hpp"
 #include "tests/host/output/scratch_folder.hpp"
 
-namespace logmargin {
+namespace logmargin::output_folder_test {
 namespace {
 
 using Names = std::vector<std::string>;
@@ -126,4 +126,4 @@ TEST(OutputFolder, TakesAnyPath) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::output_folder_test

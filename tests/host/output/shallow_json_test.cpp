@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace logmargin {
+namespace logmargin::shallow_json_test {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -32,4 +32,4 @@ TEST(CountOf, IsAWholeNumberThatFits) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::shallow_json_test

@@ -8,7 +8,7 @@
 
 #include "tests/host/output/scratch_folder.hpp"
 
-namespace logmargin {
+namespace logmargin::spool_test {
 namespace {
 
 /// TMPDIR, put back at the end.
@@ -98,4 +98,4 @@ TEST(Spool, LeavesNoFileInItsFolder) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::spool_test

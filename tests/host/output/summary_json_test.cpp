@@ -8,7 +8,7 @@
 
 #include "tests/host/output/string_sink.hpp"
 
-namespace logmargin {
+namespace logmargin::summary_json_test {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -170,4 +170,4 @@ TEST(SummaryJson, StatesACheckpoint) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::summary_json_test

@@ -4,7 +4,7 @@
 
 #include <sstream>
 
-namespace logmargin {
+namespace logmargin::table_test {
 namespace {
 
 constexpr std::uint64_t trials = 10000000000;
@@ -146,4 +146,4 @@ TEST(Table, ShowsADashWhereThereIsNothing) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::table_test

@@ -14,7 +14,7 @@
 #include "tests/support/tally_bits.hpp"
 #include "tests/support/tally_walk.hpp"
 
-namespace logmargin {
+namespace logmargin::tally_file_test {
 namespace {
 
 using testing::bits_of;
@@ -216,4 +216,4 @@ TEST(Difference, IsNotInWhereAndOnWhat) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::tally_file_test

@@ -7,7 +7,7 @@
 #include "host/plan/data_pair.hpp"
 #include "logmargin/limiting_margin.hpp"
 
-namespace logmargin {
+namespace logmargin::theory_test {
 namespace {
 
 using Verdict = Theory::Verdict;
@@ -127,4 +127,4 @@ TEST(Theory, PointsOfUnequalNormsDoNotReachTheLargestMargin) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::theory_test

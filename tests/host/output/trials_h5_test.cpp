@@ -9,7 +9,7 @@
 #include "tests/host/output/scratch_folder.hpp"
 #include "tests/support/trials_reader.hpp"
 
-namespace logmargin {
+namespace logmargin::trials_h5_test {
 namespace {
 
 using testing::ScratchFolder;
@@ -184,4 +184,4 @@ TEST(TrialColumns, OfOneRunDifferInName) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::trials_h5_test

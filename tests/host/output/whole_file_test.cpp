@@ -7,7 +7,7 @@
 #include "host/error.hpp"
 #include "tests/host/output/scratch_folder.hpp"
 
-namespace logmargin {
+namespace logmargin::whole_file_test {
 namespace {
 
 using Names = std::vector<std::string>;
@@ -190,4 +190,4 @@ TEST(SettleNames, IsAFileErrorWhereThereIsNoFolder) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::whole_file_test

@@ -12,7 +12,7 @@
 #include "tests/host/command/program.hpp"
 #include "tests/host/output/scratch_folder.hpp"
 
-namespace logmargin::testing {
+namespace logmargin::testing::pages_test {
 namespace {
 
 /// Empty where the machine does not have it.
@@ -177,4 +177,4 @@ INSTANTIATE_TEST_SUITE_P(Both, Shell, ::testing::Values("bash", "zsh"),
                          [](const auto& instance) { return instance.param; });
 
 }  // namespace
-}  // namespace logmargin::testing
+}  // namespace logmargin::testing::pages_test

@@ -8,7 +8,7 @@
 
 #include "host/error.hpp"
 
-namespace logmargin {
+namespace logmargin::axis_test {
 namespace {
 
 std::vector<double> values_of(const std::string& text) {
@@ -112,4 +112,4 @@ TEST(NumberAxis, RefusesMoreThanAMillionValues) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::axis_test

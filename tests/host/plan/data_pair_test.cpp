@@ -6,7 +6,7 @@
 
 #include "host/error.hpp"
 
-namespace logmargin {
+namespace logmargin::data_pair_test {
 namespace {
 
 TEST(DataPair, ReadsAndWritesTwoPositions) {
@@ -104,4 +104,4 @@ TEST(DataPair, PlacesVectorsOnTheLineThroughThem) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::data_pair_test

@@ -4,7 +4,7 @@
 
 #include "host/error.hpp"
 
-namespace logmargin {
+namespace logmargin::duration_test {
 namespace {
 
 TEST(Duration, IsSecondsUnitsOrAClock) {
@@ -50,4 +50,4 @@ TEST(Duration, IsNothingElse) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::duration_test

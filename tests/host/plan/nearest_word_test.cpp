@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace logmargin {
+namespace logmargin::nearest_word_test {
 namespace {
 
 TEST(NearestWord, ForgivesTwoEdits) {
@@ -50,4 +50,4 @@ TEST(NearestWord, PrefersTheNearer) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::nearest_word_test

@@ -8,7 +8,7 @@
 #include "host/error.hpp"
 #include "tests/support/random_source.hpp"
 
-namespace logmargin {
+namespace logmargin::number_test {
 namespace {
 
 TEST(ParseNumber, TakesPlainAndScientific) {
@@ -124,4 +124,4 @@ TEST(Reject, NamesOptionValueAndWhatIsAllowed) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::number_test

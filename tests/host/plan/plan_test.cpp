@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <set>
 
-namespace logmargin {
+namespace logmargin::plan_test {
 namespace {
 
 /// Two or three values on every axis.
@@ -89,4 +89,4 @@ TEST(Cell, StatesItsProblem) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::plan_test

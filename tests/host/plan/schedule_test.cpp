@@ -8,7 +8,7 @@
 
 #include "host/error.hpp"
 
-namespace logmargin {
+namespace logmargin::schedule_test {
 namespace {
 
 using Kind = RecordRule::Kind;
@@ -174,4 +174,4 @@ TEST(Log10OfTime, IsWholeForPowersOfTen) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::schedule_test

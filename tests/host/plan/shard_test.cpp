@@ -6,7 +6,7 @@
 
 #include "host/error.hpp"
 
-namespace logmargin {
+namespace logmargin::shard_test {
 namespace {
 
 Environment environment_of(const std::map<std::string, std::string>& variables) {
@@ -103,4 +103,4 @@ TEST(Shard, AutoIsRefusedWhereThePlaceIsUnclear) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::shard_test

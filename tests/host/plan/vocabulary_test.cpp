@@ -7,7 +7,7 @@
 
 #include "host/error.hpp"
 
-namespace logmargin {
+namespace logmargin::vocabulary_test {
 namespace {
 
 using Shape = ParameterLaw::Shape;
@@ -124,4 +124,4 @@ TEST(RequireWord, ListsTheWordsItRefusesFor) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::vocabulary_test

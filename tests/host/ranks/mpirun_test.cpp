@@ -6,7 +6,7 @@
 
 #include "tests/host/command/folder_bytes.hpp"
 
-namespace logmargin::testing {
+namespace logmargin::testing::mpirun_test {
 namespace {
 
 constexpr std::array<const char*, 3> numbers = {"cells.csv", "trajectory.csv", "histograms.csv"};
@@ -173,4 +173,4 @@ TEST_F(Mpirun, AShardIsSharedByRanks) {
 }
 
 }  // namespace
-}  // namespace logmargin::testing
+}  // namespace logmargin::testing::mpirun_test

@@ -4,7 +4,7 @@
 
 #include "host/ranks/core_share.hpp"
 
-namespace logmargin {
+namespace logmargin::rank_tree_test {
 namespace {
 
 TEST(RankTree, EveryRankHasOneParentAndItsSubtreeIsARange) {
@@ -52,4 +52,4 @@ TEST(CoreShare, IsTheOwnCoresOrAPartOfThoseInCommon) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::rank_tree_test

@@ -14,7 +14,7 @@
 #include "tests/host/ranks/memory_job.hpp"
 #include "tests/support/tally_bits.hpp"
 
-namespace logmargin::testing {
+namespace logmargin::testing::ranks_engine_test {
 namespace {
 
 std::vector<CellRun> two_cells(std::uint64_t trials) {
@@ -169,4 +169,4 @@ TEST(Ranks, LeaveInTheMiddleOfAnOrder) {
 }
 
 }  // namespace
-}  // namespace logmargin::testing
+}  // namespace logmargin::testing::ranks_engine_test

@@ -3,7 +3,7 @@
 #include "tests/host/command/program.hpp"
 #include "tests/host/output/scratch_folder.hpp"
 
-namespace logmargin::testing {
+namespace logmargin::testing::browser_test {
 namespace {
 
 /// What the browser makes of a page from a file, with an own profile.
@@ -48,4 +48,4 @@ TEST(Browser, DrawsEveryFigureWithoutAComplaint) {
 }
 
 }  // namespace
-}  // namespace logmargin::testing
+}  // namespace logmargin::testing::browser_test

@@ -4,7 +4,7 @@
 
 #include "tests/host/report/report_cell.hpp"
 
-namespace logmargin::testing {
+namespace logmargin::testing::cell_sections_test {
 namespace {
 
 /// The cross product, of as many init as named and so many eta: 1, 2, ...
@@ -60,4 +60,4 @@ TEST(CellSections, KeepCellsTogetherThatNothingTellsApart) {
 }
 
 }  // namespace
-}  // namespace logmargin::testing
+}  // namespace logmargin::testing::cell_sections_test

@@ -8,7 +8,7 @@
 #include "tests/host/report/report_cell.hpp"
 #include "tests/host/report/times_in.hpp"
 
-namespace logmargin::testing {
+namespace logmargin::testing::cells_list_test {
 namespace {
 
 ReportData cells_of_eta(std::size_t count) {
@@ -68,4 +68,4 @@ TEST(CellsList, ListsTheFirstCellsOfEachSectionOfVeryMany) {
 }
 
 }  // namespace
-}  // namespace logmargin::testing
+}  // namespace logmargin::testing::cells_list_test

@@ -8,7 +8,7 @@
 #include "host/report/sweep_figures.hpp"
 #include "tests/host/report/report_cell.hpp"
 
-namespace logmargin {
+namespace logmargin::figure_test {
 namespace {
 
 constexpr double none = std::numeric_limits<double>::quiet_NaN();
@@ -141,4 +141,4 @@ TEST(RemakingCommand, QuotesForTheShell) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::figure_test

@@ -9,7 +9,7 @@
 #include "host/error.hpp"
 #include "tests/host/output/scratch_folder.hpp"
 
-namespace logmargin::testing {
+namespace logmargin::testing::gnuplot_test {
 namespace {
 
 namespace files = std::filesystem;
@@ -90,4 +90,4 @@ TEST(RunGnuplot, PassesTheScriptsInTheFolder) {
 }
 
 }  // namespace
-}  // namespace logmargin::testing
+}  // namespace logmargin::testing::gnuplot_test

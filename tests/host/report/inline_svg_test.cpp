@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace logmargin {
+namespace logmargin::inline_svg_test {
 namespace {
 
 TEST(HtmlText, LeavesNothingThatHtmlReads) {
@@ -34,4 +34,4 @@ TEST(InlineSvg, IsEmptyForHalfAPicture) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::inline_svg_test

@@ -6,7 +6,7 @@
 #include "tests/host/report/times_in.hpp"
 #include "tests/support/fewer_under_sanitizers.hpp"
 
-namespace logmargin::testing {
+namespace logmargin::testing::report_folder_test {
 namespace {
 
 bool has_gnuplot() { return std::system("gnuplot --version >/dev/null 2>&1") == 0; }
@@ -270,4 +270,4 @@ TEST(Report, AsksForAFolder) {
 }
 
 }  // namespace
-}  // namespace logmargin::testing
+}  // namespace logmargin::testing::report_folder_test

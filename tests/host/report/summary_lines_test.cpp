@@ -6,7 +6,7 @@
 #include <sstream>
 #include <vector>
 
-namespace logmargin {
+namespace logmargin::summary_lines_test {
 namespace {
 
 /// What is left of a text when only one t is wanted.
@@ -53,4 +53,4 @@ TEST(SummaryLines, AreJudgedWholeAlone) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::summary_lines_test

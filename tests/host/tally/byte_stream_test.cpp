@@ -5,7 +5,7 @@
 #include <limits>
 #include <vector>
 
-namespace logmargin {
+namespace logmargin::byte_stream_test {
 namespace {
 
 std::span<const std::byte> span_of(const std::string& bytes) { return std::as_bytes(std::span(bytes)); }
@@ -68,4 +68,4 @@ TEST(ByteStream, RefusesNumbersBeyond64Bits) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::byte_stream_test

@@ -10,7 +10,7 @@
 #include "tests/support/random_source.hpp"
 #include "tests/support/tally_bits.hpp"
 
-namespace logmargin {
+namespace logmargin::distribution_test {
 namespace {
 
 using testing::RandomSource;
@@ -235,4 +235,4 @@ TEST(Distribution, BarsBeyondTheAbsoluteScaleRise) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::distribution_test

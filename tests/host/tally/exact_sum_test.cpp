@@ -11,7 +11,7 @@
 #include "tests/support/mpfr_number.hpp"
 #include "tests/support/random_source.hpp"
 
-namespace logmargin {
+namespace logmargin::exact_sum_test {
 namespace {
 
 using testing::MpfrNumber;
@@ -154,4 +154,4 @@ TEST(ExactSum, AddsToItself) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::exact_sum_test

@@ -9,7 +9,7 @@
 #include "tests/support/random_source.hpp"
 #include "tests/support/value_ranges.hpp"
 
-namespace logmargin {
+namespace logmargin::histogram_test {
 namespace {
 
 using testing::RandomSource;
@@ -73,4 +73,4 @@ TEST(Histogram, AddsInAnyOrderToTheSame) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::histogram_test

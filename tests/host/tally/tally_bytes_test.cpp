@@ -7,7 +7,7 @@
 #include "tests/support/random_source.hpp"
 #include "tests/support/tally_bits.hpp"
 
-namespace logmargin {
+namespace logmargin::tally_bytes_test {
 namespace {
 
 using testing::bits_of;
@@ -178,4 +178,4 @@ TEST(TallyBytes, ThatNoNetworksCouldMakeAreRefused) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::tally_bytes_test

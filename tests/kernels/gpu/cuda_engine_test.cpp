@@ -13,7 +13,7 @@
 #include "tests/support/spatial_cells.hpp"
 #include "tests/support/tally_bits.hpp"
 
-namespace logmargin {
+namespace logmargin::cuda_engine_test {
 namespace {
 
 using CudaEngineGpu = testing::GpuTest;
@@ -220,4 +220,4 @@ TEST_F(CudaEngineGpu, ADeviceThatIsNotThereIsRefusedByName) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::cuda_engine_test

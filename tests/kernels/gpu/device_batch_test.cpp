@@ -10,7 +10,7 @@
 #include "tests/support/same_state.hpp"
 #include "tests/support/spatial_cells.hpp"
 
-namespace logmargin {
+namespace logmargin::device_batch_test {
 namespace {
 
 using DeviceBatchGpu = testing::GpuTest;
@@ -182,4 +182,4 @@ TEST_F(DeviceBatchGpu, MoreMemoryThanThereIsSaysSo) {
 }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::device_batch_test

@@ -7,7 +7,7 @@
 
 #include "tests/kernels/gpu/gpu_test.hpp"
 
-namespace logmargin {
+namespace logmargin::sweep_files_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -100,4 +100,4 @@ TEST_F(SweepFilesGpu, GradientFlow) {
 TEST_F(SweepFilesGpu, TheDefaultSweep) { expect_same_files("--trials 10000 --steps 1e5"); }
 
 }  // namespace
-}  // namespace logmargin
+}  // namespace logmargin::sweep_files_test
