@@ -1,30 +1,36 @@
 # Decides LOGMARGIN_HAS_CUDA, and for which GPUs to compile.
-set(LOGMARGIN_CUDA AUTO CACHE STRING "Build the CUDA engine: AUTO (where nvcc is found), ON or OFF")
+set(LOGMARGIN_CUDA AUTO CACHE STRING "Build the CUDA engine: AUTO (where a GPU and nvcc are found), ON or OFF")
 set_property(CACHE LOGMARGIN_CUDA PROPERTY STRINGS AUTO ON OFF)
 
 set(LOGMARGIN_HAS_CUDA OFF)
 if(LOGMARGIN_CUDA STREQUAL "OFF")
+  message(STATUS "CUDA: off, as LOGMARGIN_CUDA=OFF says")
+  return()
+endif()
+
+# The compute capabilities of this machine's GPUs, such as 90; empty where there is none.
+find_program(NVIDIA_SMI nvidia-smi)
+mark_as_advanced(NVIDIA_SMI)
+set(capabilities "")
+if(NVIDIA_SMI)
+  execute_process(COMMAND ${NVIDIA_SMI} --query-gpu=compute_cap --format=csv,noheader
+    OUTPUT_VARIABLE printed ERROR_QUIET RESULT_VARIABLE failed TIMEOUT 20)
+  if(NOT failed)
+    string(REGEX MATCHALL "[0-9]+\\.[0-9]+" capabilities "${printed}")
+    list(REMOVE_DUPLICATES capabilities)
+    string(REPLACE "." "" capabilities "${capabilities}")
+  endif()
+endif()
+if(LOGMARGIN_CUDA STREQUAL "AUTO" AND NOT capabilities AND NOT EXISTS /dev/nvidiactl)
+  message(STATUS "CUDA: off, as no NVIDIA GPU is visible; LOGMARGIN_CUDA=ON (./run --cuda) builds it nevertheless")
   return()
 endif()
 
 if(NOT CMAKE_CUDA_ARCHITECTURES AND NOT DEFINED ENV{CUDAARCHS})
-  # This machine's GPUs, else one each of the generations of compute capability 7.5 to 9.0, and code that later ones
-  # translate when they load it.
-  find_program(NVIDIA_SMI nvidia-smi)
-  mark_as_advanced(NVIDIA_SMI)
-  set(capabilities "")
-  if(NVIDIA_SMI)
-    execute_process(COMMAND ${NVIDIA_SMI} --query-gpu=compute_cap --format=csv,noheader
-      OUTPUT_VARIABLE capabilities OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET RESULT_VARIABLE failed)
-    if(failed)
-      set(capabilities "")
-    endif()
-  endif()
-  string(REGEX MATCHALL "[0-9]+\\.[0-9]+" capabilities "${capabilities}")
-  list(REMOVE_DUPLICATES capabilities)
-  string(REPLACE "." "" capabilities "${capabilities}")
   if(NOT capabilities)
-    set(capabilities 75-real 80-real 86-real 89-real 90-real 90-virtual)
+    # Code for the H100 and H200, and code that any other GPU since 2018 translates when it loads it. The preset
+    # "release" has the code of each generation.
+    set(capabilities 75-virtual 90-real)
   endif()
   set(CMAKE_CUDA_ARCHITECTURES ${capabilities} CACHE STRING "Compute capabilities to compile for")
 endif()
@@ -35,6 +41,7 @@ if(CMAKE_CUDA_COMPILER)
   enable_language(CUDA)
   find_package(CUDAToolkit REQUIRED)
   set(LOGMARGIN_HAS_CUDA ON)
+  message(STATUS "CUDA: on, for compute capability ${CMAKE_CUDA_ARCHITECTURES}; LOGMARGIN_CUDA=OFF leaves it out")
   # CMake 3.25.1 does not know that nvcc knows C++20.
   if(NOT CMAKE_CUDA20_STANDARD_COMPILE_OPTION)
     set(CMAKE_CUDA20_STANDARD_COMPILE_OPTION -std=c++20)
@@ -43,4 +50,6 @@ if(CMAKE_CUDA_COMPILER)
   set(CMAKE_CUDA_STANDARD 20)
 elseif(LOGMARGIN_CUDA STREQUAL "ON")
   message(FATAL_ERROR "LOGMARGIN_CUDA is ON, but no CUDA compiler was found; put nvcc on the PATH or set CMAKE_CUDA_COMPILER")
+else()
+  message(STATUS "CUDA: off, as nvcc is not found, though an NVIDIA GPU is visible; put nvcc on the PATH or set CMAKE_CUDA_COMPILER")
 endif()

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "kernels/checked_call.cuh"
+#include "kernels/checked_call.hpp"
 
 namespace logmargin {
 

@@ -102,7 +102,7 @@ struct CountedHorizon {
   CountedValue value[HorizonShape::quantities];
 };
 
-LOGMARGIN_HOST_DEVICE CountedHorizon counted_horizon(const FinishedNetwork& finished) {
+LOGMARGIN_HOST_DEVICE_CALLED CountedHorizon counted_horizon(const FinishedNetwork& finished) {
   using Shape = HorizonShape;
   double value[Shape::quantities];
   value[Shape::dip_margin] = finished.dip.margin;

@@ -7,4 +7,9 @@ template void launch_initialise<false>(const TrialSource&, std::uint64_t, const 
 template void launch_initialise<false>(const TrialSource&, std::uint64_t, const NetworkColumns<Pair<float>>&,
                                        std::size_t, int, cudaStream_t);
 
+template void launch_initialise<true>(const TrialSource&, std::uint64_t, const NetworkColumns<double>&, std::size_t,
+                                      int, cudaStream_t);
+template void launch_initialise<true>(const TrialSource&, std::uint64_t, const NetworkColumns<Pair<float>>&,
+                                      std::size_t, int, cudaStream_t);
+
 }  // namespace logmargin

@@ -1,5 +1,5 @@
 #include "kernels/advance_body.hpp"
-#include "kernels/checked_call.cuh"
+#include "kernels/checked_call.hpp"
 #include "kernels/launch_shape.hpp"
 #include "kernels/method_launch.cuh"
 #include "kernels/thread_index.cuh"

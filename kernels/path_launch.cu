@@ -1,4 +1,4 @@
-#include "kernels/checked_call.cuh"
+#include "kernels/checked_call.hpp"
 #include "kernels/launch_shape.hpp"
 #include "kernels/path_body.hpp"
 #include "kernels/path_launch.cuh"

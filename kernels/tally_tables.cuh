@@ -1,13 +1,8 @@
 #pragma once
 
-#include <thrust/iterator/counting_iterator.h>
-#include <thrust/iterator/zip_iterator.h>
-#include <thrust/tuple.h>
-
-#include <cub/device/device_select.cuh>
-
 #include "kernels/tally_counts.hpp"
 #include "kernels/warp_counter.cuh"
+#include "kernels/work_lists.cuh"
 
 namespace logmargin {
 
@@ -53,12 +48,17 @@ __global__ void fold_bins(TallyView<Shape> view, std::size_t records, unsigned* 
   folded[i] = total;
 }
 
-struct CountsSomething {
-  template <class SlotAndCount>
-  __device__ bool operator()(const SlotAndCount& pair) const {
-    return thrust::get<1>(pair) != 0;
-  }
-};
+/// Lists the bins that count something, and what they count.
+template <class Shape>
+__global__ void list_occupied_bins(const unsigned* folded, std::size_t records, std::uint32_t* slots, unsigned* counts,
+                                   unsigned* found) {
+  const std::size_t i = global_thread();
+  const unsigned count = i < records * TallyLayout<Shape>::slots ? folded[i] : 0;
+  const unsigned place = next_place(count != 0, found);
+  if (count == 0) return;
+  slots[place] = static_cast<std::uint32_t>(i);
+  counts[place] = count;
+}
 
 /// The counters of up to so many records, and what takes them to the host.
 template <class Shape>
@@ -76,8 +76,7 @@ class TallyTables {
         folded_bins_(records * Layout::slots, "folded bins"),
         found_slots_(records * Layout::slots, "occupied bins"),
         found_counts_(records * Layout::slots, "occupied bins"),
-        found_(1, "number of occupied bins"),
-        workspace_(select(nullptr, 0, records, nullptr), "workspace of the selection") {}
+        found_(1, "number of occupied bins") {}
 
   TallyView<Shape> view() { return {words_.data(), bins_.data()}; }
 
@@ -93,12 +92,16 @@ class TallyTables {
     const std::size_t words = records * Layout::words;
     fold_replicas<Shape><<<blocks_of(words), block, 0, stream>>>(view(), records, folded_.data());
     check_launch("fold_replicas");
-    fold_bins<Shape><<<blocks_of(records * Layout::slots), block, 0, stream>>>(view(), records, folded_bins_.data());
+    const unsigned bin_blocks = blocks_of(records * Layout::slots);
+    fold_bins<Shape><<<bin_blocks, block, 0, stream>>>(view(), records, folded_bins_.data());
     check_launch("fold_bins");
-    select(workspace_.data(), workspace_.size(), records, stream);
+    found_.zero(1, stream);
+    list_occupied_bins<Shape><<<bin_blocks, block, 0, stream>>>(folded_bins_.data(), records, found_slots_.data(),
+                                                                found_counts_.data(), found_.data());
+    check_launch("list_occupied_bins");
     const std::vector<Counter64> folded = folded_.download(words, stream);
-    const auto found = static_cast<std::size_t>(found_.download(1, stream)[0]);
-    const std::vector<unsigned> slots = found_slots_.download(found, stream);
+    const std::size_t found = found_.download(1, stream)[0];
+    const std::vector<std::uint32_t> slots = found_slots_.download(found, stream);
     const std::vector<unsigned> counts = found_counts_.download(found, stream);
     std::vector<TallyCounts<Shape>> all(records);
     for (std::size_t r = 0; r < records; ++r) read_words(folded.data() + r * Layout::words, all[r]);
@@ -110,16 +113,6 @@ class TallyTables {
  private:
   static constexpr unsigned block = 256;
   static unsigned blocks_of(std::size_t threads) { return static_cast<unsigned>((threads + block - 1) / block); }
-
-  /// Occupied bins of the records to found_slots_ and found_counts_; without workspace the bytes it takes.
-  std::size_t select(void* workspace, std::size_t bytes, std::size_t records, cudaStream_t stream) {
-    const auto from = thrust::make_zip_iterator(thrust::make_counting_iterator(0U), folded_bins_.data());
-    const auto to = thrust::make_zip_iterator(found_slots_.data(), found_counts_.data());
-    check(cub::DeviceSelect::If(workspace, bytes, from, to, found_.data(),
-                                static_cast<std::int64_t>(records * Layout::slots), CountsSomething{}, stream),
-          "cub::DeviceSelect::If");
-    return bytes;
-  }
 
   static void read_words(const Counter64* words, TallyCounts<Shape>& tally) {
     for (int c = 0; c < Shape::categories; ++c) tally.category[static_cast<std::size_t>(c)] = words[c];
@@ -146,10 +139,9 @@ class TallyTables {
   DeviceArray<Counter64> folded_;
   DeviceArray<unsigned> bins_;
   DeviceArray<unsigned> folded_bins_;
-  DeviceArray<unsigned> found_slots_;
+  DeviceArray<std::uint32_t> found_slots_;
   DeviceArray<unsigned> found_counts_;
-  DeviceArray<long long> found_;
-  DeviceArray<unsigned char> workspace_;
+  DeviceArray<unsigned> found_;
 };
 
 /// Listed values join the bins of their records.

@@ -1,3 +1,4 @@
+#include "kernels/code_for_device.hpp"
 #include "kernels/launch_shape.hpp"
 #include "kernels/network_kind.hpp"
 #include "kernels/work_lists.cuh"
@@ -33,6 +34,12 @@ __global__ void list_networks_by_kind(DeviceColumns<Number> state, std::size_t n
 }
 
 }  // namespace
+
+cudaError_t status_of_code() {
+  // All kernels are compiled for the same GPUs.
+  cudaFuncAttributes attributes;
+  return cudaFuncGetAttributes(&attributes, list_networks_by_kind<double>);
+}
 
 WorkLists::WorkLists(std::size_t networks)
     : first_(2 * networks, "first work list"), second_(2 * networks, "second work list"), lengths_(lists, "lengths") {}

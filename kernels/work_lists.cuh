@@ -18,18 +18,22 @@ struct WorkList {
 
 inline WorkList all_below(std::size_t count) { return {nullptr, nullptr, count}; }
 
-/// A place in the list for each lane that wants one; without entries they are counted alone. The order of the list
-/// changes nothing in what is listed. Called by whole warps.
-__device__ inline void append(bool wanted, std::uint32_t entry, std::uint32_t* entries, unsigned* length) {
+/// A place of its own in a list of that length for each lane that wants one; for others it means nothing. In which
+/// order warps come to it changes nothing in what is listed. Called by whole warps.
+__device__ inline unsigned next_place(bool wanted, unsigned* length) {
   const unsigned together = __ballot_sync(whole_warp, wanted);
-  if (together == 0) return;
+  if (together == 0) return 0;
   const int lane = lane_of_thread();
   unsigned first = 0;
   if (lane == 0) first = atomicAdd(length, static_cast<unsigned>(__popc(together)));
   first = __shfl_sync(whole_warp, first, 0);
-  if (wanted && entries != nullptr) {
-    entries[first + static_cast<unsigned>(__popc(together & ((1U << lane) - 1U)))] = entry;
-  }
+  return first + static_cast<unsigned>(__popc(together & ((1U << lane) - 1U)));
+}
+
+/// Lists the entry of each lane that wants it; without entries they are counted alone. Called by whole warps.
+__device__ inline void append(bool wanted, std::uint32_t entry, std::uint32_t* entries, unsigned* length) {
+  const unsigned place = next_place(wanted, length);
+  if (wanted && entries != nullptr) entries[place] = entry;
 }
 
 /// Points or networks of a batch sorted by what they need; rewritten when the next are listed.

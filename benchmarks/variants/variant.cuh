@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "kernels/checked_call.cuh"
+#include "kernels/checked_call.hpp"
 #include "kernels/network_columns.hpp"
 #include "kernels/thread_index.cuh"
 #include "logmargin/gradient_step.hpp"

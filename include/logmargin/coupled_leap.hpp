@@ -15,14 +15,14 @@ struct DrivenPair {
 };
 
 /// The whole steps for which the driven one stays inactive.
-LOGMARGIN_HOST_DEVICE_LOCAL double free_steps(const Problem& problem, const DrivenPair& pair) {
+LOGMARGIN_HOST_DEVICE_CALLED double free_steps(const Problem& problem, const DrivenPair& pair) {
   if (too_early_to_leap(pair.rate, pair.driving)) return 0.0;
   if (problem.rate_coupling < 0.0) return std::numeric_limits<double>::infinity();
   const double rise = -pair.driven * pair.rate / problem.rate_coupling;
   return steps_below(pair.rate, pair.driving, pair.driving + rise, rise);
 }
 
-LOGMARGIN_HOST_DEVICE_LOCAL DrivenPair after_steps(const Problem& problem, const DrivenPair& pair, double steps) {
+LOGMARGIN_HOST_DEVICE_CALLED DrivenPair after_steps(const Problem& problem, const DrivenPair& pair, double steps) {
   const double climbed = climb(pair.rate, pair.driving, steps);
   const double ratio = problem.rate_coupling / pair.rate;
   return {pair.rate, climbed, pair.driven + ratio * (climbed - pair.driving)};
@@ -36,8 +36,8 @@ struct PointBesideDead {
 };
 
 /// After so many steps of the point's own, whether or not a neuron starts to fire at the dead point on the way.
-LOGMARGIN_HOST_DEVICE_LOCAL PointBesideDead after_steps(const Problem& problem, const PointBesideDead& before,
-                                                        double steps) {
+LOGMARGIN_HOST_DEVICE_CALLED PointBesideDead after_steps(const Problem& problem, const PointBesideDead& before,
+                                                         double steps) {
   const auto point = leap(before.rate, PointState<double>{before.correct, before.wrong}, steps);
   const double ratio = problem.rate_coupling / before.rate;
   return {before.rate, point.correct, point.wrong, before.correct_driven + ratio * (point.correct - before.correct),
@@ -65,8 +65,8 @@ LOGMARGIN_HOST_DEVICE double steps_beside_dead(const Problem& problem, const Poi
 
 /// Leaps a network with a dead point as far as the other moves alone, to where that wakes, and no farther than so many
 /// steps. Returns the steps taken.
-LOGMARGIN_HOST_DEVICE_LOCAL double leap_beside_dead_point(const Problem& problem, Network<double>& network,
-                                                          double steps) {
+LOGMARGIN_HOST_DEVICE_CALLED double leap_beside_dead_point(const Problem& problem, Network<double>& network,
+                                                           double steps) {
   const bool first_dead = network.z11 <= 0.0 && network.z21 <= 0.0;
   const bool second_dead = network.z22 <= 0.0 && network.z12 <= 0.0;
   if (first_dead && second_dead) return steps;

@@ -27,7 +27,7 @@ inline constexpr double largest_log_phase = 700.0;
 
 /// The growth of x = ln rate + ln u, which stands at x after a time t. Precondition: not too_early_to_leap(rate, x),
 /// but in continuous time.
-LOGMARGIN_HOST_DEVICE_LOCAL LogGrowth log_growth(double rate, double x, double t, bool continuous) {
+LOGMARGIN_HOST_DEVICE_CALLED LogGrowth log_growth(double rate, double x, double t, bool continuous) {
   const double ln_u = x - logarithm(rate);
   if (ln_u > largest_log_phase) {
     // u is the phase plus t, to every digit.
@@ -38,7 +38,7 @@ LOGMARGIN_HOST_DEVICE_LOCAL LogGrowth log_growth(double rate, double x, double t
 }
 
 /// Any ln t from that of the growth's beginning on; t itself may be beyond the range of double.
-LOGMARGIN_HOST_DEVICE_LOCAL GrowthValue growth_at(const LogGrowth& growth, double ln_t) {
+LOGMARGIN_HOST_DEVICE_CALLED GrowthValue growth_at(const LogGrowth& growth, double ln_t) {
   if (growth.phase == std::numeric_limits<double>::infinity()) {
     const double ln_u = logarithm_of_sum(growth.log_phase, ln_t);
     return {ln_u, exponential(ln_t - ln_u)};
@@ -103,7 +103,7 @@ LOGMARGIN_HOST_DEVICE double slope_of(const Affine& a, const GrowthPair& at) {
 }
 
 /// The network of a motion at any ln t from its beginning on.
-LOGMARGIN_HOST_DEVICE_LOCAL Network<double> network_at(const FreeMotion& motion, double ln_t) {
+LOGMARGIN_HOST_DEVICE_CALLED Network<double> network_at(const FreeMotion& motion, double ln_t) {
   const GrowthPair at = growths_at(motion, ln_t);
   return {value_of(motion.z.z11, at), value_of(motion.z.z12, at), value_of(motion.z.z21, at),
           value_of(motion.z.z22, at)};
@@ -144,8 +144,8 @@ struct FreePoint {
 
 /// Precondition: point.correct > 0, and not too_early_to_leap of what climbs: the correct pre-activation where it fires
 /// alone, with the point's rate; the margin where both neurons fire, with twice that.
-LOGMARGIN_HOST_DEVICE_LOCAL FreePoint free_point(double rate, const PointState<double>& point, double t,
-                                                 bool continuous) {
+LOGMARGIN_HOST_DEVICE_CALLED FreePoint free_point(double rate, const PointState<double>& point, double t,
+                                                  bool continuous) {
   if (!(point.wrong > 0.0)) {
     return {log_growth(rate, point.correct, t, continuous), logarithm(rate), 1.0, point.wrong, 0.0,
             std::numeric_limits<double>::infinity()};
@@ -165,8 +165,8 @@ LOGMARGIN_HOST_DEVICE_LOCAL FreePoint free_point(double rate, const PointState<d
 }
 
 /// The point after a time in the flow that is no longer than the duration, at whose end the wrong neuron is at 0.
-LOGMARGIN_HOST_DEVICE_LOCAL PointState<double> after_flow(double rate, const PointState<double>& point, double duration,
-                                                          double time) {
+LOGMARGIN_HOST_DEVICE_CALLED PointState<double> after_flow(double rate, const PointState<double>& point,
+                                                           double duration, double time) {
   if (time == duration) return {point.correct + point.wrong, 0.0};
   return flow_point<ExponentialLoss>(rate, point, time);
 }

@@ -20,8 +20,8 @@ struct HorizonValues {
 };
 
 /// outcome: classify's, which sees the number that the state is kept in. seen: the network's observation at t.
-LOGMARGIN_HOST_DEVICE HorizonValues horizon_values(const Problem& problem, const Network<double>& network,
-                                                   const Observation<double>& seen, Outcome outcome, double t) {
+LOGMARGIN_HOST_DEVICE_CALLED HorizonValues horizon_values(const Problem& problem, const Network<double>& network,
+                                                          const Observation<double>& seen, Outcome outcome, double t) {
   HorizonValues values = {outcome, dead_points(network), 0.0, expectation_of(problem.method).law, 0.0, 0.0, 0.0, false};
   if (!values.converging()) return values;
   const double limit = limiting_gap(problem);
@@ -40,8 +40,8 @@ struct FitValues {
 };
 
 /// Precondition: every recorded t of the window has been added to the sums.
-LOGMARGIN_HOST_DEVICE FitValues fit_values(const HorizonValues& values, const FitSums<double>& sums,
-                                           const FitWindow& window) {
+LOGMARGIN_HOST_DEVICE_CALLED FitValues fit_values(const HorizonValues& values, const FitSums<double>& sums,
+                                                  const FitWindow& window) {
   const RateFit rates = fit_rates(sums, window);
   const double constant =
       values.law == ExpectedLaw::inverse_power ? inverse_power_constant(sums, window) : rates.inverse_log_constant;
@@ -59,8 +59,8 @@ inline constexpr int law_checks = 4;
 
 /// What the law is about: the constant of the run's own fit or, where a gap remains, that gap. A gap that does not move
 /// yet has no fit, and is too early. t: the horizon.
-LOGMARGIN_HOST_DEVICE LawCheck check_law(const Problem& problem, const HorizonValues& values, double constant_ratio,
-                                         double t) {
+LOGMARGIN_HOST_DEVICE_CALLED LawCheck check_law(const Problem& problem, const HorizonValues& values,
+                                                double constant_ratio, double t) {
   const bool limit_remains = limiting_gap(problem) > 0.0;
   const double deviation = absolute(constant_ratio - 1.0);
   const bool law_known =

@@ -73,8 +73,8 @@ LOGMARGIN_HOST_DEVICE BentLine bent_line(const NodeValues& values, const FitWind
 
 /// Least residual of the law gap = 1/(alpha + beta ln t) in ln gap over the window's points, by Newton's steps on
 /// beta/alpha: 1/gap is positive from the first point to the last. total: the residual of a constant gap.
-LOGMARGIN_HOST_DEVICE_LOCAL double inverse_log_residual(const FitSums<double>& sums, const FitWindow& window,
-                                                        double total) {
+LOGMARGIN_HOST_DEVICE_CALLED double inverse_log_residual(const FitSums<double>& sums, const FitWindow& window,
+                                                         double total) {
   constexpr int most_steps = 60;
   const FitNodes& nodes = window.nodes;
   const NodeValues values = node_values(sums, window, total);

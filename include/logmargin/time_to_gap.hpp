@@ -65,7 +65,7 @@ LOGMARGIN_HOST_DEVICE void set_all(const GapWatch<Kind>& watch, double log10_t) 
 
 /// The network stands so at the whole t.
 template <class Kind>
-LOGMARGIN_HOST_DEVICE_LOCAL void see(const GapWatch<Kind>& watch, const Network<double>& network, double t) {
+LOGMARGIN_HOST_DEVICE_CALLED void see(const GapWatch<Kind>& watch, const Network<double>& network, double t) {
   const double gap = watch.kind.gap(watch.problem, network);
   for (std::size_t i = 0; i < watch.count; ++i) {
     if (gap > watch.thresholds[i]) watch.log10_t[i] = logarithm(t + 1.0) * inverse_of_ln_10;
@@ -96,7 +96,7 @@ LOGMARGIN_HOST_DEVICE double last_whole_above(const GapWatch<Kind>& watch, const
 
 /// The network moves so from the motion's beginning to to_t, or without end.
 template <class Kind>
-LOGMARGIN_HOST_DEVICE_LOCAL void see(const GapWatch<Kind>& watch, const FreeMotion& motion, double to_t) {
+LOGMARGIN_HOST_DEVICE_CALLED void see(const GapWatch<Kind>& watch, const FreeMotion& motion, double to_t) {
   const auto last_above = watch.kind.last_above(watch.problem, motion, logarithm(to_t));
   for (std::size_t i = 0; i < watch.count; ++i) {
     const double threshold = watch.thresholds[i];

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "kernels/checked_call.cuh"
+#include "kernels/checked_call.hpp"
 #include "kernels/device_array.cuh"
 #include "kernels/gpu_error.hpp"
 

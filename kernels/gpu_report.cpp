@@ -1,14 +1,14 @@
-#include <cuda_runtime.h>
-
-#include "kernels/driver_trouble.hpp"
 #include "kernels/gpu_report.hpp"
+
+#include <cuda_runtime_api.h>
+
+#include "kernels/code_for_device.hpp"
+#include "kernels/driver_trouble.hpp"
 #include "kernels/launch_shape.hpp"
 
 namespace logmargin {
 
 namespace {
-
-__global__ void probe() {}
 
 DriverAnswer answer_of(cudaError_t status) {
   switch (status) {
@@ -29,8 +29,7 @@ DriverAnswer answer_of(cudaError_t status) {
 std::string trouble_of(int index, std::size_t& free_bytes, std::size_t& total_bytes) {
   cudaError_t status = cudaSetDevice(index);
   if (status == cudaSuccess) status = cudaMemGetInfo(&free_bytes, &total_bytes);
-  cudaFuncAttributes attributes;
-  if (status == cudaSuccess) status = cudaFuncGetAttributes(&attributes, probe);
+  if (status == cudaSuccess) status = status_of_code();
   static_cast<void>(cudaGetLastError());
   if (status == cudaSuccess) return "";
   if (status == cudaErrorMemoryAllocation) return "it is out of memory";

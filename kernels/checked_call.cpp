@@ -1,7 +1,8 @@
+#include "kernels/checked_call.hpp"
+
 #include <cstdio>
 #include <string>
 
-#include "kernels/checked_call.cuh"
 #include "kernels/gpu_error.hpp"
 
 namespace logmargin {

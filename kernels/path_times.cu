@@ -1,8 +1,0 @@
-#include "kernels/times_kernel.cuh"
-
-namespace logmargin {
-
-template TimesLaunches<double> times_launches<TimesOf<PathStates, false>, double>();
-template TimesLaunches<double> times_launches<TimesOf<PathStates, true>, double>();
-
-}  // namespace logmargin
