@@ -65,14 +65,15 @@ class PlaceCounter {
 };
 
 /// Receives the document's events and keeps the entries of one object of it.
-class EntryReader : public nlohmann::json_sax<nlohmann::json> {
+class EntryReader : public nlohmann::json_sax<nlohmann::ordered_json> {
  public:
   EntryReader(std::string_view document, const std::string& file)
       : document_(document), file_(file), furthest_(document.data()), places_(document) {}
 
   std::vector<ConfigEntry> read() {
     const char* end = document_.data() + document_.size();
-    nlohmann::json::sax_parse(CountingIterator(document_.data(), &furthest_), CountingIterator(end, &furthest_), this);
+    nlohmann::ordered_json::sax_parse(CountingIterator(document_.data(), &furthest_), CountingIterator(end, &furthest_),
+                                      this);
     return std::move(entries_);
   }
 
@@ -130,7 +131,7 @@ class EntryReader : public nlohmann::json_sax<nlohmann::json> {
     entries_.push_back({name, place, false, {}});
     return true;
   }
-  bool parse_error(std::size_t position, const std::string&, const nlohmann::json::exception& error) override {
+  bool parse_error(std::size_t position, const std::string&, const nlohmann::ordered_json::exception& error) override {
     // "[json.exception.parse_error.101] parse error at line 1, column 2: WHAT; last read: '...'", or without its place
     std::string_view what = error.what();
     what.remove_prefix(what.find("] ") + 2);

@@ -26,13 +26,13 @@ InitialNetworks initial_networks(const LaneKernels& kernels, const CellRun& cell
   InitialNetworks initial = {std::vector<Network<double>>(count)};
   if (cell.problem.in_space) {
     AlignedColumns frozen(frozen_columns, padded(count));
-    kernels.initialise_in_space(cell.problem, cell.laws, cell.directions.axes(), cell.seed, first, count, state.view(),
-                                frozen.view());
+    kernels.single.initialise_in_space(cell.problem, cell.laws, cell.directions.axes(), cell.seed, first, count,
+                                       state.view(), frozen.view());
     for (std::size_t i = 0; i < count; ++i) {
       initial.frozen.push_back(record_at<FrozenPart<double>>(frozen.view(), i));
     }
   } else {
-    kernels.initialise(cell.problem, cell.laws, cell.seed, first, count, state.view());
+    kernels.single.initialise(cell.problem, cell.laws, cell.seed, first, count, state.view());
   }
   for (std::size_t i = 0; i < count; ++i) initial.networks[i] = record_at<Network<double>>(state.view(), i);
   return initial;

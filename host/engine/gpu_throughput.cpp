@@ -15,7 +15,7 @@ namespace logmargin {
 
 namespace {
 
-constexpr int rounds = 5;
+constexpr int gpu_rounds = 5;
 constexpr std::size_t checked_networks = 64;
 
 template <class Number>
@@ -58,7 +58,6 @@ int operations_of(Precision precision, bool coupled) {
 /// Best of several launches, after the states of the first have been checked.
 template <class Number>
 double best_rate(const GpuDevice& device, const Problem& problem, std::size_t networks, std::int64_t steps) {
-  using Clock = std::chrono::steady_clock;
   DeviceBatch<Number> batch(device.index, networks);
   batch.restore_states(problem, settled_states<Number>(networks));
   batch.advance(steps);
@@ -67,10 +66,10 @@ double best_rate(const GpuDevice& device, const Problem& problem, std::size_t ne
         fmt::format("cuda:{} ({}) does not give the CPU's states: no speed is told", device.index, device.name));
   }
   double best = 0.0;
-  for (int round = 0; round < rounds; ++round) {
-    const Clock::time_point begin = Clock::now();
+  for (int round = 0; round < gpu_rounds; ++round) {
+    const auto begin = std::chrono::steady_clock::now();
     batch.advance(steps);
-    const double seconds = std::chrono::duration<double>(Clock::now() - begin).count();
+    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     best = std::max(best, static_cast<double>(networks) * static_cast<double>(steps) / seconds);
   }
   return best;

@@ -52,6 +52,21 @@ struct SettledLoops {
   void (*pair_networks)(const Problem& problem, PairColumnsView state, std::size_t count, std::int64_t steps);
 };
 
+/// What is done for one network after the other, with scalars alone: compiled for processors with and without fused
+/// multiply-adds, and once for all wider instruction sets.
+struct SingleNetworkLoops {
+  /// States of trials first ... first + count - 1 under the laws and the seed, before the first step.
+  void (*initialise)(const Problem& problem, const InitialLaws& laws, std::uint64_t seed, std::uint64_t first,
+                     std::size_t count, ColumnsView state);
+  /// The same for trials in space, with their frozen parts.
+  void (*initialise_in_space)(const Problem& problem, const InitialLaws& laws, const SpaceAxes& axes,
+                              std::uint64_t seed, std::uint64_t first, std::size_t count, ColumnsView state,
+                              ColumnsView frozen);
+  /// log10_times_to_gap of one network, under any method; frozen: of one in space, else null.
+  void (*times_to_gap)(const Problem& problem, const Network<double>& initial, const FrozenPart<double>* frozen,
+                       const double* thresholds, std::size_t count, double* log10_t);
+};
+
 /// The inner loops, compiled once for each instruction set and chosen when the program runs. All give the same bits.
 /// Precondition of each: count is a multiple of lane_block, columns are 64-byte aligned.
 struct LaneKernels {
@@ -59,6 +74,7 @@ struct LaneKernels {
   int lanes;
 
   SettledLoops settled;
+  SingleNetworkLoops single;
   /// Steps of single points of decoupled data, kappa_ii = rate: state in registers from first to last step.
   void (*advance_points)(double rate, double* correct, double* wrong, std::size_t count, std::int64_t steps);
   /// Steps of whole networks with coupled points.
@@ -82,16 +98,6 @@ struct LaneKernels {
                            const ObservationView& seen);
   /// Adds each network's excess_gap to its fit sums. Precondition: time.in_fit_window.
   void (*add_to_fits)(const double* excess_gap, std::size_t count, const RecordedTime& time, ColumnsView sums);
-  /// States of trials first ... first + count - 1 under the laws and the seed, before the first step.
-  void (*initialise)(const Problem& problem, const InitialLaws& laws, std::uint64_t seed, std::uint64_t first,
-                     std::size_t count, ColumnsView state);
-  /// The same for trials in space, with their frozen parts.
-  void (*initialise_in_space)(const Problem& problem, const InitialLaws& laws, const SpaceAxes& axes,
-                              std::uint64_t seed, std::uint64_t first, std::size_t count, ColumnsView state,
-                              ColumnsView frozen);
-  /// log10_times_to_gap of one network, under any method; frozen: of one in space, else null.
-  void (*times_to_gap)(const Problem& problem, const Network<double>& initial, const FrozenPart<double>* frozen,
-                       const double* thresholds, std::size_t count, double* log10_t);
   /// rounds fused multiply-adds on each of fma_chains independent vectors: the FMA units at full speed. The value
   /// returned depends on all of them.
   double (*multiply_add)(std::int64_t rounds);

@@ -7,7 +7,8 @@ namespace logmargin {
 using std::experimental::native_simd;
 
 LaneKernels avx2_lane_kernels() {
-  return lane_loops<native_simd<double>, 8, Pair<native_simd<float>>, 4>::kernels("avx2", avx2_settled_loops());
+  return lane_loops<native_simd<double>, 8, Pair<native_simd<float>>, 4>::kernels("avx2", avx2_settled_loops(),
+                                                                                  fma_single_network_loops());
 }
 
 }  // namespace logmargin

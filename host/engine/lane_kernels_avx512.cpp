@@ -9,7 +9,7 @@ using std::experimental::native_simd;
 
 LaneKernels avx512_lane_kernels() {
   return lane_loops<native_simd<double>, 4, Pair<native_simd<float>>, 2>::kernels(
-      "avx512", settled_loops<native_simd<double>, 4, Pair<native_simd<float>>, 2>());
+      "avx512", settled_loops<native_simd<double>, 4, Pair<native_simd<float>>, 2>(), fma_single_network_loops());
 }
 
 }  // namespace logmargin

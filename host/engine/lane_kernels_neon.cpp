@@ -9,7 +9,7 @@ using std::experimental::native_simd;
 
 LaneKernels neon_lane_kernels() {
   return lane_loops<native_simd<double>, 4, Pair<native_simd<float>>, 4>::kernels(
-      "neon", settled_loops<native_simd<double>, 4, Pair<native_simd<float>>, 4>());
+      "neon", settled_loops<native_simd<double>, 4, Pair<native_simd<float>>, 4>(), scalar_lane_kernels().single);
 }
 
 }  // namespace logmargin

@@ -3,9 +3,10 @@
 #include <type_traits>
 
 #include "host/engine/lane_columns.hpp"
+#include "logmargin/leap.hpp"
+#include "logmargin/limiting_margin.hpp"
 #include "logmargin/method_state.hpp"
 #include "logmargin/steady_point.hpp"
-#include "logmargin/time_to_gap.hpp"
 
 namespace logmargin {
 
@@ -161,37 +162,6 @@ struct lane_loops {
     }
   }
 
-  static void initialise(const Problem& problem, const InitialLaws& laws, std::uint64_t seed, std::uint64_t first,
-                         std::size_t count, ColumnsView state) {
-    for (std::size_t i = 0; i < count; ++i) {
-      const Network<double> network = network_from_weights(problem, initial_weights(laws, seed, first + i));
-      state.column(0)[i] = network.z11;
-      state.column(1)[i] = network.z12;
-      state.column(2)[i] = network.z21;
-      state.column(3)[i] = network.z22;
-    }
-  }
-
-  static void initialise_in_space(const Problem& problem, const InitialLaws& laws, const SpaceAxes& axes,
-                                  std::uint64_t seed, std::uint64_t first, std::size_t count, ColumnsView state,
-                                  ColumnsView frozen) {
-    for (std::size_t i = 0; i < count; ++i) {
-      SpatialStart start = initial_start(problem, laws, axes, seed, first + i);
-      Network<double> network = network_from_weights(problem, start.on_line);
-      store<double>(network, state, i);
-      store<double>(start.frozen, frozen, i);
-    }
-  }
-
-  static void times_to_gap(const Problem& problem, const Network<double>& initial, const FrozenPart<double>* frozen,
-                           const double* thresholds, std::size_t count, double* log10_t) {
-    if (frozen == nullptr) {
-      log10_times_to_gap(NetworkOnLine{}, problem, initial, thresholds, count, log10_t);
-    } else {
-      log10_times_to_gap(NetworkInSpace{*frozen}, problem, initial, thresholds, count, log10_t);
-    }
-  }
-
   static double multiply_add(std::int64_t rounds) {
     V chain[fma_chains];
     for (int k = 0; k < fma_chains; ++k) chain[k] = V(1.0 + k);
@@ -229,12 +199,14 @@ struct lane_loops {
     }
   }
 
-  static constexpr LaneKernels kernels(std::string_view name, const SettledLoops& settled) {
+  static constexpr LaneKernels kernels(std::string_view name, const SettledLoops& settled,
+                                       const SingleNetworkLoops& single) {
     using steps = step_loops<V, InFlight>;
     using pair_steps = step_loops<P, PairsInFlight>;
     return {name,
             static_cast<int>(memory::width),
             settled,
+            single,
             steps::advance_points,
             steps::advance_networks,
             pair_steps::advance_points,
@@ -244,9 +216,6 @@ struct lane_loops {
             observe,
             observe_in_space,
             add_to_fits,
-            initialise,
-            initialise_in_space,
-            times_to_gap,
             multiply_add};
   }
 };

@@ -18,10 +18,10 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::size_t networks = 512;
+constexpr std::size_t measured_networks = 512;
 constexpr std::int64_t steps_per_round = 40'000;
 constexpr std::int64_t fma_rounds = 30'000'000;
-constexpr int rounds = 5;
+constexpr int cpu_rounds = 5;
 /// There are many methods.
 constexpr int method_rounds = 2;
 /// Of one measurement; reached on a busy machine alone.
@@ -49,8 +49,8 @@ double rate_of(unsigned threads, double units_per_thread, const Work& work) {
 /// Both points alive: all of them settled, or half of them specialised and half shared at first.
 template <class Number>
 void fill_alive(ColumnsOf<Number> state, bool settled) {
-  for (std::size_t i = 0; i < networks; ++i) {
-    const double spread = static_cast<double>(i) / static_cast<double>(networks);
+  for (std::size_t i = 0; i < measured_networks; ++i) {
+    const double spread = static_cast<double>(i) / static_cast<double>(measured_networks);
     const Number inactive(settled || i % 2 == 0 ? -0.1 - spread : 0.1 + spread);
     state.column(0)[i] = Number(0.5 + spread);
     state.column(1)[i] = inactive;
@@ -63,20 +63,20 @@ template <class Number>
 void step_points(const LaneKernels& kernels, double rate, Number* correct, Number* wrong, bool settled) {
   constexpr std::int64_t steps = steps_per_round;
   if constexpr (std::is_same_v<Number, double>) {
-    if (settled) return kernels.settled.points(rate, correct, networks, steps);
-    kernels.advance_points(rate, correct, wrong, networks, steps);
+    if (settled) return kernels.settled.points(rate, correct, measured_networks, steps);
+    kernels.advance_points(rate, correct, wrong, measured_networks, steps);
   } else {
-    if (settled) return kernels.settled.pair_points(rate, correct, networks, steps);
-    kernels.advance_pair_points(rate, correct, wrong, networks, steps);
+    if (settled) return kernels.settled.pair_points(rate, correct, measured_networks, steps);
+    kernels.advance_pair_points(rate, correct, wrong, measured_networks, steps);
   }
 }
 
 template <class Number>
 void step_networks(const LaneKernels& kernels, const Problem& problem, ColumnsOf<Number> state, bool settled) {
   if constexpr (std::is_same_v<Number, double>) {
-    (settled ? kernels.settled.networks : kernels.advance_networks)(problem, state, networks, steps_per_round);
+    (settled ? kernels.settled.networks : kernels.advance_networks)(problem, state, measured_networks, steps_per_round);
   } else {
-    (settled ? kernels.settled.pair_networks : kernels.advance_pair_networks)(problem, state, networks,
+    (settled ? kernels.settled.pair_networks : kernels.advance_pair_networks)(problem, state, measured_networks,
                                                                               steps_per_round);
   }
 }
@@ -84,7 +84,7 @@ void step_networks(const LaneKernels& kernels, const Problem& problem, ColumnsOf
 template <class Number>
 void advance_alive(const LaneKernels& kernels, const LockstepWork& work) {
   const Problem problem = work.coupled ? make_problem(1.5, -1.5, 0.1) : make_problem(1.0, -1.0, 0.1);
-  AlignedColumnsOf<Number> columns(network_columns, networks);
+  AlignedColumnsOf<Number> columns(network_columns, measured_networks);
   const ColumnsOf<Number> state = columns.view();
   fill_alive(state, work.settled);
   if (work.coupled) {
@@ -97,11 +97,11 @@ void advance_alive(const LaneKernels& kernels, const LockstepWork& work) {
 
 /// Under a method, with memories that are zero, as most optimisers' are at first.
 void advance_alive_under(const LaneKernels& kernels, const Method& method) {
-  AlignedColumns columns(network_columns + most_memory_columns, networks);
+  AlignedColumns columns(network_columns + most_memory_columns, measured_networks);
   const ColumnsView state = columns.view();
   fill_alive(state, false);
   kernels.advance_method(make_problem(1.0, -1.0, 0.1, method), state, {state.column(network_columns), state.stride},
-                         networks, 0.0, steps_per_round);
+                         measured_networks, 0.0, steps_per_round);
 }
 
 CountingLane counted(double value, OperationCount& count, CountingLane) { return {value, &count}; }
@@ -176,8 +176,8 @@ Throughput measure_throughput(const LaneKernels& kernels, unsigned threads, cons
   // A vector holds twice as many floats.
   const int fma_lanes = mixed && kernels.lanes > 1 ? 2 * kernels.lanes : kernels.lanes;
   Throughput best{0.0, 0.0, 0.0};
-  const double network_steps = static_cast<double>(networks) * static_cast<double>(steps_per_round);
-  timed_rounds(rounds, most_seconds, [&] {
+  const double network_steps = static_cast<double>(measured_networks) * static_cast<double>(steps_per_round);
+  timed_rounds(cpu_rounds, most_seconds, [&] {
     best.network_steps_per_s =
         std::max(best.network_steps_per_s, rate_of(threads, network_steps, [&] { advance(kernels, work); }));
     const double fmas = static_cast<double>(fma_rounds) * fma_chains * fma_lanes;
@@ -189,7 +189,7 @@ Throughput measure_throughput(const LaneKernels& kernels, unsigned threads, cons
 }
 
 MethodThroughput measure_method(const LaneKernels& kernels, unsigned threads, const Method& method) {
-  constexpr double network_steps = static_cast<double>(networks) * static_cast<double>(steps_per_round);
+  constexpr double network_steps = static_cast<double>(measured_networks) * static_cast<double>(steps_per_round);
   constexpr LockstepWork plain = {Precision::in_double, false, false};
   MethodThroughput best{0.0, 0.0};
   timed_rounds(method_rounds, most_seconds, [&] {

@@ -147,10 +147,10 @@ class TrialsH5 final : public TrialsFile {
         require(H5Tenum_insert(category.get(), std::string(column.categories[i]).c_str(), &value));
       }
     }
-    const hsize_t none = 0;
+    const hsize_t no_rows = 0;
     const hsize_t unlimited = H5S_UNLIMITED;
     const hsize_t chunk = rows_per_chunk();
-    const Hdf5Handle space = made(H5Screate_simple(1, &none, &unlimited));
+    const Hdf5Handle space = made(H5Screate_simple(1, &no_rows, &unlimited));
     const Hdf5Handle creation = made(H5Pcreate(H5P_DATASET_CREATE));
     require(H5Pset_obj_track_times(creation.get(), false));
     require(H5Pset_chunk(creation.get(), 1, &chunk));

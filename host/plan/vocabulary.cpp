@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 
 #include "host/plan/nearest_word.hpp"
 #include "host/plan/number.hpp"
@@ -107,13 +108,15 @@ Method parse_method(std::string_view optimizer, std::string_view loss) {
       continue;
     }
     if (facts.parameter.empty() && equals == std::string_view::npos) return method;
-    const auto value = equals == std::string_view::npos ? std::nullopt : parse_number(optimizer.substr(equals + 1));
-    if (facts.parameter.empty() || !value || *value < 0.0 || *value >= 1.0) {
+    constexpr double not_given = std::numeric_limits<double>::quiet_NaN();
+    const double value =
+        equals == std::string_view::npos ? not_given : parse_number(optimizer.substr(equals + 1)).value_or(not_given);
+    if (facts.parameter.empty() || !(value >= 0.0 && value < 1.0)) {
       reject("--optimizer", optimizer,
              facts.parameter.empty() ? fmt::format("{} takes no parameter", name)
                                      : fmt::format("{0}={1} is allowed, 0 <= {1} < 1", name, facts.parameter));
     }
-    method.parameter = *value;
+    method.parameter = value;
     return method;
   }
   std::vector<std::string> allowed;

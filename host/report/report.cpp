@@ -111,7 +111,7 @@ MissingPictures write_report(const std::filesystem::path& folder, const ReportOp
   for (const FigureGroup& group : cells) drawings.cells.push_back(drawn(figures, group));
   try {
     file.write(report_page(data, drawings));
-  } catch (const nlohmann::json::exception& error) {
+  } catch (const nlohmann::ordered_json::exception& error) {
     throw FileError(
         fmt::format("'{}' is not a whole summary of a sweep: {}", (folder / "summary.json").string(), error.what()));
   }
