@@ -80,6 +80,9 @@ void RunningProgram::send(int signal) const {
 }
 
 Finished RunningProgram::wait(double limit_in_seconds) {
+#ifdef LOGMARGIN_UNDER_SANITIZERS
+  limit_in_seconds *= 4.0;
+#endif
   const double deadline = now() + limit_in_seconds;
   int status = 0;
   rusage usage{};
