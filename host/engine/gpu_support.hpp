@@ -10,9 +10,7 @@
 
 namespace logmargin {
 
-/// What this build can do with GPUs. One of gpu_support_cuda.cpp and gpu_support_none.cpp is built.
-
-bool gpu_support_built();
+// What this build can do with GPUs. One of gpu_support_cuda.cpp and gpu_support_none.cpp is built.
 
 /// Why the first GPU, or none at all, can be used, in words; empty where it can.
 std::string gpu_trouble();

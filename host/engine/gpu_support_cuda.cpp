@@ -46,8 +46,6 @@ std::vector<GpuDevice> devices_named(std::string_view name) {
 
 }  // namespace
 
-bool gpu_support_built() { return true; }
-
 std::string gpu_trouble() { return trouble_of(report_gpus()); }
 
 std::string gpu_in_turn(unsigned turn) {

@@ -13,8 +13,6 @@ namespace {
 
 }  // namespace
 
-bool gpu_support_built() { return false; }
-
 std::string gpu_trouble() { return "this build has no CUDA engine"; }
 
 std::string gpu_in_turn(unsigned) { return "cuda"; }
