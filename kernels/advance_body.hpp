@@ -2,6 +2,7 @@
 
 #include "kernels/network_kind.hpp"
 #include "kernels/point_list.hpp"
+#include "logmargin/method_state.hpp"
 #include "logmargin/steady_point.hpp"
 
 namespace logmargin {

@@ -34,7 +34,6 @@ struct DeviceBatch<Number>::Memory {
         dip_times(most_networks),
         overflow(overflow_capacity(most_networks)),
         times(most_fits * most_records_per_group, "recorded times"),
-        steps(most_records_per_group, "steps"),
         checkpoint(most_records_per_group),
         horizon(1),
         time(Thresholds::most) {}
@@ -42,7 +41,11 @@ struct DeviceBatch<Number>::Memory {
   /// Threads may serve several devices.
   void take_device() const { check(cudaSetDevice(device), "cudaSetDevice"); }
   NetworkColumns<Number> view() { return {{states.data(), capacity}, {tracks.data(), capacity}}; }
-  ColumnCounts columns() const { return column_counts(source.problem); }
+  ColumnCounts columns() const { return column_counts<Number>(source.problem, source.leaps()); }
+  template <class Visit>
+  void with_stepper(Visit&& visit) const {
+    with_kernel_stepper<Number>(source.problem, source.leaps(), visit);
+  }
 
   void take_source(const TrialSource& from) {
     source = from;
@@ -55,6 +58,14 @@ struct DeviceBatch<Number>::Memory {
     stream.wait();
     source.axes.along = axes->data();
     source.axes.across = axes->data() + count;
+  }
+
+  /// Precondition: as many columns as the source's networks have.
+  void take_states(const TrialSource& from, std::span<const Number> whole_columns) {
+    take_device();
+    take_source(from);
+    networks = whole_columns.size() / static_cast<std::size_t>(columns().states);
+    states.upload_columns(whole_columns.data(), columns().states, networks, capacity, stream.get());
   }
 
   int device;
@@ -74,7 +85,6 @@ struct DeviceBatch<Number>::Memory {
   EqualValues dip_times;
   OverflowList overflow;
   DeviceArray<RecordedTime> times;
-  DeviceArray<std::int64_t> steps;
   TallyTables<CheckpointShape> checkpoint;
   TallyTables<HorizonShape> horizon;
   TallyTables<TimeShape> time;

@@ -7,26 +7,9 @@
 #include "kernels/launch_shape.hpp"
 #include "kernels/method_launch.cuh"
 #include "kernels/path_launch.cuh"
-#include "kernels/space_network.hpp"
 #include "logmargin/time_to_gap.hpp"
 
 namespace logmargin {
-
-namespace {
-
-template <class Number>
-TimesLaunches<Number> times_launches_for(const Problem& problem) {
-  if constexpr (std::is_same_v<Number, double>) {
-    if (!takes_steps(problem.method)) {
-      return problem.in_space ? times_launches<TimesOf<PathStates, true>, double>()
-                              : times_launches<TimesOf<PathStates, false>, double>();
-    }
-  }
-  return problem.in_space ? times_launches<TimesOf<PlainStates, true>, Number>()
-                          : times_launches<TimesOf<PlainStates, false>, Number>();
-}
-
-}  // namespace
 
 template <class Number>
 DeviceBatch<Number>::DeviceBatch(int device, std::size_t capacity, const ColumnCounts& columns)
@@ -58,20 +41,22 @@ void DeviceBatch<Number>::initialise(const TrialSource& source, std::uint64_t fi
   m.take_source(source);
   m.first_trial = first_trial;
   m.reached_t = 0.0;
-  const auto launch = source.problem.in_space ? launch_initialise<true, Number> : launch_initialise<false, Number>;
-  launch(m.source, first_trial, m.view(), count, m.multiprocessors, m.stream.get());
-  if constexpr (std::is_same_v<Number, double>) {
-    if (takes_steps(source.problem.method)) return;
-    start_paths(m.view().state, count, source.problem, m.multiprocessors, m.stream.get());
-  }
+  with_geometry(source.problem, [&]<class Geometry>(std::type_identity<Geometry>) {
+    constexpr bool in_space = std::is_same_v<Geometry, NetworkInSpace>;
+    launch_initialise<in_space>(m.source, first_trial, m.view(), count, m.multiprocessors, m.stream.get());
+    m.with_stepper([&]<class Stepper>(std::type_identity<Stepper>) {
+      if constexpr (has_own_columns<Stepper>) {
+        launch_begin<Stepper>(source.problem, in_space, m.view(), count, m.multiprocessors, m.stream.get());
+      }
+    });
+  });
 }
 
 template <class Number>
 void DeviceBatch<Number>::restore(const TrialSource& source, std::uint64_t first_trial,
                                   const SavedNetworks<Number>& saved) {
-  restore_states(source.problem, saved.states);
   Memory& m = *memory_;
-  m.take_source(source);
+  m.take_states(source, saved.states);
   m.first_trial = first_trial;
   m.reached_t = saved.reached_t;
   m.tracks.upload_columns(saved.tracks.data(), m.columns().tracks, m.networks, m.capacity, m.stream.get());
@@ -89,11 +74,8 @@ SavedNetworks<Number> DeviceBatch<Number>::save() const {
 template <class Number>
 void DeviceBatch<Number>::restore_states(const Problem& problem, std::span<const Number> states) {
   Memory& m = *memory_;
-  m.take_device();
-  m.source = {problem, {}, {}, 0};
-  m.networks = states.size() / static_cast<std::size_t>(m.columns().states);
+  m.take_states({problem, {}, {}, 0}, states);
   m.reached_t = 0.0;
-  m.states.upload_columns(states.data(), m.columns().states, m.networks, m.capacity, m.stream.get());
   m.stream.wait();
 }
 
@@ -108,24 +90,24 @@ template <class Number>
 void DeviceBatch<Number>::advance(std::int64_t steps) {
   Memory& m = *memory_;
   m.take_device();
-  const DeviceColumns<Number> state = m.view().state;
   const Problem& problem = m.source.problem;
-  if (!problem.method.plain()) {
-    if constexpr (std::is_same_v<Number, double>) {
+  m.with_stepper([&]<class Stepper>(std::type_identity<Stepper>) {
+    const DeviceColumns<typename Stepper::Number> state = m.view().state;
+    if constexpr (std::is_same_v<Stepper, OptimizerStepper>) {
       advance_under_method(state, m.networks, problem, m.reached_t, steps, m.multiprocessors, m.stream.get());
+    } else if constexpr (std::is_same_v<Stepper, DescentStepper<Number, true>>) {
+      advance_coupled_networks(state, m.networks, problem, steps, m.multiprocessors, m.stream.get());
+    } else if constexpr (std::is_same_v<Stepper, DescentStepper<Number, false>>) {
+      const PointColumns<Number> points = points_of(state, m.networks, problem);
+      double t = m.reached_t;
+      for (std::int64_t left = steps; left > 0;) {
+        const std::int64_t now = std::min(left, steps_until_listing(t));
+        advance_points(points, now, m.lists, m.multiprocessors, m.side, m.stream.get());
+        t += static_cast<double>(now);
+        left -= now;
+      }
     }
-  } else if (problem.decoupled()) {
-    const PointColumns<Number> points = points_of(state, m.networks, problem);
-    double t = m.reached_t;
-    for (std::int64_t left = steps; left > 0;) {
-      const std::int64_t now = std::min(left, steps_until_listing(t));
-      advance_points(points, now, m.lists, m.multiprocessors, m.side, m.stream.get());
-      t += static_cast<double>(now);
-      left -= now;
-    }
-  } else {
-    advance_coupled_networks(state, m.networks, problem, steps, m.multiprocessors, m.stream.get());
-  }
+  });
   m.reached_t += static_cast<double>(steps);
   m.stream.wait();
 }
@@ -150,48 +132,38 @@ std::vector<CheckpointCounts> DeviceBatch<Number>::record(const RecordedGroup& g
   std::vector<RecordedTime> times(group.times.begin(), group.times.end());
   for (const auto& earlier : group.earlier) times.insert(times.end(), earlier.begin(), earlier.end());
   m.times.upload(times.data(), times.size(), stream);
-  if (!m.source.leaps()) m.steps.upload(group.steps_before.data(), records, stream);
   m.checkpoint.clear(records, stream);
-  const bool by_kind = problem.method.plain() && problem.decoupled() && !m.source.leaps();
-  WorkLists::Networks lists{};
-  if (by_kind) lists = m.lists.list_networks(m.view().state, m.networks, m.multiprocessors, stream);
-  const RecordRun run = {m.times.data(),
-                         m.times.data() + records,
-                         static_cast<int>(group.earlier.size()),
-                         m.steps.data(),
-                         records,
-                         group.from_t,
-                         m.source.lockstep_until,
-                         limiting_gap(problem)};
-  const std::vector<OverflowEntry> listed = m.until_complete([&](const Progress& progress) {
-    const auto launch_as = [&](auto launch_walker, const WorkList& list) {
-      launch_walker(problem, m.view(), list, m.networks, run, m.checkpoint.view(), m.overflow.view(), progress,
-                    m.multiprocessors, stream);
-    };
-    const auto launch = [&]<class Walker>(std::type_identity<Walker>, const WorkList& list) {
-      launch_as(problem.in_space ? launch_record<InSpace<Walker>> : launch_record<Walker>, list);
-    };
-    const WorkList all = all_below(m.networks);
-    if (by_kind) {
-      // Nothing that these show depends on what is frozen.
-      launch_as(launch_record<StuckNetwork<Number>>, lists.stuck);
-      launch(std::type_identity<TrackedNetwork<false, Number>>{}, lists.live);
-      return;
-    }
-    if constexpr (std::is_same_v<Number, double>) {
-      if (!problem.method.plain()) return launch(std::type_identity<MethodNetwork>{}, all);
-      if (m.source.leaps()) return launch(std::type_identity<LeapingNetwork>{}, all);
-    }
-    launch(std::type_identity<TrackedNetwork<true, Number>>{}, all);
+  const RecordRun run = {
+      m.times.data(),          m.times.data() + records, static_cast<int>(group.earlier.size()), records, group.from_t,
+      m.source.lockstep_until, limiting_gap(problem)};
+  std::vector<OverflowEntry> listed;
+  std::uint64_t idle = 0;
+  const auto launch = [&]<class Walker>(std::type_identity<Walker>, const WorkList& list, const Progress& progress) {
+    launch_record<Walker>(problem, m.view(), list, m.networks, run, m.checkpoint.view(), m.overflow.view(), progress,
+                          m.multiprocessors, stream);
+  };
+  m.with_stepper([&]<class Stepper>(std::type_identity<Stepper>) {
+    with_geometry(problem, [&]<class Geometry>(std::type_identity<Geometry>) {
+      const std::type_identity<WalkerIn<Stepper, Geometry>> walker;
+      if constexpr (std::is_same_v<Stepper, DescentStepper<Number, false>>) {
+        const WorkLists::Networks lists = m.lists.list_networks(m.view().state, m.networks, m.multiprocessors, stream);
+        listed = m.until_complete([&](const Progress& progress) {
+          // Nothing that these show depends on what is frozen.
+          launch(std::type_identity<StuckNetwork<Number>>{}, lists.stuck, progress);
+          launch(walker, lists.live, progress);
+        });
+        idle = m.lists.count_idle(stream);
+      } else {
+        const WorkList all = all_below(m.networks);
+        listed = m.until_complete([&](const Progress& progress) { launch(walker, all, progress); });
+      }
+    });
   });
   // The copies to the device read this memory until the stream has been waited for, which until_complete does.
   std::vector<CheckpointCounts> counts = m.checkpoint.collect(records, stream);
   add_overflow(counts, listed);
   m.reached_t = group.times.back().t;
-  if (by_kind) {
-    const std::uint64_t idle = m.lists.count_idle(stream);
-    for (CheckpointCounts& at : counts) add_idle_networks(at, problem, idle);
-  }
+  for (CheckpointCounts& at : counts) add_idle_networks(at, problem, idle);
   return counts;
 }
 
@@ -205,9 +177,13 @@ HorizonCounts DeviceBatch<Number>::finish(std::span<const FitWindow> windows, st
     m.horizon.clear(1, stream);
     const CountedFit counted = {windows[fit], fit_column(fit, windows.size()), windows[0],
                                 fit_column(0, windows.size())};
-    const std::vector<OverflowEntry> listed = m.until_complete([&](const Progress& progress) {
-      launch_finish(m.source, m.reached_t, counted, m.view(), m.networks, m.horizon.view(), m.overflow.view(), progress,
-                    m.dip_times.values(), m.multiprocessors, stream);
+    std::vector<OverflowEntry> listed;
+    m.with_stepper([&]<class Stepper>(std::type_identity<Stepper>) {
+      listed = m.until_complete([&](const Progress& progress) {
+        launch_finish<typename AtHorizon<Stepper>::type>(m.source.problem, m.reached_t, counted, m.view(), m.networks,
+                                                         m.horizon.view(), m.overflow.view(), progress,
+                                                         m.dip_times.values(), m.multiprocessors, stream);
+      });
     });
     std::vector<TallyCounts<HorizonShape>> tally = m.horizon.collect(1, stream);
     add_overflow(tally, listed);
@@ -221,15 +197,23 @@ HorizonCounts DeviceBatch<Number>::finish(std::span<const FitWindow> windows, st
     counts.count_unknown_times(thresholds.size());
     return counts;
   }
-  const TimesLaunches<Number> launches = times_launches_for<Number>(m.source.problem);
-  const WorkList list = launches.list(m.source, m.view(), m.networks, m.lists, m.multiprocessors, stream);
+  WorkList list = all_below(0);
+  m.with_stepper([&]<class Stepper>(std::type_identity<Stepper>) {
+    if constexpr (!std::is_same_v<Stepper, OptimizerStepper>) {
+      list = launch_list_with_times<typename AtHorizon<Stepper>::type>(m.source.problem, m.reached_t, m.view().state,
+                                                                       m.networks, m.lists, m.multiprocessors, stream);
+    }
+  });
   for (std::size_t first = 0; first < thresholds.size(); first += Thresholds::most) {
     Thresholds group = {{}, std::min(Thresholds::most, thresholds.size() - first)};
     std::copy_n(thresholds.begin() + static_cast<std::ptrdiff_t>(first), group.count, group.value);
     m.time.clear(group.count, stream);
     const std::vector<OverflowEntry> listed = m.until_complete([&](const Progress& progress) {
-      launches.count(m.source, m.first_trial, group, list, m.networks, m.time.view(), m.overflow.view(), progress,
-                     m.multiprocessors, stream);
+      with_geometry(m.source.problem, [&]<class Geometry>(std::type_identity<Geometry>) {
+        launch_times<std::is_same_v<Geometry, NetworkInSpace>>(m.source, m.first_trial, group, list, m.networks,
+                                                               m.time.view(), m.overflow.view(), progress,
+                                                               m.multiprocessors, stream);
+      });
     });
     std::vector<TallyCounts<TimeShape>> tallies = m.time.collect(group.count, stream);
     add_overflow(tallies, listed);

@@ -12,7 +12,7 @@
 
 namespace logmargin {
 
-/// A batch on the host: its problem's column_counts of states and of tracks, each column whole. The tracks of a network
+/// A batch on the host: its cell's column_counts of states and of tracks, each column whole. The tracks of a network
 /// that cannot converge any more mean nothing.
 template <class Number>
 struct SavedNetworks {
@@ -26,7 +26,6 @@ struct SavedNetworks {
 struct RecordedGroup {
   std::span<const RecordedTime> times;                 ///< as the run's own fit sees them
   std::vector<std::span<const RecordedTime>> earlier;  ///< as fits of earlier horizons do; fewer than most_fits
-  std::span<const std::int64_t> steps_before;          ///< one for each t; of no meaning where networks leap or flow
   double from_t;
 };
 

@@ -1,13 +1,9 @@
 #pragma once
 
-#include <type_traits>
-
 #include "kernels/counted_value.hpp"
 #include "kernels/initialise_body.hpp"
-#include "kernels/path_columns.hpp"
 #include "kernels/tally_shape.hpp"
 #include "logmargin/horizon_values.hpp"
-#include "logmargin/method_state.hpp"
 #include "logmargin/time_to_gap.hpp"
 
 namespace logmargin {
@@ -20,49 +16,6 @@ struct CountedFit {
   int first_column;
 };
 
-/// How networks under gradient descent on the exponential loss stand.
-struct PlainStates {
-  template <class Number>
-  LOGMARGIN_HOST_DEVICE static Outcome outcome(const TrialSource& source, double, const DeviceColumns<Number>& state,
-                                               std::size_t i) {
-    return classify(source.problem, state.template load<Network<Number>>(0, i), !source.leaps());
-  }
-};
-
-/// The same under any method, of networks stepped to reached_t.
-struct MethodStates {
-  LOGMARGIN_HOST_DEVICE static Outcome outcome(const TrialSource& source, double reached_t,
-                                               const DeviceColumns<double>& state, std::size_t i) {
-    return classify(source.problem, reached_t, state.load<MethodState>(0, i));
-  }
-};
-
-/// The same under a method without steps: nothing stagnates on a path, but one may have been given up.
-struct PathStates {
-  LOGMARGIN_HOST_DEVICE static DirectPath path(const DeviceColumns<double>& state, std::size_t i) {
-    return unpacked(state.load<PathColumns>(network_columns, i));
-  }
-  LOGMARGIN_HOST_DEVICE static Outcome outcome(const TrialSource& source, double, const DeviceColumns<double>& state,
-                                               std::size_t i) {
-    if (path(state, i).given_up()) return Outcome::unresolved;
-    return classify(source.problem, state.load<Network<double>>(0, i), false);
-  }
-};
-
-/// What a network shows at the horizon of its state. States as for finish_network.
-template <class States, class Number>
-LOGMARGIN_HOST_DEVICE Observation<double> observe_finished(const TrialSource& source,
-                                                           const NetworkColumns<Number>& columns, std::size_t i) {
-  const Problem& problem = source.problem;
-  const auto network = widen(columns.state.template load<Network<Number>>(0, i));
-  if (!problem.in_space) return observe(problem, network);
-  auto frozen = columns.tracks.template load<FrozenPart<double>>(first_frozen_column, i);
-  if constexpr (std::is_same_v<States, MethodStates>) {
-    frozen = frozen_scale(problem.method, columns.state.template load<MethodState>(0, i)) * frozen;
-  }
-  return observe(problem, network, frozen);
-}
-
 /// What one network shows at the horizon, of one fit.
 struct FinishedNetwork {
   HorizonValues values;
@@ -73,22 +26,25 @@ struct FinishedNetwork {
   bool changed_law;
 };
 
-/// States: PlainStates, MethodStates or PathStates.
-template <class States, class Number>
-LOGMARGIN_HOST_DEVICE FinishedNetwork finish_network(const TrialSource& source, double reached_t, const CountedFit& fit,
-                                                     const NetworkColumns<Number>& columns, std::size_t i) {
-  const auto network = columns.state.template load<Network<Number>>(0, i);
-  const Outcome outcome = States::outcome(source, reached_t, columns.state, i);
+/// Of a network whose stepper has come to reached_t.
+template <class Stepper>
+LOGMARGIN_HOST_DEVICE FinishedNetwork finish_network(const Problem& problem, double reached_t, const CountedFit& fit,
+                                                     const NetworkColumns<typename Stepper::Number>& columns,
+                                                     std::size_t i) {
+  const auto stepper = load_stepper<Stepper>(columns.state, i);
+  const Network<double> network = widen(stepper.network);
+  const Observation<double> seen =
+      problem.in_space ? observe(problem, network,
+                                 stepper.frozen_scale(problem) *
+                                     columns.tracks.template load<FrozenPart<double>>(first_frozen_column, i))
+                       : observe(problem, network);
   FinishedNetwork finished{};
-  if constexpr (std::is_same_v<States, PathStates>) {
-    if (outcome == Outcome::unresolved) finished.unresolved_t = reached_t_of(States::path(columns.state, i));
-  }
-  finished.values =
-      horizon_values(source.problem, widen(network), observe_finished<States>(source, columns, i), outcome, reached_t);
+  finished.values = horizon_values(problem, network, seen, stepper.outcome(problem, reached_t), reached_t);
+  finished.unresolved_t = stepper.unresolved_t();
   if (!finished.values.converging()) return finished;
   finished.dip = columns.tracks.template load<Dip<double>>(0, i);
   finished.fit = fit_values(finished.values, columns.tracks.template load<FitSums<double>>(fit.column, i), fit.window);
-  finished.law = check_law(source.problem, finished.values, finished.fit.constant_ratio, reached_t);
+  finished.law = check_law(problem, finished.values, finished.fit.constant_ratio, reached_t);
   if (fit.first_column != fit.column) {
     const RateFit first =
         fit_rates(columns.tracks.template load<FitSums<double>>(fit.first_column, i), fit.first_window);
@@ -133,30 +89,26 @@ struct Thresholds {
   std::size_t count;
 };
 
-/// How log10 t_eps of trials that converge are found. Of: PlainStates or PathStates.
-template <class Of, bool in_space>
-struct TimesOf {
-  using States = Of;
-
-  LOGMARGIN_HOST_DEVICE static void find(const TrialSource& source, std::uint64_t trial, const Thresholds& thresholds,
-                                         double* log10_t) {
-    if constexpr (in_space) {
-      const SpatialStart start = start_in_space(source, trial);
-      const Network<double> network = network_from_weights(source.problem, start.on_line);
-      log10_times_to_gap(NetworkInSpace{start.frozen}, source.problem, network, thresholds.value, thresholds.count,
-                         log10_t);
-    } else {
-      log10_times_to_gap(NetworkOnLine{}, source.problem, initial_network(source, trial), thresholds.value,
-                         thresholds.count, log10_t);
-    }
+/// log10 t_eps of a trial that converges.
+template <bool in_space>
+LOGMARGIN_HOST_DEVICE void find_times_to_gap(const TrialSource& source, std::uint64_t trial,
+                                             const Thresholds& thresholds, double* log10_t) {
+  if constexpr (in_space) {
+    const SpatialStart start = start_in_space(source, trial);
+    const Network<double> network = network_from_weights(source.problem, start.on_line);
+    log10_times_to_gap(NetworkInSpace{start.frozen}, source.problem, network, thresholds.value, thresholds.count,
+                       log10_t);
+  } else {
+    log10_times_to_gap(NetworkOnLine{}, source.problem, initial_network(source, trial), thresholds.value,
+                       thresholds.count, log10_t);
   }
-};
+}
 
-/// Whether network i has t_eps at all: it converges. Times: a TimesOf.
-template <class Times, class Number>
-LOGMARGIN_HOST_DEVICE bool has_times_to_gap(const TrialSource& source, const NetworkColumns<Number>& columns,
-                                            std::size_t i) {
-  return Times::States::outcome(source, 0.0, columns.state, i) == Outcome::converging;
+/// Whether network i has t_eps at all: it converges.
+template <class Stepper>
+LOGMARGIN_HOST_DEVICE bool has_times_to_gap(const Problem& problem, double reached_t,
+                                            const DeviceColumns<typename Stepper::Number>& state, std::size_t i) {
+  return load_stepper<Stepper>(state, i).outcome(problem, reached_t) == Outcome::converging;
 }
 
 /// The pieces of a time; what is no time, being infinite or NaN, is not counted.

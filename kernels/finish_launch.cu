@@ -1,5 +1,3 @@
-#include <type_traits>
-
 #include "kernels/finish_body.hpp"
 #include "kernels/launch_shape.hpp"
 #include "kernels/record_launch.cuh"
@@ -9,10 +7,11 @@ namespace logmargin {
 
 namespace {
 
-template <class States, class Number>
+template <class Stepper>
 __global__ void __launch_bounds__(threads_per_block)
-    finish(TrialSource source, double reached_t, CountedFit fit, NetworkColumns<Number> columns, std::size_t networks,
-           TallyView<HorizonShape> tally, OverflowView overflow, Progress progress, double* dip_times) {
+    finish(Problem problem, double reached_t, CountedFit fit, NetworkColumns<typename Stepper::Number> columns,
+           std::size_t networks, TallyView<HorizonShape> tally, OverflowView overflow, Progress progress,
+           double* dip_times) {
   using Shape = HorizonShape;
   const std::size_t i = global_thread();
   const bool inside = i < networks;
@@ -20,7 +19,7 @@ __global__ void __launch_bounds__(threads_per_block)
   FinishedNetwork finished{};
   CountedHorizon counted{};
   if (active) {
-    finished = finish_network<States>(source, reached_t, fit, columns, i);
+    finished = finish_network<Stepper>(problem, reached_t, fit, columns, i);
     counted = counted_horizon(finished);
     const bool listed = list_overflow(overflow, 0, counted.value);
     progress.records_done[i] = listed ? 1 : 0;
@@ -47,27 +46,33 @@ __global__ void __launch_bounds__(threads_per_block)
 
 }  // namespace
 
-template <class Number>
-void launch_finish(const TrialSource& source, double reached_t, const CountedFit& fit,
-                   const NetworkColumns<Number>& columns, std::size_t networks, const TallyView<HorizonShape>& tally,
-                   const OverflowView& overflow, const Progress& progress, double* dip_times, int multiprocessors,
-                   cudaStream_t stream) {
+template <class Stepper>
+void launch_finish(const Problem& problem, double reached_t, const CountedFit& fit,
+                   const NetworkColumns<typename Stepper::Number>& columns, std::size_t networks,
+                   const TallyView<HorizonShape>& tally, const OverflowView& overflow, const Progress& progress,
+                   double* dip_times, int multiprocessors, cudaStream_t stream) {
   const LaunchShape shape = shape_for_networks(networks, multiprocessors);
-  auto kernel = finish<PlainStates, Number>;
-  if constexpr (std::is_same_v<Number, double>) {
-    const Method& method = source.problem.method;
-    if (!method.plain()) kernel = takes_steps(method) ? finish<MethodStates, Number> : finish<PathStates, Number>;
-  }
-  kernel<<<shape.blocks, shape.threads_per_block, 0, stream>>>(source, reached_t, fit, columns, networks, tally,
-                                                               overflow, progress, dip_times);
+  finish<Stepper><<<shape.blocks, shape.threads_per_block, 0, stream>>>(problem, reached_t, fit, columns, networks,
+                                                                        tally, overflow, progress, dip_times);
   check_launch("finish");
 }
 
-template void launch_finish(const TrialSource&, double, const CountedFit&, const NetworkColumns<double>&, std::size_t,
-                            const TallyView<HorizonShape>&, const OverflowView&, const Progress&, double*, int,
-                            cudaStream_t);
-template void launch_finish(const TrialSource&, double, const CountedFit&, const NetworkColumns<Pair<float>>&,
-                            std::size_t, const TallyView<HorizonShape>&, const OverflowView&, const Progress&, double*,
-                            int, cudaStream_t);
+template void launch_finish<DescentStepper<double, true>>(const Problem&, double, const CountedFit&,
+                                                          const NetworkColumns<double>&, std::size_t,
+                                                          const TallyView<HorizonShape>&, const OverflowView&,
+                                                          const Progress&, double*, int, cudaStream_t);
+template void launch_finish<LeapStepper>(const Problem&, double, const CountedFit&, const NetworkColumns<double>&,
+                                         std::size_t, const TallyView<HorizonShape>&, const OverflowView&,
+                                         const Progress&, double*, int, cudaStream_t);
+template void launch_finish<OptimizerStepper>(const Problem&, double, const CountedFit&, const NetworkColumns<double>&,
+                                              std::size_t, const TallyView<HorizonShape>&, const OverflowView&,
+                                              const Progress&, double*, int, cudaStream_t);
+template void launch_finish<PathStepper>(const Problem&, double, const CountedFit&, const NetworkColumns<double>&,
+                                         std::size_t, const TallyView<HorizonShape>&, const OverflowView&,
+                                         const Progress&, double*, int, cudaStream_t);
+template void launch_finish<DescentStepper<Pair<float>, true>>(const Problem&, double, const CountedFit&,
+                                                               const NetworkColumns<Pair<float>>&, std::size_t,
+                                                               const TallyView<HorizonShape>&, const OverflowView&,
+                                                               const Progress&, double*, int, cudaStream_t);
 
 }  // namespace logmargin

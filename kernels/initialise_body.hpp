@@ -1,10 +1,7 @@
 #pragma once
 
-#include <type_traits>
-
-#include "kernels/network_columns.hpp"
+#include "kernels/stepper_columns.hpp"
 #include "kernels/trial_source.hpp"
-#include "logmargin/leaping_point.hpp"
 
 namespace logmargin {
 
@@ -17,23 +14,13 @@ LOGMARGIN_HOST_DEVICE SpatialStart start_in_space(const TrialSource& source, std
   return initial_start(source.problem, {source.weight_law, source.bias_law}, source.axes, source.seed, trial);
 }
 
-/// A network at t = 0, its tracks empty. frozen_square: see Start.
+/// Stores a network at t = 0, its tracks empty.
 template <class Number>
-LOGMARGIN_HOST_DEVICE void store_at_start(const TrialSource& source, const Network<double>& network,
-                                          double frozen_square, const NetworkColumns<Number>& columns, std::size_t i) {
+LOGMARGIN_HOST_DEVICE void store_at_start(const Network<double>& network, const NetworkColumns<Number>& columns,
+                                          std::size_t i) {
   columns.state.store(narrow<Number>(network), 0, i);
-  const Problem& problem = source.problem;
-  if constexpr (std::is_same_v<Number, double>) {
-    if (!problem.method.plain()) columns.state.store(start_of(problem, network, frozen_square), 0, i);
-  }
   columns.tracks.store(no_dip<double>(), 0, i);
-  constexpr double none = std::numeric_limits<double>::quiet_NaN();
-  columns.tracks.column(previous_ln_gap_column)[i] = none;
-  const bool leaps = source.leaps();
-  columns.tracks.column(first_phase_column)[i] =
-      leaps ? leaping_point(problem.rate_positive, {network.z11, network.z21}).phase : none;
-  columns.tracks.column(first_phase_column + 1)[i] =
-      leaps ? leaping_point(problem.rate_negative, {network.z22, network.z12}).phase : none;
+  columns.tracks.column(previous_ln_gap_column)[i] = std::numeric_limits<double>::quiet_NaN();
   for (int fit = 0; fit < most_fits; ++fit) columns.tracks.store(FitSums<double>{}, fit_column(fit), i);
 }
 
@@ -43,12 +30,25 @@ LOGMARGIN_HOST_DEVICE void initialise_network(const TrialSource& source, std::ui
                                               const NetworkColumns<Number>& columns, std::size_t i) {
   if constexpr (in_space) {
     const SpatialStart start = start_in_space(source, first_trial + i);
-    const Network<double> network = network_from_weights(source.problem, start.on_line);
-    store_at_start(source, network, squared_size(source.problem, start.frozen), columns, i);
+    store_at_start(network_from_weights(source.problem, start.on_line), columns, i);
     columns.tracks.store(start.frozen, first_frozen_column, i);
   } else {
-    store_at_start(source, initial_network(source, first_trial + i), 0.0, columns, i);
+    store_at_start(initial_network(source, first_trial + i), columns, i);
   }
+}
+
+/// Whether a stepper's state has more than the network itself.
+template <class Stepper>
+inline constexpr bool has_own_columns = state_columns<Stepper> > network_columns;
+
+/// Makes the stepper of network i, which stands at t = 0. Precondition: has_own_columns, so that the network is kept in
+/// doubles.
+template <class Stepper>
+LOGMARGIN_HOST_DEVICE void begin_stepper(const Problem& problem, bool in_space, const NetworkColumns<double>& columns,
+                                         std::size_t i) {
+  const double frozen_square =
+      in_space ? squared_size(problem, columns.tracks.load<FrozenPart<double>>(first_frozen_column, i)) : 0.0;
+  store_stepper(Stepper::start(problem, columns.state.load<Network<double>>(0, i), frozen_square), columns.state, i);
 }
 
 }  // namespace logmargin

@@ -22,4 +22,19 @@ void launch_initialise(const TrialSource& source, std::uint64_t first_trial, con
   check_launch("initialise");
 }
 
+template <class Stepper>
+__global__ void __launch_bounds__(threads_per_block)
+    begin(Problem problem, bool in_space, NetworkColumns<double> columns, std::size_t networks) {
+  const std::size_t i = global_thread();
+  if (i < networks) begin_stepper<Stepper>(problem, in_space, columns, i);
+}
+
+template <class Stepper>
+void launch_begin(const Problem& problem, bool in_space, const NetworkColumns<double>& columns, std::size_t networks,
+                  int multiprocessors, cudaStream_t stream) {
+  const LaunchShape shape = shape_for_networks(networks, multiprocessors);
+  begin<Stepper><<<shape.blocks, shape.threads_per_block, 0, stream>>>(problem, in_space, columns, networks);
+  check_launch("begin");
+}
+
 }  // namespace logmargin

@@ -3,8 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "kernels/path_columns.hpp"
-#include "logmargin/method_state.hpp"
+#include "logmargin/network.hpp"
 #include "logmargin/pair.hpp"
 #include "logmargin/track.hpp"
 
@@ -42,11 +41,10 @@ struct DeviceColumns {
 /// The run's own fit, and those of earlier horizons.
 inline constexpr int most_fits = 4;
 
-/// The columns of the tracks: dip, ln gap at the recorded t before, the phases of the two points (see LeapingPoint),
-/// then the sums of the run's own fit and of the earlier ones.
+/// The columns of the tracks: dip, ln gap at the recorded t before, then the sums of the run's own fit and of the
+/// earlier ones.
 inline constexpr int previous_ln_gap_column = dip_columns;
-inline constexpr int first_phase_column = previous_ln_gap_column + 1;
-inline constexpr int first_fit_column = first_phase_column + 2;
+inline constexpr int first_fit_column = previous_ln_gap_column + 1;
 inline constexpr int track_columns = first_fit_column + most_fits * fit_columns;
 
 /// Of fit 0, the run's own, or an earlier one.
@@ -60,18 +58,11 @@ constexpr int fit_column(std::size_t fit, std::size_t fits) {
 /// What training leaves of networks in space comes after the tracks.
 inline constexpr int first_frozen_column = track_columns;
 
-/// How many columns are kept of a problem's networks.
+/// How many columns are kept of the networks of a cell; see column_counts.
 struct ColumnCounts {
   int states = network_columns;
   int tracks = track_columns;
 };
-
-/// Of the states: pre-activations, then what the optimiser remembers, or the path where it takes no steps; gradient
-/// descent on the exponential loss remembers nothing.
-inline ColumnCounts column_counts(const Problem& problem) {
-  const int remembered = problem.method.plain() ? 0 : takes_steps(problem.method) ? most_memory_columns : path_columns;
-  return {network_columns + remembered, track_columns + (problem.in_space ? frozen_columns : 0)};
-}
 
 /// What is kept of each network. Number is what states are kept in: double or, in mixed precision, Pair<float>.
 template <class Number>

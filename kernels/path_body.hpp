@@ -1,13 +1,8 @@
 #pragma once
 
-#include "kernels/network_columns.hpp"
+#include "kernels/stepper_columns.hpp"
 
 namespace logmargin {
-
-/// Network i of a batch at t = 0, under a method without steps.
-LOGMARGIN_HOST_DEVICE void start_path(const Problem& problem, const DeviceColumns<double>& state, std::size_t i) {
-  state.store(packed(path_of(problem, state.load<Network<double>>(0, i))), network_columns, i);
-}
 
 /// Takes network i along its path to t. Coupled: where not, the compiler is told.
 template <class Optimizer, class OfLoss, bool Coupled>

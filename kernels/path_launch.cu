@@ -8,12 +8,6 @@ namespace logmargin {
 
 namespace {
 
-__global__ void __launch_bounds__(threads_per_block)
-    start(DeviceColumns<double> state, std::size_t networks, Problem problem) {
-  const std::size_t i = global_thread();
-  if (i < networks) start_path(problem, state, i);
-}
-
 template <class Optimizer, class OfLoss, bool Coupled>
 __global__ void __launch_bounds__(threads_per_block)
     follow(DeviceColumns<double> state, std::size_t networks, Problem problem, double t) {
@@ -22,13 +16,6 @@ __global__ void __launch_bounds__(threads_per_block)
 }
 
 }  // namespace
-
-void start_paths(const DeviceColumns<double>& state, std::size_t networks, const Problem& problem, int multiprocessors,
-                 cudaStream_t stream) {
-  const LaunchShape shape = shape_for_networks(networks, multiprocessors);
-  start<<<shape.blocks, shape.threads_per_block, 0, stream>>>(state, networks, problem);
-  check_launch("start");
-}
 
 void follow_paths(const DeviceColumns<double>& state, std::size_t networks, const Problem& problem, double t,
                   int multiprocessors, cudaStream_t stream) {

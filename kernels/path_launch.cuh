@@ -6,11 +6,7 @@
 
 namespace logmargin {
 
-/// Of networks that stand at t = 0, under a method without steps.
-void start_paths(const DeviceColumns<double>& state, std::size_t networks, const Problem& problem, int multiprocessors,
-                 cudaStream_t stream);
-
-/// Takes them to t.
+/// Takes networks under a method without steps along their paths to t.
 void follow_paths(const DeviceColumns<double>& state, std::size_t networks, const Problem& problem, double t,
                   int multiprocessors, cudaStream_t stream);
 

@@ -2,8 +2,8 @@
 
 #include "kernels/advance_body.hpp"
 #include "kernels/counted_value.hpp"
+#include "kernels/stepper_columns.hpp"
 #include "kernels/tally_shape.hpp"
-#include "logmargin/leaping_point.hpp"
 #include "logmargin/observation.hpp"
 
 namespace logmargin {
@@ -27,19 +27,21 @@ LOGMARGIN_HOST_DEVICE CountedObservation counted_observation(const Network<doubl
            counted_value(Shape::window(Shape::local_log_exponent), classified, local_log_exponent)}};
 }
 
-/// A group of recorded t: times[r] as the run's own fit sees it, reached steps[r] after the one before; as earlier fit
-/// f < earlier_fits sees it, earlier[f * records + r].
+/// A group of recorded t: times[r] as the run's own fit sees it; as earlier fit f < earlier_fits sees it,
+/// earlier[f * records + r].
 struct RecordRun {
   const RecordedTime* times;
   const RecordedTime* earlier;
   int earlier_fits;
-  const std::int64_t* steps;
   std::size_t records;
   double from_t;          ///< before the first
   double lockstep_until;  ///< see TrialSource
   double limiting_gap;    ///< of the problem
 
   LOGMARGIN_HOST_DEVICE double t_before(std::size_t r) const { return r == 0 ? from_t : times[r - 1].t; }
+  LOGMARGIN_HOST_DEVICE std::int64_t steps_to(std::size_t r) const {
+    return static_cast<std::int64_t>(times[r].t - t_before(r));
+  }
 };
 
 /// The problem under which a walker's network is seen. Where its method is gradient descent on the exponential loss the
@@ -54,7 +56,7 @@ LOGMARGIN_HOST_DEVICE Problem seen_by(const Problem& problem) {
 /// What a walker's network on the line shows.
 template <class Walker>
 LOGMARGIN_HOST_DEVICE Observation<double> observe_walker(const Problem& problem, const Walker& walker) {
-  return observe(seen_by<Walker>(problem), widen(walker.network));
+  return observe(seen_by<Walker>(problem), widen(walker.network()));
 }
 
 /// What a live network accumulates, in registers while its recorded t pass, but for the sums of earlier fits.
@@ -95,53 +97,72 @@ struct LiveTracks {
   }
 };
 
-/// A network with its tracks, in registers while its recorded t pass.
-template <bool Coupled, class N>
-struct TrackedNetwork {
-  using Number = N;
-  using Setting = Rates<Number>;
-  static constexpr bool plain = true;
+/// Whether every step of a network from here on is settled_step, at both points.
+template <class Stepper>
+LOGMARGIN_HOST_DEVICE bool takes_settled_steps(const Stepper&, const typename Stepper::Setting&) {
+  return false;
+}
+template <class Number>
+LOGMARGIN_HOST_DEVICE bool takes_settled_steps(const DescentStepper<Number, true>& stepper,
+                                               const typename DescentStepper<Number, true>::Setting& setting) {
+  return is_settled(setting.rates, stepper.network);
+}
+template <class Number>
+LOGMARGIN_HOST_DEVICE bool takes_settled_steps(const DescentStepper<Number, false>& stepper,
+                                               const typename DescentStepper<Number, false>::Setting& setting) {
+  const Network<Number>& z = stepper.network;
+  return is_settled(setting.rates.positive, PointState<Number>{z.z11, z.z21}) &&
+         is_settled(setting.rates.negative, PointState<Number>{z.z22, z.z12});
+}
 
-  Network<Number> network;
+/// So many of those steps.
+template <class Number, bool Coupled>
+LOGMARGIN_HOST_DEVICE void take_settled_steps(DescentStepper<Number, Coupled>& stepper, const Rates<Number>& rates,
+                                              std::int64_t steps) {
+  if constexpr (Coupled) {
+    stepper.network = advance_settled_network(rates, stepper.network, steps);
+  } else {
+    for (std::int64_t step = 0; step < steps; ++step) {
+      stepper.network.z11 = settled_step(rates.positive, stepper.network.z11);
+      stepper.network.z22 = settled_step(rates.negative, stepper.network.z22);
+    }
+  }
+}
+
+/// A network on its way, with its tracks, in registers while its recorded t pass.
+template <class Stepper>
+struct TrackedNetwork {
+  using Number = typename Stepper::Number;
+  using Setting = typename Stepper::Setting;
+  static constexpr bool plain = Stepper::is_gd_exponential;
+
+  Stepper stepper;
   LiveTracks tracks;
 
+  LOGMARGIN_HOST_DEVICE Network<Number> network() const { return stepper.network; }
   LOGMARGIN_HOST_DEVICE void load(const NetworkColumns<Number>& columns, std::size_t i) {
-    network = columns.state.template load<Network<Number>>(0, i);
+    stepper = load_stepper<Stepper>(columns.state, i);
     tracks.load(columns.tracks, i);
   }
   LOGMARGIN_HOST_DEVICE void store(const NetworkColumns<Number>& columns, std::size_t i) const {
-    columns.state.store(network, 0, i);
+    store_stepper(stepper, columns.state, i);
     tracks.store(columns.tracks, i);
   }
 
-  /// Whether advance may be told so: every step from here on is settled_step, at both points.
-  LOGMARGIN_HOST_DEVICE bool settled(const Rates<Number>& rates) const {
-    if constexpr (Coupled) {
-      return is_settled(rates, network);
-    } else {
-      return is_settled(rates.positive, PointState<Number>{network.z11, network.z21}) &&
-             is_settled(rates.negative, PointState<Number>{network.z22, network.z12});
+  /// Whether advance may be told so.
+  LOGMARGIN_HOST_DEVICE bool settled(const Setting& setting) const { return takes_settled_steps(stepper, setting); }
+  LOGMARGIN_HOST_DEVICE void advance(const Setting& setting, const RecordRun& run, std::size_t r, bool all_settled) {
+    if constexpr (requires { take_settled_steps(stepper, setting.rates, 0); }) {
+      if (all_settled) return take_settled_steps(stepper, setting.rates, run.steps_to(r));
     }
+    stepper.advance(setting, run.t_before(r), run.times[r].t, NoPoll{});
   }
-  LOGMARGIN_HOST_DEVICE void advance(const Rates<Number>& rates, const RecordRun& run, std::size_t r,
-                                     bool all_settled) {
-    const std::int64_t steps = run.steps[r];
-    if (!all_settled) {
-      network = advance_network<Coupled>(rates, network, steps);
-    } else if constexpr (Coupled) {
-      network = advance_settled_network(rates, network, steps);
-    } else {
-      for (std::int64_t step = 0; step < steps; ++step) {
-        network.z11 = settled_step(rates.positive, network.z11);
-        network.z22 = settled_step(rates.negative, network.z22);
-      }
-    }
-  }
+  LOGMARGIN_HOST_DEVICE double frozen_scale(const Problem& problem) const { return stepper.frozen_scale(problem); }
 
   static constexpr bool may_be_classified = true;
   LOGMARGIN_HOST_DEVICE CountedObservation counted(const RecordRun& run, std::size_t r,
                                                    const Observation<double>& seen) const {
-    return tracks.counted(widen(network), run, r, seen);
+    return tracks.counted(widen(stepper.network), run, r, seen);
   }
   LOGMARGIN_HOST_DEVICE void track(const RecordRun& run, std::size_t r, const Observation<double>& seen,
                                    const NetworkColumns<Number>& columns, std::size_t i) {
@@ -149,103 +170,83 @@ struct TrackedNetwork {
   }
 };
 
-/// A network of decoupled data on its way by leaps.
-struct LeapingNetwork {
-  using Number = double;
-  using Setting = Rates<double>;
-  static constexpr bool plain = true;
-
-  Network<double> network;
-  double phase[2];
-  LiveTracks tracks;
-
-  LOGMARGIN_HOST_DEVICE void load(const NetworkColumns<double>& columns, std::size_t i) {
-    network = columns.state.load<Network<double>>(0, i);
-    for (int side = 0; side < 2; ++side) phase[side] = columns.tracks.column(first_phase_column + side)[i];
-    tracks.load(columns.tracks, i);
-  }
-  LOGMARGIN_HOST_DEVICE void store(const NetworkColumns<double>& columns, std::size_t i) const {
-    columns.state.store(network, 0, i);
-    for (int side = 0; side < 2; ++side) columns.tracks.column(first_phase_column + side)[i] = phase[side];
-    tracks.store(columns.tracks, i);
-  }
-
-  LOGMARGIN_HOST_DEVICE static bool settled(const Rates<double>&) { return false; }
-  LOGMARGIN_HOST_DEVICE void advance(const Rates<double>& rates, const RecordRun& run, std::size_t r, bool) {
-    const double from_t = run.t_before(r);
-    const double to_t = run.times[r].t;
-    if (from_t == to_t) return;
-    LeapingPoint first = {{network.z11, network.z21}, phase[0]};
-    LeapingPoint second = {{network.z22, network.z12}, phase[1]};
-    advance_leaping(rates.positive, run.lockstep_until, from_t, to_t, first);
-    advance_leaping(rates.negative, run.lockstep_until, from_t, to_t, second);
-    network = {first.state.correct, second.state.wrong, first.state.wrong, second.state.correct};
-    phase[0] = first.phase;
-    phase[1] = second.phase;
-  }
-
-  static constexpr bool may_be_classified = true;
-  LOGMARGIN_HOST_DEVICE CountedObservation counted(const RecordRun& run, std::size_t r,
-                                                   const Observation<double>& seen) const {
-    return tracks.counted(network, run, r, seen);
-  }
-  LOGMARGIN_HOST_DEVICE void track(const RecordRun& run, std::size_t r, const Observation<double>& seen,
-                                   const NetworkColumns<double>& columns, std::size_t i) {
-    tracks.add_record(run, r, seen, columns.tracks, i);
-  }
-};
+/// The walker of a stepper between recorded t. A path is followed by a kernel of its own, before: there its network
+/// stands still, as one under an optimiser that takes no step.
+template <class Stepper>
+using WalkerOf = TrackedNetwork<std::conditional_t<std::is_same_v<Stepper, PathStepper>, OptimizerStepper, Stepper>>;
 
 /// A network of decoupled data at one of whose points no neuron fires. It cannot converge: its tracks stay as they are,
 /// and nobody reads them.
 template <class N>
 struct StuckNetwork {
   using Number = N;
-  using Setting = Rates<Number>;
+  using Setting = typename DescentStepper<Number, false>::Setting;
   static constexpr bool plain = true;
 
-  Network<Number> network;
+  Network<Number> state;
   bool first_lives;  ///< the point where a neuron fires is the positive one
 
+  LOGMARGIN_HOST_DEVICE Network<Number> network() const { return state; }
+
   LOGMARGIN_HOST_DEVICE void load(const NetworkColumns<Number>& columns, std::size_t i) {
-    network = columns.state.template load<Network<Number>>(0, i);
-    first_lives = positive(network.z11) || positive(network.z21);
+    state = columns.state.template load<Network<Number>>(0, i);
+    first_lives = positive(state.z11) || positive(state.z21);
   }
   LOGMARGIN_HOST_DEVICE void store(const NetworkColumns<Number>& columns, std::size_t i) const {
-    columns.state.store(network, 0, i);
+    columns.state.store(state, 0, i);
   }
 
   LOGMARGIN_HOST_DEVICE PointState<Number> living_point() const {
-    return first_lives ? PointState<Number>{network.z11, network.z21} : PointState<Number>{network.z22, network.z12};
+    return first_lives ? PointState<Number>{state.z11, state.z21} : PointState<Number>{state.z22, state.z12};
   }
-  LOGMARGIN_HOST_DEVICE Number rate(const Rates<Number>& rates) const {
-    return first_lives ? rates.positive : rates.negative;
+  LOGMARGIN_HOST_DEVICE Number rate(const Setting& setting) const {
+    return first_lives ? setting.rates.positive : setting.rates.negative;
   }
 
-  LOGMARGIN_HOST_DEVICE bool settled(const Rates<Number>& rates) const {
-    return is_settled(rate(rates), living_point());
-  }
-  LOGMARGIN_HOST_DEVICE void advance(const Rates<Number>& rates, const RecordRun& run, std::size_t r,
-                                     bool all_settled) {
-    const std::int64_t steps = run.steps[r];
-    const Number own_rate = rate(rates);
+  LOGMARGIN_HOST_DEVICE bool settled(const Setting& setting) const { return is_settled(rate(setting), living_point()); }
+  LOGMARGIN_HOST_DEVICE void advance(const Setting& setting, const RecordRun& run, std::size_t r, bool all_settled) {
+    const std::int64_t steps = run.steps_to(r);
+    const Number own_rate = rate(setting);
     PointState<Number> point = living_point();
     if (all_settled) {
       for (std::int64_t step = 0; step < steps; ++step) point.correct = settled_step(own_rate, point.correct);
     } else {
       for (std::int64_t step = 0; step < steps; ++step) point = gradient_step(own_rate, point);
     }
-    network = first_lives ? Network<Number>{point.correct, network.z12, point.wrong, network.z22}
-                          : Network<Number>{network.z11, point.wrong, network.z21, point.correct};
+    state = first_lives ? Network<Number>{point.correct, state.z12, point.wrong, state.z22}
+                        : Network<Number>{state.z11, point.wrong, state.z21, point.correct};
   }
 
   /// So that margin and gap need not be computed.
   static constexpr bool may_be_classified = false;
   LOGMARGIN_HOST_DEVICE CountedObservation counted(const RecordRun&, std::size_t,
                                                    const Observation<double>& seen) const {
-    return counted_observation(widen(network), seen, false, 0.0);
+    return counted_observation(widen(state), seen, false, 0.0);
   }
   LOGMARGIN_HOST_DEVICE void track(const RecordRun&, std::size_t, const Observation<double>&,
                                    const NetworkColumns<Number>&, std::size_t) {}
 };
+
+/// A walker of networks in space: with what training leaves of its network, in registers too.
+template <class Walker>
+struct InSpace : Walker {
+  FrozenPart<double> frozen;
+
+  LOGMARGIN_HOST_DEVICE void load(const NetworkColumns<typename Walker::Number>& columns, std::size_t i) {
+    Walker::load(columns, i);
+    frozen = columns.tracks.template load<FrozenPart<double>>(first_frozen_column, i);
+  }
+};
+
+/// With the norms of whole weights.
+template <class Walker>
+LOGMARGIN_HOST_DEVICE Observation<double> observe_walker(const Problem& problem, const InSpace<Walker>& walker) {
+  return observe(seen_by<Walker>(problem), widen(walker.network()), walker.frozen_scale(problem) * walker.frozen);
+}
+
+/// The walker of a stepper in a geometry.
+template <class Stepper, class Geometry>
+using WalkerIn =
+    std::conditional_t<std::is_same_v<Geometry, NetworkInSpace>, InSpace<WalkerOf<Stepper>>, WalkerOf<Stepper>>;
 
 }  // namespace logmargin

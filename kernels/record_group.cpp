@@ -13,15 +13,4 @@ RecordGroup next_group(const std::vector<RecordedTime>& times, std::size_t first
   return group;
 }
 
-std::vector<std::int64_t> steps_before_each(const std::vector<RecordedTime>& times, const RecordGroup& group,
-                                            double reached_t) {
-  std::vector<std::int64_t> steps;
-  double at = reached_t;
-  for (std::size_t r = group.first; r < group.first + group.count; ++r) {
-    steps.push_back(static_cast<std::int64_t>(times[r].t - at));
-    at = times[r].t;
-  }
-  return steps;
-}
-
 }  // namespace logmargin

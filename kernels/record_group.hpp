@@ -24,8 +24,4 @@ inline constexpr std::size_t most_records_per_group = 64;
 RecordGroup next_group(const std::vector<RecordedTime>& times, std::size_t first, std::size_t last, double reached_t,
                        std::size_t most_records);
 
-/// Steps before each recorded t of a group, for networks at reached_t.
-std::vector<std::int64_t> steps_before_each(const std::vector<RecordedTime>& times, const RecordGroup& group,
-                                            double reached_t);
-
 }  // namespace logmargin

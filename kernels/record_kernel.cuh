@@ -33,7 +33,7 @@ __global__ void __launch_bounds__(threads_per_block)
   const std::size_t first = inside && progress.resuming ? progress.records_done[i] : 0;
   std::size_t done = inside ? first : run.records;
   bool running = done < run.records;
-  const typename Walker::Setting setting(problem);
+  const typename Walker::Setting setting(problem, run.lockstep_until);
   Walker walker{};
   if (running) walker.load(columns, i);
   const bool all_settled = __all_sync(whole_warp, !running || walker.settled(setting)) != 0;

@@ -20,34 +20,46 @@ template <bool in_space, class Number>
 void launch_initialise(const TrialSource& source, std::uint64_t first_trial, const NetworkColumns<Number>& columns,
                        std::size_t networks, int multiprocessors, cudaStream_t stream);
 
-/// Takes listed networks, of networks in all, through a group of recorded t. Walker: TrackedNetwork, StuckNetwork,
-/// LeapingNetwork or MethodNetwork, or InSpace of one that is not stuck.
+/// Makes the steppers of networks that stand at t = 0. Precondition: has_own_columns<Stepper>.
+template <class Stepper>
+void launch_begin(const Problem& problem, bool in_space, const NetworkColumns<double>& columns, std::size_t networks,
+                  int multiprocessors, cudaStream_t stream);
+
+/// Takes listed networks, of networks in all, through a group of recorded t. Walker: StuckNetwork, or a WalkerIn.
 template <class Walker>
 void launch_record(const Problem& problem, const NetworkColumns<typename Walker::Number>& columns, const WorkList& list,
                    std::size_t networks, const RecordRun& run, const TallyView<CheckpointShape>& tally,
                    const OverflowView& overflow, const Progress& progress, int multiprocessors, cudaStream_t stream);
 
-/// Of networks that stand at reached_t. dip_times: a number per network, negative where it does not converge.
+/// A stepper whose outcome says as much of the networks as their own: one kernel serves coupled and decoupled points.
+template <class Stepper>
+struct AtHorizon {
+  using type = Stepper;
+};
 template <class Number>
-void launch_finish(const TrialSource& source, double reached_t, const CountedFit& fit,
-                   const NetworkColumns<Number>& columns, std::size_t networks, const TallyView<HorizonShape>& tally,
-                   const OverflowView& overflow, const Progress& progress, double* dip_times, int multiprocessors,
-                   cudaStream_t stream);
-
-/// Finding log10 t_eps of networks that were the trials from first_trial on, of networks in all.
-template <class Number>
-struct TimesLaunches {
-  /// Those that have one.
-  WorkList (*list)(const TrialSource& source, const NetworkColumns<Number>& columns, std::size_t networks,
-                   WorkLists& lists, int multiprocessors, cudaStream_t stream);
-  /// Counts theirs, those of a threshold where a record's values are.
-  void (*count)(const TrialSource& source, std::uint64_t first_trial, const Thresholds& thresholds,
-                const WorkList& list, std::size_t networks, const TallyView<TimeShape>& tally,
-                const OverflowView& overflow, const Progress& progress, int multiprocessors, cudaStream_t stream);
+struct AtHorizon<DescentStepper<Number, false>> {
+  using type = DescentStepper<Number, true>;
 };
 
-/// Times: a TimesOf; of paths for doubles alone.
-template <class Times, class Number>
-TimesLaunches<Number> times_launches();
+/// Counts networks that stand at reached_t, as their steppers at the horizon. dip_times: a number per network, negative
+/// where it does not converge. Stepper: an AtHorizon.
+template <class Stepper>
+void launch_finish(const Problem& problem, double reached_t, const CountedFit& fit,
+                   const NetworkColumns<typename Stepper::Number>& columns, std::size_t networks,
+                   const TallyView<HorizonShape>& tally, const OverflowView& overflow, const Progress& progress,
+                   double* dip_times, int multiprocessors, cudaStream_t stream);
+
+/// Lists those that have a log10 t_eps. Stepper: an AtHorizon whose networks have one.
+template <class Stepper>
+WorkList launch_list_with_times(const Problem& problem, double reached_t,
+                                const DeviceColumns<typename Stepper::Number>& state, std::size_t networks,
+                                WorkLists& lists, int multiprocessors, cudaStream_t stream);
+
+/// Counts log10 t_eps of listed networks that were the trials from first_trial on, of networks in all: those of a
+/// threshold where a record's values are.
+template <bool in_space>
+void launch_times(const TrialSource& source, std::uint64_t first_trial, const Thresholds& thresholds,
+                  const WorkList& list, std::size_t networks, const TallyView<TimeShape>& tally,
+                  const OverflowView& overflow, const Progress& progress, int multiprocessors, cudaStream_t stream);
 
 }  // namespace logmargin

@@ -6,17 +6,17 @@
 
 namespace logmargin {
 
-template <class Times, class Number>
+template <class Stepper>
 __global__ void __launch_bounds__(threads_per_block)
-    list_with_times(TrialSource source, NetworkColumns<Number> columns, std::size_t networks,
-                    WorkLists::Selection selection) {
+    list_with_times(Problem problem, double reached_t, DeviceColumns<typename Stepper::Number> state,
+                    std::size_t networks, WorkLists::Selection selection) {
   const std::size_t i = global_thread();
-  const bool wanted = i < networks && has_times_to_gap<Times>(source, columns, i);
+  const bool wanted = i < networks && has_times_to_gap<Stepper>(problem, reached_t, state, i);
   append(wanted, static_cast<std::uint32_t>(i), selection.entries, selection.length);
 }
 
 /// Of listed networks, for each threshold as for a record of its own.
-template <class Times>
+template <bool in_space>
 __global__ void __launch_bounds__(threads_per_block)
     count_times(TrialSource source, std::uint64_t first_trial, Thresholds thresholds, WorkList list,
                 TallyView<TimeShape> tally, OverflowView overflow, Progress progress) {
@@ -29,7 +29,7 @@ __global__ void __launch_bounds__(threads_per_block)
   std::size_t done = inside ? first : thresholds.count;
   bool running = done < thresholds.count;
   double log10_t[Thresholds::most];
-  if (running) Times::find(source, first_trial + i, thresholds, log10_t);
+  if (running) find_times_to_gap<in_space>(source, first_trial + i, thresholds, log10_t);
 
   for (std::size_t r = 0; r < thresholds.count; ++r) {
     bool active = running && r >= first;
@@ -54,30 +54,26 @@ __global__ void __launch_bounds__(threads_per_block)
   if (done < thresholds.count) atomicAdd(overflow.unfinished, Counter64{1});
 }
 
-template <class Times, class Number>
-WorkList launch_list_with_times(const TrialSource& source, const NetworkColumns<Number>& columns, std::size_t networks,
+template <class Stepper>
+WorkList launch_list_with_times(const Problem& problem, double reached_t,
+                                const DeviceColumns<typename Stepper::Number>& state, std::size_t networks,
                                 WorkLists& lists, int multiprocessors, cudaStream_t stream) {
   const LaunchShape shape = shape_for_networks(networks, multiprocessors);
   const WorkLists::Selection selection = lists.start_selection(stream);
-  list_with_times<Times><<<shape.blocks, shape.threads_per_block, 0, stream>>>(source, columns, networks, selection);
+  list_with_times<Stepper>
+      <<<shape.blocks, shape.threads_per_block, 0, stream>>>(problem, reached_t, state, networks, selection);
   check_launch("list_with_times");
   return selection.list();
 }
 
-template <class Times>
+template <bool in_space>
 void launch_times(const TrialSource& source, std::uint64_t first_trial, const Thresholds& thresholds,
                   const WorkList& list, std::size_t networks, const TallyView<TimeShape>& tally,
                   const OverflowView& overflow, const Progress& progress, int multiprocessors, cudaStream_t stream) {
   const LaunchShape shape = shape_for_networks(networks, multiprocessors);
-  count_times<Times><<<shape.blocks, shape.threads_per_block, 0, stream>>>(source, first_trial, thresholds, list, tally,
-                                                                           overflow, progress);
+  count_times<in_space><<<shape.blocks, shape.threads_per_block, 0, stream>>>(source, first_trial, thresholds, list,
+                                                                              tally, overflow, progress);
   check_launch("count_times");
-}
-
-/// The kernels of one way to find times, for networks kept in Numbers.
-template <class Times, class Number>
-TimesLaunches<Number> times_launches() {
-  return {launch_list_with_times<Times, Number>, launch_times<Times>};
 }
 
 }  // namespace logmargin

@@ -2,11 +2,20 @@
 
 namespace logmargin {
 
-template TimesLaunches<double> times_launches<TimesOf<PlainStates, false>, double>();
-template TimesLaunches<Pair<float>> times_launches<TimesOf<PlainStates, false>, Pair<float>>();
-template TimesLaunches<double> times_launches<TimesOf<PlainStates, true>, double>();
-template TimesLaunches<Pair<float>> times_launches<TimesOf<PlainStates, true>, Pair<float>>();
-template TimesLaunches<double> times_launches<TimesOf<PathStates, false>, double>();
-template TimesLaunches<double> times_launches<TimesOf<PathStates, true>, double>();
+template WorkList launch_list_with_times<DescentStepper<double, true>>(const Problem&, double,
+                                                                       const DeviceColumns<double>&, std::size_t,
+                                                                       WorkLists&, int, cudaStream_t);
+template WorkList launch_list_with_times<LeapStepper>(const Problem&, double, const DeviceColumns<double>&, std::size_t,
+                                                      WorkLists&, int, cudaStream_t);
+template WorkList launch_list_with_times<PathStepper>(const Problem&, double, const DeviceColumns<double>&, std::size_t,
+                                                      WorkLists&, int, cudaStream_t);
+template WorkList launch_list_with_times<DescentStepper<Pair<float>, true>>(const Problem&, double,
+                                                                            const DeviceColumns<Pair<float>>&,
+                                                                            std::size_t, WorkLists&, int, cudaStream_t);
+
+template void launch_times<false>(const TrialSource&, std::uint64_t, const Thresholds&, const WorkList&, std::size_t,
+                                  const TallyView<TimeShape>&, const OverflowView&, const Progress&, int, cudaStream_t);
+template void launch_times<true>(const TrialSource&, std::uint64_t, const Thresholds&, const WorkList&, std::size_t,
+                                 const TallyView<TimeShape>&, const OverflowView&, const Progress&, int, cudaStream_t);
 
 }  // namespace logmargin

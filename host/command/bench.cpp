@@ -2,12 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "host/command/bench_gpu.hpp"
 #include "host/command/bench_leaps.hpp"
-#include "host/command/bench_limits.hpp"
 #include "host/command/bench_methods.hpp"
 #include "host/command/bench_records.hpp"
 #include "host/command/bench_start.hpp"
@@ -16,6 +14,7 @@
 #include "host/engine/device.hpp"
 #include "host/engine/operation_count.hpp"
 #include "host/engine/throughput.hpp"
+#include "host/plan/number.hpp"
 
 namespace logmargin {
 
@@ -84,19 +83,6 @@ void print_table(const std::vector<Measured>& all) {
   }
 }
 
-/// What the instruction set in use reaches with all threads.
-const Measured& with_all_threads(const std::vector<Measured>& all, const LockstepWork& work) {
-  return *std::find_if(all.rbegin(), all.rend(), [&](const Measured& measured) {
-    return measured.work.precision == work.precision && measured.work.coupled == work.coupled &&
-           measured.work.settled == work.settled;
-  });
-}
-
-/// Every instruction set is measured on one thread first.
-const Measured& with_one_thread(const std::vector<Measured>& all, std::string_view name) {
-  return *std::find_if(all.begin(), all.end(), [&](const Measured& measured) { return measured.name == name; });
-}
-
 struct AllMeasured {
   std::vector<Measured> lockstep;
   Json methods;
@@ -105,29 +91,14 @@ struct AllMeasured {
   StartTimes start;
 };
 
-std::vector<BenchLimit> limits_of(const AllMeasured& measured, const ProcessorUse& use) {
-  const auto rate = [&](const LockstepWork& work) { return with_all_threads(measured.lockstep, work).throughput; };
-  constexpr LockstepWork decoupled = {Precision::in_double, false, true}, mixed = {Precision::mixed, false, true};
-  const std::pair<const char*, LockstepWork> works[] = {
-      {"lockstep", decoupled},
-      {"lockstep, coupled data", {Precision::in_double, true, true}},
-      {"lockstep, points not settled yet", {Precision::in_double, false, false}}};
-  std::vector<BenchLimit> limits;
-  for (const auto& [name, work] : works) {
-    limits.push_back(
-        lockstep_limit(name, rate(work).network_steps_per_s, rate(work).fraction(), operations_of(work), use));
-  }
-  limits.push_back(mixed_limit(rate(mixed).network_steps_per_s, rate(mixed).fraction(), operations_of(mixed),
-                               rate(decoupled).network_steps_per_s, use));
-  limits.push_back(method_limit(measured.methods, use));
-  limits.push_back(record_limit(measured.records));
-  limits.push_back(leap_limit(measured.leaps, use));
-  limits.push_back(start_limit(measured.start));
-  return limits;
-}
+struct Processor {
+  std::string engine;        ///< in words
+  std::string_view kernels;  ///< the instruction set in use
+  unsigned threads;
+};
 
-Json bench_json(const std::string& device, const AllMeasured& measured, const ProcessorUse& use) {
-  Json json = {{"device", device}};
+Json bench_json(const AllMeasured& measured, const Processor& use) {
+  Json json = {{"device", use.engine}};
   json["leap"] = {{"networks_per_s", measured.leaps.networks_per_s},
                   {"horizon", 1e300},
                   {"recorded_times", measured.leaps.recorded_times},
@@ -148,8 +119,18 @@ Json bench_json(const std::string& device, const AllMeasured& measured, const Pr
   json["start"] = {{"version_s", measured.start.version_s}, {"smallest_sweep_s", measured.start.sweep_s}};
   json["by_kernels"] = Json::array();
   for (const Measured& row : measured.lockstep) json["by_kernels"].push_back(throughput_json(row));
-  json["limits"] = limits_json(limits_of(measured, use));
   return json;
+}
+
+void print_rest(const AllMeasured& measured) {
+  const auto percent = [](double share) { return 100.0 * share; };
+  fmt::print("\nleaps to t = 1e300:  {:.3g} networks/s; {} recorded t take {:.0f} % of the time, 3 gaps {:.0f} %\n",
+             measured.leaps.networks_per_s, measured.leaps.recorded_times, percent(measured.leaps.share_of_records),
+             percent(measured.leaps.share_of_thresholds));
+  fmt::print("--record every=1:    {:.3g} records/s; a record takes the time of {:.2g} steps\n",
+             measured.records.records_per_s, measured.records.steps_a_record);
+  fmt::print("starting a process:  {:.2g} s for the smallest sweep, {:.2g} s for --version\n", measured.start.sweep_s,
+             measured.start.version_s);
 }
 
 }  // namespace
@@ -157,33 +138,28 @@ Json bench_json(const std::string& device, const AllMeasured& measured, const Pr
 void bench_command(const ParsedOptions& options) {
   const unsigned threads = read_threads(options);
   const std::string device = options.text("device");
+  if (device == "reference") reject("--device", device, "auto, cpu, cpu:ISA, cuda and cuda:I are allowed in bench");
   if (takes_gpu(device)) {
     bench_gpu(options, device == "auto" ? "cuda" : device);
     return;
   }
   const std::unique_ptr<Engine> engine = make_engine(device, threads);
   std::vector<LaneKernels> kernels = available_lane_kernels();
-  const std::string_view widest = kernels.back().name;
   if (device.starts_with("cpu:")) {
     std::erase_if(kernels, [&](const LaneKernels& of) { return of.name != device.substr(4); });
   }
   const LaneKernels& used = kernels.back();
   const AllMeasured measured = {measure(kernels, threads), measure_methods(used, threads), measure_leaps(*engine),
                                 measure_records(*engine), measure_start(fmt::format("cpu:{}", used.name))};
-  const double one = with_one_thread(measured.lockstep, used.name).throughput.network_steps_per_s;
-  const double all =
-      with_all_threads(measured.lockstep, {Precision::in_double, false, true}).throughput.network_steps_per_s;
-  const ProcessorUse use = {threads, available_threads(), used.name, widest, all / one};
+  const Processor use = {engine->description(), used.name, threads};
   if (options.flag("json")) {
-    fmt::print("{}\n", bench_json(engine->description(), measured, use).dump());
+    fmt::print("{}\n", bench_json(measured, use).dump());
     return;
   }
-  const std::string_view plural = threads == 1 ? "" : "s";
   print_table(measured.lockstep);
-  fmt::print("\nother optimisers and losses, decoupled data, {} thread{}\n{}", threads, plural,
+  fmt::print("\nother optimisers and losses, decoupled data, {} thread{}\n{}", threads, threads == 1 ? "" : "s",
              methods_table(measured.methods));
-  fmt::print("\nwhat limits this machine, {} thread{}, and what would help\n\n{}", threads, plural,
-             limits_table(limits_of(measured, use)));
+  print_rest(measured);
 }
 
 }  // namespace logmargin

@@ -2,11 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "host/command/bench_limits.hpp"
 #include "host/command/bench_work.hpp"
 #include "host/engine/gpu_support.hpp"
 #include "host/plan/axis.hpp"
@@ -43,19 +41,6 @@ void print_row(const GpuThroughput& measured) {
              100.0 * measured.fraction(), 1e9 * measured.seconds_per_step());
 }
 
-std::vector<BenchLimit> limits_of(const std::vector<GpuThroughput>& all) {
-  std::vector<BenchLimit> limits;
-  for (const GpuThroughput& measured : all) {
-    double most = 0.0;
-    for (const GpuThroughput& other : all) {
-      if (other.precision != measured.precision || other.coupled != measured.coupled) continue;
-      most = std::max(most, other.network_steps_per_s);
-    }
-    limits.push_back(gpu_limit(measured, most));
-  }
-  return limits;
-}
-
 }  // namespace
 
 void bench_gpu(const ParsedOptions& options, const std::string& device) {
@@ -77,7 +62,6 @@ void bench_gpu(const ParsedOptions& options, const std::string& device) {
         "   trials   steps data      precision  steps/s FP32 bound fraction       a step\n",
         all.front().device);
     for (const GpuThroughput& measured : all) print_row(measured);
-    fmt::print("\nwhat limits it, and what would help\n\n{}", limits_table(limits_of(all)));
     return;
   }
   Json json = {{"device", all.front().device}};
@@ -87,7 +71,6 @@ void bench_gpu(const ParsedOptions& options, const std::string& device) {
   }
   json["by_size"] = Json::array();
   for (const GpuThroughput& measured : all) json["by_size"].push_back(throughput_json(measured));
-  json["limits"] = limits_json(limits_of(all));
   fmt::print("{}\n", json.dump());
 }
 

@@ -24,7 +24,7 @@ constexpr std::string_view init_words =
     "he-normal he-uniform xavier-normal xavier-uniform lecun-normal lecun-uniform pytorch normal= uniform=";
 constexpr std::string_view bias_words = "zero matched normal= uniform=";
 constexpr std::string_view record_words = "log= every=";
-constexpr std::string_view device_words = "auto cpu cpu:scalar cpu:avx2 cpu:avx512 cpu:neon cuda cuda:all";
+constexpr std::string_view device_words = "auto cpu cpu:scalar cpu:avx2 cpu:avx512 cpu:neon cuda cuda:all reference";
 
 /// Help and words of --optimizer, from the registry.
 struct OptimizerTexts {
@@ -92,8 +92,10 @@ const std::vector<OptionSpec>& run_options() {
 
 const std::vector<OptionSpec>& device_options() {
   static const std::vector<OptionSpec> options = {
-      {"device", "NAME", "auto", "auto, cpu, cpu:ISA (scalar, avx2, avx512, neon), cuda, cuda:I or cuda:all", '\0',
-       device_words},
+      {"device", "NAME", "auto",
+       "auto, cpu, cpu:ISA (scalar, avx2, avx512, neon), cuda, cuda:I, cuda:all, or reference (one network at a time, "
+       "slow: what the others are tested against)",
+       '\0', device_words},
       {"threads", "COUNT", "all", "CPU threads", '\0', "all"},
   };
   return options;
@@ -182,7 +184,7 @@ const std::vector<CommandSpec>& command_specs() {
             run_options(),
             config_option(),
             help_option()})},
-      {"bench", "measure this machine's throughput and what limits it",
+      {"bench", "measure this machine's throughput beside its bounds",
        joined({device_options(),
                {{"trials", "COUNTS", "1e4,1e6,1e7", "GPU: networks of a launch, a comma list or a range", ','},
                 {"steps", "COUNTS", "4096", "GPU: steps of a launch, a comma list or a range", ','},

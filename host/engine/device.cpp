@@ -9,6 +9,7 @@
 #include "host/engine/cpu_engine.hpp"
 #include "host/engine/cpu_quota.hpp"
 #include "host/engine/gpu_support.hpp"
+#include "host/engine/reference_engine.hpp"
 #include "host/error.hpp"
 #include "host/plan/number.hpp"
 
@@ -28,7 +29,7 @@ std::unique_ptr<Engine> make_named_cpu_engine(std::string_view device, unsigned 
           fmt::format("--device: '{}' cannot be used: this processor has no {}; it can run{}", device, known, names));
     }
   }
-  reject("--device", device, "allowed are auto, cpu, cuda, cuda:I, cuda:all and, here," + names);
+  reject("--device", device, "allowed are auto, cpu, cuda, cuda:I, cuda:all, reference and, here," + names);
 }
 
 }  // namespace
@@ -47,7 +48,8 @@ std::unique_ptr<Engine> make_engine(std::string_view device, unsigned threads, c
   if (takes_gpu(device, note)) return make_gpu_engine(device == "auto" ? "cuda" : device);
   if (device == "auto" || device == "cpu") return make_cpu_engine(available_lane_kernels().back(), threads);
   if (device.starts_with("cpu:")) return make_named_cpu_engine(device, threads);
-  reject("--device", device, "allowed are auto, cpu, cpu:ISA, cuda, cuda:I, cuda:all");
+  if (device == "reference") return make_reference_engine();
+  reject("--device", device, "allowed are auto, cpu, cpu:ISA, cuda, cuda:I, cuda:all, reference");
 }
 
 unsigned available_threads() {

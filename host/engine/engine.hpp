@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "host/engine/trial_record.hpp"
+#include "host/error.hpp"
 #include "host/plan/data_pair.hpp"
 #include "host/plan/precision.hpp"
 #include "host/plan/schedule.hpp"
@@ -40,6 +41,9 @@ struct RunControl {
 
   void count_done(double steps) { network_steps.fetch_add(steps * processes, std::memory_order_relaxed); }
   void count_computed(double steps) { steps_computed.fetch_add(steps, std::memory_order_relaxed); }
+  void throw_if_stop_requested() const {
+    if (const int signal = stop_signal.load(std::memory_order_relaxed)) throw Interrupted(signal);
+  }
 };
 
 /// Receives the tally of one recorded t, in rising order: its index in the schedule, then the tally.

@@ -35,7 +35,7 @@ std::vector<GpuDevice> devices_named(std::string_view name) {
   if (name == "cuda:all") return usable;
   if (name == "cuda") return {usable.front()};
   const auto index = parse_whole(name.substr(std::string_view("cuda:").size()));
-  if (!index) reject("--device", name, "allowed are auto, cpu, cpu:ISA, cuda, cuda:I, cuda:all");
+  if (!index) reject("--device", name, "allowed are auto, cpu, cpu:ISA, cuda, cuda:I, cuda:all, reference");
   if (*index >= static_cast<double>(report.devices.size())) {
     refuse(name, fmt::format("this machine's GPUs are cuda:0 to cuda:{}", report.devices.size() - 1));
   }

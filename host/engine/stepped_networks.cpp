@@ -4,7 +4,6 @@
 #include <cmath>
 #include <type_traits>
 
-#include "host/error.hpp"
 #include "logmargin/gradient_step.hpp"
 
 namespace logmargin {
@@ -82,10 +81,6 @@ void scatter(ColumnsOf<Number> from, ColumnsOf<Number> to, std::initializer_list
 
 }  // namespace
 
-void look_for_stop(const RunControl& control) {
-  if (const int signal = control.stop_signal.load(std::memory_order_relaxed)) throw Interrupted(signal);
-}
-
 template <class Number>
 BatchScratchOf<Number>::BatchScratchOf(std::size_t capacity)
     : observation(observation_columns, padded(capacity)),
@@ -131,93 +126,99 @@ bool SteppedNetworks<Number>::needs_steps(int side, std::size_t i, const Columns
 }
 
 template <class Number>
+template <class Needed, class Settled>
+void SteppedNetworks<Number>::choose(Scratch& scratch, const Needed& needed, const Settled& settled) {
+  scratch.chosen.clear();
+  scratch.chosen_settled.clear();
+  for (std::size_t i = 0; i < count_; ++i) {
+    if (!needed(i)) continue;
+    (settled(i) ? scratch.chosen_settled : scratch.chosen).push_back(static_cast<std::uint32_t>(i));
+  }
+}
+
+template <class Number>
+template <class Step>
+void SteppedNetworks<Number>::step_chosen(const std::vector<std::uint32_t>& chosen, std::initializer_list<int> columns,
+                                          Scratch& scratch, const Step& step) {
+  const ColumnsOf<Number> packed = scratch.packed.view();
+  gather(state_.view(), packed, columns, chosen);
+  step(packed, padded(chosen.size()));
+  scatter(packed, state_.view(), columns, chosen);
+}
+
+template <class Number>
 void SteppedNetworks<Number>::step_points(const LaneKernels& kernels, int side, std::int64_t steps, Scratch& scratch,
                                           RunControl& control, const ColumnsView* phases) {
-  const ColumnsOf<Number> state = state_.view();
-  Number* correct = state.column(correct_column[side]);
-  Number* wrong = state.column(wrong_column[side]);
+  const int correct = correct_column[side];
+  const int wrong = wrong_column[side];
+  const Number* corrects = state_.column(correct);
+  const Number* wrongs = state_.column(wrong);
   const double rate = side == 0 ? problem_.rate_positive : problem_.rate_negative;
   if (phases == nullptr && steps < packing_pays_from) {
-    step(kernels, rate, correct, wrong, padded_, steps);
+    step(kernels, rate, state_.column(correct), state_.column(wrong), padded_, steps);
     return;
   }
   // A point where no neuron fires stays as it is, and one with a phase leaps: only the others are stepped, and those
   // that have settled by a shorter formula.
-  scratch.chosen.clear();
-  scratch.chosen_settled.clear();
   const Number settled_rate(rate);
-  for (std::size_t i = 0; i < count_; ++i) {
-    if (!needs_steps(side, i, phases)) continue;
-    const bool settled = is_settled(settled_rate, PointState<Number>{correct[i], wrong[i]});
-    (settled ? scratch.chosen_settled : scratch.chosen).push_back(static_cast<std::uint32_t>(i));
-  }
-  const ColumnsOf<Number> packed = scratch.packed.view();
-  gather(state, packed, {correct_column[side], wrong_column[side]}, scratch.chosen);
-  step(kernels, rate, packed.column(0), packed.column(1), padded(scratch.chosen.size()), steps);
-  scatter(packed, state, {correct_column[side], wrong_column[side]}, scratch.chosen);
-  gather(state, packed, {correct_column[side]}, scratch.chosen_settled);
-  step_settled(kernels, rate, packed.column(0), padded(scratch.chosen_settled.size()), steps);
-  scatter(packed, state, {correct_column[side]}, scratch.chosen_settled);
+  choose(
+      scratch, [&](std::size_t i) { return needs_steps(side, i, phases); },
+      [&](std::size_t i) {
+        return is_settled(settled_rate, PointState<Number>{corrects[i], wrongs[i]});
+      });
+  step_chosen(scratch.chosen, {correct, wrong}, scratch, [&](const ColumnsOf<Number>& packed, std::size_t points) {
+    step(kernels, rate, packed.column(0), packed.column(1), points, steps);
+  });
+  step_chosen(scratch.chosen_settled, {correct}, scratch, [&](const ColumnsOf<Number>& packed, std::size_t points) {
+    step_settled(kernels, rate, packed.column(0), points, steps);
+  });
   // Two points make a network.
-  const std::size_t points = scratch.chosen.size() + scratch.chosen_settled.size();
-  const double computed = 0.5 * static_cast<double>(points) * static_cast<double>(steps);
-  if (phases != nullptr) control.count_computed(computed);
+  if (phases != nullptr) control.count_computed(0.5 * scratch.chosen_in_all() * static_cast<double>(steps));
 }
 
 template <class Number>
 void SteppedNetworks<Number>::step_networks(const LaneKernels& kernels, std::int64_t steps, Scratch& scratch,
                                             RunControl& control, const ColumnsView* phases) {
-  const ColumnsOf<Number> state = state_.view();
   if (phases == nullptr && steps < packing_pays_from) {
-    step(kernels, problem_, state, padded_, steps);
+    step(kernels, problem_, state_.view(), padded_, steps);
     return;
   }
-  scratch.chosen.clear();
-  scratch.chosen_settled.clear();
   const Rates<Number> rates(problem_);
-  for (std::size_t i = 0; i < count_; ++i) {
-    if (!needs_steps(0, i, phases) && !needs_steps(1, i, phases)) continue;
-    const bool settled = is_settled(rates, network(i));
-    (settled ? scratch.chosen_settled : scratch.chosen).push_back(static_cast<std::uint32_t>(i));
-  }
-  const ColumnsOf<Number> packed = scratch.packed.view();
-  gather(state, packed, {0, 1, 2, 3}, scratch.chosen);
-  step(kernels, problem_, packed, padded(scratch.chosen.size()), steps);
-  scatter(packed, state, {0, 1, 2, 3}, scratch.chosen);
-  gather(state, packed, {0, 1, 2, 3}, scratch.chosen_settled);
-  step_settled(kernels, problem_, packed, padded(scratch.chosen_settled.size()), steps);
-  scatter(packed, state, {0, 1, 2, 3}, scratch.chosen_settled);
-  const std::size_t networks = scratch.chosen.size() + scratch.chosen_settled.size();
-  if (phases != nullptr) control.count_computed(static_cast<double>(networks) * static_cast<double>(steps));
+  choose(
+      scratch, [&](std::size_t i) { return needs_steps(0, i, phases) || needs_steps(1, i, phases); },
+      [&](std::size_t i) { return is_settled(rates, network(i)); });
+  step_chosen(scratch.chosen, {0, 1, 2, 3}, scratch, [&](const ColumnsOf<Number>& packed, std::size_t networks) {
+    step(kernels, problem_, packed, networks, steps);
+  });
+  step_chosen(scratch.chosen_settled, {0, 1, 2, 3}, scratch,
+              [&](const ColumnsOf<Number>& packed, std::size_t networks) {
+                step_settled(kernels, problem_, packed, networks, steps);
+              });
+  if (phases != nullptr) control.count_computed(scratch.chosen_in_all() * static_cast<double>(steps));
 }
 
 template <class Number>
 void SteppedNetworks<Number>::step_method(const LaneKernels& kernels, std::int64_t steps, Scratch& scratch) {
   const bool picks = steps >= packing_pays_from && facts_of(problem_.method).forgets_time;
-  scratch.chosen.clear();
-  for (std::size_t i = 0; i < count_; ++i) {
-    if (!picks || !network_at_rest(i)) scratch.chosen.push_back(static_cast<std::uint32_t>(i));
-  }
+  choose(
+      scratch, [&](std::size_t i) { return !picks || !network_at_rest(i); }, [](std::size_t) { return false; });
   const ColumnsOf<Number> packed = scratch.packed.view();
   const ColumnsOf<Number> packed_memory = {packed.column(network_columns), packed.stride};
-  gather(state_.view(), packed, {0, 1, 2, 3}, scratch.chosen);
   gather(memory_.view(), packed_memory, {0, 1, 2, 3}, scratch.chosen);
-  step(kernels, problem_, packed, padded(scratch.chosen.size()), reached_t_, steps);
-  scatter(packed, state_.view(), {0, 1, 2, 3}, scratch.chosen);
+  step_chosen(scratch.chosen, {0, 1, 2, 3}, scratch, [&](const ColumnsOf<Number>&, std::size_t networks) {
+    step(kernels, problem_, packed, networks, reached_t_, steps);
+  });
   scatter(packed_memory, memory_.view(), {0, 1, 2, 3}, scratch.chosen);
 }
 
 template <class Number>
 bool SteppedNetworks<Number>::network_at_rest(std::size_t i) {
-  const auto same = [](const auto& a, const auto& b) {
-    return a.z11 == b.z11 && a.z12 == b.z12 && a.z21 == b.z21 && a.z22 == b.z22;
-  };
   const Network<Number> now = network(i);
-  if (problem_.method.plain()) return same(gradient_step(problem_, now), now);
+  if (problem_.method.plain()) return same_numbers(gradient_step(problem_, now), now);
   const MethodState before = method_state(i);
   MethodState after = before;
   advance_state(problem_, reached_t_, 1, after);
-  return same(after.network, before.network) && std::equal(before.memory, std::end(before.memory), after.memory);
+  return same_numbers(after.network, before.network) && std::equal(before.memory, std::end(before.memory), after.memory);
 }
 
 template <class Number>
@@ -232,7 +233,7 @@ template <class Number>
 void SteppedNetworks<Number>::advance(const LaneKernels& kernels, double to_t, Scratch& scratch, RunControl& control,
                                       const ColumnsView* phases) {
   while (reached_t_ < to_t) {
-    look_for_stop(control);
+    control.throw_if_stop_requested();
     const double left = to_t - reached_t_;
     if (left > most_steps_at_once && phases == nullptr && facts_of(problem_.method).forgets_time && at_rest()) {
       reached_t_ = to_t;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <initializer_list>
 #include <vector>
 
 #include "host/engine/columns.hpp"
@@ -20,6 +21,8 @@ struct BatchScratchOf {
   AlignedColumnsOf<Number> packed;  ///< states, then what optimisers remember
   std::vector<std::uint32_t> chosen;
   std::vector<std::uint32_t> chosen_settled;
+
+  double chosen_in_all() const { return static_cast<double>(chosen.size() + chosen_settled.size()); }
 };
 
 /// The columns of a point of decoupled data: side 0 is the first point, whose right neuron is z11, side 1 the second,
@@ -63,6 +66,13 @@ class SteppedNetworks {
   /// Whether a step leaves every network as it is, to the bit, and so every later one.
   bool at_rest();
   bool network_at_rest(std::size_t i);
+  /// Lists the networks that need steps, those that have settled apart.
+  template <class Needed, class Settled>
+  void choose(Scratch& scratch, const Needed& needed, const Settled& settled);
+  /// Steps those columns of listed networks, gathered in columns 0, 1, ... of whole blocks.
+  template <class Step>
+  void step_chosen(const std::vector<std::uint32_t>& chosen, std::initializer_list<int> columns, Scratch& scratch,
+                   const Step& step);
   void step_method(const LaneKernels& kernels, std::int64_t steps, Scratch& scratch);
   void step_points(const LaneKernels& kernels, int side, std::int64_t steps, Scratch& scratch, RunControl& control,
                    const ColumnsView* phases);
@@ -78,9 +88,6 @@ class SteppedNetworks {
 };
 
 using BatchScratch = BatchScratchOf<double>;
-
-/// Throws Interrupted when control asks.
-void look_for_stop(const RunControl& control);
 
 extern template struct BatchScratchOf<double>;
 extern template struct BatchScratchOf<Pair<float>>;

@@ -3,20 +3,13 @@
 #include <algorithm>
 #include <cmath>
 
-#include "host/engine/advance_coupled.hpp"
-#include "logmargin/leaping_point.hpp"
+#include "logmargin/coupled_leap_stepper.hpp"
 
 namespace logmargin {
 
 namespace {
 
 constexpr double not_settled = std::numeric_limits<double>::quiet_NaN();
-constexpr double resolved = std::numeric_limits<double>::quiet_NaN();
-
-/// Nothing is known of an unresolved network where it has not been followed.
-constexpr Network<double> not_known = {
-    std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::quiet_NaN(),
-    std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::quiet_NaN()};
 
 /// Between two looks at the stop signal: at worst some tenths of a second.
 constexpr std::size_t paths_at_once = 4;
@@ -33,12 +26,12 @@ Trajectories::Trajectories(const Problem& problem, const Stepping& stepping,
       networks_(problem, initial, frozen),
       phases_(2, networks_.padded_count()),
       intercepts_(2, networks_.padded_count()),
-      unresolved_t_(initial.size(), resolved) {
+      unresolved_t_(initial.size(), never_unresolved) {
   for (int side = 0; side < 2; ++side) std::fill_n(phases_.column(side), networks_.padded_count(), not_settled);
   if (!takes_steps(problem_.method)) {
     for (const Network<double>& network : initial) paths_.push_back(path_of(problem_, network));
   } else if (stepping_.leaps()) {
-    settle_newly();
+    find_settled();
   }
 }
 
@@ -49,7 +42,7 @@ bool Trajectories::side_settles(int side, std::size_t i) {
   return problem_.decoupled() || (problem_.rate_coupling < 0.0 && state.column(wrong_column[1 - side])[i] <= 0.0);
 }
 
-void Trajectories::settle_newly() {
+void Trajectories::find_settled() {
   const ColumnsView state = networks_.state();
   for (int side = 0; side < 2; ++side) {
     double* phase = phases_.column(side);
@@ -63,7 +56,7 @@ void Trajectories::settle_newly() {
   }
 }
 
-void Trajectories::leap_unsettled_points(double steps) {
+void Trajectories::leap_points(double steps) {
   const ColumnsView phases = phases_.view();
   for (int side = 0; side < 2; ++side) {
     double* correct = networks_.state().column(correct_column[side]);
@@ -77,21 +70,22 @@ void Trajectories::leap_unsettled_points(double steps) {
   }
 }
 
-void Trajectories::advance_unsettled_networks(double to_t, RunControl& control) {
+void Trajectories::leap_networks(double to_t, RunControl& control) {
   const ColumnsView phases = phases_.view();
   efforts_.resize(count(), 0.0);
   for (std::size_t i = 0; i < count(); ++i) {
     if (!networks_.needs_steps(0, i, &phases) && !networks_.needs_steps(1, i, &phases)) continue;
-    const AdvanceResult result = advance_coupled(problem_, network(i), networks_.reached_t(), to_t,
-                                                 most_steps_one_by_one - efforts_[i], control);
+    control.throw_if_stop_requested();
+    const AdvanceResult result =
+        advance_coupled(problem_, network(i), networks_.reached_t(), to_t, most_steps_one_by_one - efforts_[i]);
     efforts_[i] += result.effort;
     control.count_computed(result.steps_one_by_one);
     if (result.steps_left > 0.0) unresolved_t_[i] = result.reached_t;
-    put_record(result.steps_left > 0.0 ? not_known : result.network, state(), i);
+    put_record(result.steps_left > 0.0 ? unknown_network() : result.network, state(), i);
   }
 }
 
-void Trajectories::leap_settled(const LaneKernels& kernels, double to_t) {
+void Trajectories::place_settled(const LaneKernels& kernels, double to_t) {
   for (int side = 0; side < 2; ++side) {
     const double* phase = phases_.column(side);
     double* correct = state().column(correct_column[side]);
@@ -107,7 +101,7 @@ void Trajectories::leap_settled(const LaneKernels& kernels, double to_t) {
 
 void Trajectories::follow_paths(double to_t, RunControl& control) {
   for (std::size_t i = 0; i < count(); ++i) {
-    if (i % paths_at_once == 0) look_for_stop(control);
+    if (i % paths_at_once == 0) control.throw_if_stop_requested();
     put_record(network_at(problem_, paths_[i], to_t), state(), i);
     if (paths_[i].given_up()) unresolved_t_[i] = reached_t_of(paths_[i]);
   }
@@ -130,36 +124,45 @@ Outcome Trajectories::outcome(std::size_t i) {
                                  : classify(problem_, networks_.reached_t(), networks_.method_state(i));
 }
 
+/// The batch as advance_with_leaps takes it along.
+struct Trajectories::LeapingGroup {
+  Trajectories& batch;
+  const LaneKernels& kernels;
+  BatchScratch& scratch;
+  RunControl& control;
+
+  double t() const { return batch.networks_.reached_t(); }
+  /// Those that do not need steps take none.
+  static bool needs_steps() { return true; }
+  void step_to(double to_t) const {
+    const ColumnsView phases = batch.phases_.view();
+    batch.networks_.advance(kernels, to_t, scratch, control, &phases);
+  }
+  void find_settled() const { batch.find_settled(); }
+  void leap_to(double to_t) const {
+    const double steps = to_t - t();
+    control.throw_if_stop_requested();
+    if (batch.problem_.decoupled()) {
+      batch.leap_points(steps);
+    } else {
+      batch.leap_networks(to_t, control);
+    }
+    control.count_done(static_cast<double>(batch.count()) * steps);
+    batch.networks_.set_reached(to_t);
+  }
+  void place_settled(double to_t) const { batch.place_settled(kernels, to_t); }
+};
+
 void Trajectories::advance(const LaneKernels& kernels, double to_t, BatchScratch& scratch, RunControl& control) {
   if (to_t == networks_.reached_t()) return;
   if (!paths_.empty()) {
     follow_paths(to_t, control);
-    return;
-  }
-  if (!stepping_.leaps()) {
+  } else if (stepping_.leaps()) {
+    LeapingGroup group = {*this, kernels, scratch, control};
+    advance_with_leaps(group, stepping_.lockstep_until, to_t);
+  } else {
     networks_.advance(kernels, to_t, scratch, control);
-    return;
   }
-  const ColumnsView phases = phases_.view();
-  const double lockstep_end = std::min(to_t, stepping_.lockstep_until);
-  while (networks_.reached_t() < lockstep_end) {
-    const double look = next_look(networks_.reached_t());
-    networks_.advance(kernels, std::min(look, lockstep_end), scratch, control, &phases);
-    if (networks_.reached_t() == look) settle_newly();
-  }
-  const double steps = to_t - networks_.reached_t();
-  if (steps > 0.0) {
-    look_for_stop(control);
-    if (problem_.decoupled()) {
-      leap_unsettled_points(steps);
-    } else {
-      advance_unsettled_networks(to_t, control);
-    }
-    control.count_done(static_cast<double>(count()) * steps);
-    networks_.set_reached(to_t);
-  }
-  leap_settled(kernels, to_t);
-  if (steps > 0.0) settle_newly();
 }
 
 }  // namespace logmargin

@@ -39,12 +39,14 @@ class Trajectories {
 
  private:
   double rate(int side) const { return side == 0 ? problem_.rate_positive : problem_.rate_negative; }
+  struct LeapingGroup;
+
   bool may_stagnate(std::size_t i);
   bool side_settles(int side, std::size_t i);
-  void settle_newly();
-  void leap_unsettled_points(double steps);
-  void advance_unsettled_networks(double to_t, RunControl& control);
-  void leap_settled(const LaneKernels& kernels, double to_t);
+  void find_settled();
+  void leap_points(double steps);
+  void leap_networks(double to_t, RunControl& control);
+  void place_settled(const LaneKernels& kernels, double to_t);
   void follow_paths(double to_t, RunControl& control);
 
   Problem problem_;
@@ -53,7 +55,7 @@ class Trajectories {
   AlignedColumns phases_;      ///< of side 0 and 1; NaN until settled
   AlignedColumns intercepts_;  ///< coupled data: of z12 and z21, see settled_motion
   std::vector<double> unresolved_t_;
-  std::vector<double> efforts_;    ///< of each network of coupled points since the lockstep ended, see AdvanceResult
+  std::vector<double> efforts_;    ///< of each network of coupled points since lockstep ended, see AdvanceResult
   std::vector<DirectPath> paths_;  ///< of a method without steps; else none
 };
 

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "logmargin/leap.hpp"
+#include "logmargin/stepping_policy.hpp"
 
 namespace logmargin {
 
@@ -18,45 +19,46 @@ LOGMARGIN_HOST_DEVICE bool point_settles(double rate, const PointState<double>& 
          !climbs_far_away(rate, point.correct);
 }
 
-LOGMARGIN_HOST_DEVICE void look_whether_settled(double rate, double reached_t, LeapingPoint& point) {
-  if (std::isnan(point.phase) && point_settles(rate, point.state)) {
-    point.phase = phase_of(rate, point.state.correct, reached_t);
-  }
-}
+/// A point as advance_with_leaps takes it along.
+struct LeapingPointGroup {
+  double rate;
+  double reached_t;
+  LeapingPoint& point;
 
-/// Before the first step, of a run that leaps.
+  LOGMARGIN_HOST_DEVICE double t() const { return reached_t; }
+  LOGMARGIN_HOST_DEVICE bool needs_steps() const {
+    return std::isnan(point.phase) && (positive(point.state.correct) || positive(point.state.wrong));
+  }
+  LOGMARGIN_HOST_DEVICE void step_to(double to_t) {
+    for (; reached_t < to_t; ++reached_t) point.state = gradient_step(rate, point.state);
+  }
+  LOGMARGIN_HOST_DEVICE void find_settled() {
+    if (std::isnan(point.phase) && point_settles(rate, point.state)) {
+      point.phase = phase_of(rate, point.state.correct, reached_t);
+    }
+  }
+  LOGMARGIN_HOST_DEVICE void leap_to(double to_t) {
+    if (needs_steps()) point.state = leap(rate, point.state, to_t - reached_t);
+    reached_t = to_t;
+  }
+  LOGMARGIN_HOST_DEVICE void place_settled(double to_t) {
+    if (!std::isnan(point.phase)) point.state.correct = at_phase(logarithm(rate), point.phase, to_t);
+  }
+};
+
+/// A point before its first step, of a run that leaps.
 LOGMARGIN_HOST_DEVICE LeapingPoint leaping_point(double rate, const PointState<double>& initial) {
   LeapingPoint point = {initial, std::numeric_limits<double>::quiet_NaN()};
-  look_whether_settled(rate, 0.0, point);
+  LeapingPointGroup{rate, 0.0, point}.find_settled();
   return point;
 }
 
-/// The next t at which an unsettled point is looked at, whatever t are recorded: the next power of two.
-LOGMARGIN_HOST_DEVICE double next_look(double t) {
-  double look = 1.0;
-  while (look <= t) look *= 2.0;
-  return look;
-}
-
-/// From one recorded t to the next: one by one while t <= lockstep_until and the point has not settled, by leaps
-/// beyond. Where no neuron fires nothing changes. Precondition: to_t > from_t, both whole.
+/// Takes a point from one recorded t to the next. Precondition: to_t >= from_t, both whole numbers.
 LOGMARGIN_HOST_DEVICE void advance_leaping(double rate, double lockstep_until, double from_t, double to_t,
                                            LeapingPoint& point) {
-  double t = from_t;
-  const auto dead = [&point] { return !positive(point.state.correct) && !positive(point.state.wrong); };
-  const double lockstep_end = to_t < lockstep_until ? to_t : lockstep_until;
-  while (std::isnan(point.phase) && !dead() && t < lockstep_end) {
-    const double look = next_look(t);
-    const double stop = look < lockstep_end ? look : lockstep_end;
-    for (; t < stop; ++t) point.state = gradient_step(rate, point.state);
-    if (t == look) look_whether_settled(rate, t, point);
-  }
-  if (!std::isnan(point.phase)) {
-    point.state.correct = at_phase(logarithm(rate), point.phase, to_t);
-  } else if (t < to_t && !dead()) {
-    point.state = leap(rate, point.state, to_t - t);
-    look_whether_settled(rate, to_t, point);
-  }
+  if (from_t == to_t) return;
+  LeapingPointGroup group = {rate, from_t, point};
+  advance_with_leaps(group, lockstep_until, to_t);
 }
 
 }  // namespace logmargin

@@ -28,6 +28,12 @@ LOGMARGIN_HOST_DEVICE void for_each_column(Network<V>& network, Visit&& visit) {
 
 inline constexpr int network_columns = 4;  ///< that for_each_column visits
 
+/// Whether two networks have equal numbers; +0 is -0 here, and NaN is no number.
+template <class Number>
+LOGMARGIN_HOST_DEVICE bool same_numbers(const Network<Number>& a, const Network<Number>& b) {
+  return a.z11 == b.z11 && a.z12 == b.z12 && a.z21 == b.z21 && a.z22 == b.z22;
+}
+
 /// theta = (w1, b1, w2, b2), the trained parameters for points on the line.
 struct Weights {
   double w1;  ///< weight of neuron 1

@@ -19,6 +19,11 @@ enum class Outcome : int {
 };
 inline constexpr int outcomes = 7;  ///< how many there are
 
+/// A network that is not has diverged.
+LOGMARGIN_HOST_DEVICE bool all_finite(const Network<double>& z) {
+  return std::isfinite(z.z11) && std::isfinite(z.z12) && std::isfinite(z.z21) && std::isfinite(z.z22);
+}
+
 /// Points at which no neuron fires: 0, 1 or 2.
 LOGMARGIN_HOST_DEVICE int dead_points(const Network<double>& network) {
   const bool first_dead = !(network.z11 > 0.0) && !(network.z21 > 0.0);
@@ -103,9 +108,7 @@ template <class Number = double>
 LOGMARGIN_HOST_DEVICE Outcome classify(const Problem& problem, const Network<Number>& network,
                                        bool in_lockstep = true) {
   const Network<double> seen = widen(network);
-  if (!std::isfinite(seen.z11) || !std::isfinite(seen.z12) || !std::isfinite(seen.z21) || !std::isfinite(seen.z22)) {
-    return Outcome::diverged;
-  }
+  if (!all_finite(seen)) return Outcome::diverged;
   const bool moves = dead_points(seen) == 0 || is_dormant(problem, seen);
   if (!moves) return Outcome::stuck;
   if (in_lockstep && stagnates(problem, network)) return Outcome::frozen;

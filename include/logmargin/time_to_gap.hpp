@@ -22,12 +22,20 @@ inline constexpr std::size_t most_thresholds = 64;
 /// Up to here t_eps is a whole number of steps; beyond it is the real-valued crossing on ln t.
 inline constexpr double last_whole_time = 1e5;
 
-/// A network on the line: its gap, and when that is last above a threshold.
+/// The geometry of a network on the line: what it shows, and when its gap is last above a threshold.
 struct NetworkOnLine {
   using LastAbove = LastAboveOnLine;
 
+  LOGMARGIN_HOST_DEVICE static NetworkOnLine of(const FrozenPart<double>&) { return {}; }
+  /// What |theta|^2 has beside what the pre-activations show; see Start.
+  LOGMARGIN_HOST_DEVICE static double frozen_square(const Problem&) { return 0.0; }
+  /// scale: what the frozen part has been scaled by, of which there is none here.
+  LOGMARGIN_HOST_DEVICE Observation<double> observed(const Problem& problem, const Network<double>& network,
+                                                     double /*scale*/ = 1.0) const {
+    return observe(problem, network);
+  }
   LOGMARGIN_HOST_DEVICE double gap(const Problem& problem, const Network<double>& network) const {
-    return observe(problem, network).gap;
+    return observed(problem, network).gap;
   }
   LOGMARGIN_HOST_DEVICE LastAbove last_above(const Problem& problem, const FreeMotion& motion, double to_ln_t) const {
     return {problem, motion, to_ln_t};
@@ -40,6 +48,12 @@ struct NetworkInSpace {
 
   FrozenPart<double> frozen;
 
+  LOGMARGIN_HOST_DEVICE static NetworkInSpace of(const FrozenPart<double>& part) { return {part}; }
+  LOGMARGIN_HOST_DEVICE double frozen_square(const Problem& problem) const { return squared_size(problem, frozen); }
+  LOGMARGIN_HOST_DEVICE Observation<double> observed(const Problem& problem, const Network<double>& network,
+                                                     double scale) const {
+    return observe(problem, network, scale * frozen);
+  }
   LOGMARGIN_HOST_DEVICE double gap(const Problem& problem, const Network<double>& network) const {
     return observe(problem, network, frozen).gap;
   }

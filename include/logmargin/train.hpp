@@ -2,9 +2,9 @@
 
 #include <cstdint>
 
+#include "logmargin/dispatch.hpp"
 #include "logmargin/initialise.hpp"
 #include "logmargin/limiting_constant.hpp"
-#include "logmargin/method_state.hpp"
 #include "logmargin/observation.hpp"
 #include "logmargin/outcome_name.hpp"
 
@@ -29,41 +29,27 @@ struct TrainedNetwork {
 /// \param initial any finite weights, such as those of initial_weights
 /// \param steps   0 or more
 LOGMARGIN_HOST_DEVICE TrainedNetwork train(const Problem& problem, const Weights& initial, std::int64_t steps) {
-  Network<double> network = network_from_weights(problem, initial);
-  if (!takes_steps(problem.method)) {
-    DirectPath path = path_of(problem, network);
-    network = network_at(problem, path, static_cast<double>(steps));
-    return {initial,
-            weights_of(problem, network),
-            classify(problem, network, false),
-            observe(problem, network),
-            limiting_constant(problem, network),
-            network};
-  }
-  if (!problem.method.plain()) {
-    MethodState state = start_of(problem, network);
-    advance_state(problem, 0.0, steps, state);
-    network = state.network;
-    return {initial,
-            weights_of(problem, network),
-            classify(problem, static_cast<double>(steps), state),
-            observe(problem, network),
-            limiting_constant(problem, network),
-            network};
-  }
-  for (std::int64_t t = 0; t < steps; ++t) {
-    const Network<double> next = gradient_step(problem, network);
-    const bool at_rest =
-        next.z11 == network.z11 && next.z12 == network.z12 && next.z21 == network.z21 && next.z22 == network.z22;
-    if (at_rest) break;
-    network = next;
-  }
-  return {initial,
-          weights_of(problem, network),
-          classify(problem, network),
-          observe(problem, network),
-          limiting_constant(problem, network),
-          network};
+  constexpr double steps_between_looks = 4096.0;
+  const auto end = static_cast<double>(steps);
+  TrainedNetwork trained = {};
+  trained.initial = initial;
+  with_lockstep_stepper<double>(problem, [&]<class Stepper>(std::type_identity<Stepper>) {
+    Stepper stepper = Stepper::start(problem, network_from_weights(problem, initial), 0.0);
+    const typename Stepper::Setting setting(problem, end);
+    bool at_rest = false;
+    for (double t = 0.0; t < end && !at_rest;) {
+      const double next = Stepper::is_gd_exponential ? smaller(t + steps_between_looks, end) : end;
+      stepper.advance(setting, t, next, NoPoll{});
+      t = next;
+      at_rest = Stepper::is_gd_exponential && same_numbers(gradient_step(problem, stepper.network), stepper.network);
+    }
+    trained.network = stepper.network;
+    trained.outcome = stepper.outcome(problem, end);
+  });
+  trained.final = weights_of(problem, trained.network);
+  trained.seen = observe(problem, trained.network);
+  trained.limiting_constant = limiting_constant(problem, trained.network);
+  return trained;
 }
 
 }  // namespace logmargin

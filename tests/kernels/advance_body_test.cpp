@@ -2,23 +2,63 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/kernels/serial_batch.hpp"
+#include "kernels/initialise_body.hpp"
+#include "logmargin/steady_point.hpp"
+#include "tests/support/random_source.hpp"
 #include "tests/support/same_state.hpp"
 
 namespace logmargin::advance_body_test {
 namespace {
 
-using testing::SerialBatch;
-
 TrialSource source_of(const Problem& problem, double scale) {
   return {problem, {ParameterLaw::Shape::normal, scale}, {ParameterLaw::Shape::normal, scale}, 7};
 }
 
+/// States of the trials from 100 on, and one thread body after the other.
 template <class Number>
-void expect_stepped(SerialBatch<Number>& batch, const TrialSource& source, std::size_t count, std::int64_t steps) {
-  for (std::size_t i = 0; i < count; ++i) {
-    const Weights theta = initial_weights({source.weight_law, source.bias_law}, source.seed, 100 + i);
-    auto expected = narrow<Number>(network_from_weights(source.problem, theta));
+struct States {
+  States(const TrialSource& source, std::size_t networks)
+      : problem(source.problem), count(networks), numbers(network_columns * networks) {
+    for (std::size_t i = 0; i < count; ++i) {
+      view().store(narrow<Number>(initial_network(source, 100 + i)), 0, i);
+    }
+  }
+  DeviceColumns<Number> view() { return {numbers.data(), count}; }
+  Network<Number> network(std::size_t i) { return view().template load<Network<Number>>(0, i); }
+
+  /// The kernels for decoupled data, with so many points in one thread, in warps of one lane or in others.
+  template <int InFlight, class AllOfWarp = LoneLane>
+  void advance_points(std::int64_t steps, const AllOfWarp& all_of_warp = {}) {
+    const PointColumns<Number> points = points_of(view(), count, problem);
+    std::vector<std::uint32_t> settled, moving;
+    for (std::size_t p = 0; p < 2 * count; ++p) {
+      const PointKind kind = kind_of(points.rate(p), PointState<Number>{points.correct(p), points.wrong(p)});
+      if (kind == PointKind::settled) settled.push_back(static_cast<std::uint32_t>(p));
+      if (kind == PointKind::moving) moving.push_back(static_cast<std::uint32_t>(p));
+    }
+    settled_seen += settled.size();
+    moving_seen += moving.size();
+    const std::size_t settled_threads = (settled.size() + InFlight - 1) / InFlight;
+    for (std::size_t thread = 0; thread < settled_threads; ++thread) {
+      advance_settled_points<InFlight>(points, settled.data(), settled.size(), thread, settled_threads, steps);
+    }
+    const std::size_t moving_threads = (moving.size() + InFlight - 1) / InFlight;
+    for (std::size_t thread = 0; thread < moving_threads; ++thread) {
+      advance_moving_points<InFlight>(points, moving.data(), moving.size(), thread, moving_threads, steps, all_of_warp);
+    }
+  }
+
+  Problem problem;
+  std::size_t count;
+  std::vector<Number> numbers;
+  /// Without them one of the kernels was not met.
+  std::size_t settled_seen = 0, moving_seen = 0;
+};
+
+template <class Number>
+void expect_stepped(States<Number>& batch, const TrialSource& source, std::int64_t steps) {
+  for (std::size_t i = 0; i < batch.count; ++i) {
+    auto expected = narrow<Number>(initial_network(source, 100 + i));
     for (std::int64_t step = 0; step < steps; ++step) expected = gradient_step(source.problem, expected);
     ASSERT_TRUE(testing::same_bits(batch.network(i), expected)) << "network " << i << " after " << steps << " steps";
   }
@@ -27,11 +67,11 @@ void expect_stepped(SerialBatch<Number>& batch, const TrialSource& source, std::
 template <class Number, int InFlight>
 void compare_points(const Problem& problem, double scale, std::size_t count) {
   const TrialSource source = source_of(problem, scale);
-  SerialBatch<Number> batch(source, 100, count);
+  States<Number> batch(source, count);
   batch.template advance_points<InFlight>(3);
   batch.template advance_points<InFlight>(40);
   batch.template advance_points<InFlight>(400);
-  expect_stepped(batch, source, count, 443);
+  expect_stepped(batch, source, 443);
   // Or else one of the kernels was not met.
   if (count > 100 && scale < 10.0 && problem.rate_positive <= largest_settled_rate<Number>) {
     EXPECT_GT(batch.settled_seen, 0U);
@@ -79,10 +119,10 @@ struct CountingWarp {
 TYPED_TEST(AdvanceBody, PointsThatSettleOnTheWayGiveTheBitsOfPlainSteps) {
   for (const bool tell : {true, false}) {
     const TrialSource source = source_of(make_problem(2.0, -0.5, 0.3), 1.4);
-    SerialBatch<TypeParam> batch(source, 100, 501);
+    States<TypeParam> batch(source, 501);
     int at_rest = 0;
     batch.template advance_points<2>(443, CountingWarp{tell, &at_rest});
-    expect_stepped(batch, source, 501, 443);
+    expect_stepped(batch, source, 443);
     EXPECT_GT(at_rest, 100);
   }
 }
@@ -92,10 +132,14 @@ TYPED_TEST(AdvanceBody, CoupledNetworksGiveTheBitsOfPlainSteps) {
        {make_problem(1.5, -1.5, 0.1), make_problem(1.5, -0.4, 0.1), make_problem(3.0, 1.0, 0.2)}) {
     for (const bool tell : {true, false}) {
       const TrialSource coupled = source_of(problem, 1.4);
-      SerialBatch<TypeParam> batch(coupled, 100, 301);
+      States<TypeParam> batch(coupled, 301);
       int at_rest = 0;
-      batch.advance_coupled(443, CountingWarp{tell, &at_rest});
-      expect_stepped(batch, coupled, 301, 443);
+      for (std::size_t i = 0; i < batch.count; ++i) {
+        const auto advanced =
+            advance_coupled_network(Rates<TypeParam>(problem), batch.network(i), 443, CountingWarp{tell, &at_rest});
+        batch.view().store(advanced, 0, i);
+      }
+      expect_stepped(batch, coupled, 443);
       EXPECT_GT(at_rest, 10);
     }
   }

@@ -16,18 +16,15 @@ TEST(RecordGroup, NeighboursShareALaunchAndLongWaysAreLedTo) {
   const RecordGroup first = next_group(times, 0, 7, 0.0, 64);
   EXPECT_EQ(first.count, 4U);
   EXPECT_EQ(first.lead_steps, 0);
-  EXPECT_EQ(steps_before_each(times, first, 0.0), (std::vector<std::int64_t>{0, 1, 1, 32}));
 
   const RecordGroup second = next_group(times, 4, 7, 34.0, 64);
   EXPECT_EQ(second.first, 4U);
   EXPECT_EQ(second.count, 1U);
   EXPECT_EQ(second.lead_steps, 33);
-  EXPECT_EQ(steps_before_each(times, second, 67.0), (std::vector<std::int64_t>{0}));
 
   const RecordGroup third = next_group(times, 5, 7, 67.0, 64);
   EXPECT_EQ(third.count, 2U);
   EXPECT_EQ(third.lead_steps, 933);
-  EXPECT_EQ(steps_before_each(times, third, 1000.0), (std::vector<std::int64_t>{0, 1}));
 }
 
 TEST(RecordGroup, EndsAtItsLimits) {

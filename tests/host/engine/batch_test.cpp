@@ -2,10 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include "host/engine/reference_engine.hpp"
 #include "host/error.hpp"
-#include "tests/support/methods.hpp"
-#include "tests/support/one_by_one.hpp"
-#include "tests/support/tally_bits.hpp"
+#include "tests/support/engine_cases.hpp"
 
 namespace logmargin::batch_test {
 namespace {
@@ -45,7 +44,7 @@ CellTallies run_batch(const LaneKernels& kernels, const CellRun& cell, const Sch
   return tallies;
 }
 
-TEST(Batch, ShowsWhatItsTrialsShowOneByOne) {
+TEST(Batch, ShowsWhatTheReferenceDoes) {
   // Recorded t a step apart, some, and further apart than the look-out for a stop signal (16384 steps); then a first
   // stretch that is long enough for the live points alone to be stepped.
   const std::vector<Schedule> schedules = {
@@ -55,14 +54,15 @@ TEST(Batch, ShowsWhatItsTrialsShowOneByOne) {
     for (const Schedule& schedule : schedules) {
       for (const std::uint64_t trials : {1, 31, 32, 33, 67}) {
         const CellRun cell = cell_of(make_problem(x1, x2, 0.3), (std::uint64_t{1} << 33) + 5, trials);
-        const CellTallies expected = testing::one_by_one(cell, schedule);
+        const testing::TallyBitsOfRun expected =
+            testing::bits_of_run(testing::tallies_of(*make_reference_engine(), cell, schedule));
         for (const LaneKernels& kernels : available_lane_kernels()) {
           const CellTallies tallies = run_batch(kernels, cell, schedule);
           for (std::size_t r = 0; r < schedule.times().size(); ++r) {
-            ASSERT_EQ(bits_of(tallies.checkpoints[r]), bits_of(expected.checkpoints[r]))
+            ASSERT_EQ(bits_of(tallies.checkpoints[r]), expected[r])
                 << kernels.name << ", " << trials << " trials, t = " << schedule.times()[r].t;
           }
-          ASSERT_EQ(bits_of(tallies.horizon), bits_of(expected.horizon)) << kernels.name << ", " << trials << " trials";
+          ASSERT_EQ(bits_of(tallies.horizon), expected.back()) << kernels.name << ", " << trials << " trials";
         }
       }
     }

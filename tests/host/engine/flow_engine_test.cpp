@@ -1,13 +1,11 @@
 #include <gtest/gtest.h>
 
 #include "host/engine/batch.hpp"
-#include "host/engine/cpu_engine.hpp"
 #include "host/engine/leap_check.hpp"
 #include "host/engine/reach.hpp"
 #include "host/error.hpp"
 #include "tests/support/flow_reference.hpp"
 #include "tests/support/random_source.hpp"
-#include "tests/support/tally_bits.hpp"
 
 namespace logmargin::flow_engine_test {
 namespace {
@@ -23,41 +21,6 @@ CellRun flow_cell(double positive, double negative, Loss loss, std::uint64_t tri
   cell.stepping = auto_stepping;
   cell.thresholds = {0.1, 0.01};
   return cell;
-}
-
-Schedule listed(double horizon, std::vector<double> times) {
-  return make_schedule(horizon, {RecordRule::Kind::list, 0, std::move(times)});
-}
-
-std::vector<std::uint64_t> bits_of_run(const LaneKernels& kernels, unsigned threads, const CellRun& cell,
-                                       const Schedule& schedule) {
-  RunControl control;
-  std::vector<std::uint64_t> all;
-  const HorizonTally horizon = make_cpu_engine(kernels, threads)
-                                   ->run(
-                                       cell, schedule,
-                                       [&](std::size_t, const CheckpointTally& tally) {
-                                         const auto own = testing::bits_of(tally);
-                                         all.insert(all.end(), own.begin(), own.end());
-                                       },
-                                       control);
-  const auto own = testing::bits_of(horizon);
-  all.insert(all.end(), own.begin(), own.end());
-  EXPECT_EQ(control.steps_computed.load(), 0.0);
-  return all;
-}
-
-TEST(FlowEngine, GivesTheSameBitsOnAnyInstructionSetAndNumberOfThreads) {
-  for (const auto& [positive, negative] : {std::pair{1.0, -1.0}, {1.5, -0.4}}) {
-    for (const Loss loss : {Loss::exponential, Loss::logistic}) {
-      const CellRun cell = flow_cell(positive, negative, loss, 150);
-      const Schedule schedule = listed(1e6, {1.0, 1e3});
-      const std::vector<LaneKernels> kernels = available_lane_kernels();
-      const std::vector<std::uint64_t> expected = bits_of_run(kernels.front(), 1, cell, schedule);
-      EXPECT_EQ(bits_of_run(kernels.back(), 1, cell, schedule), expected);
-      EXPECT_EQ(bits_of_run(kernels.back(), 3, cell, schedule), expected);
-    }
-  }
 }
 
 std::vector<Network<double>> initial_states(const CellRun& cell) {

@@ -4,8 +4,8 @@
 
 #include "host/engine/batch.hpp"
 #include "logmargin/time_to_gap.hpp"
+#include "tests/support/cell_tallies.hpp"
 #include "tests/support/hostile_networks.hpp"
-#include "tests/support/one_by_one.hpp"
 #include "tests/support/tally_bits.hpp"
 
 namespace logmargin::hostile_numbers_test {
@@ -92,15 +92,6 @@ void expect_sound(const CellTallies& tallies, std::uint64_t networks) {
   }
 }
 
-std::vector<std::uint64_t> all_bits(const CellTallies& tallies) {
-  std::vector<std::uint64_t> all = bits_of(tallies.horizon);
-  for (const CheckpointTally& tally : tallies.checkpoints) {
-    const std::vector<std::uint64_t> own = bits_of(tally);
-    all.insert(all.end(), own.begin(), own.end());
-  }
-  return all;
-}
-
 Schedule listed(double horizon, std::vector<double> times) {
   return make_schedule(horizon, {RecordRule::Kind::list, 0, std::move(times)});
 }
@@ -152,10 +143,10 @@ TEST(HostileNumbers, EveryInstructionSetGivesTheSameBits) {
     const std::vector<Network<double>> initial = hostile_networks(random, problem, 200);
     const Stepping stepping = cell % 2 == 0 ? lockstep_stepping : leap_stepping;
     const auto bits = [&](const LaneKernels& of) {
-      return all_bits(tallies_of<double>(of, problem, stepping, schedule, {0.1}, initial));
+      return testing::bits_of_run(tallies_of<double>(of, problem, stepping, schedule, {0.1}, initial));
     };
     const auto mixed_bits = [&](const LaneKernels& of) {
-      return all_bits(tallies_of<Pair<float>>(of, problem, lockstep_stepping, schedule, {0.1}, initial));
+      return testing::bits_of_run(tallies_of<Pair<float>>(of, problem, lockstep_stepping, schedule, {0.1}, initial));
     };
     for (std::size_t k = 1; k < kernels.size(); ++k) {
       ASSERT_EQ(bits(kernels[k]), bits(kernels[0])) << kernels[k].name << ", cell " << cell;
@@ -220,12 +211,6 @@ TEST(HostileNumbers, LeapsAgreeWithLockstep) {
       }
     }
   }
-}
-
-/// +0 is -0 here: a step may make the one of the other, and neither fires.
-template <class Number>
-bool same_numbers(const Network<Number>& a, const Network<Number>& b) {
-  return a.z11 == b.z11 && a.z12 == b.z12 && a.z21 == b.z21 && a.z22 == b.z22;
 }
 
 template <class Number>

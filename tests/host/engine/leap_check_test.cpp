@@ -45,6 +45,8 @@ TEST(LeapCheck, DivergedAlikeIsNoDifference) {
   const double infinity = std::numeric_limits<double>::infinity();
   const double undefined = std::numeric_limits<double>::quiet_NaN();
   compare(check, {infinity, undefined, -1.0, 5.0}, {infinity, undefined, -1.0, 5.0}, 4096.0);
+  // A neuron of huge weights diverges at once, and takes the other along in lockstep alone, which goes on stepping.
+  compare(check, {-infinity, -infinity, 5872.0, -2361.0}, {-infinity, -infinity, -infinity, -infinity}, 4096.0);
   EXPECT_EQ(check.largest_difference, 0.0);
 }
 

@@ -8,54 +8,18 @@
 #include "host/engine/reach.hpp"
 #include "host/engine/trajectories.hpp"
 #include "host/error.hpp"
+#include "tests/support/cell_tallies.hpp"
 #include "tests/support/hostile_networks.hpp"
 #include "tests/support/method_table.hpp"
-#include "tests/support/one_by_one.hpp"
 #include "tests/support/same_state.hpp"
-#include "tests/support/tally_bits.hpp"
 
 namespace logmargin::methods_test {
 namespace {
 
-using testing::bits_of;
-using testing::CellTallies;
 using testing::RandomSource;
 
 constexpr ParameterLaw he_normal = {ParameterLaw::Shape::normal, 1.4142135623730951};
 constexpr ParameterLaw matched = {ParameterLaw::Shape::uniform, 1.0};
-
-CellTallies run(const LaneKernels& kernels, unsigned threads, const CellRun& cell, const Schedule& schedule) {
-  CellTallies tallies;
-  RunControl control;
-  const auto keep = [&](std::size_t, const CheckpointTally& tally) { tallies.checkpoints.push_back(tally); };
-  tallies.horizon = make_cpu_engine(kernels, threads)->run(cell, schedule, keep, control);
-  EXPECT_EQ(control.network_steps.load(), static_cast<double>(cell.trials) * schedule.horizon);
-  return tallies;
-}
-
-void expect_same(const CellTallies& computed, const CellTallies& expected) {
-  ASSERT_EQ(computed.checkpoints.size(), expected.checkpoints.size());
-  for (std::size_t r = 0; r < expected.checkpoints.size(); ++r) {
-    ASSERT_EQ(bits_of(computed.checkpoints[r]), bits_of(expected.checkpoints[r])) << "recorded time " << r;
-  }
-  ASSERT_EQ(bits_of(computed.horizon), bits_of(expected.horizon));
-}
-
-TEST(Methods, GiveTheTrialsOneByOneWhateverTheThreadsAndLanes) {
-  const Schedule schedule = make_schedule(150, {});
-  for (const Method& method : testing::stepped_methods()) {
-    for (const auto& [x1, x2] : {std::pair{1.0, -1.0}, {1.5, -0.4}}) {
-      const CellRun cell = {make_problem(x1, x2, 0.2, method), {he_normal, matched}, 11, 3, 301};
-      const CellTallies expected = testing::one_by_one<testing::LoneMethodNetwork>(cell, schedule);
-      for (const LaneKernels& kernels : available_lane_kernels()) {
-        for (const unsigned threads : {1U, 3U}) {
-          SCOPED_TRACE(::testing::Message() << facts_of(method).name << ", " << kernels.name << ", " << threads);
-          expect_same(run(kernels, threads, cell, schedule), expected);
-        }
-      }
-    }
-  }
-}
 
 /// But for the local log exponent, which looks back at the recorded t before.
 void expect_same_states(const CheckpointTally& a, const CheckpointTally& b) {
@@ -71,11 +35,13 @@ void expect_same_states(const CheckpointTally& a, const CheckpointTally& b) {
 }
 
 TEST(Methods, DependOnNothingElseThatIsRecorded) {
-  const LaneKernels kernels = available_lane_kernels().back();
+  const auto engine = make_cpu_engine(available_lane_kernels().back(), 1);
   for (const Method& method : testing::stepped_methods()) {
     const CellRun cell = {make_problem(1.0, -1.0, 0.2, method), {he_normal, matched}, 5, 0, 100};
-    const CellTallies dense = run(kernels, 1, cell, make_schedule(200, {RecordRule::Kind::every, 1, {}}));
-    const CellTallies sparse = run(kernels, 1, cell, make_schedule(200, {RecordRule::Kind::list, 0, {100.0}}));
+    const testing::CellTallies dense =
+        testing::tallies_of(*engine, cell, make_schedule(200, {RecordRule::Kind::every, 1, {}}));
+    const testing::CellTallies sparse =
+        testing::tallies_of(*engine, cell, make_schedule(200, {RecordRule::Kind::list, 0, {100.0}}));
     expect_same_states(dense.checkpoints.at(100), sparse.checkpoints.at(1));
     expect_same_states(dense.checkpoints.at(200), sparse.checkpoints.at(2));
   }

@@ -37,22 +37,6 @@ std::vector<std::uint64_t> everything(const CellRun& cell, const Schedule& sched
   return all;
 }
 
-TEST(SpatialCells, AreTheSameWhateverTheThreadsAndLanes) {
-  const Schedule schedule = make_schedule(300, {});
-  for (CellRun cell : testing::spatial_cells()) {
-    for (const Stepping& stepping : {lockstep_stepping, auto_stepping}) {
-      if (stepping.leaps() && !cell.problem.decoupled()) continue;
-      cell.stepping = stepping;
-      const auto expected = everything(cell, schedule, available_lane_kernels().front(), 1);
-      for (const LaneKernels& kernels : available_lane_kernels()) {
-        for (const unsigned threads : {1U, 5U}) {
-          EXPECT_EQ(everything(cell, schedule, kernels, threads), expected) << kernels.name << ' ' << threads;
-        }
-      }
-    }
-  }
-}
-
 TEST(SpatialCells, TellEachTrialsOwnLife) {
   const Schedule schedule = make_schedule(300, {});
   int converging = 0;

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "host/engine/batch.hpp"
+#include "host/engine/batch_runner.hpp"
 #include "host/engine/cpu_engine.hpp"
 #include "host/error.hpp"
 #include "logmargin/time_to_gap.hpp"

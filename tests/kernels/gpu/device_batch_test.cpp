@@ -4,6 +4,7 @@
 #include "kernels/gpu_error.hpp"
 #include "kernels/initialise_body.hpp"
 #include "kernels/launch_shape.hpp"
+#include "kernels/stepper_columns.hpp"
 #include "logmargin/gradient_step.hpp"
 #include "tests/kernels/gpu/gpu_test.hpp"
 #include "tests/support/methods.hpp"
@@ -78,7 +79,7 @@ TEST_F(DeviceBatchGpu, EveryMethodHasTheCpusStates) {
   for (const Method& method : testing::methods_but_the_plain()) {
     SCOPED_TRACE(testing::letters_of(method));
     const TrialSource source = {make_problem(1.5, -1.5, 0.1, method), he, he, 1};
-    DeviceBatch<double> batch(device.index, count, column_counts(source.problem));
+    DeviceBatch<double> batch(device.index, count, column_counts<double>(source.problem, source.leaps()));
     batch.initialise(source, 0, count);
     batch.advance(steps / 3);
     const SavedNetworks<double> saved = batch.save();
@@ -112,7 +113,7 @@ TEST_F(DeviceBatchGpu, NetworksInSpaceHaveTheCpusStartsAndFrozenParts) {
     const TrialSource source = {
         cell.problem,          cell.laws.weight, cell.laws.bias, cell.seed, std::numeric_limits<double>::infinity(),
         cell.directions.axes()};
-    DeviceBatch<double> batch(device.index, count, column_counts(source.problem));
+    DeviceBatch<double> batch(device.index, count, column_counts<double>(source.problem, source.leaps()));
     batch.initialise(source, first_trial, count);
     const SavedNetworks<double> started = batch.save();
     batch.initialise(source, 77, 1'000);

@@ -1,0 +1,96 @@
+#include "host/engine/batch_runner.hpp"
+
+#include <algorithm>
+#include <optional>
+
+#include "host/engine/over_threads.hpp"
+#include "host/engine/trials_in_order.hpp"
+
+namespace logmargin {
+
+namespace {
+
+/// A tally of widely spread networks: three histograms of some tens of pages, and three sums.
+constexpr std::size_t bytes_per_tally = std::size_t{160} * 1024;
+constexpr std::size_t tally_budget = std::size_t{256} << 20;
+/// Batches that may be finished before their turn to be listed has come: some 10 MiB a worker.
+constexpr std::size_t blocks_ahead_per_worker = 32;
+
+/// One worker: its trainer, and what it has counted.
+struct Worker {
+  std::unique_ptr<BatchTrainer> trainer;
+  HorizonTally horizon;
+  std::vector<CheckpointTally> recorded;  ///< of the pass
+};
+
+}  // namespace
+
+HorizonTally run_batches(const CellRun& cell, const Schedule& schedule, const BatchLayout& layout,
+                         const TrainerFactory& make_trainer, const CheckpointSink& on_checkpoint, RunControl& control) {
+  const std::size_t recorded = schedule.times().size();
+  const auto batches = static_cast<std::size_t>((cell.trials + layout.networks - 1) / layout.networks);
+  const auto count = static_cast<unsigned>(std::clamp<std::size_t>(batches, 1, layout.workers));
+  const PassPlan plan = plan_passes(recorded, layout.bytes_per_network, cell.trials, count);
+
+  std::vector<Worker> workers;
+  for (unsigned w = 0; w < count; ++w) {
+    workers.push_back({make_trainer(w), HorizonTally(schedule.fits.size(), cell.thresholds.size()), {}});
+  }
+  std::vector<std::unique_ptr<KeptBatch>> kept(plan.keep_batches ? batches : 0);
+  std::optional<TrialsInOrder> listed;
+  if (cell.trial_sink != nullptr) {
+    listed.emplace(*cell.trial_sink, blocks_ahead_per_worker * static_cast<std::size_t>(count));
+  }
+
+  for (std::size_t first = 0; first < recorded; first += plan.recorded_times_per_pass) {
+    const std::size_t last = std::min(recorded, first + plan.recorded_times_per_pass);
+    for (Worker& worker : workers) worker.recorded.assign(last - first, CheckpointTally());
+    const auto train = [&](Worker& worker, std::size_t b) {
+      const std::uint64_t before = static_cast<std::uint64_t>(b) * layout.networks;
+      const BatchTrials trials = {cell.first_trial + before, static_cast<std::size_t>(std::min<std::uint64_t>(
+                                                                 layout.networks, cell.trials - before))};
+      BatchTrainer& trainer = *worker.trainer;
+      if (first > 0) {
+        trainer.resume(trials, std::move(kept[b]));
+      } else {
+        trainer.start(trials);
+      }
+      trainer.train(first, last, worker.recorded, control);
+      if (last < recorded) {
+        kept[b] = trainer.keep();
+      } else if (listed) {
+        std::vector<TrialRecord> records;
+        trainer.finish(worker.horizon, &records);
+        listed->give(b, std::move(records));
+      } else {
+        trainer.finish(worker.horizon, nullptr);
+      }
+    };
+    over_threads(count, batches, [&](unsigned w, std::size_t b) {
+      try {
+        train(workers[w], b);
+      } catch (...) {
+        // Without this those who wait for this batch's turn would wait without end.
+        if (listed) listed->abandon();
+        throw;
+      }
+    });
+    for (std::size_t r = first; r < last; ++r) {
+      CheckpointTally& sum = workers[0].recorded[r - first];
+      for (unsigned w = 1; w < count; ++w) sum += workers[w].recorded[r - first];
+      on_checkpoint(r, sum);
+    }
+  }
+  for (unsigned w = 1; w < count; ++w) workers[0].horizon += workers[w].horizon;
+  return std::move(workers[0].horizon);
+}
+
+PassPlan plan_passes(std::size_t recorded_times, std::size_t kept_bytes, std::uint64_t trials, unsigned workers) {
+  const std::size_t bytes_per_time = bytes_per_tally * workers;
+  const double one_pass = static_cast<double>(bytes_per_time) * static_cast<double>(recorded_times);
+  const double kept_batches = static_cast<double>(kept_bytes) * static_cast<double>(trials);
+  if (one_pass <= static_cast<double>(tally_budget) || one_pass <= kept_batches) return {recorded_times, false};
+  return {std::max<std::size_t>(1, tally_budget / bytes_per_time), true};
+}
+
+}  // namespace logmargin

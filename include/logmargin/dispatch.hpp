@@ -1,0 +1,42 @@
+#pragma once
+
+#include <type_traits>
+
+#include "logmargin/coupled_leap_stepper.hpp"
+#include "logmargin/steppers.hpp"
+#include "logmargin/time_to_gap.hpp"
+
+namespace logmargin {
+
+/// Calls visit with std::type_identity of the stepper that takes each step of a cell whose states are kept in Numbers,
+/// or follows its path where the method has no steps.
+template <class Number, class Visit>
+LOGMARGIN_HOST_DEVICE decltype(auto) with_lockstep_stepper(const Problem& problem, Visit&& visit) {
+  if constexpr (std::is_same_v<Number, double>) {
+    if (!takes_steps(problem.method)) return visit(std::type_identity<PathStepper>{});
+    if (!problem.method.plain()) return visit(std::type_identity<OptimizerStepper>{});
+  }
+  if (problem.decoupled()) return visit(std::type_identity<DescentStepper<Number, false>>{});
+  return visit(std::type_identity<DescentStepper<Number, true>>{});
+}
+
+/// Calls visit with std::type_identity of the stepper of any cell: with the one above this is the place that asks which
+/// kind of network a cell has. leaps: closed forms are taken where there are some, for doubles alone.
+template <class Number, class Visit>
+decltype(auto) with_stepper(const Problem& problem, bool leaps, Visit&& visit) {
+  if constexpr (std::is_same_v<Number, double>) {
+    if (leaps && problem.method.plain()) {
+      if (problem.decoupled()) return visit(std::type_identity<LeapStepper>{});
+      return visit(std::type_identity<CoupledLeapStepper>{});
+    }
+  }
+  return with_lockstep_stepper<Number>(problem, visit);
+}
+
+/// Calls visit with std::type_identity of the geometry of a cell's networks: NetworkOnLine or NetworkInSpace.
+template <class Visit>
+decltype(auto) with_geometry(const Problem& problem, Visit&& visit) {
+  return problem.in_space ? visit(std::type_identity<NetworkInSpace>{}) : visit(std::type_identity<NetworkOnLine>{});
+}
+
+}  // namespace logmargin

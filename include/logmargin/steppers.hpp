@@ -1,0 +1,182 @@
+#pragma once
+
+#include <limits>
+
+#include "logmargin/advance_coupled.hpp"
+#include "logmargin/leaping_point.hpp"
+#include "logmargin/method_state.hpp"
+
+namespace logmargin {
+
+/// How one network of a cell moves. There is a stepper for each kind of cell; with_stepper (see dispatch.hpp) chooses.
+/// A stepper has
+///   Number                                  what its state is kept in
+///   Setting(problem, lockstep_until)        what is the same for all networks of the cell; steps are taken one by one
+///   up
+///                                           to lockstep_until, where the stepper knows closed forms
+///   network                                 where it stands
+///   start(problem, initial, frozen_square)  it before the first step; frozen_square: see Start
+///   advance(setting, from_t, to_t, poll)    takes it on; poll() is called every so many steps, and may throw
+///   outcome(problem, t)                     how it stands at t, which it has come to
+///   frozen_scale(problem)                   what its frozen part has been scaled by
+///   unresolved_t()                          how far it was followed, if it is unresolved; NaN for others
+///   is_gd_exponential                       whether the method is gradient descent on the exponential loss
+///   computed_share                          of its steps, those computed one by one; NaN where nobody counts
+
+inline constexpr double never_unresolved = std::numeric_limits<double>::quiet_NaN();
+
+/// For a caller that has nothing to do between steps.
+struct NoPoll {
+  LOGMARGIN_HOST_DEVICE void operator()() const {}
+};
+inline constexpr std::int64_t steps_between_polls = 65536;
+
+/// Calls step(t) for each whole t from from_t to below to_t, and polls on the way.
+template <class Step, class Poll>
+LOGMARGIN_HOST_DEVICE void take_steps(double from_t, double to_t, const Step& step, const Poll& poll) {
+  const auto steps = static_cast<std::int64_t>(to_t - from_t);
+  for (std::int64_t k = 0; k < steps; ++k) {
+    if (k % steps_between_polls == 0) poll();
+    step(from_t + static_cast<double>(k));
+  }
+}
+
+/// Gradient descent on the exponential loss, step by step. Coupled: whether the points feel each other.
+template <class N, bool Coupled>
+struct DescentStepper {
+  using Number = N;
+  static constexpr bool is_gd_exponential = true;
+  static constexpr double computed_share = 1.0;
+
+  struct Setting {
+    Rates<Number> rates;
+    LOGMARGIN_HOST_DEVICE Setting(const Problem& problem, double) : rates(problem) {}
+  };
+
+  Network<Number> network;
+
+  LOGMARGIN_HOST_DEVICE static DescentStepper start(const Problem&, const Network<double>& initial, double) {
+    return {narrow<Number>(initial)};
+  }
+  template <class Poll>
+  LOGMARGIN_HOST_DEVICE void advance(const Setting& setting, double from_t, double to_t, const Poll& poll) {
+    take_steps(
+        from_t, to_t, [&](double) LOGMARGIN_INLINED { network = gradient_step<Coupled>(setting.rates, network); },
+        poll);
+  }
+  LOGMARGIN_HOST_DEVICE Outcome outcome(const Problem& problem, double) const { return classify(problem, network); }
+  LOGMARGIN_HOST_DEVICE static double frozen_scale(const Problem&) { return 1.0; }
+  LOGMARGIN_HOST_DEVICE static double unresolved_t() { return never_unresolved; }
+};
+
+template <class N, bool Coupled, class Visit>
+LOGMARGIN_HOST_DEVICE void for_each_column(DescentStepper<N, Coupled>& stepper, Visit&& visit) {
+  for_each_column(stepper.network, visit);
+}
+
+/// The same method on decoupled data, by closed forms as soon as a point has settled.
+struct LeapStepper {
+  using Number = double;
+  static constexpr bool is_gd_exponential = true;
+  static constexpr double computed_share = std::numeric_limits<double>::quiet_NaN();
+
+  struct Setting {
+    double rate_positive, rate_negative, lockstep_until;
+    LOGMARGIN_HOST_DEVICE Setting(const Problem& problem, double until)
+        : rate_positive(problem.rate_positive), rate_negative(problem.rate_negative), lockstep_until(until) {}
+  };
+
+  Network<double> network;
+  double phase[2];  ///< of the two points; see LeapingPoint
+
+  LOGMARGIN_HOST_DEVICE static LeapStepper start(const Problem& problem, const Network<double>& initial, double) {
+    return {initial,
+            {leaping_point(problem.rate_positive, {initial.z11, initial.z21}).phase,
+             leaping_point(problem.rate_negative, {initial.z22, initial.z12}).phase}};
+  }
+  template <class Poll>
+  LOGMARGIN_HOST_DEVICE void advance(const Setting& setting, double from_t, double to_t, const Poll&) {
+    LeapingPoint first = {{network.z11, network.z21}, phase[0]};
+    LeapingPoint second = {{network.z22, network.z12}, phase[1]};
+    advance_leaping(setting.rate_positive, setting.lockstep_until, from_t, to_t, first);
+    advance_leaping(setting.rate_negative, setting.lockstep_until, from_t, to_t, second);
+    network = {first.state.correct, second.state.wrong, first.state.wrong, second.state.correct};
+    phase[0] = first.phase;
+    phase[1] = second.phase;
+  }
+  /// Leaps cannot stagnate.
+  LOGMARGIN_HOST_DEVICE Outcome outcome(const Problem& problem, double) const {
+    return classify(problem, network, false);
+  }
+  LOGMARGIN_HOST_DEVICE static double frozen_scale(const Problem&) { return 1.0; }
+  LOGMARGIN_HOST_DEVICE static double unresolved_t() { return never_unresolved; }
+};
+
+template <class Visit>
+LOGMARGIN_HOST_DEVICE void for_each_column(LeapStepper& stepper, Visit&& visit) {
+  for_each_column(stepper.network, visit);
+  for (double& phase : stepper.phase) visit(phase);
+}
+
+/// Any method that takes steps, with what its optimiser remembers.
+struct OptimizerStepper : MethodState {
+  using Number = double;
+  static constexpr bool is_gd_exponential = false;
+  static constexpr double computed_share = 1.0;
+
+  struct Setting {
+    Problem problem;
+    LOGMARGIN_HOST_DEVICE Setting(const Problem& of_cell, double) : problem(of_cell) {}
+  };
+
+  LOGMARGIN_HOST_DEVICE static OptimizerStepper start(const Problem& problem, const Network<double>& initial,
+                                                      double frozen_square) {
+    return {start_of(problem, initial, frozen_square)};
+  }
+  template <class Poll>
+  LOGMARGIN_HOST_DEVICE void advance(const Setting& setting, double from_t, double to_t, const Poll& poll) {
+    for (double t = from_t; t < to_t;) {
+      poll();
+      const double now = smaller(to_t - t, static_cast<double>(steps_between_polls));
+      advance_state(setting.problem, t, static_cast<std::int64_t>(now), *this);
+      t += now;
+    }
+  }
+  LOGMARGIN_HOST_DEVICE Outcome outcome(const Problem& problem, double t) const { return classify(problem, t, *this); }
+  LOGMARGIN_HOST_DEVICE double frozen_scale(const Problem& problem) const {
+    return logmargin::frozen_scale(problem.method, *this);
+  }
+  LOGMARGIN_HOST_DEVICE static double unresolved_t() { return never_unresolved; }
+};
+
+/// A method without steps: the network follows its path to any t.
+struct PathStepper {
+  using Number = double;
+  static constexpr bool is_gd_exponential = false;
+  static constexpr double computed_share = 0.0;
+
+  struct Setting {
+    Problem problem;
+    LOGMARGIN_HOST_DEVICE Setting(const Problem& of_cell, double) : problem(of_cell) {}
+  };
+
+  Network<double> network;
+  DirectPath path;
+
+  LOGMARGIN_HOST_DEVICE static PathStepper start(const Problem& problem, const Network<double>& initial, double) {
+    return {initial, path_of(problem, initial)};
+  }
+  template <class Poll>
+  LOGMARGIN_HOST_DEVICE void advance(const Setting& setting, double from_t, double to_t, const Poll& poll) {
+    poll();
+    if (to_t > from_t) network = network_at(setting.problem, path, to_t);
+  }
+  /// Nothing stagnates on a path, but one may have been given up.
+  LOGMARGIN_HOST_DEVICE Outcome outcome(const Problem& problem, double) const {
+    return path.given_up() ? Outcome::unresolved : classify(problem, network, false);
+  }
+  LOGMARGIN_HOST_DEVICE static double frozen_scale(const Problem&) { return 1.0; }
+  LOGMARGIN_HOST_DEVICE double unresolved_t() const { return path.given_up() ? reached_t_of(path) : never_unresolved; }
+};
+
+}  // namespace logmargin

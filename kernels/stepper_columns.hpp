@@ -1,0 +1,62 @@
+#pragma once
+
+#include "kernels/network_columns.hpp"
+#include "kernels/path_columns.hpp"
+#include "logmargin/dispatch.hpp"
+
+namespace logmargin {
+
+/// Whether there are kernels for a stepper.
+template <class Stepper>
+inline constexpr bool has_kernels = !std::is_same_v<Stepper, CoupledLeapStepper>;
+
+/// Calls visit with the stepper of a cell, as with_stepper does, where there are kernels for it.
+template <class Number, class Visit>
+void with_kernel_stepper(const Problem& problem, bool leaps, Visit&& visit) {
+  with_stepper<Number>(problem, leaps, [&]<class Stepper>(std::type_identity<Stepper> stepper) {
+    if constexpr (has_kernels<Stepper>) visit(stepper);
+  });
+}
+
+/// The state columns of a stepper: pre-activations, then whatever else it is made of.
+template <class Stepper>
+inline constexpr int state_columns = network_columns;
+template <>
+inline constexpr int state_columns<LeapStepper> = network_columns + 2;
+template <>
+inline constexpr int state_columns<OptimizerStepper> = network_columns + most_memory_columns;
+template <>
+inline constexpr int state_columns<PathStepper> = network_columns + path_columns;
+
+/// Those of a cell whose states are kept in Numbers.
+template <class Number>
+ColumnCounts column_counts(const Problem& problem, bool leaps) {
+  const int states = with_stepper<Number>(
+      problem, leaps, []<class Stepper>(std::type_identity<Stepper>) { return state_columns<Stepper>; });
+  const int frozen = with_geometry(problem, []<class Geometry>(std::type_identity<Geometry>) {
+    return std::is_same_v<Geometry, NetworkInSpace> ? frozen_columns : 0;
+  });
+  return {states, track_columns + frozen};
+}
+
+template <class Stepper>
+LOGMARGIN_HOST_DEVICE Stepper load_stepper(const DeviceColumns<typename Stepper::Number>& state, std::size_t i) {
+  if constexpr (std::is_same_v<Stepper, PathStepper>) {
+    return {state.template load<Network<double>>(0, i), unpacked(state.template load<PathColumns>(network_columns, i))};
+  } else {
+    return state.template load<Stepper>(0, i);
+  }
+}
+
+template <class Stepper>
+LOGMARGIN_HOST_DEVICE void store_stepper(const Stepper& stepper, const DeviceColumns<typename Stepper::Number>& state,
+                                         std::size_t i) {
+  if constexpr (std::is_same_v<Stepper, PathStepper>) {
+    state.store(stepper.network, 0, i);
+    state.store(packed(stepper.path), network_columns, i);
+  } else {
+    state.template store<Stepper>(stepper, 0, i);
+  }
+}
+
+}  // namespace logmargin

@@ -1,0 +1,82 @@
+#include <gtest/gtest.h>
+
+#include "host/engine/cpu_engine.hpp"
+#include "host/engine/reference_engine.hpp"
+#include "tests/support/engine_cases.hpp"
+#include "tests/support/same_state.hpp"
+
+namespace logmargin::engines_test {
+namespace {
+
+using testing::bits_of_run;
+using testing::EngineCase;
+using testing::tallies_of;
+
+struct Listing final : TrialSink {
+  void take(const std::vector<TrialRecord>& trials) override {
+    records.insert(records.end(), trials.begin(), trials.end());
+  }
+  std::vector<TrialRecord> records;
+};
+
+std::vector<double> numbers_of(const TrialRecord& record) {
+  std::vector<double> numbers = {static_cast<double>(record.trial),
+                                 record.theta.w1,
+                                 record.theta.b1,
+                                 record.theta.w2,
+                                 record.theta.b2,
+                                 record.margin,
+                                 record.gap,
+                                 static_cast<double>(record.values.horizon.outcome),
+                                 record.values.unresolved_t,
+                                 record.values.dip.margin,
+                                 record.values.dip.t};
+  for (Network<double> network : {record.initial, record.last}) {
+    for_each_column(network, [&](double value) { numbers.push_back(value); });
+  }
+  for (const FitValues& fit : record.values.fits) numbers.push_back(fit.rates.inverse_log_constant);
+  numbers.insert(numbers.end(), record.values.log10_t_eps.begin(), record.values.log10_t_eps.end());
+  return numbers;
+}
+
+void expect_same(const std::vector<TrialRecord>& actual, const std::vector<TrialRecord>& expected) {
+  ASSERT_EQ(actual.size(), expected.size());
+  for (std::size_t i = 0; i < actual.size(); ++i) {
+    const std::vector<double> numbers = numbers_of(actual[i]);
+    const std::vector<double> of_reference = numbers_of(expected[i]);
+    ASSERT_EQ(numbers.size(), of_reference.size());
+    for (std::size_t k = 0; k < numbers.size(); ++k) {
+      const bool undefined = std::isnan(numbers[k]) && std::isnan(of_reference[k]);
+      ASSERT_TRUE(undefined || testing::same_bits(numbers[k], of_reference[k])) << "trial " << i << ", number " << k;
+    }
+  }
+}
+
+class Engines : public ::testing::TestWithParam<EngineCase> {};
+
+/// On each instruction set with another number of threads, the trials listed and not.
+TEST_P(Engines, GiveTheReferencesTalliesAndTrials) {
+  CellRun cell = GetParam().cell;
+  const Schedule schedule = GetParam().schedule();
+  Listing expected_trials;
+  cell.trial_sink = &expected_trials;
+  const testing::TallyBitsOfRun expected = bits_of_run(tallies_of(*make_reference_engine(), cell, schedule));
+  ASSERT_EQ(expected_trials.records.size(), cell.trials);
+  unsigned threads = 1;
+  for (const LaneKernels& kernels : available_lane_kernels()) {
+    SCOPED_TRACE(::testing::Message() << kernels.name << ", " << threads << " threads");
+    Listing trials;
+    cell.trial_sink = threads % 2 == 1 ? &trials : nullptr;
+    const testing::TallyBitsOfRun actual = bits_of_run(tallies_of(*make_cpu_engine(kernels, threads), cell, schedule));
+    ASSERT_EQ(actual.size(), expected.size());
+    for (std::size_t r = 0; r < actual.size(); ++r) ASSERT_EQ(actual[r], expected[r]) << "recorded t number " << r;
+    if (cell.trial_sink != nullptr) expect_same(trials.records, expected_trials.records);
+    ++threads;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(All, Engines, ::testing::ValuesIn(testing::engine_cases()),
+                         [](const auto& instance) { return instance.param.name; });
+
+}  // namespace
+}  // namespace logmargin::engines_test
