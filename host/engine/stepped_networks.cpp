@@ -218,7 +218,8 @@ bool SteppedNetworks<Number>::network_at_rest(std::size_t i) {
   const MethodState before = method_state(i);
   MethodState after = before;
   advance_state(problem_, reached_t_, 1, after);
-  return same_numbers(after.network, before.network) && std::equal(before.memory, std::end(before.memory), after.memory);
+  return same_numbers(after.network, before.network) &&
+         std::equal(before.memory, std::end(before.memory), after.memory);
 }
 
 template <class Number>
