@@ -60,23 +60,16 @@ struct CountedHorizon {
 
 LOGMARGIN_HOST_DEVICE_CALLED CountedHorizon counted_horizon(const FinishedNetwork& finished) {
   using Shape = HorizonShape;
-  double value[Shape::quantities];
-  value[Shape::dip_margin] = finished.dip.margin;
-  value[Shape::inverse_log_constant] = finished.fit.rates.inverse_log_constant;
-  value[Shape::theory_constant] = finished.values.limiting_constant;
-  value[Shape::constant_ratio] = finished.fit.constant_ratio;
-  value[Shape::inverse_log_r2] = finished.fit.rates.inverse_log_r2;
-  value[Shape::log_exponent] = finished.fit.rates.log_exponent;
-  value[Shape::power_exponent] = finished.fit.rates.power_exponent;
-  value[Shape::margin] = finished.values.margin;
-  value[Shape::excess] = finished.values.excess;
-  value[Shape::log10_t_of_law] = finished.values.log10_t_of_law;
-  value[Shape::unresolved_log10_t] = logarithm(finished.unresolved_t) * inverse_of_ln_10;
+  const HorizonNumbers numbers = {finished.values, finished.dip.margin,
+                                  logarithm(finished.unresolved_t) * inverse_of_ln_10};
   CountedHorizon counted;
-  for (int q = 0; q < Shape::quantities; ++q) {
-    const bool wanted =
-        q == Shape::unresolved_log10_t ? finished.values.outcome == Outcome::unresolved : finished.values.converging();
-    counted.value[q] = counted_value(Shape::window(q), wanted, value[q]);
+  for (int q = 0; q < Shape::first_of_fit; ++q) {
+    const bool wanted = HorizonQuantities::is_of(q, finished.values.outcome);
+    counted.value[q] = counted_value(Shape::window(q), wanted, HorizonQuantities::value(q, numbers));
+  }
+  for (int q = Shape::first_of_fit; q < Shape::quantities; ++q) {
+    counted.value[q] = counted_value(Shape::window(q), finished.values.converging(),
+                                     FitQuantities::value(q - Shape::first_of_fit, finished.fit));
   }
   return counted;
 }

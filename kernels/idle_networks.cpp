@@ -7,22 +7,24 @@
 namespace logmargin {
 
 void add_idle_networks(CheckpointCounts& counts, const Problem& problem, std::uint64_t networks) {
-  using Shape = CheckpointShape;
   if (networks == 0) return;
   const Network<double> network{};
   const CountedObservation seen = counted_observation(network, observe(problem, network), false, 0.0);
   counts.category[static_cast<std::size_t>(seen.pattern)] += networks;
-  const CountedValue& loss = seen.value[Shape::log10_loss];
-  const double value = value_of_key(loss.key);
-  ValueCounts& to = counts.value[Shape::log10_loss];
-  to.least = to.count == 0 ? value : std::min(to.least, value);
-  to.largest = to.count == 0 ? value : std::max(to.largest, value);
-  to.count += networks;
-  for (std::size_t d = 0; d < 3; ++d) {
-    to.digits[static_cast<std::size_t>(loss.digits.lowest) + d] +=
-        static_cast<std::int64_t>(networks) * loss.digits.digit[d];
+  for (std::size_t q = 0; q < counts.value.size(); ++q) {
+    const CountedValue& own = seen.value[q];
+    if (!own.counted) continue;
+    const double value = value_of_key(own.key);
+    ValueCounts& to = counts.value[q];
+    to.least = to.count == 0 ? value : std::min(to.least, value);
+    to.largest = to.count == 0 ? value : std::max(to.largest, value);
+    to.count += networks;
+    for (std::size_t d = 0; d < 3; ++d) {
+      to.digits[static_cast<std::size_t>(own.digits.lowest) + d] +=
+          static_cast<std::int64_t>(networks) * own.digits.digit[d];
+    }
+    to.bins.emplace_back(own.bin, networks);
   }
-  to.bins.emplace_back(loss.bin, networks);
 }
 
 }  // namespace logmargin

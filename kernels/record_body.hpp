@@ -19,12 +19,13 @@ LOGMARGIN_HOST_DEVICE CountedObservation counted_observation(const Network<doubl
                                                              const Observation<double>& seen, bool classified,
                                                              double local_log_exponent) {
   using Shape = CheckpointShape;
-  return {activation_pattern<int>(network),
-          classified,
-          {counted_value(Shape::window(Shape::margin), classified, seen.margin),
-           counted_value(Shape::window(Shape::gap), classified, seen.gap),
-           counted_value(Shape::window(Shape::log10_loss), true, seen.log10_loss),
-           counted_value(Shape::window(Shape::local_log_exponent), classified, local_log_exponent)}};
+  CountedObservation counted = {activation_pattern<int>(network), classified, {}};
+  const RecordedValues<double> values = recorded_values(seen, local_log_exponent);
+  for (int q = 0; q < Shape::quantities; ++q) {
+    const bool wanted = classified || !RecordedQuantities::of_classified(q);
+    counted.value[q] = counted_value(Shape::window(q), wanted, values.value[q]);
+  }
+  return counted;
 }
 
 /// A group of recorded t: times[r] as the run's own fit sees it; as earlier fit f < earlier_fits sees it,

@@ -10,7 +10,6 @@ namespace logmargin {
 
 /// Recorded t so close together that one launch takes the networks through all of them.
 struct RecordGroup {
-  std::size_t first;        ///< index of the first recorded t
   std::size_t count;        ///< at least 1
   std::int64_t lead_steps;  ///< to the first, by the advance kernels; 0 where the record kernel itself walks there
 };

@@ -10,12 +10,12 @@ template <class Walker>
 __device__ void count(const WarpCounter<CheckpointShape>& counter, bool active, const CountedObservation& seen) {
   using Shape = CheckpointShape;
   counter.add_category(0, Shape::classified_category, seen.pattern, active);
-  counter.add_value(Shape::log10_loss, seen.value[Shape::log10_loss]);
   if constexpr (Walker::may_be_classified) {
     counter.add_category(Shape::classified_category, 1, 0, active && seen.classified);
-    counter.add_value(Shape::margin, seen.value[Shape::margin]);
-    counter.add_value(Shape::gap, seen.value[Shape::gap]);
-    counter.add_value(Shape::local_log_exponent, seen.value[Shape::local_log_exponent]);
+  }
+#pragma unroll
+  for (int q = 0; q < Shape::quantities; ++q) {
+    if (Walker::may_be_classified || !RecordedQuantities::of_classified(q)) counter.add_value(q, seen.value[q]);
   }
 }
 

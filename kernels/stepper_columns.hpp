@@ -6,7 +6,7 @@
 
 namespace logmargin {
 
-/// Whether there are kernels for a stepper.
+/// Says whether there are kernels for a stepper.
 template <class Stepper>
 inline constexpr bool has_kernels = !std::is_same_v<Stepper, CoupledLeapStepper>;
 
@@ -18,7 +18,7 @@ void with_kernel_stepper(const Problem& problem, bool leaps, Visit&& visit) {
   });
 }
 
-/// The state columns of a stepper: pre-activations, then whatever else it is made of.
+/// A stepper has so many state columns: pre-activations, then whatever else it is made of.
 template <class Stepper>
 inline constexpr int state_columns = network_columns;
 template <>
@@ -28,7 +28,7 @@ inline constexpr int state_columns<OptimizerStepper> = network_columns + most_me
 template <>
 inline constexpr int state_columns<PathStepper> = network_columns + path_columns;
 
-/// Those of a cell whose states are kept in Numbers.
+/// Returns those of a cell whose states are kept in Numbers, and its tracks.
 template <class Number>
 ColumnCounts column_counts(const Problem& problem, bool leaps) {
   const int states = with_stepper<Number>(

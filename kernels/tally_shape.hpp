@@ -1,51 +1,42 @@
 #pragma once
 
 #include "kernels/bin_window.hpp"
-#include "logmargin/horizon_values.hpp"
 #include "logmargin/long_digits.hpp"
-#include "logmargin/rate_fit.hpp"
+#include "logmargin/quantities.hpp"
 
 namespace logmargin {
 
-/// What is counted at a recorded t: patterns and classified, then margin, gap, log10 loss and local log exponent.
+/// The bins with counters of their own for values of a scale.
+LOGMARGIN_HOST_DEVICE constexpr BinWindow window_of(BinScale scale) {
+  return scale == BinScale::relative ? positive_window() : logarithmic_window();
+}
+
+/// What is counted at a recorded t: patterns and classified, then the recorded quantities.
 struct CheckpointShape {
   static constexpr int categories = 17;
   static constexpr int classified_category = 16;
-  static constexpr int quantities = 4;
-  enum Quantity : int { margin, gap, log10_loss, local_log_exponent };
+  static constexpr int quantities = RecordedQuantities::quantities;
 
   LOGMARGIN_HOST_DEVICE static constexpr BinWindow window(int quantity) {
-    return quantity == margin || quantity == gap ? positive_window() : logarithmic_window();
+    return window_of(RecordedQuantities::scale(quantity));
   }
 };
 
 /// What is counted at the horizon for one fit: outcomes, numbers of dead points, best laws and changes from a power law
-/// at the first fit to 1/ln t at this one, and what networks say of their law, then the values.
+/// at the first fit to 1/ln t at this one, and what networks say of their law; then the quantities of the horizon, and
+/// those of the fit.
 struct HorizonShape {
   static constexpr int first_dead_points = outcomes;
   static constexpr int first_best_fit = first_dead_points + 3;
   static constexpr int changed_law = first_best_fit + fitted_laws;
   static constexpr int first_law = changed_law + 1;
   static constexpr int categories = first_law + law_checks;
-  static constexpr int quantities = 11;
-  enum Quantity : int {
-    dip_margin,
-    inverse_log_constant,
-    theory_constant,
-    constant_ratio,
-    inverse_log_r2,
-    log_exponent,
-    power_exponent,
-    margin,
-    excess,
-    log10_t_of_law,
-    unresolved_log10_t
-  };
+  static constexpr int first_of_fit = HorizonQuantities::quantities;
+  static constexpr int quantities = first_of_fit + FitQuantities::quantities;
 
   LOGMARGIN_HOST_DEVICE static constexpr BinWindow window(int quantity) {
-    const bool absolute = quantity == log_exponent || quantity == power_exponent || quantity == log10_t_of_law ||
-                          quantity == unresolved_log10_t;
-    return absolute ? logarithmic_window() : positive_window();
+    return window_of(quantity < first_of_fit ? HorizonQuantities::scale(quantity)
+                                             : FitQuantities::scale(quantity - first_of_fit));
   }
 };
 

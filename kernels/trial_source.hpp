@@ -7,8 +7,8 @@
 namespace logmargin {
 
 /// Where a cell's networks come from: trial i is initial_weights(weight_law, bias_law, seed, i) on the problem's data,
-/// in space its initial_start; and how they move: one by one while t <= lockstep_until, beyond by leaps, of decoupled
-/// data and doubles alone.
+/// in space its initial_start; and how they move: one by one while t <= lockstep_until, beyond by leaps where
+/// with_stepper knows some.
 struct TrialSource {
   Problem problem;
   ParameterLaw weight_law;

@@ -138,7 +138,7 @@ void print_rest(const AllMeasured& measured) {
 void bench_command(const ParsedOptions& options) {
   const unsigned threads = read_threads(options);
   const std::string device = options.text("device");
-  if (device == "reference") reject("--device", device, "auto, cpu, cpu:ISA, cuda and cuda:I are allowed in bench");
+  if (device == "reference") reject("--device", device, "auto, cpu, cpu:ISA, cuda and cuda:I are allowed here");
   if (takes_gpu(device)) {
     bench_gpu(options, device == "auto" ? "cuda" : device);
     return;

@@ -4,7 +4,7 @@
 
 namespace logmargin {
 
-/// logmargin bench: throughput of this machine's devices, with the fraction of the hardware bound and what limits it.
+/// logmargin bench: throughput of this machine's devices, with the fraction of the hardware bound.
 void bench_command(const ParsedOptions& options);
 
 }  // namespace logmargin

@@ -25,6 +25,8 @@ constexpr std::string_view init_words =
 constexpr std::string_view bias_words = "zero matched normal= uniform=";
 constexpr std::string_view record_words = "log= every=";
 constexpr std::string_view device_words = "auto cpu cpu:scalar cpu:avx2 cpu:avx512 cpu:neon cuda cuda:all reference";
+constexpr std::string_view measured_words = "auto cpu cpu:scalar cpu:avx2 cpu:avx512 cpu:neon cuda";
+const OptionSpec threads_option = {"threads", "COUNT", "all", "CPU threads", '\0', "all"};
 
 /// Help and words of --optimizer, from the registry.
 struct OptimizerTexts {
@@ -96,7 +98,7 @@ const std::vector<OptionSpec>& device_options() {
        "auto, cpu, cpu:ISA (scalar, avx2, avx512, neon), cuda, cuda:I, cuda:all, or reference (one network at a time, "
        "slow: what the others are tested against)",
        '\0', device_words},
-      {"threads", "COUNT", "all", "CPU threads", '\0', "all"},
+      threads_option,
   };
   return options;
 }
@@ -185,8 +187,10 @@ const std::vector<CommandSpec>& command_specs() {
             config_option(),
             help_option()})},
       {"bench", "measure this machine's throughput beside its bounds",
-       joined({device_options(),
-               {{"trials", "COUNTS", "1e4,1e6,1e7", "GPU: networks of a launch, a comma list or a range", ','},
+       joined({{{"device", "NAME", "auto", "auto, cpu, cpu:ISA (scalar, avx2, avx512, neon), cuda or cuda:I", '\0',
+                 measured_words},
+                threads_option,
+                {"trials", "COUNTS", "1e4,1e6,1e7", "GPU: networks of a launch, a comma list or a range", ','},
                 {"steps", "COUNTS", "4096", "GPU: steps of a launch, a comma list or a range", ','},
                 {"json", "", "", "print JSON"}},
                help_option()})},

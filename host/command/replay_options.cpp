@@ -11,6 +11,7 @@
 #include "host/engine/reach.hpp"
 #include "host/error.hpp"
 #include "host/plan/number.hpp"
+#include "logmargin/start_in_space.hpp"
 
 namespace logmargin {
 

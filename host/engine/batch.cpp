@@ -10,16 +10,6 @@
 
 namespace logmargin {
 
-namespace {
-
-ObservationView observation_view(AlignedColumns& observation) {
-  const ColumnsView seen = observation.view();
-  return {seen.column(0), seen.column(1), seen.column(2), seen.column(3),
-          seen.column(4), seen.column(5), seen.column(6)};
-}
-
-}  // namespace
-
 InitialNetworks initial_networks(const LaneKernels& kernels, const CellRun& cell, std::uint64_t first,
                                  std::size_t count) {
   AlignedColumns state(network_columns, padded(count));
@@ -114,20 +104,27 @@ void BatchOf<Number>::observe(const LaneKernels& kernels, const Schedule& schedu
 template <class Number>
 void BatchOf<Number>::tally(Scratch& scratch, CheckpointTally& tally) const {
   const ObservationView seen = observation_view(scratch.observation);
-  const ColumnsView classified = scratch.of_classified.view();
-  std::size_t count = 0;
-  for (std::size_t i = 0; i < trajectories_.count(); ++i) {
+  const std::size_t networks = trajectories_.count();
+  std::size_t classified = 0;
+  for (std::size_t i = 0; i < networks; ++i) {
     ++tally.patterns[static_cast<std::size_t>(seen.pattern[i])];
-    classified.column(0)[count] = seen.margin[i];
-    classified.column(1)[count] = seen.gap[i];
-    classified.column(2)[count] = seen.local_log_exponent[i];
-    count += seen.classified[i] != 0.0 ? 1 : 0;
+    classified += seen.classified[i] != 0.0 ? 1 : 0;
   }
-  tally.classified += count;
-  tally.log10_loss.add_all({seen.log10_loss, trajectories_.count()});
-  tally.margin.add_all({classified.column(0), count});
-  tally.gap.add_all({classified.column(1), count});
-  tally.local_log_exponent.add_all({classified.column(2), count});
+  tally.classified += classified;
+  double* of_classified = scratch.of_classified.column(0);
+  for (int q = 0; q < RecordedQuantities::quantities; ++q) {
+    Distribution& distribution = tally.*recorded_distributions[static_cast<std::size_t>(q)];
+    if (!RecordedQuantities::of_classified(q)) {
+      distribution.add_all({seen.quantity[q], networks});
+      continue;
+    }
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < networks; ++i) {
+      of_classified[count] = seen.quantity[q][i];
+      count += seen.classified[i] != 0.0 ? 1 : 0;
+    }
+    distribution.add_all({of_classified, classified});
+  }
 }
 
 template <class Number>
@@ -170,8 +167,10 @@ std::vector<TrialRecord> BatchOf<Number>::finish_with_records(const LaneKernels&
   for (std::size_t i = 0; i < trajectories_.count(); ++i) {
     const bool classified = seen.classified[i] != 0.0;
     records.push_back({first_trial + i, trial_start(cell, first_trial + i).on_line, initial_.networks[i],
-                       widen(trajectories_.network(i)), classified ? seen.margin[i] : undefined,
-                       classified ? seen.gap[i] : undefined, at_horizon(kernels, schedule, cell.thresholds, i)});
+                       widen(trajectories_.network(i)),
+                       classified ? seen.quantity[RecordedQuantities::margin][i] : undefined,
+                       classified ? seen.quantity[RecordedQuantities::gap][i] : undefined,
+                       at_horizon(kernels, schedule, cell.thresholds, i)});
     add(tally, records.back().values);
   }
   return records;

@@ -10,13 +10,13 @@ namespace logmargin {
 
 namespace {
 
-/// A tally of widely spread networks: three histograms of some tens of pages, and three sums.
+/// A tally of widely spread networks takes so much: three histograms of some tens of pages, and three sums.
 constexpr std::size_t bytes_per_tally = std::size_t{160} * 1024;
 constexpr std::size_t tally_budget = std::size_t{256} << 20;
-/// Batches that may be finished before their turn to be listed has come: some 10 MiB a worker.
+/// So many batches may be finished before their turn to be listed has come: some 10 MiB a worker.
 constexpr std::size_t blocks_ahead_per_worker = 32;
 
-/// One worker: its trainer, and what it has counted.
+/// A worker has its trainer, and what it has counted.
 struct Worker {
   std::unique_ptr<BatchTrainer> trainer;
   HorizonTally horizon;

@@ -8,19 +8,19 @@
 
 namespace logmargin {
 
-/// Neighbouring trials that advance together.
+/// BatchTrials names neighbouring trials that advance together.
 struct BatchTrials {
   std::uint64_t first;
   std::size_t count;
 };
 
-/// A batch that a backend has laid aside between two passes.
+/// KeptBatch is a batch that an engine has laid aside between two passes.
 class KeptBatch {
  public:
   virtual ~KeptBatch() = default;
 };
 
-/// What a backend gives one worker: it trains one batch of a cell at a time.
+/// BatchTrainer is what an engine gives one worker: it trains one batch of a cell at a time.
 class BatchTrainer {
  public:
   virtual ~BatchTrainer() = default;
@@ -41,22 +41,24 @@ class BatchTrainer {
   virtual void finish(HorizonTally& tally, std::vector<TrialRecord>* records) = 0;
 };
 
-/// How a backend cuts a cell into batches.
+/// BatchLayout says how an engine cuts a cell into batches.
 struct BatchLayout {
   std::size_t networks;           ///< of a batch, but for the last; at least 1
   std::size_t bytes_per_network;  ///< of a batch that is laid aside
   unsigned workers;               ///< threads, as many as have a trainer; at least 1
 };
 
-/// Makes the trainer of worker number w. Called once for each worker that there is a batch for, by one thread.
+/// TrainerFactory makes the trainer of worker number w. It is called once for each worker that there is a batch for, by
+/// one thread.
 using TrainerFactory = std::function<std::unique_ptr<BatchTrainer>(unsigned w)>;
 
-/// Trains a cell for any backend: its batches through one pass over the recorded t or several, handed out to the
+/// Trains a cell for any engine: its batches through one pass over the recorded t or several, handed out to the
 /// workers, whose tallies are added up. Throws what a trainer or a sink throws, Interrupted among it.
 HorizonTally run_batches(const CellRun& cell, const Schedule& schedule, const BatchLayout& layout,
                          const TrainerFactory& make_trainer, const CheckpointSink& on_checkpoint, RunControl& control);
 
-/// How many recorded t are tallied in one pass over the trials, and whether trials stay in memory between passes.
+/// PassPlan says how many recorded t are tallied in one pass over the trials, and whether trials stay in memory between
+/// passes.
 struct PassPlan {
   std::size_t recorded_times_per_pass;
   bool keep_batches;

@@ -28,6 +28,16 @@ class AlignedColumnsOf {
 
 using AlignedColumns = AlignedColumnsOf<double>;
 
+/// The columns of observation_columns numbers a network.
+inline ObservationView observation_view(AlignedColumns& observation) {
+  const ColumnsView columns = observation.view();
+  ObservationView seen = {};
+  int c = 0;
+  for (double*& quantity : seen.quantity) quantity = columns.column(c++);
+  for (double** column : {&seen.excess_gap, &seen.pattern, &seen.classified}) *column = columns.column(c++);
+  return seen;
+}
+
 /// Up to a multiple of lane_block.
 inline std::size_t padded(std::size_t count) { return (count + lane_block - 1) / lane_block * lane_block; }
 

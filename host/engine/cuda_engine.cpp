@@ -73,6 +73,7 @@ class CudaTrainer final : public BatchTrainer {
     for (std::size_t r = first; r < last;) {
       control.throw_if_stop_requested();
       const RecordGroup group = lead_to_group(r, last, reached, control);
+      if (group.lead_steps > 0) control.throw_if_stop_requested();
       const std::vector<CheckpointCounts> counts = batch_.record(
           {.times = {times.data() + r, group.count}, .earlier = earlier_fits(r, group.count), .from_t = reached});
       for (std::size_t k = 0; k < group.count; ++k) add_counts(tallies[r - first + k], counts[k]);
@@ -99,10 +100,10 @@ class CudaTrainer final : public BatchTrainer {
       if (times[r].t > reached) batch_.follow(times[r].t);
       count_steps(control, times[r].t - reached);
       reached = times[r].t;
-      return {r, 1, 0};
+      return {1, 0};
     }
     // Any t is as near as the next.
-    if constexpr (std::is_same_v<Stepper, LeapStepper>) return {r, std::min(last - r, most_records_per_group), 0};
+    if constexpr (std::is_same_v<Stepper, LeapStepper>) return {std::min(last - r, most_records_per_group), 0};
     const std::size_t most =
         records_per_launch(networks_, most_steps_between_records, issue_rate_, launch_seconds, most_records_per_group);
     const RecordGroup group = next_group(times, r, last, reached, most);

@@ -17,13 +17,11 @@ void add_categories(std::array<std::uint64_t, Size>& to, const Categories& categ
 }  // namespace
 
 void add_counts(CheckpointTally& tally, const CheckpointCounts& counts) {
-  using Shape = CheckpointShape;
   add_categories(tally.patterns, counts.category, 0);
-  tally.classified += counts.category[Shape::classified_category];
-  add_values(tally.margin, counts.value[Shape::margin]);
-  add_values(tally.gap, counts.value[Shape::gap]);
-  add_values(tally.log10_loss, counts.value[Shape::log10_loss]);
-  add_values(tally.local_log_exponent, counts.value[Shape::local_log_exponent]);
+  tally.classified += counts.category[CheckpointShape::classified_category];
+  for (std::size_t q = 0; q < recorded_distributions.size(); ++q) {
+    add_values(tally.*recorded_distributions[q], counts.value[q]);
+  }
 }
 
 void add_counts(HorizonTally& tally, const HorizonCounts& counts) {
@@ -32,22 +30,16 @@ void add_counts(HorizonTally& tally, const HorizonCounts& counts) {
   const auto& own = counts.fit.back();
   add_categories(tally.outcome, own.category, 0);
   add_categories(tally.dead_points, own.category, Shape::first_dead_points);
-  add_values(tally.dip_margin, own.value[Shape::dip_margin]);
-  add_values(tally.limiting_constant, own.value[Shape::theory_constant]);
-  add_values(tally.margin, own.value[Shape::margin]);
-  add_values(tally.excess, own.value[Shape::excess]);
-  add_values(tally.log10_t_of_law, own.value[Shape::log10_t_of_law]);
-  add_values(tally.unresolved_log10_t, own.value[Shape::unresolved_log10_t]);
   add_categories(tally.law, own.category, Shape::first_law);
   tally.power_law_first_inverse_log_last += own.category[Shape::changed_law];
+  for (std::size_t q = 0; q < horizon_distributions.size(); ++q) {
+    add_values(tally.*horizon_distributions[q], own.value[q]);
+  }
   for (std::size_t i = 0; i < counts.fit.size(); ++i) {
-    const auto& value = counts.fit[i].value;
     add_categories(tally.fit[i].best, counts.fit[i].category, Shape::first_best_fit);
-    add_values(tally.fit[i].inverse_log_constant, value[Shape::inverse_log_constant]);
-    add_values(tally.fit[i].constant_ratio, value[Shape::constant_ratio]);
-    add_values(tally.fit[i].inverse_log_r2, value[Shape::inverse_log_r2]);
-    add_values(tally.fit[i].log_exponent, value[Shape::log_exponent]);
-    add_values(tally.fit[i].power_exponent, value[Shape::power_exponent]);
+    for (std::size_t q = 0; q < fit_distributions.size(); ++q) {
+      add_values(tally.fit[i].*fit_distributions[q], counts.fit[i].value[Shape::first_of_fit + q]);
+    }
   }
   for (std::size_t i = 0; i < counts.threshold.size(); ++i) {
     const auto& category = counts.threshold[i].category;

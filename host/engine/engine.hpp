@@ -13,7 +13,7 @@
 #include "host/plan/schedule.hpp"
 #include "host/plan/stepping.hpp"
 #include "host/tally/tally.hpp"
-#include "logmargin/initialise.hpp"
+#include "logmargin/initial_laws.hpp"
 
 namespace logmargin {
 

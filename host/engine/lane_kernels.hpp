@@ -5,10 +5,10 @@
 #include <string_view>
 #include <vector>
 
-#include "logmargin/initialise.hpp"
+#include "logmargin/initial_laws.hpp"
 #include "logmargin/optimizers.hpp"
 #include "logmargin/pair.hpp"
-#include "logmargin/start_in_space.hpp"
+#include "logmargin/quantities.hpp"
 #include "logmargin/track.hpp"
 
 namespace logmargin {
@@ -27,15 +27,12 @@ using PairColumnsView = ColumnsOf<Pair<float>>;
 
 /// The columns written by LaneKernels::observe.
 struct ObservationView {
-  double* margin;
-  double* gap;
+  double* quantity[RecordedQuantities::quantities];
   double* excess_gap;
-  double* log10_loss;
   double* pattern;
   double* classified;
-  double* local_log_exponent;
 };
-inline constexpr int observation_columns = 7;
+inline constexpr int observation_columns = RecordedQuantities::quantities + 3;
 
 /// Networks that every loop of LaneKernels treats as one block: counts are multiples of it.
 inline constexpr std::size_t lane_block = 32;

@@ -105,12 +105,11 @@ struct lane_loops {
       add(dip, time, observation);
       store<V>(dip, dips, at);
       V previous = memory::load(previous_ln_gap + at);
-      memory::store(local_log_exponent(previous, time, observation, limit), seen.local_log_exponent + at);
+      const V exponent = local_log_exponent(previous, time, observation, limit);
       memory::store(previous, previous_ln_gap + at);
-      memory::store(observation.margin, seen.margin + at);
-      memory::store(observation.gap, seen.gap + at);
+      const RecordedValues<V> values = recorded_values(observation, exponent);
+      for (int q = 0; q < RecordedQuantities::quantities; ++q) memory::store(values.value[q], seen.quantity[q] + at);
       memory::store(excess_gap(observation, limit), seen.excess_gap + at);
-      memory::store(observation.log10_loss, seen.log10_loss + at);
       memory::store(observation.pattern, seen.pattern + at);
       memory::store(observation.classified, seen.classified + at);
     }

@@ -50,8 +50,8 @@ Reach reach_of(const CellRun& cell, double horizon, unsigned threads, const RunC
   for (std::uint64_t i = 0; i < looked_at; ++i) {
     const std::uint64_t trial = cell.first_trial + cell.trials / looked_at * i;
     const Network<double> initial = network_from_weights(cell.problem, trial_start(cell, trial).on_line);
-    control.throw_if_stop_requested();
-    const double left = advance_coupled(cell.problem, initial, 0.0, horizon, steps_looked_at).steps_left;
+    const auto poll = [&] { control.throw_if_stop_requested(); };
+    const double left = advance_coupled(cell.problem, initial, 0.0, horizon, steps_looked_at, poll).steps_left;
     steps_left += left;
     unresolved += left > 0.0 ? 1 : 0;
   }

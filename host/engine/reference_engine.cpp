@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t networks_of_batch = 512;
 
-/// One trial: where it stands, and what it has accumulated.
+/// ReferenceNetwork is one trial: where it stands, and what it has accumulated.
 template <class Stepper, class Geometry>
 struct ReferenceNetwork {
   SpatialStart start;
@@ -94,13 +94,13 @@ class ReferenceTrainer final : public BatchTrainer {
     const Observation<double> seen = network.observed(cell_.problem);
     const RecordedTime& time = schedule_.times()[r];
     const double exponent = local_log_exponent(network.previous_ln_gap, time, seen, limit);
+    const bool classified = seen.classified != 0.0;
     ++tally.patterns[static_cast<std::size_t>(seen.pattern)];
-    tally.log10_loss.add(seen.log10_loss);
-    if (seen.classified != 0.0) {
-      ++tally.classified;
-      tally.margin.add(seen.margin);
-      tally.gap.add(seen.gap);
-      tally.local_log_exponent.add(exponent);
+    tally.classified += classified ? 1 : 0;
+    const RecordedValues<double> values = recorded_values(seen, exponent);
+    for (int q = 0; q < RecordedQuantities::quantities; ++q) {
+      if (RecordedQuantities::of_classified(q) && !classified) continue;
+      (tally.*recorded_distributions[static_cast<std::size_t>(q)]).add(values.value[q]);
     }
     add(network.dip, time, seen);
     for (std::size_t fit = 0; fit < network.sums.size(); ++fit) {

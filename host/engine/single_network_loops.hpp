@@ -1,6 +1,7 @@
 #pragma once
 
 #include "host/engine/lane_columns.hpp"
+#include "logmargin/start_in_space.hpp"
 #include "logmargin/time_to_gap.hpp"
 
 namespace logmargin {

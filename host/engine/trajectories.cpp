@@ -75,9 +75,9 @@ void Trajectories::leap_networks(double to_t, RunControl& control) {
   efforts_.resize(count(), 0.0);
   for (std::size_t i = 0; i < count(); ++i) {
     if (!networks_.needs_steps(0, i, &phases) && !networks_.needs_steps(1, i, &phases)) continue;
-    control.throw_if_stop_requested();
     const AdvanceResult result =
-        advance_coupled(problem_, network(i), networks_.reached_t(), to_t, most_steps_one_by_one - efforts_[i]);
+        advance_coupled(problem_, network(i), networks_.reached_t(), to_t, most_steps_one_by_one - efforts_[i],
+                        [&] { control.throw_if_stop_requested(); });
     efforts_[i] += result.effort;
     control.count_computed(result.steps_one_by_one);
     if (result.steps_left > 0.0) unresolved_t_[i] = result.reached_t;

@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "host/plan/plan.hpp"
+#include "logmargin/initial_laws.hpp"
 #include "logmargin/outcome.hpp"
-#include "logmargin/start_in_space.hpp"
 
 namespace logmargin {
 

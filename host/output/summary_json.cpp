@@ -89,15 +89,11 @@ void SummaryJson::begin_cell(std::size_t index, const Cell& cell) {
 }
 
 void SummaryJson::checkpoint(double t, const CheckpointTally& tally) {
-  const Json json = {{"t", t},
-                     {"log10_t", log10_of_time(t)},
-                     {"classified", tally.classified},
-                     {"patterns", tally.patterns},
-                     {"margin", quantiles_json(tally.margin)},
-                     {"gap", quantiles_json(tally.gap)},
-                     {"gap_ln_t", quantiles_json(scaled(tally.gap.quantiles(), std::log(t)))},
-                     {"log10_loss", quantiles_json(tally.log10_loss)},
-                     {"local_log_exponent", quantiles_json(tally.local_log_exponent)}};
+  Json json = {{"t", t}, {"log10_t", log10_of_time(t)}, {"classified", tally.classified}, {"patterns", tally.patterns}};
+  for (int q = 0; q < RecordedQuantities::quantities; ++q) {
+    json[RecordedQuantities::name(q)] = quantiles_json(tally.*recorded_distributions[static_cast<std::size_t>(q)]);
+    if (q == RecordedQuantities::gap) json["gap_ln_t"] = quantiles_json(scaled(tally.gap.quantiles(), std::log(t)));
+  }
   sink_.write((first_checkpoint_ ? "\n" : ",\n") + json.dump());
   first_checkpoint_ = false;
 }

@@ -9,7 +9,7 @@ namespace logmargin {
 TrajectoryCsv::TrajectoryCsv(TextSink& sink) : sink_(sink) {
   std::string header = "cell," + cell_header() + ",t,log10_t,classified";
   for (int i = 0; i < 16; ++i) header += fmt::format(",pattern_{}", i);
-  for (const auto name : {"margin", "gap", "log10_loss", "local_log_exponent"}) header += quantile_header(name);
+  for (int q = 0; q < RecordedQuantities::quantities; ++q) header += quantile_header(RecordedQuantities::name(q));
   sink_.write(header + "\n");
 }
 
@@ -21,8 +21,7 @@ void TrajectoryCsv::checkpoint(double t, const CheckpointTally& tally) {
   std::string row =
       fmt::format("{},{},{},{}", row_start_, csv_number(t), csv_number(log10_of_time(t)), tally.classified);
   for (const auto count : tally.patterns) row += fmt::format(",{}", count);
-  for (const Distribution* of : {&tally.margin, &tally.gap, &tally.log10_loss, &tally.local_log_exponent})
-    row += quantile_fields(of->quantiles());
+  for (const auto quantity : recorded_distributions) row += quantile_fields((tally.*quantity).quantiles());
   sink_.write(row + "\n");
 }
 

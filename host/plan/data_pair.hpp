@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "logmargin/initial_laws.hpp"
 #include "logmargin/problem.hpp"
-#include "logmargin/start_in_space.hpp"
 
 namespace logmargin {
 

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "logmargin/initialise.hpp"
+#include "logmargin/initial_laws.hpp"
 #include "logmargin/optimizers.hpp"
 
 namespace logmargin {

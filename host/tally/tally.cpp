@@ -61,25 +61,23 @@ TrialValues trial_values(const HorizonState& state, const Schedule& schedule) {
 }
 
 void add(HorizonTally& tally, const TrialValues& values) {
-  ++tally.outcome[static_cast<std::size_t>(values.horizon.outcome)];
-  if (values.horizon.outcome == Outcome::unresolved) tally.unresolved_log10_t.add(log10_of_time(values.unresolved_t));
+  const Outcome outcome = values.horizon.outcome;
+  ++tally.outcome[static_cast<std::size_t>(outcome)];
   ++tally.dead_points[static_cast<std::size_t>(values.horizon.dead_points)];
+  const HorizonNumbers numbers = {values.horizon, values.dip.margin, log10_of_time(values.unresolved_t)};
+  for (int q = 0; q < HorizonQuantities::quantities; ++q) {
+    if (!HorizonQuantities::is_of(q, outcome)) continue;
+    (tally.*horizon_distributions[static_cast<std::size_t>(q)]).add(HorizonQuantities::value(q, numbers));
+  }
   if (!values.horizon.converging()) return;
 
-  tally.dip_margin.add(values.dip.margin);
   tally.dip_log10_t.add(log10_of_time(values.dip.t));
-  tally.limiting_constant.add(values.horizon.limiting_constant);
-  tally.margin.add(values.horizon.margin);
-  tally.excess.add(values.horizon.excess);
   ++tally.law[static_cast<std::size_t>(values.law)];
-  tally.log10_t_of_law.add(values.horizon.log10_t_of_law);
   for (std::size_t i = 0; i < values.fits.size(); ++i) {
     const FitValues& fit = values.fits[i];
-    tally.fit[i].inverse_log_constant.add(fit.rates.inverse_log_constant);
-    tally.fit[i].constant_ratio.add(fit.constant_ratio);
-    tally.fit[i].inverse_log_r2.add(fit.rates.inverse_log_r2);
-    tally.fit[i].log_exponent.add(fit.rates.log_exponent);
-    tally.fit[i].power_exponent.add(fit.rates.power_exponent);
+    for (int q = 0; q < FitQuantities::quantities; ++q) {
+      (tally.fit[i].*fit_distributions[static_cast<std::size_t>(q)]).add(FitQuantities::value(q, fit));
+    }
     ++tally.fit[i].best[static_cast<std::size_t>(fit.rates.best)];
   }
   if (values.fits.front().rates.best == FittedLaw::power_exponent &&

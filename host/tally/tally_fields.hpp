@@ -19,20 +19,13 @@ requires Tallies<CheckpointTally, Each...>
 void for_each_field(Visit&& visit, Each&... tally) {
   visit(tally.classified...);
   visit(tally.patterns...);
-  visit(tally.margin...);
-  visit(tally.gap...);
-  visit(tally.log10_loss...);
-  visit(tally.local_log_exponent...);
+  for (const auto quantity : recorded_distributions) visit((tally.*quantity)...);
 }
 
 template <class Visit, class... Each>
 requires Tallies<FitTally, Each...>
 void for_each_field(Visit&& visit, Each&... tally) {
-  visit(tally.inverse_log_constant...);
-  visit(tally.constant_ratio...);
-  visit(tally.inverse_log_r2...);
-  visit(tally.log_exponent...);
-  visit(tally.power_exponent...);
+  for (const auto quantity : fit_distributions) visit((tally.*quantity)...);
   visit(tally.best...);
 }
 

@@ -1,15 +1,16 @@
 #pragma once
 
 #include "logmargin/coupled_leap.hpp"
+#include "logmargin/stepping_policy.hpp"
 #include "logmargin/time_to_gap.hpp"
 
 namespace logmargin {
 
-/// The effort that one network of coupled points may take in a run that leaps, in steps taken one by one; some tenths
-/// of a second. A leap counts as many steps as it takes the time of.
+/// This is the effort that one network of coupled points may take in a run that leaps, in steps taken one by one; some
+/// tenths of a second. A leap counts as many steps as it takes the time of.
 inline constexpr double most_steps_one_by_one = 1e7;
 
-/// A network of coupled points at the t it came to, and the steps left from there.
+/// AdvanceResult holds a network of coupled points at the t it came to, and the steps left from there.
 struct AdvanceResult {
   Network<double> network;
   double reached_t;
@@ -31,10 +32,13 @@ LOGMARGIN_HOST_DEVICE bool stays_for(const Problem& problem, const Network<doubl
 }
 
 /// Takes a network of coupled points towards to_t: by leaps while each active pre-activation climbs on its own and
-/// until the next neuron starts to fire, step by step otherwise, and with no more effort than most_effort.
+/// until the next neuron starts to fire, step by step otherwise, and with no more effort than most_effort. poll() is
+/// called every so many steps, and may throw.
+template <class Poll = NoPoll>
 LOGMARGIN_HOST_DEVICE_CALLED AdvanceResult advance_coupled(const Problem& problem, Network<double> network,
-                                                           double from_t, double to_t, double most_effort) {
-  constexpr double steps_between_checks = 65536.0;
+                                                           double from_t, double to_t, double most_effort,
+                                                           const Poll& poll = {}) {
+  constexpr auto steps_between_checks = static_cast<double>(steps_between_polls);
   double left = to_t - from_t;
   // Apart from what is left, beside which few steps would be lost.
   double reached_t = from_t;
@@ -55,6 +59,7 @@ LOGMARGIN_HOST_DEVICE_CALLED AdvanceResult advance_coupled(const Problem& proble
     }
     if (effort >= most_effort) return {network, reached_t, left, one_by_one, effort};
     if (effort >= next_check) {
+      poll();
       if (!all_finite(network) || stays_for(problem, network, left)) break;
       next_check = effort + steps_between_checks;
     }

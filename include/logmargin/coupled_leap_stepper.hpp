@@ -10,9 +10,9 @@ LOGMARGIN_HOST_DEVICE constexpr Network<double> unknown_network() {
   return {unknown, unknown, unknown, unknown};
 }
 
-/// Gradient descent on the exponential loss and coupled data, by closed forms where there are some; see
-/// advance_coupled. The right neuron of a point that has settled climbs in closed form and drives its pre-activation at
-/// the other point along. Seldom does each network of a cell leap alike: a GPU has no use for it.
+/// CoupledLeapStepper is for gradient descent on the exponential loss and coupled data: it takes closed forms where
+/// there are some, see advance_coupled. The right neuron of a point that has settled climbs in closed form and drives
+/// its pre-activation at the other point along. Seldom does each network of a cell leap alike: a GPU has no use for it.
 struct CoupledLeapStepper {
   using Number = double;
   static constexpr bool is_gd_exponential = true;
@@ -72,7 +72,7 @@ struct CoupledLeapStepper {
     }
     void find_settled() { stepper.find_settled(problem, reached_t); }
     void leap_to(double to_t) {
-      if (stepper.needs_steps()) stepper.leap(problem, reached_t, to_t);
+      if (stepper.needs_steps()) stepper.leap(problem, reached_t, to_t, poll);
       reached_t = to_t;
     }
     void place_settled(double to_t) { stepper.place_settled(problem, to_t); }
@@ -101,8 +101,9 @@ struct CoupledLeapStepper {
       intercept[side] = driven(side) - problem.rate_coupling / rate(problem, side) * correct(side);
     }
   }
-  void leap(const Problem& problem, double from_t, double to_t) {
-    const AdvanceResult result = advance_coupled(problem, network, from_t, to_t, most_steps_one_by_one - effort);
+  template <class Poll>
+  void leap(const Problem& problem, double from_t, double to_t, const Poll& poll) {
+    const AdvanceResult result = advance_coupled(problem, network, from_t, to_t, most_steps_one_by_one - effort, poll);
     effort += result.effort;
     if (result.steps_left > 0.0) followed_to = result.reached_t;
     network = result.steps_left > 0.0 ? unknown_network() : result.network;

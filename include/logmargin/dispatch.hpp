@@ -20,8 +20,8 @@ LOGMARGIN_HOST_DEVICE decltype(auto) with_lockstep_stepper(const Problem& proble
   return visit(std::type_identity<DescentStepper<Number, true>>{});
 }
 
-/// Calls visit with std::type_identity of the stepper of any cell: with the one above this is the place that asks which
-/// kind of network a cell has. leaps: closed forms are taken where there are some, for doubles alone.
+/// Calls visit with std::type_identity of the stepper of any cell. leaps: closed forms are taken where there are some,
+/// for doubles alone.
 template <class Number, class Visit>
 decltype(auto) with_stepper(const Problem& problem, bool leaps, Visit&& visit) {
   if constexpr (std::is_same_v<Number, double>) {

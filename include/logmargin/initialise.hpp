@@ -4,18 +4,10 @@
 
 #include <cstdint>
 
-#include "logmargin/network.hpp"
+#include "logmargin/initial_laws.hpp"
 #include "logmargin/normal_quantile.hpp"
 
 namespace logmargin {
-
-/// A symmetric law of one parameter.
-struct ParameterLaw {
-  /// About zero.
-  enum class Shape : int { normal, uniform };
-  Shape shape;   ///< of the density
-  double scale;  ///< standard deviation, or half-width; 0 gives zeros
-};
 
 /// 52 random bits as a double strictly between 0 and 1, symmetric about 1/2.
 LOGMARGIN_HOST_DEVICE double open_unit(std::uint64_t random) {
@@ -43,12 +35,6 @@ LOGMARGIN_HOST_DEVICE RandomPair random_pair(std::uint64_t seed, std::uint64_t t
   return {random.v[0] | static_cast<std::uint64_t>(random.v[1]) << 32,
           random.v[2] | static_cast<std::uint64_t>(random.v[3]) << 32};
 }
-
-/// The laws of all weights and of all biases.
-struct InitialLaws {
-  ParameterLaw weight;  ///< of w1 and w2
-  ParameterLaw bias;    ///< of b1 and b2
-};
 
 /// Block 0 draws the weights, block 1 the biases; the cell enters through its laws alone, so that trial i starts from
 /// the same draws in every cell.

@@ -1,23 +1,9 @@
 #pragma once
 
 #include "logmargin/chi_squared.hpp"
-#include "logmargin/frozen_part.hpp"
+#include "logmargin/initialise.hpp"
 
 namespace logmargin {
-
-/// How the points lie among the axes of R^dim: the directions of FrozenPart, as their first coordinates.
-struct SpaceAxes {
-  std::int64_t dim;
-  std::int64_t coordinates;  ///< from 1 to dim; all beyond are 0
-  const double* along;       ///< e
-  const double* across;      ///< f, or zeros where the line of the points meets the origin
-};
-
-/// A network in space before the first step.
-struct SpatialStart {
-  Weights on_line;  ///< w_e and B = q w_f + b of each neuron, for network_from_weights
-  FrozenPart<double> frozen;
-};
 
 /// The lower triangle of the QR factorisation of an N x 2 matrix, a row (part of w_1, part of w_2) at a time by Givens'
 /// rotations: its rows are FrozenPart's two coordinates.

@@ -8,28 +8,22 @@
 
 namespace logmargin {
 
-/// How one network of a cell moves. There is a stepper for each kind of cell; with_stepper (see dispatch.hpp) chooses.
-/// A stepper has
-///   Number                                  what its state is kept in
-///   Setting(problem, lockstep_until)        what is the same for all networks of the cell; steps are taken one by one
-///   up
-///                                           to lockstep_until, where the stepper knows closed forms
-///   network                                 where it stands
-///   start(problem, initial, frozen_square)  it before the first step; frozen_square: see Start
-///   advance(setting, from_t, to_t, poll)    takes it on; poll() is called every so many steps, and may throw
-///   outcome(problem, t)                     how it stands at t, which it has come to
-///   frozen_scale(problem)                   what its frozen part has been scaled by
-///   unresolved_t()                          how far it was followed, if it is unresolved; NaN for others
-///   is_gd_exponential                       whether the method is gradient descent on the exponential loss
-///   computed_share                          of its steps, those computed one by one; NaN where nobody counts
+/// A stepper says how one network of a cell moves. There is one for each kind of cell; with_stepper (dispatch.hpp)
+/// chooses it. A stepper has
+///   Number                            what its state is kept in
+///   Setting(problem, lockstep_until)  what is the same for all networks of the cell: among it, up to which t steps are
+///                                     taken one by one by a stepper that knows closed forms
+///   network                           where it stands
+///   start(problem, initial, square)   the stepper before the first step; square: the frozen part's, see Start
+///   advance(setting, from_t, to_t, poll)
+///                                     takes it on; poll() is called every so many steps, and may throw
+///   outcome(problem, t)               how it stands at t, which it has come to
+///   frozen_scale(problem)             what its frozen part has been scaled by
+///   unresolved_t()                    how far it was followed, if it is unresolved; NaN for others
+///   is_gd_exponential                 whether the method is gradient descent on the exponential loss
+///   computed_share                    the share of its steps that is computed one by one; NaN where nobody counts
 
 inline constexpr double never_unresolved = std::numeric_limits<double>::quiet_NaN();
-
-/// For a caller that has nothing to do between steps.
-struct NoPoll {
-  LOGMARGIN_HOST_DEVICE void operator()() const {}
-};
-inline constexpr std::int64_t steps_between_polls = 65536;
 
 /// Calls step(t) for each whole t from from_t to below to_t, and polls on the way.
 template <class Step, class Poll>
@@ -41,7 +35,8 @@ LOGMARGIN_HOST_DEVICE void take_steps(double from_t, double to_t, const Step& st
   }
 }
 
-/// Gradient descent on the exponential loss, step by step. Coupled: whether the points feel each other.
+/// DescentStepper takes each step of gradient descent on the exponential loss. Coupled: whether the points feel each
+/// other.
 template <class N, bool Coupled>
 struct DescentStepper {
   using Number = N;
@@ -74,7 +69,7 @@ LOGMARGIN_HOST_DEVICE void for_each_column(DescentStepper<N, Coupled>& stepper, 
   for_each_column(stepper.network, visit);
 }
 
-/// The same method on decoupled data, by closed forms as soon as a point has settled.
+/// LeapStepper is for the same method on decoupled data: it takes closed forms as soon as a point has settled.
 struct LeapStepper {
   using Number = double;
   static constexpr bool is_gd_exponential = true;
@@ -95,7 +90,8 @@ struct LeapStepper {
              leaping_point(problem.rate_negative, {initial.z22, initial.z12}).phase}};
   }
   template <class Poll>
-  LOGMARGIN_HOST_DEVICE void advance(const Setting& setting, double from_t, double to_t, const Poll&) {
+  LOGMARGIN_HOST_DEVICE void advance(const Setting& setting, double from_t, double to_t, const Poll& poll) {
+    poll();
     LeapingPoint first = {{network.z11, network.z21}, phase[0]};
     LeapingPoint second = {{network.z22, network.z12}, phase[1]};
     advance_leaping(setting.rate_positive, setting.lockstep_until, from_t, to_t, first);
@@ -118,7 +114,7 @@ LOGMARGIN_HOST_DEVICE void for_each_column(LeapStepper& stepper, Visit&& visit) 
   for (double& phase : stepper.phase) visit(phase);
 }
 
-/// Any method that takes steps, with what its optimiser remembers.
+/// OptimizerStepper takes each step of any method, and keeps what its optimiser remembers.
 struct OptimizerStepper : MethodState {
   using Number = double;
   static constexpr bool is_gd_exponential = false;
@@ -149,7 +145,7 @@ struct OptimizerStepper : MethodState {
   LOGMARGIN_HOST_DEVICE static double unresolved_t() { return never_unresolved; }
 };
 
-/// A method without steps: the network follows its path to any t.
+/// PathStepper is for methods without steps: the network follows its path to any t.
 struct PathStepper {
   using Number = double;
   static constexpr bool is_gd_exponential = false;

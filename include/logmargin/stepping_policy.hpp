@@ -1,8 +1,16 @@
 #pragma once
 
+#include <cstdint>
+
 #include "logmargin/lane.hpp"
 
 namespace logmargin {
+
+/// NoPoll is for a caller that has nothing to do between steps.
+struct NoPoll {
+  LOGMARGIN_HOST_DEVICE void operator()() const {}
+};
+inline constexpr std::int64_t steps_between_polls = 65536;
 
 /// Returns the next t at which networks that are stepped are checked for having settled, whatever t are recorded: the
 /// next power of two.

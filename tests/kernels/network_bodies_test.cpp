@@ -124,12 +124,9 @@ class Bodies {
       walker.track(run, r, observation, view(), i);
       ++tallies[r].patterns[static_cast<std::size_t>(seen.pattern)];
       tallies[r].classified += seen.classified ? 1 : 0;
-      using Shape = CheckpointShape;
-      add(tallies[r].margin, seen.value[Shape::margin], Shape::window(Shape::margin));
-      add(tallies[r].gap, seen.value[Shape::gap], Shape::window(Shape::gap));
-      add(tallies[r].log10_loss, seen.value[Shape::log10_loss], Shape::window(Shape::log10_loss));
-      add(tallies[r].local_log_exponent, seen.value[Shape::local_log_exponent],
-          Shape::window(Shape::local_log_exponent));
+      for (std::size_t q = 0; q < recorded_distributions.size(); ++q) {
+        add(tallies[r].*recorded_distributions[q], seen.value[q], CheckpointShape::window(static_cast<int>(q)));
+      }
     }
     walker.store(view(), i);
   }
@@ -138,9 +135,12 @@ class Bodies {
     for (CheckpointTally& tally : tallies) {
       CheckpointCounts counts;
       add_idle_networks(counts, cell_.problem, 1);
-      const ValueCounts& loss = counts.value[CheckpointShape::log10_loss];
       ++tally.patterns[0];
-      tally.log10_loss.add_counted({loss.count, loss.least, loss.largest, loss.digits, loss.bins});
+      for (std::size_t q = 0; q < recorded_distributions.size(); ++q) {
+        const ValueCounts& of = counts.value[q];
+        if (of.count == 0) continue;
+        (tally.*recorded_distributions[q]).add_counted({of.count, of.least, of.largest, of.digits, of.bins});
+      }
     }
   }
 

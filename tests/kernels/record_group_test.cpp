@@ -18,7 +18,6 @@ TEST(RecordGroup, NeighboursShareALaunchAndLongWaysAreLedTo) {
   EXPECT_EQ(first.lead_steps, 0);
 
   const RecordGroup second = next_group(times, 4, 7, 34.0, 64);
-  EXPECT_EQ(second.first, 4U);
   EXPECT_EQ(second.count, 1U);
   EXPECT_EQ(second.lead_steps, 33);
 

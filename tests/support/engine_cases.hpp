@@ -12,7 +12,7 @@
 
 namespace logmargin::testing {
 
-/// A cell and the recorded t that every engine has to agree on, to the bit.
+/// EngineCase is a cell with the recorded t at which every engine has to agree, to the bit.
 struct EngineCase {
   std::string name;
   CellRun cell;
@@ -39,7 +39,7 @@ inline CellRun cell_of(const Problem& problem, const ParameterLaw& weights, cons
   return cell;
 }
 
-/// Gradient descent on the exponential loss, step by step: kinds of data, laws and record rules.
+/// Adds gradient descent on the exponential loss, step by step: kinds of data, laws and record rules.
 inline void add_descent_cases(std::vector<EngineCase>& cases) {
   const Problem standard = make_problem(1.0, -1.0, 0.1);
   const ParameterLaw flat = {ParameterLaw::Shape::uniform, 1.0};
@@ -71,7 +71,7 @@ inline void add_descent_cases(std::vector<EngineCase>& cases) {
                    {RecordRule::Kind::list, 0.0, {9e5, 1e6, 1.1e6}}});
 }
 
-/// The same method by leaps.
+/// Adds the same method by leaps.
 inline void add_leap_cases(std::vector<EngineCase>& cases) {
   const auto add = [&](const char* name, double positive, double negative, double eta, double scale,
                        const Stepping& stepping, double horizon) {
@@ -92,7 +92,7 @@ inline void add_leap_cases(std::vector<EngineCase>& cases) {
   cases.back().cell.trials = 40;
 }
 
-/// Every other optimiser and loss, and the flow.
+/// Adds every other optimiser and loss, and the flow.
 inline void add_method_cases(std::vector<EngineCase>& cases) {
   struct Data {
     const char* name;
@@ -118,7 +118,7 @@ inline void add_method_cases(std::vector<EngineCase>& cases) {
   cases.push_back({"FlowTooStiff", cell_of(stiff, wide, wide, 7), 1e12, listed_times});
 }
 
-/// Points in R^D.
+/// Adds points in R^D.
 inline void add_spatial_cases(std::vector<EngineCase>& cases) {
   std::vector<Method> methods = methods_but_the_plain();
   const std::vector<Method> flows = methods_without_steps();

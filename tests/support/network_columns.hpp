@@ -39,11 +39,9 @@ class NetworkColumns {
     kernels.settled.networks(problem, state_.view(), size_, steps);
   }
   void observe(const LaneKernels& kernels, const Problem& problem, const RecordedTime& time) {
-    const ColumnsView seen = seen_.view();
-    kernels.observe(problem, state_.view(), size_, time, dips_.view(), previous_ln_gap_.column(0),
-                    {seen.column(0), seen.column(1), seen.column(2), seen.column(3), seen.column(4), seen.column(5),
-                     seen.column(6)});
-    if (time.in_fit_window) kernels.add_to_fits(seen.column(2), size_, time, sums_.view());
+    const ObservationView seen = observation_view(seen_);
+    kernels.observe(problem, state_.view(), size_, time, dips_.view(), previous_ln_gap_.column(0), seen);
+    if (time.in_fit_window) kernels.add_to_fits(seen.excess_gap, size_, time, sums_.view());
   }
 
   std::size_t size() const { return size_; }
@@ -52,8 +50,9 @@ class NetworkColumns {
     return {z.column(0)[i], z.column(1)[i], z.column(2)[i], z.column(3)[i]};
   }
   Observation<double> seen(std::size_t i) {
-    const ColumnsView seen = seen_.view();
-    return {seen.column(0)[i], seen.column(1)[i], seen.column(3)[i], seen.column(4)[i], seen.column(5)[i]};
+    const ObservationView seen = observation_view(seen_);
+    return {seen.quantity[RecordedQuantities::margin][i], seen.quantity[RecordedQuantities::gap][i],
+            seen.quantity[RecordedQuantities::log10_loss][i], seen.pattern[i], seen.classified[i]};
   }
   /// State, observation, dip and sums of a network, in that order.
   std::vector<double> everything(std::size_t i) {

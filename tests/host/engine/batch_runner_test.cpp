@@ -6,6 +6,7 @@
 
 #include "host/engine/batch.hpp"
 #include "host/engine/cpu_engine.hpp"
+#include "host/engine/reference_engine.hpp"
 #include "tests/support/engine_cases.hpp"
 
 namespace logmargin::batch_runner_test {
@@ -88,18 +89,27 @@ TEST(RunBatches, GoesThroughEachBatchInEachPassAndAddsUpTheWorkers) {
 
 TEST(RunBatches, SeveralPassesGiveWhatOneDoes) {
   // So many recorded t, and so few trials, that seven threads keep the trials between passes and one does not.
-  CellRun cell = testing::cell_of(make_problem(1.0, -1.0, 0.1), testing::he_law, testing::zero_law, 330);
-  for (const Precision precision : {Precision::in_double, Precision::mixed}) {
-    cell.precision = precision;
-    const Schedule schedule = make_schedule(1500, testing::every_step);
+  const Problem decoupled = make_problem(1.0, -1.0, 0.1);
+  const CellRun plain = testing::cell_of(decoupled, testing::he_law, testing::zero_law, 330);
+  std::vector<CellRun> cells = {plain, plain, plain, plain, plain, testing::spatial_cells().front()};
+  cells[1].precision = Precision::mixed;
+  cells[2].stepping = Stepping{200.0};
+  cells[3].problem = make_problem(1.5, -0.4, 0.1);
+  cells[3].stepping = Stepping{200.0};
+  cells[4].problem.method = testing::method_of("flow", "exp");
+  const Schedule schedule = make_schedule(1500, testing::every_step);
+  for (const CellRun& cell : cells) {
     const std::size_t recorded = schedule.times().size();
     const std::size_t kept_bytes = Batch::bytes_per_network(cell.problem);
     ASSERT_TRUE(plan_passes(recorded, kept_bytes, cell.trials, 7).keep_batches);
     ASSERT_LT(plan_passes(recorded, kept_bytes, cell.trials, 7).recorded_times_per_pass, recorded);
-    ASSERT_FALSE(plan_passes(recorded, kept_bytes, cell.trials, 1).keep_batches);
     const LaneKernels kernels = available_lane_kernels().back();
-    EXPECT_EQ(testing::bits_of_run(testing::tallies_of(*make_cpu_engine(kernels, 7), cell, schedule)),
-              testing::bits_of_run(testing::tallies_of(*make_cpu_engine(kernels, 1), cell, schedule)));
+    const auto bits = [&](const std::unique_ptr<Engine>& engine) {
+      return testing::bits_of_run(testing::tallies_of(*engine, cell, schedule));
+    };
+    const testing::TallyBitsOfRun once = bits(make_cpu_engine(kernels, 1));
+    EXPECT_EQ(bits(make_cpu_engine(kernels, 7)), once);
+    EXPECT_EQ(bits(make_reference_engine()), once);
   }
 }
 

@@ -6,6 +6,7 @@
 #include "host/engine/reference_engine.hpp"
 #include "host/error.hpp"
 #include "tests/support/cell_tallies.hpp"
+#include "tests/support/methods.hpp"
 
 namespace logmargin::every_engine_test {
 namespace {
@@ -94,20 +95,30 @@ TEST_P(EveryEngine, NoTrialsGiveEmptyTallies) {
   EXPECT_EQ(bits_of(tallies.checkpoints.front()), bits_of(CheckpointTally()));
 }
 
+/// In every way of moving that an engine has.
 TEST_P(EveryEngine, StopsOnASignal) {
-  const Schedule schedule = make_schedule(100, {});
-  const CellRun cell = {default_data, {he_normal, zero}, 1, 0, 5000};
-  RunControl control;
-  control.stop_signal = 2;
-  int checkpoints = 0;
-  try {
-    engine->run(
-        cell, schedule, [&](std::size_t, const CheckpointTally&) { ++checkpoints; }, control);
-    FAIL() << "went on";
-  } catch (const Interrupted& interrupted) {
-    EXPECT_EQ(interrupted.signal, 2);
+  const Problem coupled = make_problem(1.5, -0.4, 0.1);
+  const Problem flow = make_problem(1.5, -0.4, 0.1, testing::method_of("flow", "exp"));
+  const Problem momentum = make_problem(1.0, -1.0, 0.1, testing::method_of("nesterov", "exp"));
+  for (const auto& [problem, stepping] :
+       {std::pair{default_data, lockstep_stepping}, std::pair{coupled, lockstep_stepping},
+        std::pair{default_data, auto_stepping}, std::pair{default_data, leap_stepping},
+        std::pair{coupled, auto_stepping}, std::pair{coupled, leap_stepping}, std::pair{flow, auto_stepping},
+        std::pair{momentum, lockstep_stepping}}) {
+    CellRun cell = {problem, {he_normal, zero}, 1, 0, 5000};
+    cell.stepping = stepping;
+    RunControl control;
+    control.stop_signal = 2;
+    int checkpoints = 0;
+    try {
+      engine->run(
+          cell, make_schedule(100, {}), [&](std::size_t, const CheckpointTally&) { ++checkpoints; }, control);
+      FAIL() << "went on";
+    } catch (const Interrupted& interrupted) {
+      EXPECT_EQ(interrupted.signal, 2);
+    }
+    EXPECT_EQ(checkpoints, 0);
   }
-  EXPECT_EQ(checkpoints, 0);
 }
 
 TEST_P(EveryEngine, PassesOnWhatTheSinkThrows) {

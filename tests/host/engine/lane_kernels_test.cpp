@@ -172,10 +172,8 @@ TEST_P(LaneKernelsTest, ObservationsAndTracksHaveTheBitsOfTheFormula) {
         std::vector<double> expected;
         const auto append = [&](double& value) { expected.push_back(value); };
         for_each_column(state[i], append);
-        for (double value : {seen.margin, seen.gap, excess_gap(seen, limit), seen.log10_loss, seen.pattern,
-                             seen.classified, exponent}) {
-          append(value);
-        }
+        for (double value : recorded_values(seen, exponent).value) append(value);
+        for (double value : {excess_gap(seen, limit), seen.pattern, seen.classified}) append(value);
         for_each_column(dips[i], append);
         for_each_column(sums[i], append);
         const std::vector<double> computed = columns.everything(i);

@@ -83,6 +83,7 @@ TEST(SpatialCells, LanesObserveAsOneNetworkAlone) {
     const std::vector<Network<double>> networks = testing::hostile_networks(random, problem, count);
     AlignedColumns state(network_columns, count), frozen(frozen_columns, count), dips(dip_columns, count),
         previous(1, count), seen(observation_columns, count);
+    const ObservationView view = observation_view(seen);
     for (std::size_t i = 0; i < count; ++i) {
       put_record(networks[i], state.view(), i);
       FrozenPart<double> part;
@@ -91,16 +92,14 @@ TEST(SpatialCells, LanesObserveAsOneNetworkAlone) {
     }
     for (const LaneKernels& kernels : available_lane_kernels()) {
       kernels.observe_in_space(problem, state.view(), frozen.view(), count, {1.0, 0.0, 0.0, false, false}, dips.view(),
-                               previous.column(0),
-                               {seen.column(0), seen.column(1), seen.column(2), seen.column(3), seen.column(4),
-                                seen.column(5), seen.column(6)});
+                               previous.column(0), view);
       for (std::size_t i = 0; i < count; ++i) {
         const Observation<double> alone =
             observe(problem, networks[i], record_at<FrozenPart<double>>(frozen.view(), i));
-        ASSERT_TRUE(same_bits(seen.column(0)[i], alone.margin)) << kernels.name;
-        ASSERT_TRUE(same_bits(seen.column(1)[i], alone.gap)) << kernels.name;
-        ASSERT_EQ(seen.column(4)[i], alone.pattern) << kernels.name;
-        ASSERT_EQ(seen.column(5)[i], alone.classified) << kernels.name;
+        ASSERT_TRUE(same_bits(view.quantity[RecordedQuantities::margin][i], alone.margin)) << kernels.name;
+        ASSERT_TRUE(same_bits(view.quantity[RecordedQuantities::gap][i], alone.gap)) << kernels.name;
+        ASSERT_EQ(view.pattern[i], alone.pattern) << kernels.name;
+        ASSERT_EQ(view.classified[i], alone.classified) << kernels.name;
       }
     }
   }

@@ -4,6 +4,7 @@
 #include "host/engine/batch_runner.hpp"
 #include "host/engine/cpu_engine.hpp"
 #include "host/error.hpp"
+#include "logmargin/initialise.hpp"
 #include "logmargin/time_to_gap.hpp"
 #include "tests/support/same_state.hpp"
 #include "tests/support/tally_bits.hpp"

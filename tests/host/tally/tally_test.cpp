@@ -203,5 +203,26 @@ TEST(CheckpointTally, PartsAddToTheWhole) {
   EXPECT_EQ(testing::bits_of(sum), testing::bits_of(whole));
 }
 
+/// A quantity that is listed is a field of its own: of what adds, is written and is compared.
+template <class Tally, class Members>
+void expect_each_is_a_field(const Members& members) {
+  std::vector<std::vector<std::uint64_t>> seen = {testing::bits_of(Tally())};
+  for (const auto member : members) {
+    Tally tally;
+    (tally.*member).add(0.75);
+    seen.push_back(testing::bits_of(tally));
+    for (std::size_t i = 0; i + 1 < seen.size(); ++i) EXPECT_NE(seen[i], seen.back()) << "quantity " << seen.size() - 2;
+    Tally sum;
+    sum += tally;
+    EXPECT_EQ(testing::bits_of(sum), seen.back()) << "quantity " << seen.size() - 2;
+  }
+}
+
+TEST(Quantities, AreEachAFieldOfTheirTally) {
+  expect_each_is_a_field<CheckpointTally>(recorded_distributions);
+  expect_each_is_a_field<FitTally>(fit_distributions);
+  expect_each_is_a_field<HorizonTally>(horizon_distributions);
+}
+
 }  // namespace
 }  // namespace logmargin::tally_test

@@ -58,27 +58,43 @@ TEST_F(CudaEngineGpu, OddNumbersOfTrials) {
   }
 }
 
-/// Values without a bin counter, more of them than the list holds at a time.
+/// Values without a bin counter, more of them than the list holds at a time: under every method, in space and by leaps.
 TEST_F(CudaEngineGpu, ValuesBeyondTheWindowsAreAllCounted) {
   const auto engine = make_cuda_engine({device});
-  expect_same(*engine, {make_problem(1.0, -1.0, 0.1), huge, huge, 1, 0, 500'000},
-              make_schedule(40.0, testing::every_step));
+  const Schedule schedule = make_schedule(40.0, testing::every_step);
+  expect_same(*engine, {make_problem(1.0, -1.0, 0.1), {huge, huge}, 1, 0, 500'000}, schedule);
+  for (const Method& method : testing::methods_but_the_plain()) {
+    SCOPED_TRACE(testing::letters_of(method));
+    for (const ParameterLaw& weights : {huge, ParameterLaw{ParameterLaw::Shape::normal, 1e300}}) {
+      expect_same(*engine, {make_problem(1.5, -1.5, 0.1, method), {weights, huge}, 1, 0, 100'000}, schedule);
+    }
+  }
+  CellRun in_space = testing::spatial_cells().front();
+  in_space.laws = {huge, huge};
+  in_space.trials = 100'000;
+  expect_same(*engine, in_space, schedule);
+  CellRun leaping = {make_problem(1.0, -1.0, 0.1), {huge, huge}, 1, 0, 100'000};
+  leaping.stepping = leap_stepping;
+  expect_same(*engine, leaping, schedule);
 }
 
 TEST_F(CudaEngineGpu, SeveralPassesOverTheTimesGiveTheSame) {
   const auto engine = make_cuda_engine({device});
-  for (const Precision precision : {Precision::in_double, Precision::mixed}) {
-    expect_same(*engine, {make_problem(1.0, -1.0, 0.1), he, he, 1, 0, 501, precision},
-                make_schedule(4'000.0, testing::every_step));
+  const CellRun plain = {make_problem(1.0, -1.0, 0.1), {he, he}, 1, 0, 501};
+  std::vector<CellRun> cells = {plain, plain, plain, testing::spatial_cells().front()};
+  cells[1].precision = Precision::mixed;
+  cells[2].stepping = Stepping{200.0};
+  cells[3].trials = 501;
+  std::vector<Method> methods = testing::methods_but_the_plain();
+  methods.push_back(testing::method_of("flow", "exp"));
+  for (const Method& method : methods) {
+    cells.push_back(plain);
+    cells.back().problem.method = method;
   }
-  for (const Method& method : testing::methods_but_the_plain()) {
-    SCOPED_TRACE(testing::letters_of(method));
-    expect_same(*engine, {make_problem(1.0, -1.0, 0.1, method), he, he, 1, 0, 501},
-                make_schedule(4'000.0, testing::every_step));
+  for (const CellRun& cell : cells) {
+    SCOPED_TRACE(testing::letters_of(cell.problem.method));
+    expect_same(*engine, cell, make_schedule(4'000.0, testing::every_step));
   }
-  CellRun in_space = testing::spatial_cells().front();
-  in_space.trials = 501;
-  expect_same(*engine, in_space, make_schedule(4'000.0, testing::every_step));
 }
 
 TEST_F(CudaEngineGpu, SeveralDevicesShareTheTrials) {
