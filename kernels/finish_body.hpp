@@ -60,16 +60,17 @@ struct CountedHorizon {
 
 LOGMARGIN_HOST_DEVICE_CALLED CountedHorizon counted_horizon(const FinishedNetwork& finished) {
   using Shape = HorizonShape;
-  const HorizonNumbers numbers = {finished.values, finished.dip.margin,
-                                  logarithm(finished.unresolved_t) * inverse_of_ln_10};
+  const auto at_horizon =
+      horizon_quantities(finished.values, finished.dip.margin, logarithm(finished.unresolved_t) * inverse_of_ln_10);
+  const auto of_fit = fit_quantities(finished.fit);
   CountedHorizon counted;
-  for (int q = 0; q < Shape::first_of_fit; ++q) {
+  for (int q = 0; q < HorizonQuantities::quantities; ++q) {
     const bool wanted = HorizonQuantities::is_of(q, finished.values.outcome);
-    counted.value[q] = counted_value(Shape::window(q), wanted, HorizonQuantities::value(q, numbers));
+    counted.value[q] = counted_value(Shape::window(q), wanted, at_horizon.value[q]);
   }
-  for (int q = Shape::first_of_fit; q < Shape::quantities; ++q) {
-    counted.value[q] = counted_value(Shape::window(q), finished.values.converging(),
-                                     FitQuantities::value(q - Shape::first_of_fit, finished.fit));
+  for (int q = 0; q < FitQuantities::quantities; ++q) {
+    const int place = Shape::first_of_fit + q;
+    counted.value[place] = counted_value(Shape::window(place), finished.values.converging(), of_fit.value[q]);
   }
   return counted;
 }

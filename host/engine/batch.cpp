@@ -104,26 +104,23 @@ void BatchOf<Number>::observe(const LaneKernels& kernels, const Schedule& schedu
 template <class Number>
 void BatchOf<Number>::tally(Scratch& scratch, CheckpointTally& tally) const {
   const ObservationView seen = observation_view(scratch.observation);
+  constexpr int quantities = RecordedQuantities::quantities;
   const std::size_t networks = trajectories_.count();
+  const ColumnsView of_classified = scratch.of_classified.view();
   std::size_t classified = 0;
   for (std::size_t i = 0; i < networks; ++i) {
     ++tally.patterns[static_cast<std::size_t>(seen.pattern[i])];
+    for (int q = 0; q < quantities; ++q) of_classified.column(q)[classified] = seen.quantity[q][i];
     classified += seen.classified[i] != 0.0 ? 1 : 0;
   }
   tally.classified += classified;
-  double* of_classified = scratch.of_classified.column(0);
-  for (int q = 0; q < RecordedQuantities::quantities; ++q) {
+  for (int q = 0; q < quantities; ++q) {
     Distribution& distribution = tally.*recorded_distributions[static_cast<std::size_t>(q)];
-    if (!RecordedQuantities::of_classified(q)) {
+    if (RecordedQuantities::of_classified(q)) {
+      distribution.add_all({of_classified.column(q), classified});
+    } else {
       distribution.add_all({seen.quantity[q], networks});
-      continue;
     }
-    std::size_t count = 0;
-    for (std::size_t i = 0; i < networks; ++i) {
-      of_classified[count] = seen.quantity[q][i];
-      count += seen.classified[i] != 0.0 ? 1 : 0;
-    }
-    distribution.add_all({of_classified, classified});
   }
 }
 

@@ -84,7 +84,7 @@ void scatter(ColumnsOf<Number> from, ColumnsOf<Number> to, std::initializer_list
 template <class Number>
 BatchScratchOf<Number>::BatchScratchOf(std::size_t capacity)
     : observation(observation_columns, padded(capacity)),
-      of_classified(1, padded(capacity)),
+      of_classified(RecordedQuantities::quantities, padded(capacity)),
       widened(std::is_same_v<Number, double> ? 0 : network_columns, padded(capacity)),
       packed(network_columns + most_memory_columns, padded(capacity)) {
   chosen.reserve(capacity);

@@ -16,7 +16,7 @@ struct BatchScratchOf {
   explicit BatchScratchOf(std::size_t capacity);
 
   AlignedColumns observation;
-  AlignedColumns of_classified;     ///< a quantity of classified networks alone
+  AlignedColumns of_classified;     ///< the observed quantities of classified networks alone
   AlignedColumns widened;           ///< states to be observed, where they are not kept as doubles
   AlignedColumnsOf<Number> packed;  ///< states, then what optimisers remember
   std::vector<std::uint32_t> chosen;

@@ -64,10 +64,11 @@ void add(HorizonTally& tally, const TrialValues& values) {
   const Outcome outcome = values.horizon.outcome;
   ++tally.outcome[static_cast<std::size_t>(outcome)];
   ++tally.dead_points[static_cast<std::size_t>(values.horizon.dead_points)];
-  const HorizonNumbers numbers = {values.horizon, values.dip.margin, log10_of_time(values.unresolved_t)};
+  const double followed_log10_t = outcome == Outcome::unresolved ? log10_of_time(values.unresolved_t) : 0.0;
+  const auto at_horizon = horizon_quantities(values.horizon, values.dip.margin, followed_log10_t);
   for (int q = 0; q < HorizonQuantities::quantities; ++q) {
     if (!HorizonQuantities::is_of(q, outcome)) continue;
-    (tally.*horizon_distributions[static_cast<std::size_t>(q)]).add(HorizonQuantities::value(q, numbers));
+    (tally.*horizon_distributions[static_cast<std::size_t>(q)]).add(at_horizon.value[q]);
   }
   if (!values.horizon.converging()) return;
 
@@ -75,8 +76,9 @@ void add(HorizonTally& tally, const TrialValues& values) {
   ++tally.law[static_cast<std::size_t>(values.law)];
   for (std::size_t i = 0; i < values.fits.size(); ++i) {
     const FitValues& fit = values.fits[i];
-    for (int q = 0; q < FitQuantities::quantities; ++q) {
-      (tally.fit[i].*fit_distributions[static_cast<std::size_t>(q)]).add(FitQuantities::value(q, fit));
+    const auto of_fit = fit_quantities(fit);
+    for (std::size_t q = 0; q < fit_distributions.size(); ++q) {
+      (tally.fit[i].*fit_distributions[q]).add(of_fit.value[q]);
     }
     ++tally.fit[i].best[static_cast<std::size_t>(fit.rates.best)];
   }

@@ -25,10 +25,14 @@ struct RecordedQuantities {
   }
 };
 
-template <class V>
-struct RecordedValues {
-  V value[RecordedQuantities::quantities];
+/// QuantityValues holds one network's values of the quantities of a list, in its order.
+template <class Quantities, class V = double>
+struct QuantityValues {
+  V value[Quantities::quantities];
 };
+
+template <class V>
+using RecordedValues = QuantityValues<RecordedQuantities, V>;
 
 /// Returns their values; exponent is what local_log_exponent gives.
 template <class V>
@@ -44,19 +48,12 @@ struct FitQuantities {
   LOGMARGIN_HOST_DEVICE static constexpr BinScale scale(int quantity) {
     return quantity == log_exponent || quantity == power_exponent ? BinScale::absolute : BinScale::relative;
   }
-  LOGMARGIN_HOST_DEVICE static double value(int quantity, const FitValues& fit) {
-    const double values[quantities] = {fit.rates.inverse_log_constant, fit.constant_ratio, fit.rates.inverse_log_r2,
-                                       fit.rates.log_exponent, fit.rates.power_exponent};
-    return values[quantity];
-  }
 };
 
-/// HorizonNumbers holds what a network shows at the horizon, whatever the fit.
-struct HorizonNumbers {
-  HorizonValues values;
-  double dip_margin;
-  double unresolved_log10_t;  ///< log10 of how far an unresolved network was followed; NaN for others
-};
+LOGMARGIN_HOST_DEVICE QuantityValues<FitQuantities> fit_quantities(const FitValues& fit) {
+  return {{fit.rates.inverse_log_constant, fit.constant_ratio, fit.rates.inverse_log_r2, fit.rates.log_exponent,
+           fit.rates.power_exponent}};
+}
 
 /// The quantities of a network at the horizon are these.
 struct HorizonQuantities {
@@ -70,12 +67,12 @@ struct HorizonQuantities {
   LOGMARGIN_HOST_DEVICE static constexpr bool is_of(int quantity, Outcome outcome) {
     return outcome == (quantity == unresolved_log10_t ? Outcome::unresolved : Outcome::converging);
   }
-  LOGMARGIN_HOST_DEVICE static double value(int quantity, const HorizonNumbers& numbers) {
-    const double values[quantities] = {
-        numbers.dip_margin,    numbers.values.limiting_constant, numbers.values.margin,
-        numbers.values.excess, numbers.values.log10_t_of_law,    numbers.unresolved_log10_t};
-    return values[quantity];
-  }
 };
+
+/// log10_t: of how far an unresolved network was followed; of no meaning for others.
+LOGMARGIN_HOST_DEVICE QuantityValues<HorizonQuantities> horizon_quantities(const HorizonValues& values,
+                                                                           double dip_margin, double log10_t) {
+  return {{dip_margin, values.limiting_constant, values.margin, values.excess, values.log10_t_of_law, log10_t}};
+}
 
 }  // namespace logmargin
