@@ -3,6 +3,7 @@
 #include "host/engine/cpu_engine.hpp"
 #include "host/engine/reference_engine.hpp"
 #include "tests/support/engine_cases.hpp"
+#include "tests/support/fewer_under_sanitizers.hpp"
 #include "tests/support/same_state.hpp"
 
 namespace logmargin::engines_test {
@@ -75,7 +76,15 @@ TEST_P(Engines, GiveTheReferencesTalliesAndTrials) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(All, Engines, ::testing::ValuesIn(testing::engine_cases()),
+/// Every case, or one of five under sanitizers, which are slow.
+std::vector<EngineCase> cases_of_this_build() {
+  const std::vector<EngineCase>& all = testing::engine_cases();
+  std::vector<EngineCase> cases;
+  for (std::size_t i = 0; i < all.size(); i += testing::under_sanitizers ? 5 : 1) cases.push_back(all[i]);
+  return cases;
+}
+
+INSTANTIATE_TEST_SUITE_P(All, Engines, ::testing::ValuesIn(cases_of_this_build()),
                          [](const auto& instance) { return instance.param.name; });
 
 }  // namespace

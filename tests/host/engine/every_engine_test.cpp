@@ -6,6 +6,7 @@
 #include "host/engine/reference_engine.hpp"
 #include "host/error.hpp"
 #include "tests/support/cell_tallies.hpp"
+#include "tests/support/fewer_under_sanitizers.hpp"
 #include "tests/support/methods.hpp"
 
 namespace logmargin::every_engine_test {
@@ -21,6 +22,8 @@ constexpr ParameterLaw zero = {ParameterLaw::Shape::normal, 0.0};
 struct EngineMaker {
   const char* name;
   std::unique_ptr<Engine> (*make)();
+
+  friend std::ostream& operator<<(std::ostream& out, const EngineMaker& of) { return out << of.name; }
 };
 
 class EveryEngine : public ::testing::TestWithParam<EngineMaker> {
@@ -47,7 +50,7 @@ TEST_P(EveryEngine, ShardsAddToTheWhole) {
 }
 
 TEST_P(EveryEngine, HeInitialisationEndsInThePapersProportions) {
-  constexpr std::uint64_t trials = 300'000;
+  constexpr std::uint64_t trials = testing::fewer_under_sanitizers(300'000);
   // A dead or a specialised point is known at t = 0. Where both points are reversed, the active neuron falls by at
   // least kappa = 0.1 a step and is below 2, from where it takes fewer than 20, or falls past 0 at once.
   const Schedule schedule = make_schedule(30, {});
