@@ -26,7 +26,7 @@ struct FinishedNetwork {
   bool changed_law;
 };
 
-/// Of a network whose stepper has come to reached_t.
+/// Returns what a network shows whose stepper has come to reached_t.
 template <class Stepper>
 LOGMARGIN_HOST_DEVICE FinishedNetwork finish_network(const Problem& problem, double reached_t, const CountedFit& fit,
                                                      const NetworkColumns<typename Stepper::Number>& columns,

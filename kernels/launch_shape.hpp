@@ -5,7 +5,7 @@
 
 namespace logmargin {
 
-/// Of one launch over items that threads share out, in_flight to a thread.
+/// LaunchShape is that of one launch over items that threads share out, in_flight to a thread.
 struct LaunchShape {
   unsigned blocks;
   unsigned threads_per_block;

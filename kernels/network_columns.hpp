@@ -47,10 +47,10 @@ inline constexpr int previous_ln_gap_column = dip_columns;
 inline constexpr int first_fit_column = previous_ln_gap_column + 1;
 inline constexpr int track_columns = first_fit_column + most_fits * fit_columns;
 
-/// Of fit 0, the run's own, or an earlier one.
+/// Returns the first column of fit 0, the run's own, or of an earlier one.
 LOGMARGIN_HOST_DEVICE constexpr int fit_column(int fit) { return first_fit_column + fit * fit_columns; }
 
-/// Of fit number fit of so many, where the run's own comes last.
+/// Returns that of fit number fit of so many, where the run's own comes last.
 constexpr int fit_column(std::size_t fit, std::size_t fits) {
   return fit + 1 == fits ? fit_column(0) : fit_column(1 + static_cast<int>(fit));
 }

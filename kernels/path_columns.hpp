@@ -6,7 +6,7 @@ namespace logmargin {
 
 /// The columns of a point of a path: its numbers, then its two flags as one.
 inline constexpr int path_point_columns = flow_dimension + 6;
-/// Of a path: its two points, then its attempts.
+/// A path has so many: its two points, then its attempts.
 inline constexpr int path_columns = 2 * path_point_columns + 1;
 
 struct PathColumns {

@@ -15,7 +15,7 @@ __global__ void __launch_bounds__(threads_per_block)
   append(wanted, static_cast<std::uint32_t>(i), selection.entries, selection.length);
 }
 
-/// Of listed networks, for each threshold as for a record of its own.
+/// Counts the times of listed networks, for each threshold as for a record of its own.
 template <bool in_space>
 __global__ void __launch_bounds__(threads_per_block)
     count_times(TrialSource source, std::uint64_t first_trial, Thresholds thresholds, WorkList list,

@@ -25,7 +25,7 @@ class CheckpointFolder {
  public:
   static constexpr const char* name = "checkpoint";
 
-  /// Of the plan's cells every one is of this range of its trials. What is referred to must outlive the folder. Throws
+  /// Every one of the plan's cells is of this range of its trials. What is referred to must outlive the folder. Throws
   /// FileError where the folder is a link: what it leads to is somebody else's.
   CheckpointFolder(const std::filesystem::path& output_folder, TallyFileHead head, TrialRange range, const Plan& plan,
                    const std::vector<Cell>& cells, const Schedule& schedule);

@@ -72,7 +72,7 @@ void require_float_rates(const Axes& axes) {
   }
 }
 
-/// Of --optimizer and --loss together.
+/// Checks --optimizer and --loss together.
 template <class IsAllowed>
 void require_methods(const Axes& axes, std::string_view option, std::string_view value, std::string_view others,
                      const IsAllowed& is_allowed) {

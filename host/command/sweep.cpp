@@ -134,7 +134,7 @@ class Destination {
 
   OutputFolder* folder() { return folder_ ? &*folder_ : nullptr; }
   CheckpointFolder& checkpoint() { return *checkpoint_; }
-  /// Of an earlier run with these options; then nothing is to be done.
+  /// Returns whether an earlier run with these options is complete; then nothing is to be done.
   bool complete() const { return complete_; }
   /// Once the results have their names the checkpoint is of no use.
   void clear_checkpoint() {

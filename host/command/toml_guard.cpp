@@ -82,7 +82,7 @@ class TomlGuard {
     return before == std::string_view::npos || document_[before] == '\n';
   }
 
-  /// Of the table whose header begins here. An empty one is the parser's to refuse.
+  /// Checks the name of the table whose header begins here. An empty one is the parser's to refuse.
   void require_name() const {
     std::size_t at = document_.find_first_not_of(blanks, at_ + 1);
     if (at != std::string_view::npos && document_[at] == '[') at = document_.find_first_not_of(blanks, at + 1);

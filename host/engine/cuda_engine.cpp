@@ -19,7 +19,7 @@ namespace {
 
 static_assert(earlier_fit_horizons.size() + 1 <= most_fits);
 
-/// Of one launch: between two looks at the stop signal.
+/// One launch takes about so long: no stop is looked for on the way.
 constexpr double launch_seconds = 0.1;
 
 template <class Stepper>

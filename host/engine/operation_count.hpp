@@ -97,13 +97,13 @@ bool operator==(CountingLaneOf<T> a, CountingLaneOf<T> b) {
   return a.value == b.value;
 }
 
-/// Of one gradient step of one network whose points are both alive.
+/// Counts one gradient step of one network whose points are both alive.
 OperationCount count_gradient_step(Precision precision, bool coupled);
 
-/// Of one step of a settled network: with coupled points, or as two points by themselves.
+/// Counts one step of a settled network: with coupled points, or as two points by themselves.
 OperationCount count_settled_step(Precision precision, bool coupled);
 
-/// Of one step of a network whose points do not feel each other and at which no neuron starts or stops firing.
+/// Counts one step of a network whose points do not feel each other and at which no neuron starts or stops firing.
 OperationCount count_steady_step(Precision precision);
 
 }  // namespace logmargin

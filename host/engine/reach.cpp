@@ -16,7 +16,7 @@ namespace {
 /// Some of many; others that do not leap become known on the way, see Outcome::unresolved.
 constexpr std::uint64_t networks_looked_at = 64;
 constexpr double steps_looked_at = 1e5;
-/// Of one thread, for coupled networks: the order of magnitude, which an estimate of hours needs.
+/// One thread takes so many of coupled networks: the order of magnitude, which an estimate of hours needs.
 constexpr double network_steps_per_hour = 3600.0 * 2e8;
 constexpr double most_hours = 24.0;
 /// With more a run would tell of a minority.

@@ -24,7 +24,7 @@ constexpr std::int64_t fma_rounds = 30'000'000;
 constexpr int cpu_rounds = 5;
 /// There are many methods.
 constexpr int method_rounds = 2;
-/// Of one measurement; reached on a busy machine alone.
+/// One measurement takes no more; a busy machine alone comes to it.
 constexpr double most_seconds = 1.5;
 
 /// Work that all threads start together, in units a second, over all of them.

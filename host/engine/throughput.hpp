@@ -22,7 +22,7 @@ struct LockstepWork {
   bool settled;  ///< every point is settled, as alive points soon are; else all take the step for any point
 };
 
-/// Of one network-step of this work.
+/// Counts one network-step of this work.
 OperationCount operations_of(const LockstepWork& work);
 
 /// Best of several interleaved rounds, all threads at once. Takes about two seconds. Precondition: threads >= 1.
@@ -35,7 +35,7 @@ struct MethodThroughput {
   double relative() const { return network_steps_per_s / plain_per_s; }
 };
 
-/// Of decoupled data, as measure_throughput.
+/// Measures decoupled data, as measure_throughput does.
 MethodThroughput measure_method(const LaneKernels& kernels, unsigned threads, const Method& method);
 
 }  // namespace logmargin

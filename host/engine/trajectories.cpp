@@ -14,7 +14,7 @@ constexpr double not_settled = std::numeric_limits<double>::quiet_NaN();
 /// Between two looks at the stop signal: at worst some tenths of a second.
 constexpr std::size_t paths_at_once = 4;
 
-/// Of side 0 and 1: the same neuron's pre-activation at the other point, which moves along in coupled data.
+/// For side 0 and 1 this is the same neuron's pre-activation at the other point, which moves along in coupled data.
 constexpr int follower_column[2] = {1, 2};
 
 }  // namespace

@@ -31,7 +31,7 @@ class Trajectories {
   ColumnsView state() { return networks_.state(); }
   Network<double> network(std::size_t i) { return networks_.network(i); }
   double frozen_scale(std::size_t i) { return networks_.frozen_scale(i); }
-  /// Of the network where it stands. What has come here step by step rounding can hold; leaps cannot stagnate.
+  /// Returns how the network stands. What has come here step by step rounding can hold; leaps cannot stagnate.
   Outcome outcome(std::size_t i);
   /// How far an unresolved network was followed: it has no closed form from there on, for more steps than can be taken
   /// one by one, or its flow is too stiff. NaN for others.

@@ -18,7 +18,7 @@ struct BarStyle {
 /// set): colour on a terminal alone, unless NO_COLOR is not empty or TERM is dumb.
 BarStyle bar_style(std::string_view character_set, bool terminal, const char* no_color, const char* term);
 
-/// Of this process's stdout and environment.
+/// Returns the style that this process's stdout and environment ask for.
 BarStyle bar_style_of_stdout();
 
 /// The columns of a bar; anything above zero shows. Precondition: 0 <= fraction <= 1.

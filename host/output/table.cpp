@@ -57,7 +57,7 @@ std::vector<double> shown_times(const Schedule& schedule) {
   return shown;
 }
 
-/// Of a cell, where there are too many for a table each.
+/// A cell has such a row where there are too many for a table each.
 constexpr const char* listed_row = "  {:>4} {:>6} {:>6} {:>6} {:>9} {:>9} {:>9} {:>9} {:>9} {:>2}\n";
 
 std::string cell_title(const Cell& cell) {

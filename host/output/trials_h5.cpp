@@ -17,7 +17,7 @@ namespace {
 
 using Kind = TrialColumn::Kind;
 
-/// Of a column's chunk: 128 KiB of doubles, what a reader unpacks at least.
+/// A column's chunk has so many rows: 128 KiB of doubles, what a reader unpacks at least.
 constexpr std::uint64_t most_rows_per_chunk = 16384;
 /// The bits of a mantissa are noise: level 4 makes the file 3 % smaller and takes half as long again.
 constexpr unsigned deflate_level = 1;

@@ -5,7 +5,7 @@
 
 namespace logmargin {
 
-/// Of a process that is the whole job.
+/// LoneLink is that of a process that is the whole job.
 class LoneLink final : public RankLink {
  public:
   unsigned rank() const override { return 0; }

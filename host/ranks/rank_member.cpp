@@ -20,7 +20,7 @@ TrialRange part_of(const CellRun& cell, unsigned rank, unsigned count) {
   return Shard{rank, count}.range_of(cell.trials);
 }
 
-/// Of the rank and those below it.
+/// Counts the trials of the rank and of those below it.
 std::uint64_t trials_of_subtree(const CellRun& cell, unsigned rank, unsigned count) {
   const TrialRange last = part_of(cell, end_of_subtree(rank, count) - 1, count);
   return last.first + last.trials - part_of(cell, rank, count).first;

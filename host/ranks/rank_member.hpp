@@ -40,7 +40,7 @@ class RankMember {
   bool close();
 
  private:
-  /// Of a child: the next message, where it is of this kind.
+  /// Returns a child's next message, where it is of this kind.
   std::string await(unsigned child, RankMessageKind kind, const RunControl& control);
 
   RankLink& link_;

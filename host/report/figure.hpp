@@ -35,7 +35,7 @@ inline constexpr const char* orange = "#E69F00";
 inline constexpr const char* green = "#009E73";
 inline constexpr const char* purple = "#CC79A7";
 inline constexpr const char* grey = "#8C8C8C";
-/// Of curves in one picture, the first first.
+/// Curves in one picture have these, the first first.
 inline constexpr std::array<const char*, 7> of_curves = {blue, vermilion, green, orange, sky, purple, grey};
 /// Stands for the page's text colour, which show_inline puts in its place.
 inline constexpr const char* ink = "#010203";

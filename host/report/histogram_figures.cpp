@@ -73,7 +73,7 @@ std::string commands(const ReportHistogram& histogram, const std::string& file, 
              axis, file, colour::blue);
 }
 
-/// Of the log exponent or of C / C∞, where 1 is the law.
+/// Draws the log exponent or C / C∞, where 1 is the law.
 Figure beside_the_law(const ReportHistogram& histogram, const Band& band, const std::string& name) {
   const bool exponent = histogram.quantity == "log_exponent";
   const std::string line =

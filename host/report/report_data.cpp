@@ -121,7 +121,7 @@ ReportCell report_cell(const Json& json) {
     cell.source = theory.at("source").get<std::string>();
     cell.verdict = verdict_of(theory);
     cell.power_law = theory.at("power_law").get<bool>();
-    // Of a line in ln t, which this law is not.
+    // The constant is that of a line in ln t, which this law is not.
     if (cell.power_law) cell.constant.fill(undefined);
     cell.margin_ratio = band(json.at("margin_ratio"));
   }

@@ -11,7 +11,7 @@
 
 namespace logmargin {
 
-/// Of a quantity at one t: the 5, 25, 50, 75 and 95 % quantiles; NaN where there is none.
+/// A band holds, of a quantity at one t, the 5, 25, 50, 75 and 95 % quantiles; NaN where there is none.
 using Band = std::array<double, 5>;
 constexpr std::size_t band_median = 2;
 

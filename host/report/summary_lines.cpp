@@ -23,7 +23,7 @@ bool taken_off(std::string_view& text, std::string_view start) {
 
 }  // namespace
 
-/// Of the recorded t of a cell the last has no comma behind it: the line stays, whether it is wanted or not, as the
+/// The last of a cell's recorded t has no comma behind it: the line stays, whether it is wanted or not, as the
 /// lines before it cannot be its end.
 bool SummaryLines::is_unwanted(std::string_view line) const {
   if (!line.ends_with("},\n") || !taken_off(line, "{\"t\":")) return false;

@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::size_t most_thresholds = 3;
 constexpr std::size_t labelled_values = 12;
-/// Of a heat map; more cells are pixels.
+/// A heat map draws so many cells as boxes; more are pixels.
 constexpr std::size_t most_boxes = 1000;
 
 double share(std::uint64_t part, std::uint64_t whole) {

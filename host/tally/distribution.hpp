@@ -22,7 +22,7 @@ struct Quantiles {
   std::array<double, quantile_levels.size()> at_level;  ///< the order statistic ceil(level * count), to bin width
 };
 
-/// Of all values times a factor; of none where that is not finite and positive.
+/// Returns the quantiles of all values times a factor; of none where that is not finite and positive.
 Quantiles scaled(Quantiles quantiles, double factor);
 
 /// One bar of a histogram: count values from low to high.

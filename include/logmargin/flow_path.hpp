@@ -83,7 +83,8 @@ class FlowIntegration {
   static constexpr double relative_tolerance = 1e-14;
   static constexpr double first_step = 0x1p-7;
   static constexpr double longest_step = 16.0;
-  /// Of an excursion beyond zero and back within a step: less is rounding, of a velocity that begins at 0.
+  /// An excursion beyond zero and back within a step is at least so large: less is rounding, of a velocity that begins
+  /// at 0.
   static constexpr double least_depth = 1e-14;
   /// Velocities with larger weights leave the range of double, in steps of gradient descent too: NaN.
   static constexpr double largest_log_weight = 709.0;
@@ -125,7 +126,7 @@ class FlowIntegration {
         result);
   }
 
-  /// Of a step, in units of what is tolerated; NaN where it has left the range of double.
+  /// Returns the error of a step, in units of what is tolerated; NaN where it has left the range of double.
   LOGMARGIN_HOST_DEVICE static double error_of(const FlowPoint& from, const Step& step) {
     double worst = 0.0;
     for (int k = 0; k < flow_dimension; ++k) {

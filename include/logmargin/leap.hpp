@@ -29,7 +29,7 @@ LOGMARGIN_HOST_DEVICE double abel_argument(double rate, double x) {
   return x < 700.0 ? exponential(x) / rate : exponential(x - logarithm(rate));
 }
 
-/// Of x reached after t steps of x <- x + rate exp(-x): it says where x is at any t.
+/// Returns the phase of x reached after t steps of x <- x + rate exp(-x): it says where x is at any t.
 /// Precondition: neither too_early_to_leap nor climbs_far_away.
 LOGMARGIN_HOST_DEVICE double phase_of(double rate, double x, double t) { return abel(abel_argument(rate, x)) - t; }
 

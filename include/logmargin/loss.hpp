@@ -26,7 +26,7 @@ struct ExponentialLoss {
   LOGMARGIN_HOST_DEVICE static V log_weight(V minus_margin) {
     return minus_margin;
   }
-  /// Of the two margins' losses.
+  /// Returns the shares of the two margins' losses.
   template <class V>
   LOGMARGIN_HOST_DEVICE static LossShares<V> shares(V least, V other) {
     const V part = exponential(least - other);
@@ -45,7 +45,8 @@ struct LogisticLoss {
   LOGMARGIN_HOST_DEVICE static V log_weight(V minus_margin) {
     return -logarithm_of_sum(-minus_margin, V(0.0));
   }
-  /// Of the two margins' losses: relative to exp(-least) where that may be too small, else as they are.
+  /// Returns the shares of the two margins' losses, taken relative to exp(-least) where that may be too small, else as
+  /// they are.
   ///
   /// With u and v the smaller ones of exp(m) and exp(-m), the losses' sum is ln((1 + u)(1 + v)) less the negative
   /// margins: one logarithm, and the product is a denominator that both shares have.

@@ -29,7 +29,7 @@ struct Leads {
   V second;  ///< at point 2
 };
 
-/// Of the pre-activations, whether positive or not.
+/// Returns those of the pre-activations, whether positive or not.
 template <class V>
 LOGMARGIN_HOST_DEVICE Leads<V> leads(const Network<V>& network) {
   return {network.z11 - network.z21, network.z22 - network.z12};
@@ -74,7 +74,7 @@ LOGMARGIN_HOST_DEVICE NeuronRamps<V> neuron_ramps(const Network<V>& network) {
   return {{network.z11, absolute(network.z11 - network.z12)}, {network.z22, absolute(network.z22 - network.z21)}};
 }
 
-/// Of the two neurons the one that is zero nearer, rescaled.
+/// Returns the one of the two neurons that is zero nearer, rescaled.
 template <class V>
 LOGMARGIN_HOST_DEVICE Ramp<V> nearer_neuron(const NeuronRamps<V>& neurons) {
   const Ramp<V> first = rescaled(neurons.first);
@@ -117,7 +117,7 @@ LOGMARGIN_HOST_DEVICE Steepness<V> steepness(const Network<V>& network, const Le
   return {fall + (neurons.first.fall + neurons.second.fall), scale, scale * fall, V(0.0), neurons};
 }
 
-/// Of the vectors that the frozen parts make longer.
+/// Takes the vectors that the frozen parts make longer.
 template <class V>
 LOGMARGIN_HOST_DEVICE Steepness<V> steepness(const SpanWeights<V>& weights, const Network<V>& network,
                                              const Leads<V>& lead) {

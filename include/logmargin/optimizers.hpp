@@ -49,7 +49,7 @@ LOGMARGIN_HOST_DEVICE void visit_method_that(const Method& method, Visit&& visit
   });
 }
 
-/// Of an optimiser that takes steps; no call for another.
+/// Calls visit for an optimiser that takes steps, and does nothing for another.
 template <class Visit>
 LOGMARGIN_HOST_DEVICE void visit_method(const Method& method, Visit&& visit) {
   visit_method_that<true>(method, visit);

@@ -25,8 +25,8 @@ struct TriangularFactor {
 /// Coordinates that are drawn one by one, beside those that the points' directions have.
 inline constexpr std::int64_t most_coordinates_drawn = 1024;
 
-/// Of a standard normal law in count dimensions, in distribution, at a cost that does not depend on count: Bartlett's
-/// decomposition of the Wishart law (M. S. Bartlett, 1933). Blocks from 3 on.
+/// Draws from a standard normal law in count dimensions, in distribution, at a cost that does not depend on count:
+/// Bartlett's decomposition of the Wishart law (M. S. Bartlett, 1933). Blocks from 3 on.
 LOGMARGIN_HOST_DEVICE TriangularFactor normal_rest(std::uint64_t seed, std::uint64_t trial, std::int64_t count) {
   if (count == 0) return {};
   const RandomPair random = random_pair(seed, trial, 3);
@@ -48,11 +48,11 @@ LOGMARGIN_HOST_DEVICE TriangularFactor normal_rest(std::uint64_t seed, std::uint
   return factor;
 }
 
-/// Of a law uniform on (-1, 1) in count dimensions, more than most_coordinates_drawn: each squared length is a sum of
-/// count squares, by its limit law with the two next terms of Cornish and Fisher's expansion (1938), and the product of
-/// both vectors one of count terms given the first vector, likewise. That is within 1e-5 of each distribution function;
-/// what is left out is that the second length and the product's square are correlated, by less than 0.02. Two blocks
-/// from first_block on.
+/// Draws from a law uniform on (-1, 1) in count dimensions, more than most_coordinates_drawn: each squared length is a
+/// sum of count squares, by its limit law with the two next terms of Cornish and Fisher's expansion (1938), and the
+/// product of both vectors one of count terms given the first vector, likewise. That is within 1e-5 of each
+/// distribution function; what is left out is that the second length and the product's square are correlated, by less
+/// than 0.02. Two blocks from first_block on.
 LOGMARGIN_HOST_DEVICE TriangularFactor uniform_rest(std::uint64_t seed, std::uint64_t trial, std::uint32_t first_block,
                                                     std::int64_t count) {
   constexpr double mean = 1.0 / 3.0;                    // of a square, and its cumulants relative to the deviation

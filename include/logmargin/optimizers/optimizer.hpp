@@ -52,7 +52,7 @@ struct Start {
   V frozen_square;  ///< what |theta|^2 has beside what the pre-activations show, see squared_size; 0 on the line
 };
 
-/// Of optimisers that remember nothing from step to step.
+/// NoMemory is for optimisers that remember nothing from step to step.
 template <class V>
 struct NoMemory {};
 

@@ -62,7 +62,8 @@ struct ProgressiveRescaling {
     return ball.frozen_square * (ball.frozen_scale * ball.frozen_scale);
   }
 
-  /// Of theta: what w and b have along the line and at its foot, and the rest. w_f^2 + b^2 = (B^2 + phi^2)/(1 + q^2).
+  /// Returns the norm of theta: what w and b have along the line and at its foot, and the rest. w_f^2 + b^2 = (B^2 +
+  /// phi^2)/(1 + q^2).
   template <class V>
   LOGMARGIN_HOST_DEVICE static V norm(const Setting<V>& setting, const Network<V>& network, V frozen_square) {
     using L = lane<V>;
