@@ -138,7 +138,10 @@ void print_rest(const AllMeasured& measured) {
 void bench_command(const ParsedOptions& options) {
   const unsigned threads = read_threads(options);
   const std::string device = options.text("device");
-  if (device == "reference") reject("--device", device, "auto, cpu, cpu:ISA, cuda and cuda:I are allowed here");
+  const bool on_cpu = device == "auto" || device == "cpu" || device.starts_with("cpu:");
+  if (!on_cpu && !device.starts_with("cuda")) {
+    reject("--device", device, "auto, cpu, cpu:ISA, cuda and cuda:I are allowed here");
+  }
   if (takes_gpu(device)) {
     bench_gpu(options, device == "auto" ? "cuda" : device);
     return;

@@ -20,7 +20,8 @@ void require_options_for_ranks(const ParsedOptions& options, const RankLink& lin
 }
 
 unsigned read_threads_of_rank(const ParsedOptions& options, const RankLink& link) {
-  return options.text("threads") == "all" ? link.cores() : read_threads(options);
+  const unsigned threads = options.text("threads") == "all" ? link.cores() : read_threads(options);
+  return options.text("device") == "reference" ? 1 : threads;
 }
 
 std::string device_of_rank(const ParsedOptions& options, const RankLink& link, const FallbackNote& note) {

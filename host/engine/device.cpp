@@ -77,6 +77,7 @@ std::string devices_text() {
                         kernel.name == kernels.back().name ? "  (cpu takes this)" : "");
   }
   text += fmt::format("             {} thread{}\n", available_threads(), available_threads() == 1 ? "" : "s");
+  text += "reference    1 network at a time, 1 thread: what the others are tested against\n";
   return text + gpu_devices_text();
 }
 

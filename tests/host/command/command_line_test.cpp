@@ -68,6 +68,7 @@ TEST(CommandLine, ReplayPrintsRows) {
 TEST(CommandLine, DevicesListsThisProcessorAndWhyThereIsNoGpu) {
   expect_answer({"devices"}, "cpu:scalar");
   expect_answer({"devices"}, "\ncuda");
+  expect_answer({"devices"}, "\nreference ");
   EXPECT_GE(cpu_devices().size(), 1U);
   for (const std::string& device : cpu_devices()) {
     expect_answer({"sweep", "--device", device, "--trials", "10", "--steps", "10"}, "converging");
@@ -92,7 +93,18 @@ TEST(CommandLine, BenchStatesRatesAndBounds) {
   EXPECT_EQ(json.at("lockstep_any").at("points"), "any");
   EXPECT_GT(json.at("lockstep_any").at("fma_unit_operations_per_network_step"),
             json.at("lockstep").at("fma_unit_operations_per_network_step"));
-  EXPECT_NE(run_logmargin({"bench", "--device", "reference"}).err.find("--device: 'reference'"), std::string::npos);
+  for (const char* device : {"reference", "refrence"}) {
+    const Finished refused = run_logmargin({"bench", "--device", device});
+    EXPECT_EQ(refused.exit_status, 2);
+    EXPECT_NE(refused.err.find(device), std::string::npos);
+    EXPECT_NE(refused.err.find("auto, cpu, cpu:ISA, cuda and cuda:I"), std::string::npos) << refused.err;
+  }
+}
+
+TEST(CommandLine, TheReferenceHasOneThread) {
+  const Finished finished =
+      run_logmargin({"sweep", "--json", "--device", "reference", "--trials", "9", "--steps", "10", "--threads", "5"});
+  EXPECT_EQ(nlohmann::json::parse(finished.out).at("program").at("threads"), 1) << finished.err;
 }
 
 TEST(CommandLine, QuietPrintsNothing) {
