@@ -14,6 +14,7 @@ namespace {
 /// What the contract covers: cells.csv, trajectory.csv and the cells of summary.json, byte by byte.
 struct Results {
   std::string cells_csv, trajectory_csv, summary_cells;
+  std::string stepping;  ///< how many steps were leapt, which the reference does not count
 };
 
 Results results_of(Arguments arguments, const Arguments& others) {
@@ -24,17 +25,17 @@ Results results_of(Arguments arguments, const Arguments& others) {
   if (finished.exit_status != 0) throw std::runtime_error(finished.err);
   const std::string summary = contents(scratch / "out/summary.json");
   const std::size_t start = summary.find("\"cells\":");
-  // How many steps were leapt, which follows, the reference does not count.
   const std::size_t end = summary.find("\"stepping\":", start);
   if (start == std::string::npos || end == std::string::npos || end < start) throw std::runtime_error("no cells");
   return {contents(scratch / "out/cells.csv"), contents(scratch / "out/trajectory.csv"),
-          summary.substr(start, end - start)};
+          summary.substr(start, end - start), summary.substr(end, summary.find("\"timing\":", end) - end)};
 }
 
 void expect_same(const Results& a, const Results& b, const Arguments& how) {
   EXPECT_TRUE(a.cells_csv == b.cells_csv) << ::testing::PrintToString(how);
   EXPECT_TRUE(a.trajectory_csv == b.trajectory_csv) << ::testing::PrintToString(how);
   EXPECT_TRUE(a.summary_cells == b.summary_cells) << ::testing::PrintToString(how);
+  EXPECT_EQ(a.stepping, b.stepping) << ::testing::PrintToString(how);
 }
 
 /// Numbers of threads to compare with one thread of single lanes: a single one under sanitizers, which are slow.
@@ -45,7 +46,10 @@ std::vector<std::string> thread_counts() {
 
 /// Each of these numbers of threads and every kind of lane that this machine has give the bytes of the reference.
 void expect_same_everywhere(const Arguments& sweep) {
-  const Results reference = results_of(sweep, {"--device", "reference"});
+  const Results reference = results_of(sweep, {"--device", "cpu:scalar", "--threads", "1"});
+  Results of_reference_engine = results_of(sweep, {"--device", "reference"});
+  of_reference_engine.stepping = reference.stepping;
+  expect_same(of_reference_engine, reference, {"--device", "reference"});
   for (const std::string& threads : thread_counts()) {
     const Arguments how = {"--threads", threads};
     expect_same(results_of(sweep, how), reference, how);

@@ -103,6 +103,7 @@ TEST(RunBatches, SeveralPassesGiveWhatOneDoes) {
     const std::size_t kept_bytes = Batch::bytes_per_network(cell.problem);
     ASSERT_TRUE(plan_passes(recorded, kept_bytes, cell.trials, 7).keep_batches);
     ASSERT_LT(plan_passes(recorded, kept_bytes, cell.trials, 7).recorded_times_per_pass, recorded);
+    ASSERT_FALSE(plan_passes(recorded, kept_bytes, cell.trials, 1).keep_batches);
     const LaneKernels kernels = available_lane_kernels().back();
     const auto bits = [&](const std::unique_ptr<Engine>& engine) {
       return testing::bits_of_run(testing::tallies_of(*engine, cell, schedule));
