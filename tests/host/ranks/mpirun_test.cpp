@@ -13,16 +13,27 @@ constexpr std::array<const char*, 3> numbers = {"cells.csv", "trajectory.csv", "
 
 /// The words that start so many ranks of logmargin, with no gnuplot to be found. More ranks than cores are wanted here,
 /// and root is who runs tests in containers.
-Arguments ranks_words(unsigned ranks, const Arguments& arguments) {
-  Arguments words = {LOGMARGIN_MPIRUN,      "--oversubscribe", "--allow-run-as-root", "-n",
-                     std::to_string(ranks), "/usr/bin/env",    "PATH=/nonexistent"};
+/// Jobs keep their sockets in a folder of their own: of two that start at once one may find that the other has just
+/// made the folder that all of a user's jobs share, and give up.
+Arguments ranks_words(unsigned ranks, const Arguments& arguments, const ScratchFolder& sockets) {
+  Arguments words = {LOGMARGIN_MPIRUN,
+                     "--oversubscribe",
+                     "--allow-run-as-root",
+                     "--mca",
+                     "orte_tmpdir_base",
+                     sockets.path().string(),
+                     "-n",
+                     std::to_string(ranks),
+                     "/usr/bin/env",
+                     "PATH=/nonexistent"};
   const Arguments program = logmargin_words(arguments);
   words.insert(words.end(), program.begin(), program.end());
   return words;
 }
 
 Finished run_ranks(unsigned ranks, const Arguments& arguments, const Surroundings& surroundings) {
-  return RunningProgram(ranks_words(ranks, arguments), surroundings).wait();
+  const ScratchFolder sockets;
+  return RunningProgram(ranks_words(ranks, arguments, sockets), surroundings).wait();
 }
 
 /// The lines of the program itself; mpirun says that a process failed at some length.
@@ -145,7 +156,9 @@ TEST_F(Mpirun, StoppedInTimeAndResumedByAnotherNumberOfRanks) {
 }
 
 TEST_F(Mpirun, ARankThatDiesEndsTheJobAndLeavesTheCheckpoint) {
-  RunningProgram job(ranks_words(3, with(long_run, {"--out", "ranks", "--checkpoint-every", "0.05"})), surroundings_);
+  const ScratchFolder sockets;
+  RunningProgram job(ranks_words(3, with(long_run, {"--out", "ranks", "--checkpoint-every", "0.05"}), sockets),
+                     surroundings_);
   for (int i = 0; i < 20'000 && !has_checkpoint("ranks"); ++i) {
     std::this_thread::sleep_for(std::chrono::milliseconds(1));
   }
