@@ -10,7 +10,7 @@
 #include "host/command/bench_records.hpp"
 #include "host/command/bench_start.hpp"
 #include "host/command/bench_work.hpp"
-#include "host/command/plan_options.hpp"
+#include "host/command/experiment_options.hpp"
 #include "host/engine/device.hpp"
 #include "host/engine/operation_count.hpp"
 #include "host/engine/throughput.hpp"

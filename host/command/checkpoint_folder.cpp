@@ -31,12 +31,12 @@ struct CheckpointFolder::OpenFile {
 };
 
 CheckpointFolder::CheckpointFolder(const files::path& output_folder, TallyFileHead head, TrialRange range,
-                                   const Plan& plan, const std::vector<Cell>& cells, const Schedule& schedule)
+                                   const Experiment& experiment, const Schedule& schedule)
     : path_(output_folder / name),
       head_(std::move(head)),
       range_(range),
-      plan_(plan),
-      cells_(cells),
+      experiment_(experiment),
+      cells_(experiment.cell_count()),
       schedule_(schedule) {
   std::error_code ignored;
   if (files::is_symlink(files::symlink_status(path_, ignored))) {
@@ -51,7 +51,7 @@ CheckpointFolder::~CheckpointFolder() {
 }
 
 TallyShape CheckpointFolder::shape() const {
-  return {schedule_.times().size(), schedule_.fits.size(), plan_.thresholds.size()};
+  return {schedule_.times().size(), schedule_.fits.size(), experiment_.thresholds.size()};
 }
 
 TallyFileHead CheckpointFolder::head_of(TallyFileKind kind) const {
@@ -79,26 +79,22 @@ void CheckpointFolder::require_same_run(const TallyFileReader& reader, TallyFile
   }
 }
 
-void CheckpointFolder::read_cells(const CellsFile& file, const std::vector<Writer*>& writers) const {
+void CheckpointFolder::read_cells(const CellsFile& file, TallySink& sink) const {
   const files::path path = path_ / file.name;
   const MappedFile mapped(path);
   TallyFileReader reader(mapped.bytes(), path.string());
   require_same_run(reader, TallyFileKind::cells);
   if (reader.checksum() != file.checksum) reader.refuse("it is not the file that state.tally goes with");
   for (auto index = static_cast<std::size_t>(file.first_cell); index < file.end_cell; ++index) {
-    if (reader.begin_cell(index, plan_.trials) != range_) reader.refuse("its trials are not this run's");
-    for (Writer* writer : writers) writer->begin_cell(index, cells_[index]);
-    for (const RecordedTime& time : schedule_.times()) {
-      const CheckpointTally tally = reader.next_recorded();
-      for (Writer* writer : writers) writer->checkpoint(time.t, tally);
-    }
-    const HorizonTally horizon = reader.next_horizon(shape());
-    for (Writer* writer : writers) writer->end_cell(horizon);
+    if (reader.begin_cell(index, experiment_.trials) != range_) reader.refuse("its trials are not this run's");
+    sink.begin_cell(index);
+    for (const RecordedTime& time : schedule_.times()) sink.recorded(time.t, reader.next_recorded());
+    sink.end_cell(reader.next_horizon(shape()));
   }
   reader.require_end();
 }
 
-SavedRun CheckpointFolder::load(const std::vector<Writer*>& writers) {
+SavedRun CheckpointFolder::load(TallySink& sink) {
   const files::path path = path_ / state_name;
   const MappedFile mapped(path);
   TallyFileReader reader(mapped.bytes(), path.string());
@@ -107,15 +103,15 @@ SavedRun CheckpointFolder::load(const std::vector<Writer*>& writers) {
   saved.seconds = reader.tail().seconds;
   saved.steps_computed = reader.tail().steps_computed;
   for (const CellsFile& file : reader.tail().cells_files) {
-    if (file.first_cell != saved.cells_done || file.end_cell <= file.first_cell || file.end_cell > cells_.size() ||
+    if (file.first_cell != saved.cells_done || file.end_cell <= file.first_cell || file.end_cell > cells_ ||
         file.name != cells_name(file.first_cell)) {
       reader.refuse("it is damaged: its list of files makes no sense");
     }
     saved.cells_done = static_cast<std::size_t>(file.end_cell);
   }
   if (reader.bytes_left() > 0) {
-    if (saved.cells_done == cells_.size()) reader.refuse("it goes on beyond the last cell");
-    const TrialRange done = reader.begin_cell(saved.cells_done, plan_.trials);
+    if (saved.cells_done == cells_) reader.refuse("it goes on beyond the last cell");
+    const TrialRange done = reader.begin_cell(saved.cells_done, experiment_.trials);
     if (done.first != range_.first || done.trials == 0 || done.trials > range_.trials) {
       reader.refuse("its trials are not this run's");
     }
@@ -126,7 +122,7 @@ SavedRun CheckpointFolder::load(const std::vector<Writer*>& writers) {
     saved.partial->horizon = reader.next_horizon(shape());
     reader.require_end();
   }
-  for (const CellsFile& file : reader.tail().cells_files) read_cells(file, writers);
+  for (const CellsFile& file : reader.tail().cells_files) read_cells(file, sink);
   cells_files_ = reader.tail().cells_files;
   return saved;
 }
@@ -139,9 +135,7 @@ void CheckpointFolder::add_cell(std::size_t index, const CellTally& tally) {
     }
     open_ = std::make_unique<OpenFile>(path_, index, head_of(TallyFileKind::cells), range_);
   }
-  open_->writer.begin_cell(index);
-  for (const CheckpointTally& recorded : tally.recorded) open_->writer.add(recorded);
-  open_->writer.end_cell(tally.horizon);
+  tally.feed(open_->writer, index, schedule_);
   open_->end_cell = index + 1;
 }
 
@@ -163,9 +157,7 @@ void CheckpointFolder::save(const CellTally* partial, std::uint64_t trials_done,
   WholeFile state(path_ / state_name);
   TallyFileWriter writer(state, head_of(TallyFileKind::state), {range_.first, trials_done});
   if (partial != nullptr && trials_done > 0) {
-    writer.begin_cell(static_cast<std::size_t>(next_cell));
-    for (const CheckpointTally& recorded : partial->recorded) writer.add(recorded);
-    writer.end_cell(partial->horizon);
+    partial->feed(writer, static_cast<std::size_t>(next_cell), schedule_);
   }
   writer.finish(tail);
   state.settle();
@@ -198,15 +190,6 @@ void CheckpointFolder::clear() {
   for (const files::path& path : own) files::remove(path, error);
   files::remove(path_, error);  // only where empty
   cells_files_.clear();
-}
-
-void feed(const std::vector<Writer*>& writers, std::size_t index, const Cell& cell, const Schedule& schedule,
-          const CellTally& tally) {
-  for (Writer* writer : writers) writer->begin_cell(index, cell);
-  for (std::size_t r = 0; r < tally.recorded.size(); ++r) {
-    for (Writer* writer : writers) writer->checkpoint(schedule.times()[r].t, tally.recorded[r]);
-  }
-  for (Writer* writer : writers) writer->end_cell(tally.horizon);
 }
 
 }  // namespace logmargin

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "host/output/tally_file.hpp"
+#include "host/plan/experiment.hpp"
 
 namespace logmargin {
 
@@ -25,19 +26,19 @@ class CheckpointFolder {
  public:
   static constexpr const char* name = "checkpoint";
 
-  /// Every one of the plan's cells is of this range of its trials. What is referred to must outlive the folder. Throws
-  /// FileError where the folder is a link: what it leads to is somebody else's.
-  CheckpointFolder(const std::filesystem::path& output_folder, TallyFileHead head, TrialRange range, const Plan& plan,
-                   const std::vector<Cell>& cells, const Schedule& schedule);
+  /// Every one of the experiment's cells is of this range of its trials. What is referred to must outlive the folder.
+  /// Throws FileError where the folder is a link: what it leads to is somebody else's.
+  CheckpointFolder(const std::filesystem::path& output_folder, TallyFileHead head, TrialRange range,
+                   const Experiment& experiment, const Schedule& schedule);
   /// Leaves what was saved, nothing else.
   ~CheckpointFolder();
   CheckpointFolder(const CheckpointFolder&) = delete;
   CheckpointFolder& operator=(const CheckpointFolder&) = delete;
 
   bool holds_checkpoint() const;
-  /// Gives the finished cells to the writers, and returns the rest. Throws FileError where a file is not as it was
+  /// Gives the finished cells to the sink, and returns the rest. Throws FileError where a file is not as it was
   /// written, UsageError where the checkpoint is of another run, with the option that differs.
-  SavedRun load(const std::vector<Writer*>& writers);
+  SavedRun load(TallySink& sink);
 
   /// A finished cell, to be in the next checkpoint.
   void add_cell(std::size_t index, const CellTally& tally);
@@ -55,21 +56,17 @@ class CheckpointFolder {
   struct OpenFile;
 
   TallyFileHead head_of(TallyFileKind kind) const;
-  void read_cells(const CellsFile& file, const std::vector<Writer*>& writers) const;
+  void read_cells(const CellsFile& file, TallySink& sink) const;
   void require_same_run(const TallyFileReader& reader, TallyFileKind kind) const;
 
   std::filesystem::path path_;
   TallyFileHead head_;
   TrialRange range_;
-  const Plan& plan_;
-  const std::vector<Cell>& cells_;
+  const Experiment& experiment_;
+  std::size_t cells_;
   const Schedule& schedule_;
   std::vector<CellsFile> cells_files_;
   std::unique_ptr<OpenFile> open_;  ///< of the cells finished since the last checkpoint
 };
-
-/// Gives writers one whole cell.
-void feed(const std::vector<Writer*>& writers, std::size_t index, const Cell& cell, const Schedule& schedule,
-          const CellTally& tally);
 
 }  // namespace logmargin

@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "host/command/results.hpp"
+#include "host/command/run_output.hpp"
 #include "host/command/run_watch.hpp"
 #include "host/command/shards.hpp"
 #include "host/output/folder_lock.hpp"
@@ -13,23 +13,26 @@ namespace logmargin {
 void merge_command(const ParsedOptions& options) {
   const std::vector<std::string>& operands = options.operands();
   Shards shards({operands.begin() + 1, operands.end()});
-  const Plan plan = plan_of(shards.first());
-  const Schedule schedule = make_schedule(plan.steps, plan.record);
-  const RunFacts facts = shards.facts(plan);
+  const Experiment experiment = experiment_of(shards.first());
+  const Schedule schedule = make_schedule(experiment.steps, experiment.record);
+  const RunFacts facts = shards.facts(experiment);
   nlohmann::ordered_json config = shards.first().head().config;
   config["out"] = operands[0];
   for (const char* flag : {"force", "quiet", "json"}) config[flag] = options.flag(flag);
+  Presentation presentation;
+  presentation.quiet = options.flag("quiet");
+  presentation.json = options.flag("json");
 
   RunControl control;
-  const RunWatch watch(control, options.flag("quiet") ? 0.0 : facts.network_steps);
+  const RunWatch watch(control, presentation.quiet ? 0.0 : facts.network_steps);
   std::optional<FolderLock> lock(operands[0]);
   remove_leftovers(operands[0]);
   OutputFolder folder(operands[0], options.flag("force"));
   lock.emplace(folder.path());
-  Results results(plan, schedule, config, facts, options, &folder, false);
-  shards.add_up(plan, schedule, results.writers(), control);
-  results.publish(facts);
-  results.show(facts, control.stop_signal);
+  ResultsOutput output(experiment, schedule, config, presentation, facts, &folder);
+  shards.add_up(experiment, schedule, output.tallies(), control);
+  output.publish(facts);
+  output.show(facts, control.stop_signal);
 }
 
 }  // namespace logmargin

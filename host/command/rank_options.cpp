@@ -1,6 +1,6 @@
 #include "host/command/rank_options.hpp"
 
-#include "host/command/plan_options.hpp"
+#include "host/command/experiment_options.hpp"
 #include "host/engine/gpu_support.hpp"
 #include "host/error.hpp"
 #include "host/plan/number.hpp"

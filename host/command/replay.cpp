@@ -43,7 +43,7 @@ struct Story {
   Outcome outcome;
   double unresolved_t;
   Dip<double> dip;
-  std::vector<double> log10_t_eps;  ///< of the plan's thresholds; see log10_times_to_gap
+  std::vector<double> log10_t_eps;  ///< of the experiment's thresholds; see log10_times_to_gap
   std::vector<Row> rows;
   double largest_change = 0.0;  ///< of a twin whose start differs in the last place
   double chaotic_from_t = std::numeric_limits<double>::quiet_NaN();
@@ -83,13 +83,16 @@ void keep_certain_digits(Row& row, const Row& twin) {
 /// Rows at the shown t; the dip is over all recorded t up to the last of them. Where a twin whose start differs in the
 /// last place has gone another way, the digits that both share are kept.
 template <class Number>
-Story follow(const Problem& problem, const Plan& plan, const SpatialStart& start, const Schedule& schedule,
-             const std::vector<double>& shown) {
+Story follow(const ReplayPlan& replay, const Schedule& schedule) {
+  const Problem& problem = replay.problem;
+  const Experiment& experiment = replay.experiment;
+  const SpatialStart& start = replay.start;
+  const std::vector<double>& shown = replay.shown;
   const Network<double> initial = network_from_weights(problem, start.on_line);
   Story story = {initial, Outcome::transient, std::numeric_limits<double>::quiet_NaN(), no_dip<double>(), {}, {}};
   const LaneKernels kernels = available_lane_kernels().back();
   const std::vector<FrozenPart<double>> frozen(problem.in_space ? 2 : 0, start.frozen);
-  TrajectoriesOf<Number> trajectories(problem, plan.stepping, {initial, nudged(initial)}, frozen);
+  TrajectoriesOf<Number> trajectories(problem, replay.stepping, {initial, nudged(initial)}, frozen);
   BatchScratchOf<Number> scratch(2);
   RunControl control;
   const auto observed = [&](std::size_t i) {
@@ -98,7 +101,7 @@ Story follow(const Problem& problem, const Plan& plan, const SpatialStart& start
                             : observe(problem, network);
   };
   // Closed forms amplify nothing, and pairs of floats do not hold the change.
-  const bool has_twin = plan.precision == Precision::in_double && takes_steps(problem.method) &&
+  const bool has_twin = experiment.precision == Precision::in_double && takes_steps(problem.method) &&
                         !(problem.method.plain() && problem.decoupled());
   for (const RecordedTime& time : schedule.times()) {
     if (time.t > shown.back()) break;
@@ -120,17 +123,17 @@ Story follow(const Problem& problem, const Plan& plan, const SpatialStart& start
   story.outcome = trajectories.outcome(0);
   story.unresolved_t = trajectories.unresolved_t(0);
   if (story.outcome == Outcome::converging) {
-    story.log10_t_eps =
-        times_to_gap(kernels, problem, initial, problem.in_space ? &start.frozen : nullptr, plan.threshold_values());
+    story.log10_t_eps = times_to_gap(kernels, problem, initial, problem.in_space ? &start.frozen : nullptr,
+                                     experiment.threshold_values());
   }
   return story;
 }
 
-/// The recorded t of the plan up to the last shown one, and the shown ones.
-Schedule with_shown_times(const Plan& plan, const std::vector<double>& shown) {
+/// The recorded t of the experiment up to the last shown one, and the shown ones.
+Schedule with_shown_times(const Experiment& experiment, const std::vector<double>& shown) {
   const double horizon = std::max(1.0, shown.back());
   RecordRule rule{RecordRule::Kind::list, 0.0, shown};
-  RecordRule own = plan.record;
+  RecordRule own = experiment.record;
   std::erase_if(own.listed, [&](double t) { return t > horizon; });
   for (const double t : recorded_times(horizon, own)) rule.listed.push_back(t);
   return make_schedule(horizon, rule);
@@ -191,7 +194,7 @@ void print_notes(const Story& story) {
 
 void print_json(const Story& story, const ReplayPlan& replay) {
   const Problem& problem = replay.problem;
-  const Plan& plan = replay.plan;
+  const Experiment& experiment = replay.experiment;
   const Weights& theta = replay.start.on_line;
   Json rows = Json::array();
   for (const Row& row : story.rows) {
@@ -205,11 +208,11 @@ void print_json(const Story& story, const ReplayPlan& replay) {
   }
   Json times = Json::object();
   Json time_status = Json::object();
-  for (std::size_t i = 0; i < plan.thresholds.size(); ++i) {
-    const double log10_t = time_of(story, problem, plan.thresholds[i].value, i);
+  for (std::size_t i = 0; i < experiment.thresholds.size(); ++i) {
+    const double log10_t = time_of(story, problem, experiment.thresholds[i].value, i);
     // nlohmann's dump writes null for what is not finite.
-    times[plan.thresholds[i].text] = log10_t;
-    time_status[plan.thresholds[i].text] = status_text(log10_t);
+    times[experiment.thresholds[i].text] = log10_t;
+    time_status[experiment.thresholds[i].text] = status_text(log10_t);
   }
   Json network = {{"theta", {theta.w1, theta.b1, theta.w2, theta.b2}},
                   {"eta", problem.step_size},
@@ -224,7 +227,7 @@ void print_json(const Story& story, const ReplayPlan& replay) {
     network["chaotic"] = {{"from_t", story.chaotic_from_t}, {"largest_change", story.largest_change}};
   }
   if (problem.in_space) {
-    network["dim"] = plan.axes.dim.front();
+    network["dim"] = experiment.axes.dim.front();
     network["frozen"] = frozen_json(replay.start.frozen);
   }
   fmt::print("{}\n", Json{{"network", network}, {"rows", rows}}.dump());
@@ -234,14 +237,14 @@ void print_json(const Story& story, const ReplayPlan& replay) {
 
 void replay_command(const ParsedOptions& options) {
   const ReplayPlan replay = read_replay(options);
-  const Plan& plan = replay.plan;
+  const Experiment& experiment = replay.experiment;
   const std::vector<double>& shown = replay.shown;
-  const auto follow_in = plan.precision == Precision::mixed ? follow<Pair<float>> : follow<double>;
-  const Story story = follow_in(replay.problem, plan, replay.start, with_shown_times(plan, shown), shown);
+  const auto follow_in = experiment.precision == Precision::mixed ? follow<Pair<float>> : follow<double>;
+  const Story story = follow_in(replay, with_shown_times(experiment, shown));
   print_notes(story);
   if (options.flag("explain")) {
     fmt::print("{}", explanation(replay.problem, replay.start, story.network, shown.back(), story.outcome,
-                                 story.unresolved_t, plan.thresholds, story.log10_t_eps));
+                                 story.unresolved_t, experiment.thresholds, story.log10_t_eps));
     return;
   }
   if (options.text("format") == "json") {

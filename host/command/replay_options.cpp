@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <array>
 
-#include "host/command/plan_options.hpp"
+#include "host/command/experiment_options.hpp"
 #include "host/engine/device.hpp"
 #include "host/engine/lane_kernels.hpp"
 #include "host/engine/reach.hpp"
@@ -62,21 +62,21 @@ SpatialStart read_theta(const std::string& text, const CellRun& cell) {
   return start_of_split(cell.problem, split, 1.0, b1, b2);
 }
 
-SpatialStart read_start(const ParsedOptions& options, const Plan& plan, const CellRun& cell) {
+SpatialStart read_start(const ParsedOptions& options, const Experiment& experiment, const CellRun& cell) {
   if (options.given("theta") == options.given("trial")) {
     throw UsageError("--theta, --trial: exactly one of --theta W1,B1,W2,B2 and --trial I is allowed");
   }
   if (options.given("theta")) return read_theta(options.text("theta"), cell);
   const auto trial = parse_unsigned(options.text("trial"));
-  if (!trial || *trial >= plan.trials) {
+  if (!trial || *trial >= experiment.trials) {
     reject("--trial", options.text("trial"),
-           fmt::format("a whole number from 0 to {} (--trials less one) is allowed", plan.trials - 1));
+           fmt::format("a whole number from 0 to {} (--trials less one) is allowed", experiment.trials - 1));
   }
   return trial_start(cell, *trial);
 }
 
 /// --at, rising; all recorded t where it is not given.
-std::vector<double> read_shown_times(const ParsedOptions& options, const Plan& plan, const Method& method) {
+std::vector<double> read_shown_times(const ParsedOptions& options, const Experiment& experiment, const Method& method) {
   if (options.given("at")) {
     const RecordRule rule = parse_record_rule("--at", options.text("at"), takes_steps(method));
     if (rule.kind == RecordRule::Kind::list) {
@@ -84,16 +84,16 @@ std::vector<double> read_shown_times(const ParsedOptions& options, const Plan& p
       std::sort(shown.begin(), shown.end());
       return shown;
     }
-    return recorded_times(plan.steps, rule);
+    return recorded_times(experiment.steps, rule);
   }
-  return recorded_times(plan.steps, plan.record);
+  return recorded_times(experiment.steps, experiment.record);
 }
 
 /// As the sweep of these options steps its networks, so that a trial is followed as it was there. A network that cannot
 /// be followed so far is not refused: it becomes unresolved on the way. Another method than gradient descent has no
 /// closed form at all.
-Stepping stepping_of(CellRun run, const Plan& plan, double last_shown, unsigned threads) {
-  const double horizon = std::max(plan.steps, last_shown);
+Stepping stepping_of(CellRun run, const Experiment& experiment, double last_shown, unsigned threads) {
+  const double horizon = std::max(experiment.steps, last_shown);
   if (run.problem.method.plain()) {
     return stepping_within_reach(run, horizon, reach_of(run, horizon, threads, RunControl{}));
   }
@@ -104,22 +104,22 @@ Stepping stepping_of(CellRun run, const Plan& plan, double last_shown, unsigned 
 }  // namespace
 
 ReplayPlan read_replay(const ParsedOptions& options) {
-  Plan plan = read_plan(options);
-  require_one_cell(options, plan.axes);
+  Experiment experiment = read_experiment(options);
+  require_one_cell(options, experiment.axes);
   require_word("--format", options.text("format"), {"csv", "json"});
   if (options.flag("explain") && options.text("format") == "json") {
     throw UsageError("--explain: it tells the story in words; --format json is not allowed beside it");
   }
-  const Cell cell = plan.cells().front();
+  const Cell cell = experiment.cell(0);
   const Problem problem = cell.problem();
   const ParameterLaw weights = weight_law(cell.init, cell.dim);
-  CellRun run = {problem, {weights, bias_law(cell.bias, weights)}, plan.seed, 0, plan.trials};
-  run.stepping = plan.stepping;
+  CellRun run = {problem, {weights, bias_law(cell.bias, weights)}, experiment.seed, 0, experiment.trials};
+  run.stepping = experiment.asked_stepping();
   run.directions = cell.directions();
-  const SpatialStart start = read_start(options, plan, run);
-  std::vector<double> shown = read_shown_times(options, plan, problem.method);
-  plan.stepping = stepping_of(run, plan, shown.back(), available_threads());
-  return {std::move(plan), problem, start, std::move(shown)};
+  const SpatialStart start = read_start(options, experiment, run);
+  std::vector<double> shown = read_shown_times(options, experiment, problem.method);
+  const Stepping stepping = stepping_of(run, experiment, shown.back(), available_threads());
+  return {std::move(experiment), problem, stepping, start, std::move(shown)};
 }
 
 }  // namespace logmargin

@@ -4,14 +4,15 @@
 
 #include "host/command/parsed_options.hpp"
 #include "host/engine/trial_start.hpp"
-#include "host/plan/plan.hpp"
+#include "host/plan/experiment.hpp"
 
 namespace logmargin {
 
 /// One network, and what is to be seen of it.
 struct ReplayPlan {
-  Plan plan;  ///< of one cell
+  Experiment experiment;  ///< of one cell
   Problem problem;
+  Stepping stepping;
   SpatialStart start;         ///< on the line nothing of it is frozen
   std::vector<double> shown;  ///< the t to print, rising
 };

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "host/command/plan_options.hpp"
+#include "host/command/experiment_options.hpp"
 #include "host/error.hpp"
 #include "host/output/mapped_file.hpp"
 
@@ -88,16 +88,16 @@ void require_all_shards(const std::vector<const TallyFileReader*>& shards) {
 
 }  // namespace
 
-Plan plan_of(const TallyFileReader& reader) {
+Experiment experiment_of(const TallyFileReader& reader) {
   try {
-    Plan plan = plan_of_config(reader.head().config);
+    Experiment experiment = experiment_of_config(reader.head().config);
     constexpr double least_bytes_a_time = 21.0;
-    const auto times = static_cast<double>(recorded_times(plan.steps, plan.record).size());
-    if (static_cast<double>(plan.cell_count()) * times * least_bytes_a_time >
+    const auto times = static_cast<double>(recorded_times(experiment.steps, experiment.record).size());
+    if (static_cast<double>(experiment.cell_count()) * times * least_bytes_a_time >
         static_cast<double>(reader.bytes_left())) {
       reader.refuse("it is too short for its cells and recorded t");
     }
-    return plan;
+    return experiment;
   } catch (const UsageError& error) {
     reader.refuse(fmt::format("its configuration is none: {}", error.what()));
   }
@@ -122,9 +122,9 @@ Shards::~Shards() = default;
 
 const TallyFileReader& Shards::first() const { return files_.front()->reader; }
 
-RunFacts Shards::facts(const Plan& plan) const {
+RunFacts Shards::facts(const Experiment& experiment) const {
   const TallyFileHead& first = files_[0]->reader.head();
-  RunFacts facts = {0.0, 0.0, "", first.threads, first.config.at("stepping").get<std::string>(), 0.0, {}};
+  RunFacts facts = {0.0, 0.0, "", first.threads, 0.0, {}};
   std::vector<std::string> devices;
   for (const auto& shard : files_) {
     const std::string& device = shard->reader.head().device;
@@ -133,36 +133,35 @@ RunFacts Shards::facts(const Plan& plan) const {
     facts.steps_computed += shard->reader.tail().steps_computed;
   }
   facts.device = fmt::format("{}", fmt::join(devices, "; "));
-  facts.network_steps = static_cast<double>(plan.cell_count()) * static_cast<double>(plan.trials) * plan.steps;
+  facts.network_steps =
+      static_cast<double>(experiment.cell_count()) * static_cast<double>(experiment.trials) * experiment.steps;
   facts.leap_check = files_[0]->reader.tail().leap_check;
   return facts;
 }
 
-void Shards::add_up(const Plan& plan, const Schedule& schedule, const std::vector<Writer*>& writers,
+void Shards::add_up(const Experiment& experiment, const Schedule& schedule, TallySink& sink,
                     const RunControl& control) {
-  const TallyShape shape = {schedule.times().size(), schedule.fits.size(), plan.thresholds.size()};
-  std::size_t index = 0;
-  for (const Cell& cell : plan.cells()) {
-    if (const int signal = control.stop_signal) throw Interrupted(signal);
+  const TallyShape shape = {schedule.times().size(), schedule.fits.size(), experiment.thresholds.size()};
+  for (std::size_t index = 0; index < experiment.cell_count(); ++index) {
+    control.throw_if_stop_requested();
     for (const auto& shard : files_) {
-      const TrialRange due = shard->reader.head().shard.range_of(plan.trials);
-      const TrialRange found = shard->reader.begin_cell(index, plan.trials);
+      const TrialRange due = shard->reader.head().shard.range_of(experiment.trials);
+      const TrialRange found = shard->reader.begin_cell(index, experiment.trials);
       if (found != due) {
         shard->reader.refuse(fmt::format("it has {} trials from {} on of cell {}, where shard {} has {} from {} on",
                                          found.trials, found.first, index, shard->reader.head().shard.text(),
                                          due.trials, due.first));
       }
     }
-    for (Writer* writer : writers) writer->begin_cell(index, cell);
+    sink.begin_cell(index);
     for (const RecordedTime& time : schedule.times()) {
       CheckpointTally sum = files_[0]->reader.next_recorded();
       for (std::size_t i = 1; i < files_.size(); ++i) sum += files_[i]->reader.next_recorded();
-      for (Writer* writer : writers) writer->checkpoint(time.t, sum);
+      sink.recorded(time.t, sum);
     }
     HorizonTally sum = files_[0]->reader.next_horizon(shape);
     for (std::size_t i = 1; i < files_.size(); ++i) sum += files_[i]->reader.next_horizon(shape);
-    for (Writer* writer : writers) writer->end_cell(sum);
-    ++index;
+    sink.end_cell(sum);
   }
   for (const auto& shard : files_) shard->reader.require_end();
 }

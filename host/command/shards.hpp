@@ -5,13 +5,15 @@
 #include <vector>
 
 #include "host/engine/engine.hpp"
+#include "host/output/run_facts.hpp"
 #include "host/output/tally_file.hpp"
+#include "host/plan/experiment.hpp"
 
 namespace logmargin {
 
-/// The plan of the run that a tally file belongs to. Throws FileError where its configuration is none that a sweep
-/// writes, or where the file is too short for the tallies that it asks for.
-Plan plan_of(const TallyFileReader& reader);
+/// The experiment of the run that a tally file belongs to. Throws FileError where its configuration is none that a
+/// sweep writes, or where the file is too short for the tallies that it asks for.
+Experiment experiment_of(const TallyFileReader& reader);
 
 /// The files of all shards of one run, each once, in the order of their trials.
 class Shards {
@@ -25,11 +27,10 @@ class Shards {
 
   const TallyFileReader& first() const;
   /// The facts of all together.
-  RunFacts facts(const Plan& plan) const;
-  /// Feeds the writers every cell's sum, one recorded t at a time, so that memory does not grow with recorded t, cells
+  RunFacts facts(const Experiment& experiment) const;
+  /// Feeds the sink every cell's sum, one recorded t at a time, so that memory does not grow with recorded t, cells
   /// or shards. Throws FileError as the readers do, Interrupted. To be called once.
-  void add_up(const Plan& plan, const Schedule& schedule, const std::vector<Writer*>& writers,
-              const RunControl& control);
+  void add_up(const Experiment& experiment, const Schedule& schedule, TallySink& sink, const RunControl& control);
 
  private:
   struct File;

@@ -3,30 +3,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
-#include <optional>
 
-#include "host/command/cell_loop.hpp"
-#include "host/command/checkpoint_folder.hpp"
-#include "host/command/earlier_run.hpp"
-#include "host/command/long_run_options.hpp"
-#include "host/command/plan_options.hpp"
+#include "host/command/destination.hpp"
 #include "host/command/rank_options.hpp"
-#include "host/command/results.hpp"
-#include "host/command/run_watch.hpp"
+#include "host/command/run_cells.hpp"
 #include "host/command/standard_streams.hpp"
 #include "host/engine/device.hpp"
 #include "host/engine/lane_kernels.hpp"
 #include "host/engine/nvidia_device.hpp"
-#include "host/engine/reach.hpp"
 #include "host/error.hpp"
-#include "host/output/folder_lock.hpp"
-#include "host/output/leftovers.hpp"
 #include "host/output/results_config.hpp"
-#include "host/output/tally_file.hpp"
-#include "host/output/trials_file.hpp"
-#include "host/plan/number.hpp"
 #include "host/ranks/ranks_engine.hpp"
 #include "host/ranks/serve.hpp"
 
@@ -34,38 +21,19 @@ namespace logmargin {
 
 namespace {
 
-/// So many networks from a run's first cells are followed twice: in lockstep too where they leap, else from a start
-/// that differs in the last place.
-constexpr std::size_t checked_networks = 64;
-constexpr std::size_t checked_cells = 64;
+/// What the command line asks of this process.
+struct Request {
+  std::chrono::steady_clock::time_point start = std::chrono::steady_clock::now();
+  LongRun long_run;
+  Experiment experiment;
+  Schedule schedule;
+  Presentation presentation;
+  unsigned threads = 1;
+  std::string device;
+  std::string device_note;  ///< why no GPU is used where one could be
+  bool bias_given = false;
+};
 
-/// Every cell's work, with all of the plan's trials. Throws UsageError where one is out of reach, before any has begun.
-std::vector<CellRun> cell_runs(const Plan& plan, const std::vector<Cell>& cells, unsigned threads,
-                               const RunControl& control) {
-  std::vector<CellRun> runs;
-  for (const Cell& cell : cells) {
-    const ParameterLaw weights = weight_law(cell.init, cell.dim);
-    CellRun run = {cell.problem(), {weights, bias_law(cell.bias, weights)},
-                   plan.seed,      0,
-                   plan.trials,    plan.precision,
-                   plan.stepping,  plan.threshold_values()};
-    run.directions = cell.directions();
-    runs.push_back(within_reach(run, plan.steps, threads, control));
-    runs.back().index = runs.size() - 1;
-  }
-  return runs;
-}
-
-/// The engine asked for or, where that one cannot list trials and the run has to, the CPU's: the numbers are the same.
-std::unique_ptr<Engine> engine_for(const ParsedOptions& options, const RankLink& link, unsigned threads,
-                                   const FallbackNote& note) {
-  std::unique_ptr<Engine> engine = make_engine(device_of_rank(options, link, note), threads, note);
-  if (!options.flag("trials-out") || engine->lists_trials()) return engine;
-  complain("--trials-out: the CPU runs this sweep, with the same results; GPUs list no trials");
-  return make_engine("cpu", threads);
-}
-
-/// Before anything starts.
 void require_place_for_trials(const ParsedOptions& options, const LongRun& long_run) {
   if (!options.flag("trials-out")) return;
   require_trials_file();
@@ -79,179 +47,175 @@ void require_place_for_trials(const ParsedOptions& options, const LongRun& long_
   }
 }
 
-/// PyTorch draws biases too; the default of --bias does not.
-void say_what_pytorch_leaves_out(const ParsedOptions& options, const Plan& plan, const RankLink& link) {
-  const std::vector<std::string>& laws = plan.axes.init;
-  const bool asked = std::find(laws.begin(), laws.end(), "pytorch") != laws.end();
-  if (!asked || options.given("bias") || options.flag("quiet") || link.rank() > 0) return;
-  fmt::print(stderr,
-             "logmargin: --init pytorch draws the weights as PyTorch's Linear does, and --bias zero leaves out its "
-             "biases; --bias matched draws them too, --bias zero given says this no more\n");
+Request read_request(const ParsedOptions& options, const RankLink& link) {
+  Request request;
+  request.long_run = read_long_run(options);
+  require_place_for_trials(options, request.long_run);
+  require_options_for_ranks(options, link);
+  request.experiment = read_experiment(options);
+  request.schedule = make_schedule(request.experiment.steps, request.experiment.record);
+  request.presentation = read_presentation(options);
+  request.threads = read_threads_of_rank(options, link);
+  request.device = device_of_rank(options, link, [&](const std::string& why) { request.device_note = why; });
+  request.bias_given = options.given("bias");
+  return request;
 }
 
-/// The same networks, however the run is cut into shards and attempts.
-LeapCheck check_first_cells(const std::vector<CellRun>& runs, double horizon, RunControl& control) {
-  LeapCheck check;
-  for (std::size_t i = 0; i < std::min(checked_cells, runs.size()); ++i) {
-    const std::size_t networks = checked_networks / std::min(checked_cells, runs.size());
-    if (runs[i].stepping.leaps()) {
-      check_leaps(runs[i], horizon, networks, control, check);
-    } else if (takes_steps(runs[i].problem.method) && runs[i].precision == Precision::in_double) {
-      check_sensitivity(runs[i], horizon, networks, control, check.sensitivity);
-    }
-  }
-  return check;
+/// Makes the engine asked for or, where that one cannot list trials and the run has to, the CPU's: the numbers are the
+/// same.
+std::unique_ptr<Engine> make_own_engine(Request& request) {
+  std::unique_ptr<Engine> engine =
+      make_engine(request.device, request.threads, [&](const std::string& why) { request.device_note = why; });
+  if (!request.presentation.trials_out || engine->lists_trials()) return engine;
+  complain("--trials-out: the CPU runs this sweep, with the same results; GPUs list no trials");
+  return make_engine("cpu", request.threads);
 }
 
-/// Where the run's files go: nowhere, a folder of results, or a folder of a shard's file.
-class Destination {
+/// One process's part of a sweep: the only one, rank 0, or a rank that trains what rank 0 orders.
+class Sweep {
  public:
-  /// Throws UsageError and FileError as OutputFolder does, and where --resume finds what it cannot continue.
-  Destination(const ParsedOptions& options, const LongRun& long_run, const TallyFileHead& head, TrialRange range,
-              const Plan& plan, const std::vector<Cell>& cells, const Schedule& schedule)
-      : names_(long_run.shard ? std::vector<std::string>{shard_file_name(*long_run.shard)} : Results::file_names()) {
-    if (!options.given("out")) return;
-    const std::string out = options.text("out");
-    const bool force = options.flag("force");
-    checkpoint_.emplace(out, head, range, plan, cells, schedule);
-    if (checkpoint_->holds_checkpoint() && !long_run.resume && !force) {
-      reject("--out", out, "it holds the checkpoint of a run; --resume continues that, --force begins anew");
-    }
-    // A folder that holds only what a killed run left is an empty one. Where there is none there is nothing to lock.
-    lock_.emplace(out);
-    remove_leftovers(out);
-    if (!checkpoint_->holds_checkpoint()) checkpoint_->clear();
-    folder_.emplace(out, force || long_run.resume);
-    lock_.emplace(folder_->path());
-    if (!long_run.saves()) return;
-    if (!long_run.resume) {
-      checkpoint_->clear();
-    } else if (!checkpoint_->holds_checkpoint()) {
-      complete_ = complete_already(folder_->path(), names_, head, force);
-    }
-    checkpoint_->remove_leftovers();
+  Sweep(Request& request, RankMember& member)
+      : request_(request),
+        member_(member),
+        own_engine_(make_own_engine(request)),
+        ranks_engine_(member, *own_engine_),
+        engine_(member.alone() ? *own_engine_ : ranks_engine_),
+        shard_(request.long_run.shard.value_or(Shard{})),
+        range_(shard_.range_of(request.experiment.trials)),
+        head_{TallyFileKind::shard,  program_facts(), config_json(request.experiment, request.presentation), shard_,
+              engine_.description(), request.threads},
+        watch_(control_, shown_steps()) {
+    control_.processes = link().count();
+    seconds_before_watch_ =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - request.start).count() - watch_.seconds();
+    say_what_pytorch_leaves_out();
+    // All shards and ranks together have that many threads; where that is too few, rank 0 says so.
+    const unsigned all_threads = is_rank_0() ? request.threads * link().count() * static_cast<unsigned>(shard_.count)
+                                             : std::numeric_limits<unsigned>::max();
+    run_ = prepare(request.experiment, request.schedule, all_threads, control_);
+    const std::string left_to_cpu = cells_left_to_processors(*own_engine_, run_.cells);
+    if (is_rank_0() && !left_to_cpu.empty()) complain(left_to_cpu);
   }
 
-  OutputFolder* folder() { return folder_ ? &*folder_ : nullptr; }
-  CheckpointFolder& checkpoint() { return *checkpoint_; }
-  /// Returns whether an earlier run with these options is complete; then nothing is to be done.
-  bool complete() const { return complete_; }
-  /// Once the results have their names the checkpoint is of no use.
-  void clear_checkpoint() {
-    if (checkpoint_) checkpoint_->clear();
+  bool is_rank_0() const { return link().rank() == 0; }
+  const TallyFileHead& head() const { return head_; }
+  const TrialRange& range() const { return range_; }
+  RunFacts facts() const {
+    return {0.0, run_.network_steps(request_.experiment.trials), head_.device, request_.threads, 0.0, leap_check_};
+  }
+  const std::atomic<int>& stop_signal() const { return control_.stop_signal; }
+
+  /// What a rank above 0 does.
+  void follow_rank_0() { serve(member_, agreed(), {run_.cells, run_.schedule, *own_engine_, control_}); }
+
+  void check() {
+    member_.await_ready(agreed(), control_);
+    leap_check_ = check_stepping(run_, control_);
+    run_.keep(range_);
+  }
+
+  /// Trains all cells into the output, and returns how long that took. Throws Interrupted, TimeIsUp.
+  RunFacts train(Destination& destination, RunOutput& output) {
+    const CellWork work = {run_, engine_, control_, output.trials()};
+    RunFacts facts = this->facts();
+    if (request_.long_run.saves()) {
+      facts.seconds = train_and_save(work, destination.checkpoint(), output.tallies());
+    } else {
+      run_cells(work, output.tallies());
+      facts.seconds = watch_.seconds();
+      control_.throw_if_stop_requested();
+    }
+    facts.steps_computed = control_.steps_computed;
+    return facts;
+  }
+
+  void say_complete(Destination& destination) const {
+    complain(fmt::format("the results in '{}' are complete; there is nothing to resume", *request_.presentation.out));
+    if (!request_.long_run.shard) complete_report(destination.folder()->path(), control_.stop_signal);
+  }
+
+  /// Says why no GPU is used, where there is one.
+  void tell_of_gpus() const {
+    const Presentation& how = request_.presentation;
+    const bool tells = how.verbose || (!how.json && !how.quiet && has_nvidia_device());
+    if (tells && !request_.device_note.empty()) complain(request_.device_note);
   }
 
  private:
-  std::vector<std::string> names_;
-  std::optional<CheckpointFolder> checkpoint_;
-  std::optional<OutputFolder> folder_;
-  std::optional<FolderLock> lock_;
-  bool complete_ = false;
+  const RankLink& link() const { return member_.link(); }
+
+  /// What all ranks have to agree on.
+  std::string agreed() const { return program_facts().dump() + results_config(head_.config); }
+
+  double shown_steps() const {
+    if (!is_rank_0() || request_.presentation.quiet) return 0.0;
+    return static_cast<double>(request_.experiment.cell_count()) * request_.experiment.steps *
+           static_cast<double>(range_.trials);
+  }
+
+  /// PyTorch draws biases too; the default of --bias does not.
+  void say_what_pytorch_leaves_out() const {
+    const std::vector<std::string>& laws = request_.experiment.axes.init;
+    const bool asked = std::find(laws.begin(), laws.end(), "pytorch") != laws.end();
+    if (!asked || request_.bias_given || request_.presentation.quiet || !is_rank_0()) return;
+    complain(
+        "--init pytorch draws the weights as PyTorch's Linear does, and --bias zero leaves out its biases; --bias "
+        "matched draws them too, --bias zero given says this no more");
+  }
+
+  double train_and_save(const CellWork& work, CheckpointFolder& checkpoint, TallySink& sink) {
+    SavedRun saved = checkpoint.holds_checkpoint() ? checkpoint.load(sink) : SavedRun{};
+    watch_.leave_out(request_.experiment.steps *
+                     (static_cast<double>(saved.cells_done) * static_cast<double>(range_.trials) +
+                      static_cast<double>(saved.trials_done)));
+    constexpr double never = std::numeric_limits<double>::infinity();
+    const LongRun& long_run = request_.long_run;
+    const SavePlan plan = {long_run.checkpoint_every.value_or(never),
+                           long_run.max_time ? *long_run.max_time - seconds_before_watch_ : never,
+                           lane_block * request_.threads * link().count(), leap_check_};
+    return run_cells(work, sink, std::move(saved), plan, checkpoint, watch_);
+  }
+
+  const Request& request_;
+  RankMember& member_;
+  std::unique_ptr<Engine> own_engine_;
+  RanksEngine ranks_engine_;
+  Engine& engine_;
+  Shard shard_;
+  TrialRange range_;
+  TallyFileHead head_;
+  RunControl control_;
+  RunWatch watch_;
+  double seconds_before_watch_ = 0.0;
+  PreparedRun run_;
+  LeapCheck leap_check_;
 };
+
+std::unique_ptr<RunOutput> make_output(const Request& request, const Sweep& sweep, OutputFolder* folder) {
+  if (request.long_run.shard) {
+    return std::make_unique<ShardOutput>(sweep.head(), sweep.range(), request.presentation.quiet, *folder);
+  }
+  return std::make_unique<ResultsOutput>(request.experiment, request.schedule, sweep.head().config,
+                                         request.presentation, sweep.facts(), folder);
+}
 
 }  // namespace
 
 void sweep_command(const ParsedOptions& options, RankMember& member) {
-  const auto start = std::chrono::steady_clock::now();
-  const LongRun long_run = read_long_run(options);
-  require_place_for_trials(options, long_run);
-  const RankLink& link = member.link();
-  require_options_for_ranks(options, link);
-  const Plan plan = read_plan(options);
-  const Schedule schedule = make_schedule(plan.steps, plan.record);
-  const std::vector<Cell> cells = plan.cells();
-  const unsigned threads = read_threads_of_rank(options, link);
-  std::string device_note;
-  const std::unique_ptr<Engine> own_engine =
-      engine_for(options, link, threads, [&](const std::string& reason) { device_note = reason; });
-  RanksEngine ranks_engine(member, *own_engine);
-  Engine& engine = member.alone() ? *own_engine : ranks_engine;
-  const nlohmann::ordered_json config = config_json(plan, options);
-  say_what_pytorch_leaves_out(options, plan, link);
-  RunFacts facts = {0.0, 0.0, engine.description(), threads, options.text("stepping"), 0.0, {}};
-
-  const Shard shard = long_run.shard.value_or(Shard{});
-  const TrialRange range = shard.range_of(plan.trials);
-  const TallyFileHead head = {TallyFileKind::shard, program_facts(), config, shard, facts.device, threads};
-  const double steps_a_trial = static_cast<double>(cells.size()) * plan.steps;
-  facts.network_steps = steps_a_trial * static_cast<double>(plan.trials);
-  RunControl control;
-  control.processes = link.count();
-  const bool shows_progress = link.rank() == 0 && !options.flag("quiet");
-  RunWatch watch(control, shows_progress ? steps_a_trial * static_cast<double>(range.trials) : 0.0);
-  const double seconds_before_watch =
-      std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count() - watch.seconds();
-  // All shards and ranks together have that many threads; where that is too few, rank 0 says so.
-  const unsigned all_threads = link.rank() > 0 ? std::numeric_limits<unsigned>::max()
-                                               : threads * link.count() * static_cast<unsigned>(shard.count);
-  std::vector<CellRun> runs = cell_runs(plan, cells, all_threads, control);
-  const std::string left_to_cpu = cells_left_to_processors(*own_engine, runs);
-  if (link.rank() == 0 && !left_to_cpu.empty()) complain(left_to_cpu);
-  const std::string agreed = program_facts().dump() + results_config(config);
-  if (link.rank() > 0) {
-    serve(member, agreed, {runs, schedule, *own_engine, control});
-    return;
-  }
-  member.await_ready(agreed, control);
-  facts.leap_check = check_first_cells(runs, schedule.horizon, control);
-  for (CellRun& run : runs) {
-    run.first_trial = range.first;
-    run.trials = range.trials;
-  }
-
-  Destination destination(options, long_run, head, range, plan, cells, schedule);
-  if (destination.complete()) {
-    complain(fmt::format("the results in '{}' are complete; there is nothing to resume", options.text("out")));
-    if (!long_run.shard) complete_report(destination.folder()->path(), control.stop_signal);
-    return;
-  }
-  std::optional<Results> results;
-  std::optional<TallyFileWriter> shard_writer;
-  if (long_run.shard) {
-    shard_writer.emplace(destination.folder()->add_file(shard_file_name(shard)), head, range);
-  } else {
-    results.emplace(plan, schedule, config, facts, options, destination.folder(), options.flag("trials-out"));
-  }
-  const std::vector<Writer*> writers = results ? results->writers() : std::vector<Writer*>{&*shard_writer};
-
-  if (results) {
-    for (CellRun& run : runs) run.trial_sink = results->trials();
-  }
-  const CellWork work = {cells, runs, schedule, engine, control};
-  if (long_run.saves()) {
-    CheckpointFolder& checkpoint = destination.checkpoint();
-    SavedRun saved = checkpoint.holds_checkpoint() ? checkpoint.load(writers) : SavedRun{};
-    watch.leave_out(plan.steps * (static_cast<double>(saved.cells_done) * static_cast<double>(range.trials) +
-                                  static_cast<double>(saved.trials_done)));
-    constexpr double never = std::numeric_limits<double>::infinity();
-    const SavePlan save_plan = {long_run.checkpoint_every.value_or(never),
-                                long_run.max_time ? *long_run.max_time - seconds_before_watch : never,
-                                lane_block * threads * link.count(), facts.leap_check};
-    facts.seconds = run_cells(work, writers, std::move(saved), save_plan, checkpoint, watch);
-  } else {
-    run_cells(work, writers);
-    facts.seconds = watch.seconds();
-    if (const int signal = control.stop_signal) throw Interrupted(signal);
-  }
-  facts.steps_computed = control.steps_computed;
-
-  if (results) {
-    results->publish(facts);
-    // Whatever becomes of their report, --resume need not write them again.
-    destination.clear_checkpoint();
-    results->show(facts, control.stop_signal);
-  } else {
-    shard_writer->finish({facts.seconds, facts.steps_computed, facts.leap_check});
-    destination.folder()->publish();
-    destination.clear_checkpoint();
-    if (!options.flag("quiet")) {
-      fmt::print("wrote {} to {}; logmargin merge adds the shards up\n", shard_file_name(shard), options.text("out"));
-    }
-  }
-  // Where there is no GPU nobody misses one.
-  const bool tells_of_gpus =
-      options.flag("verbose") || (!options.flag("json") && !options.flag("quiet") && has_nvidia_device());
-  if (tells_of_gpus && !device_note.empty()) complain(device_note);
+  Request request = read_request(options, member.link());
+  Sweep sweep(request, member);
+  if (!sweep.is_rank_0()) return sweep.follow_rank_0();
+  sweep.check();
+  Destination destination(request.presentation, request.long_run, sweep.head(), sweep.range(), request.experiment,
+                          request.schedule);
+  if (destination.complete()) return sweep.say_complete(destination);
+  const std::unique_ptr<RunOutput> output = make_output(request, sweep, destination.folder());
+  const RunFacts facts = sweep.train(destination, *output);
+  output->publish(facts);
+  // Whatever becomes of their report, --resume need not write the results again.
+  destination.clear_checkpoint();
+  output->show(facts, sweep.stop_signal());
+  sweep.tell_of_gpus();
 }
 
 }  // namespace logmargin

@@ -1,13 +1,12 @@
 #pragma once
 
-#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <string>
 #include <vector>
 
+#include "host/engine/run_control.hpp"
 #include "host/engine/trial_record.hpp"
-#include "host/error.hpp"
 #include "host/plan/data_pair.hpp"
 #include "host/plan/precision.hpp"
 #include "host/plan/schedule.hpp"
@@ -30,20 +29,6 @@ struct CellRun {
   TrialSink* trial_sink = nullptr;        ///< takes every trial's record, if any; see Engine::lists_trials
   std::size_t index = 0;                  ///< of the cell in its plan
   Directions directions = {};             ///< of the points; on the line, by default
-};
-
-/// What the outside may watch and ask of a running engine. All engines poll it at least every few tenths of a second.
-struct RunControl {
-  std::atomic<int> stop_signal{0};        ///< a signal's number: stop with Interrupted
-  std::atomic<double> network_steps{0};   ///< done so far, over all cells
-  std::atomic<double> steps_computed{0};  ///< of these, the ones not leapt; NaN where nobody counted
-  double processes = 1.0;                 ///< set before a run: so many do what this one is doing, all counted as done
-
-  void count_done(double steps) { network_steps.fetch_add(steps * processes, std::memory_order_relaxed); }
-  void count_computed(double steps) { steps_computed.fetch_add(steps, std::memory_order_relaxed); }
-  void throw_if_stop_requested() const {
-    if (const int signal = stop_signal.load(std::memory_order_relaxed)) throw Interrupted(signal);
-  }
 };
 
 /// Receives the tally of one recorded t, in rising order: its index in the schedule, then the tally.

@@ -9,7 +9,7 @@
 #include <array>
 #include <cmath>
 #include <cstdlib>
-#include <vector>
+#include <numeric>
 
 namespace logmargin {
 
@@ -23,29 +23,6 @@ std::string character_set_of_environment() {
   std::string name = ::nl_langinfo_l(CODESET, locale);
   ::freelocale(locale);
   return name;
-}
-
-/// Bounds of equal rows.
-struct Rows {
-  double first;  ///< lower bound of the first
-  double width;
-  std::size_t count;
-
-  double bound(std::size_t row) const { return first + width * static_cast<double>(row); }
-};
-
-/// 1, 2 or 5 times a power of ten, so that about eight of them cover the range.
-Rows round_rows(double low, double high) {
-  constexpr double narrowest = 0.01;  // twice the width of the bins underneath
-  const double wanted = std::max((high - low) / 8.0, narrowest);
-  const double decade = std::pow(10.0, std::floor(std::log10(wanted)));
-  double width = 10.0 * decade;
-  for (const double digit : {5.0, 2.0, 1.0}) {
-    if (digit * decade >= wanted * (1.0 - 1e-9)) width = digit * decade;
-  }
-  const double first = std::floor(low / width);
-  const double last = std::floor(high / width);
-  return {first * width, width, static_cast<std::size_t>(last - first) + 1};
 }
 
 std::string bound_text(double bound) { return fmt::format("{:.8g}", bound); }
@@ -89,27 +66,22 @@ std::string share_row(std::string_view name, std::uint64_t count, std::uint64_t 
                      drawn);
 }
 
-std::string histogram_rows(std::string_view name, const Distribution& distribution, const BarStyle& style) {
-  if (distribution.count() == 0) return {};
-  const Quantiles quantiles = distribution.quantiles();
-  constexpr std::size_t q05 = 1;
-  constexpr std::size_t q95 = 5;
-  const Rows rows = round_rows(quantiles.at_level[q05], quantiles.at_level[q95]);
-  std::vector<std::uint64_t> counts(rows.count + 2);  // the first and the last are what lies outside
-  for (const auto& [value, count] : distribution.binned()) {
-    const double row = std::floor((value - rows.first) / rows.width) + 1.0;
-    counts[static_cast<std::size_t>(std::clamp(row, 0.0, static_cast<double>(rows.count) + 1.0))] += count;
-  }
+std::string histogram_rows(std::string_view name, const RoundHistogram& histogram, const BarStyle& style) {
+  const std::vector<std::uint64_t>& counts = histogram.counts;
+  if (counts.empty()) return {};
   const std::uint64_t longest = *std::max_element(counts.begin(), counts.end());
+  const std::uint64_t whole = std::accumulate(counts.begin(), counts.end(), std::uint64_t{0});
   std::string text = fmt::format("\n  {:<22}     networks      share\n", name);
   const auto add = [&](const std::string& label, std::uint64_t count) {
-    text += share_row(label, count, distribution.count(), longest, style);
+    text += share_row(label, count, whole, longest, style);
   };
-  if (counts.front() > 0) add("below " + bound_text(rows.bound(0)), counts.front());
-  for (std::size_t row = 0; row < rows.count; ++row) {
-    add(fmt::format("{} to {}", bound_text(rows.bound(row)), bound_text(rows.bound(row + 1))), counts[row + 1]);
+  const std::size_t rows = counts.size() - 2;
+  if (counts.front() > 0) add("below " + bound_text(histogram.bound(0)), counts.front());
+  for (std::size_t row = 0; row < rows; ++row) {
+    add(fmt::format("{} to {}", bound_text(histogram.bound(row)), bound_text(histogram.bound(row + 1))),
+        counts[row + 1]);
   }
-  if (counts.back() > 0) add(bound_text(rows.bound(rows.count)) + " and above", counts.back());
+  if (counts.back() > 0) add(bound_text(histogram.bound(rows)) + " and above", counts.back());
   return text;
 }
 

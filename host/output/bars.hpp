@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "host/tally/distribution.hpp"
+#include "host/output/round_histogram.hpp"
 
 namespace logmargin {
 
@@ -29,8 +29,7 @@ std::string bar(double fraction, std::size_t columns, const BarStyle& style);
 std::string share_row(std::string_view name, std::uint64_t count, std::uint64_t whole, std::uint64_t longest,
                       const BarStyle& style);
 
-/// A headed histogram of about ten rows with round bounds over the inner 90 %; what lies outside has rows of its own.
-/// Empty for an empty distribution.
-std::string histogram_rows(std::string_view name, const Distribution& distribution, const BarStyle& style);
+/// Returns a headed histogram, a row a line; empty for an empty one.
+std::string histogram_rows(std::string_view name, const RoundHistogram& histogram, const BarStyle& style);
 
 }  // namespace logmargin

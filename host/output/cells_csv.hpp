@@ -9,15 +9,11 @@ namespace logmargin {
 /// cells.csv: a row a cell.
 class CellsCsv final : public Writer {
  public:
-  CellsCsv(TextSink& sink, const Plan& plan);
-  void begin_cell(std::size_t index, const Cell& cell) override;
-  void checkpoint(double, const CheckpointTally&) override {}
-  void end_cell(const HorizonTally& tally) override;
+  CellsCsv(TextSink& sink, const Experiment& experiment);
+  void end_cell(const CellSummary& summary) override;
 
  private:
   TextSink& sink_;
-  const Plan& plan_;
-  Cell cell_{};
 };
 
 }  // namespace logmargin

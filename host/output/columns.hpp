@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "host/plan/plan.hpp"
+#include "host/plan/experiment.hpp"
 #include "host/tally/tally.hpp"
 #include "logmargin/outcome_name.hpp"
 

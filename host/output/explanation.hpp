@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "host/plan/plan.hpp"
+#include "host/plan/experiment.hpp"
 #include "logmargin/initial_laws.hpp"
 #include "logmargin/outcome.hpp"
 

@@ -6,7 +6,6 @@
 #include <nlohmann/json.hpp>
 
 #include "host/output/columns.hpp"
-#include "logmargin/limiting_margin.hpp"
 #include "revision.hpp"
 
 namespace logmargin {
@@ -39,8 +38,6 @@ Json counts_json(const Names& names, const Counts& counts) {
   return json;
 }
 
-Json quantiles_json(const Distribution& distribution) { return logmargin::quantiles_json(distribution.quantiles()); }
-
 Json theory_json(const Theory& theory) {
   Json consistent;
   if (theory.verdict == Theory::Verdict::consistent) consistent = true;
@@ -70,8 +67,8 @@ std::string members(const Json& object) {
 
 }  // namespace
 
-SummaryJson::SummaryJson(TextSink& sink, const Json& config, const RunFacts& facts, const Plan& plan)
-    : sink_(sink), plan_(plan) {
+SummaryJson::SummaryJson(TextSink& sink, const Json& config, const RunFacts& facts, const Experiment& experiment)
+    : sink_(sink), experiment_(experiment) {
   Json program = program_facts();
   program["device"] = facts.device;
   program["threads"] = facts.threads;
@@ -80,66 +77,67 @@ SummaryJson::SummaryJson(TextSink& sink, const Json& config, const RunFacts& fac
 }
 
 void SummaryJson::begin_cell(std::size_t index, const Cell& cell) {
-  const Json head = {{"init", cell.init},           {"bias", cell.bias},     {"eta", cell.eta},
-                     {"optimizer", cell.optimizer}, {"loss", cell.loss},     {"dim", cell.dim},
-                     {"data", cell.data.text()},    {"trials", plan_.trials}};
+  const Json head = {{"init", cell.init},           {"bias", cell.bias},           {"eta", cell.eta},
+                     {"optimizer", cell.optimizer}, {"loss", cell.loss},           {"dim", cell.dim},
+                     {"data", cell.data.text()},    {"trials", experiment_.trials}};
   sink_.write((index == 0 ? "\n{" : ",\n{") + members(head) + ",\n\"checkpoints\":[");
   first_checkpoint_ = true;
-  cell_ = cell;
 }
 
-void SummaryJson::checkpoint(double t, const CheckpointTally& tally) {
-  Json json = {{"t", t}, {"log10_t", log10_of_time(t)}, {"classified", tally.classified}, {"patterns", tally.patterns}};
+void SummaryJson::recorded(const RecordedSummary& summary) {
+  Json json = {{"t", summary.t},
+               {"log10_t", log10_of_time(summary.t)},
+               {"classified", summary.classified},
+               {"patterns", summary.patterns}};
   for (int q = 0; q < RecordedQuantities::quantities; ++q) {
-    json[RecordedQuantities::name(q)] = quantiles_json(tally.*recorded_distributions[static_cast<std::size_t>(q)]);
-    if (q == RecordedQuantities::gap) json["gap_ln_t"] = quantiles_json(scaled(tally.gap.quantiles(), std::log(t)));
+    json[RecordedQuantities::name(q)] = quantiles_json(summary.quantities[static_cast<std::size_t>(q)]);
+    if (q == RecordedQuantities::gap) json["gap_ln_t"] = quantiles_json(scaled(summary.gap(), std::log(summary.t)));
   }
   sink_.write((first_checkpoint_ ? "\n" : ",\n") + json.dump());
   first_checkpoint_ = false;
 }
 
-void SummaryJson::end_cell(const HorizonTally& tally) {
-  const Problem problem = cell_.problem();
-  const FitTally& fit = tally.fit.back();
-  const Json inverse_log = {{"C", quantiles_json(fit.inverse_log_constant)},
-                            {"C_theory", quantiles_json(tally.limiting_constant)},
-                            {"ratio", quantiles_json(fit.constant_ratio)},
-                            {"r2", quantiles_json(fit.inverse_log_r2)}};
+void SummaryJson::end_cell(const CellSummary& summary) {
+  const FitSummary& fit = summary.fit();
+  const Json inverse_log = {{"C", quantiles_json(fit.constant)},
+                            {"C_theory", quantiles_json(summary.limiting_constant)},
+                            {"ratio", quantiles_json(fit.ratio)},
+                            {"r2", quantiles_json(fit.r2)}};
   Json horizons = Json::array();
-  for (std::size_t i = 0; i < tally.fit.size(); ++i) {
-    const bool own = i + 1 == tally.fit.size();
-    horizons.push_back({{"t", own ? plan_.steps : earlier_fit_horizons[i]},
-                        {"ratio", quantiles_json(tally.fit[i].constant_ratio)},
-                        {"log_exponent", quantiles_json(tally.fit[i].log_exponent)},
-                        {"power_exponent", quantiles_json(tally.fit[i].power_exponent)},
-                        {"best_fit", counts_json(law_names, tally.fit[i].best)}});
+  for (const FitSummary& at : summary.fits) {
+    horizons.push_back({{"t", at.t},
+                        {"ratio", quantiles_json(at.ratio)},
+                        {"log_exponent", quantiles_json(at.log_exponent)},
+                        {"power_exponent", quantiles_json(at.power_exponent)},
+                        {"best_fit", counts_json(law_names, at.best_fit)}});
   }
   Json times = Json::object();
-  for (std::size_t i = 0; i < tally.time_to_gap.size(); ++i) {
-    Json time = logmargin::quantiles_json(tally.time_to_gap[i].quantiles());
-    time["never_above"] = tally.time_to_gap[i].never_above;
-    time["never_within"] = tally.time_to_gap[i].never_within;
-    time["not_known"] = tally.time_to_gap[i].not_known;
-    times[plan_.thresholds[i].text] = time;
+  for (const TimeToGapSummary& at : summary.times) {
+    Json time = quantiles_json(at.log10_t);
+    time["never_above"] = at.never_above;
+    time["never_within"] = at.never_within;
+    time["not_known"] = at.not_known;
+    times[at.threshold.text] = time;
   }
   const std::array<std::string_view, 3> dead_names = {"0", "1", "2"};
   const Json rest = {
-      {"outcomes", counts_json(outcome_names, tally.outcome)},
-      {"dead_points", counts_json(dead_names, tally.dead_points)},
-      {"dip", {{"margin_min", quantiles_json(tally.dip_margin)}, {"log10_t_min", quantiles_json(tally.dip_log10_t)}}},
+      {"outcomes", counts_json(outcome_names, summary.outcome)},
+      {"dead_points", counts_json(dead_names, summary.dead_points)},
+      {"dip",
+       {{"margin_min", quantiles_json(summary.dip_margin)}, {"log10_t_min", quantiles_json(summary.dip_log10_t)}}},
       {"rates",
        {{"inverse_log", inverse_log},
         {"log_exponent", quantiles_json(fit.log_exponent)},
         {"power_exponent", quantiles_json(fit.power_exponent)},
-        {"best_fit", counts_json(law_names, fit.best)},
+        {"best_fit", counts_json(law_names, fit.best_fit)},
         {"horizons", horizons},
-        {"power_law_first_inverse_log_last", tally.power_law_first_inverse_log_last}}},
+        {"power_law_first_inverse_log_last", summary.power_law_first_inverse_log_last}}},
       {"log10_t_eps", times},
-      {"margin_ratio", logmargin::quantiles_json(scaled(tally.margin.quantiles(), 1.0 / problem.optimal_margin))},
-      {"gap_limit", limiting_gap(problem)},
-      {"gap_excess", quantiles_json(tally.excess)},
-      {"unresolved_log10_t", quantiles_json(tally.unresolved_log10_t)},
-      {"theory", theory_json(theory_of(cell_, tally, plan_.steps))}};
+      {"margin_ratio", quantiles_json(summary.margin_ratio)},
+      {"gap_limit", summary.limiting_gap},
+      {"gap_excess", quantiles_json(summary.gap_excess)},
+      {"unresolved_log10_t", quantiles_json(summary.unresolved_log10_t)},
+      {"theory", theory_json(summary.theory)}};
   sink_.write("],\n" + members(rest) + "}");
 }
 
@@ -147,7 +145,7 @@ void SummaryJson::finish(const RunFacts& facts) {
   const Json timing = {{"seconds", facts.seconds},
                        {"network_steps", facts.network_steps},
                        {"network_steps_per_s", facts.seconds > 0.0 ? facts.network_steps / facts.seconds : 0.0}};
-  Json stepping = {{"mode", facts.stepping},
+  Json stepping = {{"mode", stepping_word(experiment_.stepping)},
                    {"steps_computed", facts.steps_computed},
                    {"steps_leapt", facts.network_steps - facts.steps_computed}};
   if (facts.leap_check.networks > 0) {

@@ -2,7 +2,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
-#include "host/output/theory.hpp"
+#include "host/output/run_facts.hpp"
 #include "host/output/whole_file.hpp"
 #include "host/output/writer.hpp"
 
@@ -19,18 +19,19 @@ nlohmann::ordered_json quantiles_json(const Quantiles& quantiles);
 /// summary.json, schema "logmargin.summary/1", streamed so that memory does not grow with recorded t or cells.
 class SummaryJson final : public Writer {
  public:
-  SummaryJson(TextSink& sink, const nlohmann::ordered_json& config, const RunFacts& facts, const Plan& plan);
+  SummaryJson(TextSink& sink, const nlohmann::ordered_json& config, const RunFacts& facts,
+              const Experiment& experiment);
   void begin_cell(std::size_t index, const Cell& cell) override;
-  void checkpoint(double t, const CheckpointTally& tally) override;
-  void end_cell(const HorizonTally& tally) override;
+  bool wants(double) const override { return true; }
+  void recorded(const RecordedSummary& summary) override;
+  void end_cell(const CellSummary& summary) override;
   /// Closes the document with the run's timing.
   void finish(const RunFacts& facts);
 
  private:
   TextSink& sink_;
-  const Plan& plan_;
+  const Experiment& experiment_;
   bool first_checkpoint_ = true;
-  Cell cell_{};
 };
 
 }  // namespace logmargin

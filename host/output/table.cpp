@@ -7,8 +7,6 @@
 
 #include "host/output/bars.hpp"
 #include "host/output/columns.hpp"
-#include "host/output/theory.hpp"
-#include "logmargin/limiting_margin.hpp"
 
 namespace logmargin {
 
@@ -27,20 +25,14 @@ double percent(std::uint64_t part, std::uint64_t whole) {
   return whole == 0 ? 0.0 : 100.0 * static_cast<double>(part) / static_cast<double>(whole);
 }
 
-std::string quantile_cells(const Quantiles& q, std::initializer_list<std::size_t> levels) {
+std::string columns_of(std::initializer_list<double> values) {
   std::string text;
-  for (const std::size_t level : levels) text += fmt::format(" {:>10}", significant(q.at_level[level]));
+  for (const double value : values) text += fmt::format(" {:>10}", significant(value));
   return text;
 }
 
-constexpr std::size_t q05 = 1;
-constexpr std::size_t q25 = 2;
-constexpr std::size_t q50 = 3;
-constexpr std::size_t q75 = 4;
-constexpr std::size_t q95 = 5;
-
-std::string distribution_row(std::string_view name, const Quantiles& q) {
-  return fmt::format("  {:<22}", name) + quantile_cells(q, {q05, q25, q50, q75, q95}) + "\n";
+std::string row(std::string_view name, const Quantiles& of) {
+  return fmt::format("  {:<22}", name) + columns_of({of.q05(), of.q25(), of.median(), of.q75(), of.q95()}) + "\n";
 }
 
 /// 0, the horizon, and powers of ten between, thinned to a handful.
@@ -75,25 +67,25 @@ std::string_view verdict_mark(const Theory& theory) {
   return theory.verdict == Theory::Verdict::consistent ? "ok" : "no";
 }
 
-std::string outcome_lines(const HorizonTally& tally, std::uint64_t trials, const BarStyle& style) {
+std::string outcome_lines(const CellSummary& summary, const BarStyle& style) {
   std::string text = "\n  outcome at the horizon       trials      share\n";
   for (std::size_t i = 0; i < outcome_names.size(); ++i) {
-    text += share_row(outcome_names[i], tally.outcome[i], trials, trials, style);
+    text += share_row(outcome_names[i], summary.outcome[i], summary.trials, summary.trials, style);
   }
-  return text + fmt::format("  dead points: none in {}, one in {}, both in {}\n", tally.dead_points[0],
-                            tally.dead_points[1], tally.dead_points[2]);
+  return text + fmt::format("  dead points: none in {}, one in {}, both in {}\n", summary.dead_points[0],
+                            summary.dead_points[1], summary.dead_points[2]);
 }
 
 /// A line of how many networks have no time to each gap, for one reason; none where all of them have one.
-std::string without_time_line(std::string_view name, const HorizonTally& tally, const Plan& plan,
-                              std::uint64_t TimeToGapTally::*count) {
+std::string without_time_line(std::string_view name, const std::vector<TimeToGapSummary>& times,
+                              std::uint64_t TimeToGapSummary::*count) {
   std::string text = fmt::format("  {}:", name);
   std::size_t column = text.size();
   bool any = false;
-  for (std::size_t i = 0; i < tally.time_to_gap.size(); ++i) {
-    const std::uint64_t networks = tally.time_to_gap[i].*count;
+  for (std::size_t i = 0; i < times.size(); ++i) {
+    const std::uint64_t networks = times[i].*count;
     any = any || networks > 0;
-    const std::string piece = fmt::format("{} {:.2g} in {}", i == 0 ? "" : ",", plan.thresholds[i].value, networks);
+    const std::string piece = fmt::format("{} {:.2g} in {}", i == 0 ? "" : ",", times[i].threshold.value, networks);
     const bool fits = column + piece.size() < 80;
     text += fits ? piece : ",\n   " + piece.substr(1);
     column = fits ? column + piece.size() : piece.size() + 3;
@@ -101,23 +93,21 @@ std::string without_time_line(std::string_view name, const HorizonTally& tally, 
   return any ? text + "\n" : "";
 }
 
-std::string time_lines(const HorizonTally& tally, const Plan& plan) {
+std::string time_lines(const CellSummary& summary) {
+  const std::vector<TimeToGapSummary>& times = summary.times;
   std::uint64_t known = 0;
-  for (const TimeToGapTally& time : tally.time_to_gap) {
-    known += time.log10_t.count() + time.never_above + time.never_within;
-  }
+  for (const TimeToGapSummary& time : times) known += time.log10_t.count + time.never_above + time.never_within;
   if (known == 0) {
-    const bool asked = !tally.time_to_gap.empty() && tally.outcome[0] > 0;
+    const bool asked = !times.empty() && summary.outcome[0] > 0;
     return asked ? "  steps to a gap: not known for this optimiser, loss or data\n" : "";
   }
   std::string text;
-  for (std::size_t i = 0; i < tally.time_to_gap.size(); ++i) {
-    text += distribution_row(fmt::format("log10 t: gap <= {:.2g}", plan.thresholds[i].value),
-                             tally.time_to_gap[i].quantiles());
+  for (const TimeToGapSummary& time : times) {
+    text += row(fmt::format("log10 t: gap <= {:.2g}", time.threshold.value), time.log10_t);
   }
-  return text + without_time_line("gap never above", tally, plan, &TimeToGapTally::never_above) +
-         without_time_line("gap never within", tally, plan, &TimeToGapTally::never_within) +
-         without_time_line("time not known", tally, plan, &TimeToGapTally::not_known);
+  return text + without_time_line("gap never above", times, &TimeToGapSummary::never_above) +
+         without_time_line("gap never within", times, &TimeToGapSummary::never_within) +
+         without_time_line("time not known", times, &TimeToGapSummary::not_known);
 }
 
 /// What theory expects of the cell, beside what was measured.
@@ -138,59 +128,53 @@ std::string theory_lines(const Theory& theory) {
 }
 
 /// How many dips are at t = 0, which has no logarithm.
-std::string dip_line(const HorizonTally& tally) {
-  const std::uint64_t at_start = tally.dip_margin.count() - tally.dip_log10_t.count();
+std::string dip_line(const CellSummary& summary) {
+  const std::uint64_t at_start = summary.dip_margin.count - summary.dip_log10_t.count;
   return at_start == 0 ? "" : fmt::format("  dips at t = 0, which has no logarithm: {}\n", at_start);
 }
 
-std::string rate_lines(const HorizonTally& tally, const Plan& plan, const Cell& cell) {
-  const auto row = [](std::string_view name, const Distribution& of) { return distribution_row(name, of.quantiles()); };
-  const FitTally& fit = tally.fit.back();
+std::string rate_lines(const CellSummary& summary) {
+  const FitSummary& fit = summary.fit();
   std::string text = "\n  converging networks           5 %       25 %     median       75 %       95 %\n" +
-                     row("dip: lowest margin", tally.dip_margin) + row("dip: log10 t of it", tally.dip_log10_t) +
-                     dip_line(tally);
-  const Problem problem = cell.problem();
-  const bool power = facts_of(problem.method).law == ExpectedLaw::inverse_power;
-  const double limit = limiting_gap(problem);
+                     row("dip: lowest margin", summary.dip_margin) + row("dip: log10 t of it", summary.dip_log10_t) +
+                     dip_line(summary);
+  const double limit = summary.limiting_gap;
   // What falls to zero: the gap, or its distance from a positive limit.
   const std::string_view falling = limit > 0.0 ? "rest" : "gap";
   if (limit > 0.0) text += fmt::format("  the gap goes to {:.4g}; rest: |gap - {:.4g}|\n", limit, limit);
-  if (power) {
-    text += distribution_row(fmt::format("{} t", falling), scaled(tally.excess.quantiles(), plan.steps));
+  if (summary.theory.power_law) {
+    text += row(fmt::format("{} t", falling), scaled(summary.gap_excess, summary.horizon));
   } else {
-    text += row(fmt::format("C: {} ~ C / ln t", falling), fit.inverse_log_constant) +
-            distribution_row(fmt::format("{} ln t", falling), scaled(tally.excess.quantiles(), std::log(plan.steps)));
+    text += row(fmt::format("C: {} ~ C / ln t", falling), fit.constant) +
+            row(fmt::format("{} ln t", falling), scaled(summary.gap_excess, std::log(summary.horizon)));
   }
-  text += row("C in theory", tally.limiting_constant) + row("C / C in theory", fit.constant_ratio) +
-          row("R^2 of 1/" + std::string(falling) + " on ln t", fit.inverse_log_r2) +
+  text += row("C in theory", summary.limiting_constant) + row("C / C in theory", fit.ratio) +
+          row("R^2 of 1/" + std::string(falling) + " on ln t", fit.r2) +
           row(fmt::format("p: {} ~ (ln t)^-p", falling), fit.log_exponent) +
-          row(fmt::format("q: {} ~ t^-q", falling), fit.power_exponent) +
-          distribution_row("margin / largest", scaled(tally.margin.quantiles(), 1.0 / problem.optimal_margin));
-  for (std::size_t i = 0; i + 1 < tally.fit.size(); ++i) {
-    text += row(fmt::format("p at t = {:g}", earlier_fit_horizons[i]), tally.fit[i].log_exponent);
+          row(fmt::format("q: {} ~ t^-q", falling), fit.power_exponent) + row("margin / largest", summary.margin_ratio);
+  for (std::size_t i = 0; i + 1 < summary.fits.size(); ++i) {
+    text += row(fmt::format("p at t = {:g}", summary.fits[i].t), summary.fits[i].log_exponent);
   }
-  text += time_lines(tally, plan) + theory_lines(theory_of(cell, tally, plan.steps));
+  text += time_lines(summary) + theory_lines(summary.theory);
   // The fits begin at the square root of the horizon.
-  if (tally.dip_log10_t.quantiles().at_level[q95] > 0.5 * std::log10(plan.steps)) {
+  if (summary.dip_log10_t.q95() > 0.5 * std::log10(summary.horizon)) {
     text += "  over 5 % of the dips lie in the fit window: C, p and q need more --steps\n";
   }
-  text += fmt::format("  best fit: 1/ln t {}, (ln t)^-p {}, t^-q {}, undefined {}\n", fit.best[0], fit.best[1],
-                      fit.best[2], fit.best[3]);
-  if (tally.fit.size() > 1) {
-    text += fmt::format("  like a power law at t = {:g} and like 1/ln t at the horizon: {}\n", earlier_fit_horizons[0],
-                        tally.power_law_first_inverse_log_last);
+  text += fmt::format("  best fit: 1/ln t {}, (ln t)^-p {}, t^-q {}, undefined {}\n", fit.best_fit[0], fit.best_fit[1],
+                      fit.best_fit[2], fit.best_fit[3]);
+  if (summary.fits.size() > 1) {
+    text += fmt::format("  like a power law at t = {:g} and like 1/ln t at the horizon: {}\n", summary.fits.front().t,
+                        summary.power_law_first_inverse_log_last);
   }
   return text;
 }
 
 }  // namespace
 
-Table::Table(const Plan& plan, const Schedule& schedule, const BarStyle& style)
-    : plan_(plan), cells_(plan.cell_count()), style_(style), shown_t_(shown_times(schedule)) {}
+Table::Table(const Experiment& experiment, const Schedule& schedule, const BarStyle& style)
+    : cells_(experiment.cell_count()), style_(style), shown_t_(shown_times(schedule)) {}
 
 void Table::begin_cell(std::size_t index, const Cell& cell) {
-  index_ = index;
-  cell_ = cell;
   if (cells_ <= most_detailed_cells) {
     text_ += fmt::format("\n{}\n\n", cell_title(cell)) +
              "  t            classified margin 5 %     median    gap 5 %     median       95 %\n";
@@ -202,34 +186,36 @@ void Table::begin_cell(std::size_t index, const Cell& cell) {
   }
 }
 
-void Table::checkpoint(double t, const CheckpointTally& tally) {
-  if (cells_ > most_detailed_cells || !std::binary_search(shown_t_.begin(), shown_t_.end(), t)) return;
-  const Quantiles margin = tally.margin.quantiles();
-  const Quantiles gap = tally.gap.quantiles();
-  text_ += fmt::format("  {:<10}{:>13}", fmt::format("{:g}", t), tally.classified) +
-           quantile_cells(margin, {q05, q50}) + quantile_cells(gap, {q05, q50, q95}) + "\n";
+bool Table::wants(double t) const {
+  return cells_ <= most_detailed_cells && std::binary_search(shown_t_.begin(), shown_t_.end(), t);
 }
 
-void Table::end_cell(const HorizonTally& tally) {
+void Table::recorded(const RecordedSummary& summary) {
+  const Quantiles& margin = summary.margin();
+  const Quantiles& gap = summary.gap();
+  text_ += fmt::format("  {:<10}{:>13}", fmt::format("{:g}", summary.t), summary.classified) +
+           columns_of({margin.q05(), margin.median(), gap.q05(), gap.median(), gap.q95()}) + "\n";
+}
+
+void Table::end_cell(const CellSummary& summary) {
   if (cells_ <= most_detailed_cells) {
-    text_ += outcome_lines(tally, plan_.trials, style_) + rate_lines(tally, plan_, cell_);
-    const bool rest = limiting_gap(cell_.problem()) > 0.0;
-    text_ += histogram_rows(rest ? "p: rest ~ (ln t)^-p" : "p: gap ~ (ln t)^-p", tally.fit.back().log_exponent, style_);
+    const char* name = summary.limiting_gap > 0.0 ? "p: rest ~ (ln t)^-p" : "p: gap ~ (ln t)^-p";
+    text_ +=
+        outcome_lines(summary, style_) + rate_lines(summary) + histogram_rows(name, summary.log_exponent_rows, style_);
     return;
   }
-  if (index_ >= most_listed_cells) {
-    if (index_ + 1 == cells_) text_ += fmt::format("  ... {} more cells\n", cells_ - most_listed_cells);
+  if (summary.index >= most_listed_cells) {
+    if (summary.index + 1 == cells_) text_ += fmt::format("  ... {} more cells\n", cells_ - most_listed_cells);
     return;
   }
-  const auto median = [](const Distribution& of) { return significant(of.quantiles().at_level[q50]); };
-  const auto share = [&](std::uint64_t count) { return fmt::format("{:.2f}", percent(count, plan_.trials)); };
-  const Theory theory = theory_of(cell_, tally, plan_.steps);
-  const std::uint64_t others = plan_.trials - tally.outcome[0] - tally.outcome[1];
-  const FitTally& fit = tally.fit.back();
-  text_ += fmt::format(listed_row, index_, share(tally.outcome[0]), share(tally.outcome[1]), share(others),
-                       median(tally.dip_margin), theory.power_law ? "-" : median(fit.inverse_log_constant),
-                       median(tally.limiting_constant), median(fit.log_exponent), median(fit.power_exponent),
-                       verdict_mark(theory));
+  const auto median = [](const Quantiles& of) { return significant(of.median()); };
+  const auto share = [&](std::uint64_t count) { return fmt::format("{:.2f}", percent(count, summary.trials)); };
+  const std::uint64_t others = summary.trials - summary.outcome[0] - summary.outcome[1];
+  const FitSummary& fit = summary.fit();
+  text_ += fmt::format(listed_row, summary.index, share(summary.outcome[0]), share(summary.outcome[1]), share(others),
+                       median(summary.dip_margin), summary.theory.power_law ? "-" : median(fit.constant),
+                       median(summary.limiting_constant), median(fit.log_exponent), median(fit.power_exponent),
+                       verdict_mark(summary.theory));
 }
 
 }  // namespace logmargin

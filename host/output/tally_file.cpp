@@ -113,7 +113,7 @@ void TallyFileWriter::begin_cell(std::size_t index) {
   bytes_.number(range_.trials);
 }
 
-void TallyFileWriter::add(const CheckpointTally& tally) {
+void TallyFileWriter::recorded(double, const CheckpointTally& tally) {
   write_tally(bytes_, tally);
   flush();
 }

@@ -3,11 +3,12 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "host/engine/stepping_check.hpp"
 #include "host/output/whole_file.hpp"
-#include "host/output/writer.hpp"
 #include "host/plan/shard.hpp"
 #include "host/tally/byte_stream.hpp"
 #include "host/tally/cell_tally.hpp"
+#include "host/tally/tally_sink.hpp"
 
 namespace logmargin {
 
@@ -49,14 +50,12 @@ struct TallyFileTail {
 ///     "logmargin tally\n", fixed32 version, fixed32 CRC-32 of the configuration, text head (JSON)
 ///     for each cell: number cell, number first trial, number trials, a CheckpointTally a recorded t, the HorizonTally
 ///     the tail (JSON), fixed64 its offset, fixed32 CRC-32 of everything before, "tallyend"
-class TallyFileWriter final : public Writer {
+class TallyFileWriter final : public TallySink {
  public:
   /// Every cell is of this range of trials. The sink must outlive the writer.
   TallyFileWriter(TextSink& sink, const TallyFileHead& head, TrialRange range);
-  void begin_cell(std::size_t index, const Cell&) override { begin_cell(index); }
-  void begin_cell(std::size_t index);
-  void checkpoint(double, const CheckpointTally& tally) override { add(tally); }
-  void add(const CheckpointTally& tally);
+  void begin_cell(std::size_t index) override;
+  void recorded(double t, const CheckpointTally& tally) override;
   void end_cell(const HorizonTally& tally) override;
   /// Completes the file; returns its checksum.
   std::uint32_t finish(const TallyFileTail& tail);

@@ -12,10 +12,6 @@ namespace logmargin {
 
 namespace {
 
-constexpr std::size_t median = 3;
-constexpr std::size_t late = 5;  // 95 %
-constexpr double none = std::numeric_limits<double>::quiet_NaN();
-
 std::uint64_t count_of(const HorizonTally& tally, LawCheck check) { return tally.law[static_cast<std::size_t>(check)]; }
 
 /// The networks that can tell of their law at the horizon.
@@ -86,18 +82,11 @@ Theory theory_of(const Cell& cell, const HorizonTally& tally, double horizon) {
   // formula.
   const bool plain_data =
       problem.decoupled() && problem.rate_positive == problem.rate_negative && problem.optimal_margin == 1.0;
-  Theory theory = {std::string(law_text(facts.law)),
-                   std::string(plain_data ? facts.constant : ""),
-                   std::string(facts.source),
-                   "",
-                   none,
-                   none,
-                   0,
-                   0,
-                   0,
-                   none,
-                   Theory::Verdict::unknown,
-                   facts.law == ExpectedLaw::inverse_power};
+  Theory theory;
+  theory.law = law_text(facts.law);
+  theory.constant = plain_data ? facts.constant : "";
+  theory.source = facts.source;
+  theory.power_law = facts.law == ExpectedLaw::inverse_power;
   if (facts.law == ExpectedLaw::none) return theory;
   if (std::isnan(late_growth(problem))) {
     return not_known(theory, "steps so long make the points' weights swing without end");
@@ -110,16 +99,16 @@ Theory theory_of(const Cell& cell, const HorizonTally& tally, double horizon) {
     theory.source = "norms differ, and each neuron grows along its own point";
     theory.measure = "median of |gap - limit| / limit";
     theory.expected = 0.0;
-    theory.measured = tally.excess.quantiles().at_level[median] / limit;
+    theory.measured = tally.excess.quantiles().median() / limit;
   } else {
     theory.measure = "median of C / C in theory";
     theory.expected = 1.0;
-    theory.measured = tally.fit.back().constant_ratio.quantiles().at_level[median];
+    theory.measured = tally.fit.back().constant_ratio.quantiles().median();
   }
   theory.within = count_of(tally, LawCheck::agrees);
   theory.contradicting = count_of(tally, LawCheck::contradicts);
   theory.networks = theory.within + theory.contradicting + count_of(tally, LawCheck::too_early);
-  theory.told_from_log10_t = tally.log10_t_of_law.quantiles().at_level[late];
+  theory.told_from_log10_t = tally.log10_t_of_law.quantiles().q95();
   theory.verdict = verdict_on(theory, tally, horizon);
   return theory;
 }

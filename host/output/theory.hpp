@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "host/plan/plan.hpp"
+#include "host/plan/experiment.hpp"
 #include "host/tally/tally.hpp"
 
 namespace logmargin {
@@ -11,17 +11,17 @@ namespace logmargin {
 struct Theory {
   enum class Verdict { consistent, inconsistent, too_early, too_few, unknown };
 
-  std::string law;              ///< such as "gap ln t -> C"
-  std::string constant;         ///< C of the law, where it has one
-  std::string source;           ///< of both, or why nothing is expected
-  std::string measure;          ///< what was measured; empty where nothing is expected
-  double expected;              ///< of the measure; NaN where nothing is
-  double measured;              ///< NaN where no network showed it
-  std::uint64_t networks;       ///< that law and measure are known of
-  std::uint64_t within;         ///< of these, within theory_tolerance of what the law says
-  std::uint64_t contradicting;  ///< of these, beyond it although the law's next-order term is small
-  double told_from_log10_t;     ///< log10 of the t from which 95 % of the networks can tell; NaN where not known
-  Verdict verdict;
+  std::string law;                    ///< such as "gap ln t -> C"
+  std::string constant;               ///< C of the law, where it has one
+  std::string source;                 ///< of both, or why nothing is expected
+  std::string measure;                ///< what was measured; empty where nothing is expected
+  double expected = Quantiles::none;  ///< of the measure; NaN where nothing is
+  double measured = Quantiles::none;  ///< NaN where no network showed it
+  std::uint64_t networks = 0;         ///< networks that law and measure are known of
+  std::uint64_t within = 0;           ///< networks of these within theory_tolerance of what the law says
+  std::uint64_t contradicting = 0;    ///< networks of these beyond it although the law's next-order term is small
+  double told_from_log10_t = Quantiles::none;  ///< log10 of the t from which 95 % of the networks can tell, if known
+  Verdict verdict = Verdict::unknown;
   bool power_law = false;  ///< C is that of gap t
 };
 

@@ -17,11 +17,11 @@ void TrajectoryCsv::begin_cell(std::size_t index, const Cell& cell) {
   row_start_ = fmt::format("{},{}", index, cell_fields(cell));
 }
 
-void TrajectoryCsv::checkpoint(double t, const CheckpointTally& tally) {
-  std::string row =
-      fmt::format("{},{},{},{}", row_start_, csv_number(t), csv_number(log10_of_time(t)), tally.classified);
-  for (const auto count : tally.patterns) row += fmt::format(",{}", count);
-  for (const auto quantity : recorded_distributions) row += quantile_fields((tally.*quantity).quantiles());
+void TrajectoryCsv::recorded(const RecordedSummary& summary) {
+  std::string row = fmt::format("{},{},{},{}", row_start_, csv_number(summary.t), csv_number(log10_of_time(summary.t)),
+                                summary.classified);
+  for (const auto count : summary.patterns) row += fmt::format(",{}", count);
+  for (const Quantiles& quantiles : summary.quantities) row += quantile_fields(quantiles);
   sink_.write(row + "\n");
 }
 

@@ -12,8 +12,8 @@ class TrajectoryCsv final : public Writer {
  public:
   explicit TrajectoryCsv(TextSink& sink);
   void begin_cell(std::size_t index, const Cell& cell) override;
-  void checkpoint(double t, const CheckpointTally& tally) override;
-  void end_cell(const HorizonTally&) override {}
+  bool wants(double) const override { return true; }
+  void recorded(const RecordedSummary& summary) override;
 
  private:
   TextSink& sink_;

@@ -96,12 +96,13 @@ void add_fit(ColumnList& list, std::size_t i, const std::string& suffix, const s
 
 }  // namespace
 
-std::vector<TrialColumn> trial_columns(const Plan& plan, const Schedule& schedule) {
+std::vector<TrialColumn> trial_columns(const Experiment& experiment, const Schedule& schedule) {
   ColumnList list;
   list.add(
       "trial", "1", "index I of the trial: replay --trial I, with the file's seed and the group's axes, follows it",
       [](const TrialRecord& trial) { return static_cast<double>(trial.trial); }, Kind::index);
-  add_start(list, std::any_of(plan.axes.dim.begin(), plan.axes.dim.end(), [](std::int64_t dim) { return dim > 1; }));
+  add_start(list, std::any_of(experiment.axes.dim.begin(), experiment.axes.dim.end(),
+                              [](std::int64_t dim) { return dim > 1; }));
   add_state(list, "initial", "t = 0", &TrialRecord::initial);
   list.add(
       "outcome", "1", "how the network stands at the horizon",
@@ -132,8 +133,8 @@ std::vector<TrialColumn> trial_columns(const Plan& plan, const Schedule& schedul
     const std::string to = number_text(schedule.fits[i].horizon);
     add_fit(list, i, own ? "" : fmt::format("_to_1e{:g}", log10_of_time(schedule.fits[i].horizon)), to);
   }
-  for (std::size_t i = 0; i < plan.thresholds.size(); ++i) {
-    const std::string& text = plan.thresholds[i].text;
+  for (std::size_t i = 0; i < experiment.thresholds.size(); ++i) {
+    const std::string& text = experiment.thresholds[i].text;
     list.add_late(
         "log10_t_eps_" + text, "log10 of steps",
         fmt::format("log10 of the steps after which the gap stays within {} for good (whole up to 1e5 steps, real "

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "host/engine/trial_record.hpp"
-#include "host/plan/plan.hpp"
+#include "host/plan/experiment.hpp"
 
 namespace logmargin {
 
@@ -23,6 +23,6 @@ struct TrialColumn {
 };
 
 /// The columns of a run's trials, in the order in which they are written.
-std::vector<TrialColumn> trial_columns(const Plan& plan, const Schedule& schedule);
+std::vector<TrialColumn> trial_columns(const Experiment& experiment, const Schedule& schedule);
 
 }  // namespace logmargin

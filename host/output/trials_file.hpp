@@ -20,8 +20,8 @@ class TrialsFile : public Writer, public TrialSink {
 void require_trials_file();
 
 /// config: config_json's; what the results do not depend on is left out. Throws FileError, also from every later call.
-/// Precondition: require_trials_file returned. The file, the plan and the schedule have to outlive it.
-std::unique_ptr<TrialsFile> make_trials_file(WholeFile& file, const nlohmann::ordered_json& config, const Plan& plan,
-                                             const Schedule& schedule);
+/// Precondition: require_trials_file returned. The file, the experiment and the schedule have to outlive it.
+std::unique_ptr<TrialsFile> make_trials_file(WholeFile& file, const nlohmann::ordered_json& config,
+                                             const Experiment& experiment, const Schedule& schedule);
 
 }  // namespace logmargin

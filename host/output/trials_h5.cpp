@@ -41,8 +41,9 @@ hid_t file_type_of(const TrialColumn& column, const Hdf5Handle& category) {
 
 class TrialsH5 final : public TrialsFile {
  public:
-  TrialsH5(WholeFile& file, const nlohmann::ordered_json& config, const Plan& plan, const Schedule& schedule)
-      : channel_{file}, plan_(plan), columns_(trial_columns(plan, schedule)) {
+  TrialsH5(WholeFile& file, const nlohmann::ordered_json& config, const Experiment& experiment,
+           const Schedule& schedule)
+      : channel_{file}, experiment_(experiment), columns_(trial_columns(experiment, schedule)) {
     quieten();
     const Hdf5Handle creation = made(H5Pcreate(H5P_FILE_CREATE));
     // Times would make no two files the same.
@@ -53,7 +54,7 @@ class TrialsH5 final : public TrialsFile {
     put_text(file_, "schema", "logmargin.trials/1");
     put_text(file_, "program", "logmargin");
     put_text(file_, "version", program_version);
-    put(file_, "seed", H5T_STD_U64LE, H5T_NATIVE_UINT64, plan.seed);
+    put(file_, "seed", H5T_STD_U64LE, H5T_NATIVE_UINT64, experiment.seed);
     put_text(file_, "config", results_config(config));
     buffers_.resize(columns_.size());
     for (std::vector<double>& buffer : buffers_) buffer.reserve(rows_per_chunk());
@@ -90,9 +91,7 @@ class TrialsH5 final : public TrialsFile {
     }
   }
 
-  void checkpoint(double, const CheckpointTally&) override {}
-
-  void end_cell(const HorizonTally&) override {
+  void end_cell(const CellSummary&) override {
     if (!buffers_.front().empty()) write_rows();
     for (Hdf5Handle& dataset : datasets_) require(dataset.close() ? 0 : -1);
     require(group_.close() ? 0 : -1);
@@ -123,7 +122,7 @@ class TrialsH5 final : public TrialsFile {
   }
   Hdf5Handle made(hid_t id) const { return made(Hdf5Handle(id)); }
 
-  std::uint64_t rows_per_chunk() const { return std::min(most_rows_per_chunk, plan_.trials); }
+  std::uint64_t rows_per_chunk() const { return std::min(most_rows_per_chunk, experiment_.trials); }
 
   template <class Value>
   void put(const Hdf5Handle& object, const char* name, hid_t file_type, hid_t type, const Value& value) const {
@@ -190,7 +189,7 @@ class TrialsH5 final : public TrialsFile {
   }
 
   Hdf5Channel channel_;
-  const Plan& plan_;
+  const Experiment& experiment_;
   std::vector<TrialColumn> columns_;
   std::vector<std::vector<double>> buffers_;  ///< rows not yet written, a vector a column
   Hdf5Handle file_, group_;
@@ -202,9 +201,9 @@ class TrialsH5 final : public TrialsFile {
 
 void require_trials_file() {}
 
-std::unique_ptr<TrialsFile> make_trials_file(WholeFile& file, const nlohmann::ordered_json& config, const Plan& plan,
-                                             const Schedule& schedule) {
-  return std::make_unique<TrialsH5>(file, config, plan, schedule);
+std::unique_ptr<TrialsFile> make_trials_file(WholeFile& file, const nlohmann::ordered_json& config,
+                                             const Experiment& experiment, const Schedule& schedule) {
+  return std::make_unique<TrialsH5>(file, config, experiment, schedule);
 }
 
 }  // namespace logmargin

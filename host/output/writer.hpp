@@ -2,9 +2,7 @@
 
 #include <cstddef>
 
-#include "host/engine/leap_check.hpp"
-#include "host/plan/plan.hpp"
-#include "host/tally/tally.hpp"
+#include "host/output/cell_summary.hpp"
 
 namespace logmargin {
 
@@ -12,20 +10,11 @@ namespace logmargin {
 class Writer {
  public:
   virtual ~Writer() = default;
-  virtual void begin_cell(std::size_t index, const Cell& cell) = 0;
-  virtual void checkpoint(double t, const CheckpointTally& tally) = 0;
-  virtual void end_cell(const HorizonTally& tally) = 0;
-};
-
-/// The facts of a finished run that are not results.
-struct RunFacts {
-  double seconds;
-  double network_steps;
-  std::string device;
-  unsigned threads;
-  std::string stepping;   ///< the mode asked for
-  double steps_computed;  ///< of network_steps, one by one
-  LeapCheck leap_check;
+  virtual void begin_cell(std::size_t /*index*/, const Cell& /*cell*/) {}
+  /// Returns whether recorded is to be called for that t of the cell at hand: a summary that nothing reads is not made.
+  virtual bool wants(double /*t*/) const { return false; }
+  virtual void recorded(const RecordedSummary& /*summary*/) {}
+  virtual void end_cell(const CellSummary& /*summary*/) {}
 };
 
 }  // namespace logmargin

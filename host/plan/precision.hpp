@@ -10,7 +10,9 @@ enum class Precision : int {
   mixed       ///< pairs of floats, the exponential in float: for GPUs slow in double
 };
 
-/// "double" or "mixed". Throws UsageError.
+/// "double" or "mixed".
+std::string_view precision_word(Precision precision);
+/// Throws UsageError for another word.
 Precision parse_precision(std::string_view text);
 
 }  // namespace logmargin

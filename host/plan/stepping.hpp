@@ -1,8 +1,21 @@
 #pragma once
 
 #include <limits>
+#include <string_view>
 
 namespace logmargin {
+
+/// What --stepping asks for.
+enum class SteppingMode : int {
+  automatic,  ///< every step until all points have settled, then closed forms
+  lockstep,   ///< every step to the horizon
+  leap        ///< closed forms from the start on
+};
+
+/// "auto", "lockstep" or "leap".
+std::string_view stepping_word(SteppingMode mode);
+/// Throws UsageError for another word.
+SteppingMode parse_stepping(std::string_view text);
 
 /// How networks get from one recorded t to the next.
 struct Stepping {

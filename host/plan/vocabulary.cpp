@@ -126,9 +126,41 @@ Method parse_method(std::string_view optimizer, std::string_view loss) {
   reject("--optimizer", optimizer, allowed_words(optimizer, {allowed.begin(), allowed.end()}));
 }
 
+namespace {
+
+/// Returns the value whose word is the text, or throws UsageError.
+template <class Value>
+Value value_of_word(std::string_view option, std::string_view text, const std::vector<Value>& values,
+                    std::string_view (*word)(Value)) {
+  std::vector<std::string_view> words;
+  for (const Value value : values) words.push_back(word(value));
+  require_word(option, text, words);
+  return values[static_cast<std::size_t>(std::find(words.begin(), words.end(), text) - words.begin())];
+}
+
+}  // namespace
+
+std::string_view precision_word(Precision precision) { return precision == Precision::mixed ? "mixed" : "double"; }
+
 Precision parse_precision(std::string_view text) {
-  require_word("--precision", text, {"double", "mixed"});
-  return text == "mixed" ? Precision::mixed : Precision::in_double;
+  return value_of_word("--precision", text, std::vector{Precision::in_double, Precision::mixed}, precision_word);
+}
+
+std::string_view stepping_word(SteppingMode mode) {
+  switch (mode) {
+    case SteppingMode::lockstep:
+      return "lockstep";
+    case SteppingMode::leap:
+      return "leap";
+    case SteppingMode::automatic:
+      break;
+  }
+  return "auto";
+}
+
+SteppingMode parse_stepping(std::string_view text) {
+  return value_of_word("--stepping", text,
+                       std::vector{SteppingMode::automatic, SteppingMode::lockstep, SteppingMode::leap}, stepping_word);
 }
 
 void require_word(std::string_view option, std::string_view value, const std::vector<std::string_view>& words) {

@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "host/tally/tally.hpp"
+#include "host/tally/tally_sink.hpp"
 
 namespace logmargin {
 
@@ -19,6 +19,13 @@ struct CellTally {
 
   std::vector<CheckpointTally> recorded;
   HorizonTally horizon;
+
+  /// Gives a sink the whole cell. Precondition: the schedule has the shape's recorded t.
+  void feed(TallySink& sink, std::size_t index, const Schedule& schedule) const {
+    sink.begin_cell(index);
+    for (std::size_t i = 0; i < recorded.size(); ++i) sink.recorded(schedule.times()[i].t, recorded[i]);
+    sink.end_cell(horizon);
+  }
 
   CellTally& operator+=(const CellTally& other) {
     for (std::size_t i = 0; i < recorded.size(); ++i) recorded[i] += other.recorded[i];

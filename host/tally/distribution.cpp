@@ -5,7 +5,7 @@
 namespace logmargin {
 
 Quantiles scaled(Quantiles quantiles, double factor) {
-  if (!std::isfinite(factor) || factor <= 0.0) return Distribution(BinScale::relative).quantiles();
+  if (!std::isfinite(factor) || factor <= 0.0) return {};
   for (double* value : {&quantiles.min, &quantiles.max, &quantiles.mean}) *value *= factor;
   for (double& value : quantiles.at_level) value *= factor;
   return quantiles;
@@ -64,12 +64,9 @@ std::vector<std::pair<double, std::uint64_t>> Distribution::binned() const {
 }
 
 Quantiles Distribution::quantiles(std::uint64_t later) const {
-  Quantiles result{};
-  result.count = count_;
-  constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
-  result.min = result.max = result.mean = undefined;
-  result.at_level.fill(undefined);
+  Quantiles result;
   if (count_ == 0) return result;
+  result.count = count_;
   result.min = min_;
   if (later == 0) {
     result.max = max_;

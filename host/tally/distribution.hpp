@@ -17,9 +17,18 @@ inline constexpr std::array<double, 7> quantile_levels = {0.01, 0.05, 0.25, 0.50
 
 /// A distribution as it is reported. The values are NaN where count is 0.
 struct Quantiles {
-  std::uint64_t count;
-  double min, max, mean;
-  std::array<double, quantile_levels.size()> at_level;  ///< the order statistic ceil(level * count), to bin width
+  static constexpr double none = std::numeric_limits<double>::quiet_NaN();
+
+  std::uint64_t count = 0;
+  double min = none, max = none, mean = none;
+  /// The order statistic ceil(level * count), to bin width, of each of quantile_levels.
+  std::array<double, quantile_levels.size()> at_level = {none, none, none, none, none, none, none};
+
+  double q05() const { return at_level[1]; }
+  double q25() const { return at_level[2]; }
+  double median() const { return at_level[3]; }
+  double q75() const { return at_level[4]; }
+  double q95() const { return at_level[5]; }
 };
 
 /// Returns the quantiles of all values times a factor; of none where that is not finite and positive.

@@ -5,6 +5,7 @@
 #include "host/command/shards.hpp"
 #include "host/output/cells_csv.hpp"
 #include "host/output/shallow_json.hpp"
+#include "host/output/summarizer.hpp"
 #include "tests/fuzz/support/answers.hpp"
 #include "tests/fuzz/support/input.hpp"
 #include "tests/fuzz/support/tally_bytes_repair.hpp"
@@ -34,15 +35,16 @@ void write_files(const std::vector<std::string>& files, const testing::ScratchFo
 void resume(const std::vector<std::string>& files, const testing::ScratchFolder& scratch) {
   const TallyFileReader state(span_of(files.front()), "state.tally");
   write_files(files, scratch, state);
-  const Plan plan = plan_of(state);
-  const Schedule schedule = make_schedule(plan.steps, plan.record);
-  const std::vector<Cell> cells = plan.cells();
-  CheckpointFolder folder(scratch.path(), state.head(), state.head().shard.range_of(plan.trials), plan, cells,
+  const Experiment experiment = experiment_of(state);
+  const Schedule schedule = make_schedule(experiment.steps, experiment.record);
+  CheckpointFolder folder(scratch.path(), state.head(), state.head().shard.range_of(experiment.trials), experiment,
                           schedule);
   testing::StringSink text;
-  CellsCsv writer(text, plan);
-  const SavedRun saved = folder.load({&writer});
-  fuzz::require(saved.cells_done <= cells.size() && saved.trials_done <= plan.trials, "what is done is of the run");
+  CellsCsv writer(text, experiment);
+  Summarizer summarizer(experiment, {&writer});
+  const SavedRun saved = folder.load(summarizer);
+  fuzz::require(saved.cells_done <= experiment.cell_count() && saved.trials_done <= experiment.trials,
+                "what is done is of the run");
 }
 
 /// Made right: also the checksums that a state keeps of its other files.

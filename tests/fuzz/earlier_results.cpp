@@ -2,7 +2,7 @@
 // file of a shard.
 
 #include "host/command/earlier_run.hpp"
-#include "host/command/plan_options.hpp"
+#include "host/command/experiment_options.hpp"
 #include "host/output/summary_json.hpp"
 #include "tests/fuzz/support/answers.hpp"
 #include "tests/fuzz/support/input.hpp"
@@ -15,7 +15,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static const TallyFileHead head = [] {
     const char* const word = "sweep";
     const ParsedOptions options(command_spec(word), 1, &word);
-    return TallyFileHead{TallyFileKind::shard, program_facts(), config_json(read_plan(options), options), {}, "cpu", 1};
+    return TallyFileHead{TallyFileKind::shard,
+                         program_facts(),
+                         config_json(read_experiment(options), read_presentation(options)),
+                         {},
+                         "cpu",
+                         1};
   }();
   const std::string text(fuzz::text_of(data, size));
   for (const std::string name : {"summary.json", "shard-0-of-1.tally"}) {

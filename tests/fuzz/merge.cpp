@@ -4,6 +4,7 @@
 #include "host/command/shards.hpp"
 #include "host/output/cells_csv.hpp"
 #include "host/output/histograms_csv.hpp"
+#include "host/output/summarizer.hpp"
 #include "host/output/summary_json.hpp"
 #include "host/output/table.hpp"
 #include "host/output/trajectory_csv.hpp"
@@ -21,19 +22,20 @@ namespace {
 /// What merge does, but for the time it takes to publish files safely.
 void merge(const std::vector<std::string>& places, const testing::ScratchFolder& scratch) {
   Shards shards(places);
-  const Plan plan = plan_of(shards.first());
-  const Schedule schedule = make_schedule(plan.steps, plan.record);
-  const RunFacts facts = shards.facts(plan);
+  const Experiment experiment = experiment_of(shards.first());
+  const Schedule schedule = make_schedule(experiment.steps, experiment.record);
+  const RunFacts facts = shards.facts(experiment);
   testing::StringSink summary_text;
   testing::StringSink cells_text;
   testing::StringSink trajectory_text;
   testing::StringSink histograms_text;
-  SummaryJson summary(summary_text, shards.first().head().config, facts, plan);
-  CellsCsv cells(cells_text, plan);
+  SummaryJson summary(summary_text, shards.first().head().config, facts, experiment);
+  CellsCsv cells(cells_text, experiment);
   TrajectoryCsv trajectory(trajectory_text);
-  HistogramsCsv histograms(histograms_text, plan);
-  Table table(plan, schedule);
-  shards.add_up(plan, schedule, {&summary, &cells, &trajectory, &histograms, &table}, RunControl());
+  HistogramsCsv histograms(histograms_text);
+  Table table(experiment, schedule);
+  Summarizer summarizer(experiment, {&summary, &cells, &trajectory, &histograms, &table});
+  shards.add_up(experiment, schedule, summarizer, RunControl());
   summary.finish(facts);
   fuzz::require(!table.text().empty(), "a run has a table");
   testing::write_text(scratch / "summary.json", summary_text.text);

@@ -11,11 +11,11 @@ namespace logmargin::testing {
 inline std::string trouble_of_tally_file(std::span<const std::byte> bytes) {
   try {
     TallyFileReader reader(bytes, "file");
-    const Plan plan = plan_of(reader);
-    const Schedule schedule = make_schedule(plan.steps, plan.record);
-    const TallyShape shape = {schedule.times().size(), schedule.fits.size(), plan.thresholds.size()};
-    for (std::size_t index = 0; index < plan.cell_count(); ++index) {
-      reader.begin_cell(index, plan.trials);
+    const Experiment experiment = experiment_of(reader);
+    const Schedule schedule = make_schedule(experiment.steps, experiment.record);
+    const TallyShape shape = {schedule.times().size(), schedule.fits.size(), experiment.thresholds.size()};
+    for (std::size_t index = 0; index < experiment.cell_count(); ++index) {
+      reader.begin_cell(index, experiment.trials);
       for (std::size_t r = 0; r < shape.recorded_times; ++r) reader.next_recorded();
       reader.next_horizon(shape);
     }

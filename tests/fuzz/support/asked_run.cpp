@@ -2,8 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "host/command/experiment_options.hpp"
 #include "host/command/long_run_options.hpp"
-#include "host/command/plan_options.hpp"
 #include "host/command/replay_options.hpp"
 #include "host/engine/device.hpp"
 #include "host/output/results_config.hpp"
@@ -24,16 +24,17 @@ ParsedOptions options_of(const std::vector<std::string>& words) {
 /// What results depend on.
 std::string read_sweep(const ParsedOptions& options) {
   const LongRun long_run = read_long_run(options);
-  const Plan plan = read_plan(options);
-  require(plan.cell_count() >= 1 && static_cast<double>(plan.cell_count()) <= most_cells,
+  const Experiment experiment = read_experiment(options);
+  require(experiment.cell_count() >= 1 && static_cast<double>(experiment.cell_count()) <= most_cells,
           "cells are as many as allowed");
-  const std::vector<double> times = recorded_times(plan.steps, plan.record);
-  require(times.front() == 0.0 && times.back() == plan.steps, "recorded t go from 0 to the horizon");
+  const std::vector<double> times = recorded_times(experiment.steps, experiment.record);
+  require(times.front() == 0.0 && times.back() == experiment.steps, "recorded t go from 0 to the horizon");
   make_engine(options.text("device"), read_threads(options));
   const Shard shard = long_run.shard.value_or(Shard{});
-  const TrialRange range = shard.range_of(plan.trials);
-  require(range.first <= plan.trials && range.trials <= plan.trials - range.first, "a shard has trials of the run");
-  return results_config(config_json(plan, options));
+  const TrialRange range = shard.range_of(experiment.trials);
+  require(range.first <= experiment.trials && range.trials <= experiment.trials - range.first,
+          "a shard has trials of the run");
+  return results_config(config_json(experiment, read_presentation(options)));
 }
 
 void read_options(const ParsedOptions& options, std::string_view command) {
@@ -42,7 +43,8 @@ void read_options(const ParsedOptions& options, std::string_view command) {
     static const ScratchFile again(".json");
     again.write(config);
     const ParsedOptions same = options_of({"sweep", "--config", again.path()});
-    require(results_config(config_json(read_plan(same), same)) == config, "a configuration gives itself again");
+    require(results_config(config_json(read_experiment(same), read_presentation(same))) == config,
+            "a configuration gives itself again");
   }
   if (command == "replay") {
     const ReplayPlan replay = read_replay(options);

@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
-#include "host/command/plan_options.hpp"
+#include "host/command/experiment_options.hpp"
 #include "host/error.hpp"
 
 namespace logmargin::mixed_plan_test {
@@ -16,7 +16,7 @@ ParsedOptions sweep_options(std::vector<const char*> words) {
 
 std::string refusal(const std::vector<const char*>& words) {
   try {
-    read_plan(sweep_options(words));
+    read_experiment(sweep_options(words));
   } catch (const UsageError& error) {
     return error.what();
   }
@@ -24,12 +24,12 @@ std::string refusal(const std::vector<const char*>& words) {
 }
 
 TEST(MixedPlan, PrecisionIsReadAndNamedInTheConfig) {
-  EXPECT_EQ(read_plan(sweep_options({})).precision, Precision::in_double);
-  EXPECT_EQ(read_plan(sweep_options({"--precision", "double"})).precision, Precision::in_double);
+  EXPECT_EQ(read_experiment(sweep_options({})).precision, Precision::in_double);
+  EXPECT_EQ(read_experiment(sweep_options({"--precision", "double"})).precision, Precision::in_double);
   const ParsedOptions mixed = sweep_options({"--precision", "mixed"});
-  const Plan plan = read_plan(mixed);
-  EXPECT_EQ(plan.precision, Precision::mixed);
-  EXPECT_EQ(config_json(plan, mixed)["precision"], "mixed");
+  const Experiment experiment = read_experiment(mixed);
+  EXPECT_EQ(experiment.precision, Precision::mixed);
+  EXPECT_EQ(config_json(experiment, read_presentation(mixed))["precision"], "mixed");
 }
 
 TEST(MixedPlan, PlainFloatIsNotOffered) {

@@ -73,7 +73,8 @@ TEST(ShareRow, IsEightyColumnsAtMost) {
 
 /// The counts of the rows, and that they have all values and at most 80 columns.
 std::vector<std::string> rows_of(const Distribution& distribution, const BarStyle& style = ascii) {
-  const std::vector<std::string> lines = lines_of(histogram_rows("p: gap ~ (ln t)^-p", distribution, style));
+  const std::vector<std::string> lines =
+      lines_of(histogram_rows("p: gap ~ (ln t)^-p", round_histogram(distribution), style));
   std::uint64_t counted = 0;
   std::vector<std::string> rows;
   for (const std::string& line : lines) {
@@ -116,7 +117,7 @@ TEST(HistogramRows, PutEachValueWhereItBelongs) {
   distribution.add(0.9025, 10);
   distribution.add(1.3025, 20);
   distribution.add(1.3925, 10);
-  const std::string text = histogram_rows("p", distribution, ascii);
+  const std::string text = histogram_rows("p", round_histogram(distribution), ascii);
   EXPECT_NE(text.find("  0.9 to 1                         10    25.00 %  ##########\n"), std::string::npos) << text;
   EXPECT_NE(text.find("  1.3 to 1.4                       30    75.00 %  ##############################\n"),
             std::string::npos)
@@ -138,7 +139,7 @@ TEST(HistogramRows, BearAnyDistribution) {
   Distribution negative(BinScale::absolute);
   for (int i = 0; i < 50; ++i) negative.add(-0.0012 - 0.01 * i);
   EXPECT_LE(rows_of(negative).size(), 12U);
-  EXPECT_EQ(histogram_rows("p", Distribution(BinScale::absolute), ascii), "");
+  EXPECT_EQ(histogram_rows("p", round_histogram(Distribution(BinScale::absolute)), ascii), "");
 }
 
 }  // namespace

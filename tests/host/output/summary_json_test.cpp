@@ -66,13 +66,13 @@ TEST(ProgramFacts, NameTheBuild) {
 
 /// Two cells of two checkpoints each, of which the first is empty.
 std::string two_cells() {
-  const RunFacts facts = {2.0, 600.0, "cpu (test)", 3, "auto", 100.0, {64, 1e-13, 4096.0}};
-  Plan plan;
-  plan.trials = 5;
-  plan.steps = 1e8;
-  plan.thresholds = {{"0.10", 0.1}};
+  const RunFacts facts = {2.0, 600.0, "cpu (test)", 3, 100.0, {64, 1e-13, 4096.0}};
+  Experiment experiment;
+  experiment.trials = 5;
+  experiment.steps = 1e8;
+  experiment.thresholds = {{"0.10", 0.1}};
   testing::StringSink sink;
-  SummaryJson summary(sink, Json{{"seed", 7}}, facts, plan);
+  SummaryJson summary(sink, Json{{"seed", 7}}, facts, experiment);
   const Cell cell = {"he-normal", "zero", 0.1, "gd", "exp", 1, {1.0, -1.0}};
   CheckpointTally checkpoint;
   checkpoint.classified = 4;
@@ -80,8 +80,8 @@ std::string two_cells() {
   checkpoint.gap.add(0.5);
   for (std::size_t index = 0; index < 2; ++index) {
     summary.begin_cell(index, cell);
-    summary.checkpoint(0.0, {});
-    summary.checkpoint(1000.0, checkpoint);
+    summary.recorded(summary_of(0.0, {}));
+    summary.recorded(summary_of(1000.0, checkpoint));
     HorizonTally horizon(2, 1);
     horizon.outcome = {1, 2, 3, 4, 5, 6, 7};
     horizon.dead_points = {6, 7, 8};
@@ -92,7 +92,7 @@ std::string two_cells() {
     horizon.time_to_gap[0].never_within = 15;
     horizon.time_to_gap[0].log10_t.add(17.0);
     horizon.dip_margin.add(0.25);
-    summary.end_cell(horizon);
+    summary.end_cell(summary_of(index, cell, experiment, horizon));
   }
   summary.finish(facts);
   return sink.text;

@@ -9,19 +9,19 @@ namespace {
 
 constexpr std::uint64_t trials = 10000000000;
 
-Plan plan_of(std::size_t cells) {
-  Plan plan;
-  plan.axes.eta.resize(cells, 0.1);
-  plan.trials = trials;
-  plan.thresholds = {{"0.1", 0.1}, {"1.23456789e-5", 1.23456789e-5}};
-  return plan;
+Experiment experiment_of(std::size_t cells) {
+  Experiment experiment;
+  experiment.axes.eta.resize(cells, 0.1);
+  experiment.trials = trials;
+  experiment.thresholds = {{"0.1", 0.1}, {"1.23456789e-5", 1.23456789e-5}};
+  return experiment;
 }
 
 /// A table of so many equal cells, with numbers of every length.
 std::string table_text(std::size_t cells, const Cell& cell) {
   const Schedule schedule = make_schedule(1e15, {});
-  const Plan plan = plan_of(cells);
-  Table table(plan, schedule);
+  const Experiment experiment = experiment_of(cells);
+  Table table(experiment, schedule);
   CheckpointTally checkpoint;
   checkpoint.classified = trials;
   HorizonTally horizon(2, 2);
@@ -38,8 +38,10 @@ std::string table_text(std::size_t cells, const Cell& cell) {
   }
   for (std::size_t index = 0; index < cells; ++index) {
     table.begin_cell(index, cell);
-    for (const RecordedTime& time : schedule.times()) table.checkpoint(time.t, checkpoint);
-    table.end_cell(horizon);
+    for (const RecordedTime& time : schedule.times()) {
+      if (table.wants(time.t)) table.recorded(summary_of(time.t, checkpoint));
+    }
+    table.end_cell(summary_of(index, cell, experiment, horizon));
   }
   return table.text();
 }
@@ -97,14 +99,14 @@ TEST(Table, NamesEveryOutcome) {
 
 TEST(Table, DrawsSharesAndTheLogExponent) {
   const Schedule schedule = make_schedule(10, {});
-  Plan plan = plan_of(1);
-  plan.trials = 4;
-  Table table(plan, schedule, {true, false});
+  Experiment experiment = experiment_of(1);
+  experiment.trials = 4;
+  Table table(experiment, schedule, {true, false});
   table.begin_cell(0, plain_cell);
   HorizonTally tally(1, 2);
   tally.outcome = {1, 3, 0, 0, 0};
   tally.fit[0].log_exponent.add(1.0025);
-  table.end_cell(tally);
+  table.end_cell(summary_of(0, plain_cell, experiment, tally));
   EXPECT_EQ(lines_with(table.text(), "  stuck                             3    75.00 %  ██████████████████████▌"), 1U)
       << table.text();
   EXPECT_EQ(
@@ -114,14 +116,14 @@ TEST(Table, DrawsSharesAndTheLogExponent) {
 
 TEST(Table, SaysWhereTheFitsBeginTooEarly) {
   const Schedule schedule = make_schedule(1e4, {});
-  Plan plan = plan_of(1);
-  plan.steps = 1e4;
+  Experiment experiment = experiment_of(1);
+  experiment.steps = 1e4;
   for (const double dip : {1.9, 2.1}) {
-    Table table(plan, schedule);
+    Table table(experiment, schedule);
     table.begin_cell(0, plain_cell);
     HorizonTally tally(1, 2);
     tally.dip_log10_t.add(dip);
-    table.end_cell(tally);
+    table.end_cell(summary_of(0, plain_cell, experiment, tally));
     EXPECT_EQ(lines_with(table.text(), "need more --steps"), dip > 2.0 ? 1U : 0U) << table.text();
   }
 }
@@ -135,11 +137,11 @@ TEST(Table, ListsManyCellsInALineEachAndStopsThere) {
 
 TEST(Table, ShowsADashWhereThereIsNothing) {
   const Schedule schedule = make_schedule(10, {});
-  const Plan plan = plan_of(1);
-  Table table(plan, schedule);
+  const Experiment experiment = experiment_of(1);
+  Table table(experiment, schedule);
   table.begin_cell(0, plain_cell);
-  table.checkpoint(0.0, {});
-  table.end_cell(HorizonTally(2, 2));
+  table.recorded(summary_of(0.0, {}));
+  table.end_cell(summary_of(0, plain_cell, experiment, HorizonTally(2, 2)));
   EXPECT_EQ(table.text().find("nan"), std::string::npos);
   EXPECT_EQ(table.text().find("inf"), std::string::npos);
   EXPECT_GE(lines_with(table.text(), " -"), 2U);

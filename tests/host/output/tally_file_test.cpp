@@ -5,7 +5,7 @@
 
 #include <random>
 
-#include "host/command/plan_options.hpp"
+#include "host/command/experiment_options.hpp"
 #include "host/error.hpp"
 #include "host/output/results_config.hpp"
 #include "host/output/summary_json.hpp"
@@ -28,7 +28,7 @@ const Json& some_config() {
                                             "--seed=5",   "--record=log=1",           "--eps=0.1",   "--device=cpu",
                                             "--out=there"};
     const ParsedOptions options(command_spec("sweep"), static_cast<int>(words.size()), words.data());
-    return config_json(read_plan(options), options);
+    return config_json(read_experiment(options), read_presentation(options));
   }();
   return config;
 }
@@ -58,7 +58,7 @@ std::string some_file(const TallyFileHead& head = some_head()) {
   TallyFileWriter writer(sink, head, range);
   for (std::size_t cell = 0; cell < 2; ++cell) {
     writer.begin_cell(cell);
-    for (int r = 0; r < 4; ++r) writer.add(some_checkpoint(cell));
+    for (int r = 0; r < 4; ++r) writer.recorded(r, some_checkpoint(cell));
     writer.end_cell(some_horizon());
   }
   writer.finish({1.5, std::nan(""), {64, 1e-15, 4096.0}, {{"cells-0.tally", 0, 2, 77}}});

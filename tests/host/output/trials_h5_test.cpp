@@ -17,13 +17,13 @@ using testing::TrialsReader;
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-Plan plan_of(std::uint64_t trials) {
-  Plan plan;
-  plan.trials = trials;
-  plan.steps = 1e8;
-  plan.seed = 18446744073709551615U;
-  plan.thresholds = {{"0.1", 0.1}, {"1e-2", 0.01}};
-  return plan;
+Experiment experiment_of(std::uint64_t trials) {
+  Experiment experiment;
+  experiment.trials = trials;
+  experiment.steps = 1e8;
+  experiment.seed = 18446744073709551615U;
+  experiment.thresholds = {{"0.1", 0.1}, {"1e-2", 0.01}};
+  return experiment;
 }
 
 /// Numbers of no network in particular: each of a trial's tells which trial and which number it is.
@@ -53,13 +53,13 @@ TrialRecord record_of(std::uint64_t trial, std::size_t fits) {
 
 /// Two cells, fed in blocks of so many trials.
 void write_trials(const std::filesystem::path& path, std::uint64_t trials, std::size_t block) {
-  Plan plan = plan_of(trials);
-  plan.axes.eta = {0.1, 0.25};
-  const Schedule schedule = make_schedule(plan.steps, plan.record);
+  Experiment experiment = experiment_of(trials);
+  experiment.axes.eta = {0.1, 0.25};
+  const Schedule schedule = make_schedule(experiment.steps, experiment.record);
   WholeFile file(path);
-  const auto h5 = make_trials_file(file, {{"steps", 1e8}, {"threads", "3"}, {"out", "\xff"}}, plan, schedule);
+  const auto h5 = make_trials_file(file, {{"steps", 1e8}, {"threads", "3"}, {"out", "\xff"}}, experiment, schedule);
   std::size_t index = 0;
-  for (const Cell& cell : plan.cells()) {
+  for (const Cell& cell : experiment.cells()) {
     h5->begin_cell(index++, cell);
     std::vector<TrialRecord> records;
     for (std::uint64_t trial = 0; trial < trials; ++trial) {
@@ -69,7 +69,7 @@ void write_trials(const std::filesystem::path& path, std::uint64_t trials, std::
         records.clear();
       }
     }
-    h5->end_cell(HorizonTally());
+    h5->end_cell({});
   }
   h5->finish();
   file.settle();
@@ -83,9 +83,9 @@ TEST(TrialsFile, HoldsEveryColumnOfEveryTrial) {
   write_trials(folder / "trials.h5", trials, 512);
   const TrialsReader reader(folder / "trials.h5");
   EXPECT_EQ(reader.names(), (std::vector<std::string>{"cell_000000", "cell_000001"}));
-  const Plan plan = plan_of(trials);
-  const Schedule schedule = make_schedule(plan.steps, plan.record);
-  const std::vector<TrialColumn> columns = trial_columns(plan, schedule);
+  const Experiment experiment = experiment_of(trials);
+  const Schedule schedule = make_schedule(experiment.steps, experiment.record);
+  const std::vector<TrialColumn> columns = trial_columns(experiment, schedule);
   std::vector<std::string> names;
   for (const TrialColumn& column : columns) names.push_back(column.name);
   EXPECT_EQ(reader.names("cell_000001"), names);
@@ -134,17 +134,17 @@ TEST(TrialsFile, HasTheSameBytesWhateverTheBlocks) {
 /// Machines differ in the sign of a NaN that they make, and of a zero.
 TEST(TrialsFile, HasOneNaNAndOneZero) {
   const ScratchFolder folder;
-  const Plan plan = plan_of(2);
-  const Schedule schedule = make_schedule(plan.steps, plan.record);
+  const Experiment experiment = experiment_of(2);
+  const Schedule schedule = make_schedule(experiment.steps, experiment.record);
   for (const double sign : {1.0, -1.0}) {
     WholeFile file(folder / (sign < 0.0 ? "minus" : "plus"));
-    const auto h5 = make_trials_file(file, nlohmann::ordered_json::object(), plan, schedule);
+    const auto h5 = make_trials_file(file, nlohmann::ordered_json::object(), experiment, schedule);
     TrialRecord record = record_of(1, schedule.fits.size());
     record.margin = std::copysign(std::numeric_limits<double>::quiet_NaN(), sign);
     record.gap = std::copysign(0.0, sign);
-    h5->begin_cell(0, plan.cells().front());
+    h5->begin_cell(0, experiment.cell(0));
     h5->take({record, record});
-    h5->end_cell(HorizonTally());
+    h5->end_cell({});
     h5->finish();
     file.settle();
     file.publish();
@@ -153,12 +153,12 @@ TEST(TrialsFile, HasOneNaNAndOneZero) {
 }
 
 TEST(TrialColumns, AreUndefinedWhereANetworkDoesNotConverge) {
-  const Plan plan = plan_of(1);
-  const Schedule schedule = make_schedule(plan.steps, plan.record);
+  const Experiment experiment = experiment_of(1);
+  const Schedule schedule = make_schedule(experiment.steps, experiment.record);
   TrialRecord stuck = record_of(3, 0);
   ASSERT_EQ(stuck.values.horizon.outcome, Outcome::stuck);
   std::size_t undefined = 0;
-  for (const TrialColumn& column : trial_columns(plan, schedule)) {
+  for (const TrialColumn& column : trial_columns(experiment, schedule)) {
     if (column.name.starts_with("best_fit")) {
       EXPECT_EQ(column.value(stuck), static_cast<double>(FittedLaw::undefined));
     }
@@ -169,10 +169,10 @@ TEST(TrialColumns, AreUndefinedWhereANetworkDoesNotConverge) {
 }
 
 TEST(TrialColumns, OfOneRunDifferInName) {
-  Plan plan = plan_of(1);
-  plan.steps = 1e300;
+  Experiment experiment = experiment_of(1);
+  experiment.steps = 1e300;
   std::vector<std::string> names;
-  for (const TrialColumn& column : trial_columns(plan, make_schedule(plan.steps, plan.record))) {
+  for (const TrialColumn& column : trial_columns(experiment, make_schedule(experiment.steps, experiment.record))) {
     names.push_back(column.name);
     EXPECT_FALSE(column.unit.empty() || column.description.empty()) << column.name;
   }

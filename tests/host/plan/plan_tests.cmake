@@ -5,6 +5,6 @@ target_sources(plan_tests PRIVATE
   ${CMAKE_CURRENT_LIST_DIR}/duration_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/nearest_word_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/number_test.cpp
-  ${CMAKE_CURRENT_LIST_DIR}/plan_test.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/experiment_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/shard_test.cpp
   ${CMAKE_CURRENT_LIST_DIR}/vocabulary_test.cpp)

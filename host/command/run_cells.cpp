@@ -1,4 +1,4 @@
-#include "host/command/cell_loop.hpp"
+#include "host/command/run_cells.hpp"
 
 #include <fmt/format.h>
 
@@ -9,34 +9,21 @@
 
 namespace logmargin {
 
-namespace {
-
-/// A shard beyond the last trial has cells all the same.
-void feed_empty(const CellWork& work, const std::vector<Writer*>& writers) {
-  const HorizonTally nobody(work.schedule.fits.size(), work.runs[0].thresholds.size());
-  for (Writer* writer : writers) {
-    for (const RecordedTime& time : work.schedule.times()) writer->checkpoint(time.t, {});
-    writer->end_cell(nobody);
-  }
-}
-
-}  // namespace
-
-void run_cells(const CellWork& work, const std::vector<Writer*>& writers) {
-  for (std::size_t index = 0; index < work.cells.size(); ++index) {
-    for (Writer* writer : writers) writer->begin_cell(index, work.cells[index]);
-    const CellRun& run = work.runs[index];
-    if (run.trials == 0) {
-      feed_empty(work, writers);
+void run_cells(const CellWork& work, TallySink& sink) {
+  const Schedule& schedule = work.run.schedule;
+  for (CellRun cell : work.run.cells) {
+    cell.trial_sink = work.trials;
+    sink.begin_cell(cell.index);
+    if (cell.trials == 0) {
+      // A shard beyond the last trial has cells all the same.
+      for (const RecordedTime& time : schedule.times()) sink.recorded(time.t, {});
+      sink.end_cell(HorizonTally(schedule.fits.size(), cell.thresholds.size()));
       continue;
     }
-    const HorizonTally horizon = work.engine.run(
-        run, work.schedule,
-        [&](std::size_t recorded, const CheckpointTally& tally) {
-          for (Writer* writer : writers) writer->checkpoint(work.schedule.times()[recorded].t, tally);
-        },
-        work.control);
-    for (Writer* writer : writers) writer->end_cell(horizon);
+    const auto on_recorded = [&](std::size_t index, const CheckpointTally& tally) {
+      sink.recorded(schedule.times()[index].t, tally);
+    };
+    sink.end_cell(work.engine.run(cell, schedule, on_recorded, work.control));
   }
 }
 
@@ -61,15 +48,15 @@ class SavingLoop {
     keep_time_to_save(0.0);
   }
 
-  void run(const std::vector<Writer*>& writers) {
+  void run(TallySink& sink) {
     try {
-      for (; cell_ < work_.cells.size(); ++cell_, trials_ = 0, partial_.reset()) {
-        while (trials_ < work_.runs[cell_].trials) {
+      for (; cell_ < work_.run.cells.size(); ++cell_, trials_ = 0, partial_.reset()) {
+        while (trials_ < work_.run.cells[cell_].trials) {
           run_block();
           if (watch_.seconds() - last_save_ >= plan_.every) save();
         }
         if (!partial_) partial_.emplace(checkpoint_.shape());
-        feed(writers, cell_, work_.cells[cell_], work_.schedule, *partial_);
+        partial_->feed(sink, cell_, work_.run.schedule);
         checkpoint_.add_cell(cell_, *partial_);
       }
     } catch (const Interrupted& stop) {
@@ -89,14 +76,14 @@ class SavingLoop {
   }
 
   void run_block() {
-    CellRun block = work_.runs[cell_];
+    CellRun block = work_.run.cells[cell_];
     block.first_trial += trials_;
     block.trials = sizes_.next(block.trials - trials_);
     const double start = watch_.seconds();
     CellTally tally(checkpoint_.shape());
     tally.horizon = work_.engine.run(
-        block, work_.schedule, [&](std::size_t recorded, const CheckpointTally& at) { tally.recorded[recorded] += at; },
-        work_.control);
+        block, work_.run.schedule,
+        [&](std::size_t recorded, const CheckpointTally& at) { tally.recorded[recorded] += at; }, work_.control);
     sizes_.took(block.trials, watch_.seconds() - start);
     if (partial_) {
       *partial_ += tally;
@@ -125,9 +112,9 @@ class SavingLoop {
   [[noreturn]] void tell_how_to_go_on(int signal) const {
     const bool time_is_up = signal == RunWatch::time_is_up;
     std::string text = fmt::format("{}; saved: {} of {} cells", time_is_up ? "--max-time is up" : "interrupted", cell_,
-                                   work_.cells.size());
-    if (cell_ < work_.cells.size()) {
-      text += fmt::format(", {} of {} networks of the next", trials_, work_.runs[cell_].trials);
+                                   work_.run.cells.size());
+    if (cell_ < work_.run.cells.size()) {
+      text += fmt::format(", {} of {} networks of the next", trials_, work_.run.cells[cell_].trials);
     }
     text += "; the same options and --resume continue";
     if (time_is_up && !something_new_) text += ", with a longer --max-time: no network was finished in this one";
@@ -151,10 +138,10 @@ class SavingLoop {
 
 }  // namespace
 
-double run_cells(const CellWork& work, const std::vector<Writer*>& writers, SavedRun saved, const SavePlan& plan,
+double run_cells(const CellWork& work, TallySink& sink, SavedRun saved, const SavePlan& plan,
                  CheckpointFolder& checkpoint, RunWatch& watch) {
   SavingLoop loop(work, std::move(saved), plan, checkpoint, watch);
-  loop.run(writers);
+  loop.run(sink);
   return loop.seconds();
 }
 

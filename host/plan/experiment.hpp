@@ -27,10 +27,10 @@ struct Axes {
 /// One combination of the axes.
 struct Cell {
   std::string init, bias;
-  double eta;
+  double eta = 0.0;
   std::string optimizer, loss;
-  std::int64_t dim;
-  DataPair data;
+  std::int64_t dim = 1;
+  DataPair data = {1.0, -1.0};
 
   Problem problem() const;
   Directions directions() const;  ///< of the points
@@ -42,19 +42,23 @@ struct Threshold {
   double value;
 };
 
-/// What is to be computed: all that may enter the results.
-struct Plan {
+/// What is to be computed: all that the results depend on. What is allowed is what the options of sweep allow.
+struct Experiment {
   Axes axes;
-  std::uint64_t trials = 10000;
-  double steps = 1e6;
+  std::uint64_t trials = 10000;  ///< networks in each cell
+  double steps = 1e6;            ///< the horizon: a whole number, up to 1e300 where closed forms lead there
   std::uint64_t seed = 0;
   RecordRule record;
   Precision precision = Precision::in_double;
-  Stepping stepping = auto_stepping;
-  std::vector<Threshold> thresholds;
+  SteppingMode stepping = SteppingMode::automatic;
+  std::vector<Threshold> thresholds = {{"0.1", 0.1}, {"0.01", 0.01}, {"0.001", 0.001}};
 
+  /// Returns what the mode asks for, of which cells keep what their data allow. Mixed precision has no closed form.
+  Stepping asked_stepping() const;
   std::vector<double> threshold_values() const;
   std::size_t cell_count() const;  ///< the largest number where there are more
+  /// Returns one of the cells. Precondition: index < cell_count().
+  Cell cell(std::size_t index) const;
   std::vector<Cell> cells() const;
 };
 

@@ -1,4 +1,4 @@
-#include "host/command/plan_options.hpp"
+#include "host/command/experiment_options.hpp"
 
 #include <fmt/format.h>
 
@@ -84,17 +84,6 @@ void require_methods(const Axes& axes, std::string_view option, std::string_view
   }
 }
 
-Stepping read_stepping(std::string_view text) {
-  if (text == "lockstep") return lockstep_stepping;
-  return text == "leap" ? leap_stepping : auto_stepping;
-}
-
-/// Mixed precision has no closed form: its auto is lockstep.
-Stepping stepping_of_pairs(std::string_view text) {
-  if (text == "leap") reject("--stepping", text, "with --precision mixed lockstep and auto are allowed");
-  return lockstep_stepping;
-}
-
 std::vector<Threshold> read_thresholds(const std::string& text) {
   std::vector<Threshold> thresholds;
   const std::vector<std::string> pieces = split(text, ',');
@@ -157,44 +146,46 @@ RecordRule parse_record_rule(std::string_view option, std::string_view text, boo
   return rule;
 }
 
-Plan read_plan(const ParsedOptions& options) {
-  Plan plan;
-  plan.axes = read_axes(options);
-  if (static_cast<double>(plan.cell_count()) > most_cells) {
-    throw UsageError(fmt::format("the axes make {} cells; at most {:.0e} are allowed", plan.cell_count(), most_cells));
+Experiment read_experiment(const ParsedOptions& options) {
+  Experiment experiment;
+  experiment.axes = read_axes(options);
+  if (static_cast<double>(experiment.cell_count()) > most_cells) {
+    throw UsageError(
+        fmt::format("the axes make {} cells; at most {:.0e} are allowed", experiment.cell_count(), most_cells));
   }
   const auto trials = parse_whole(options.text("trials"));
   if (!trials || *trials < 1.0 || *trials > most_trials) {
     reject("--trials", options.text("trials"), "a whole number from 1 to 1e15 is allowed");
   }
-  plan.trials = static_cast<std::uint64_t>(*trials);
-  require_word("--stepping", options.text("stepping"), {"auto", "lockstep", "leap"});
-  plan.stepping = read_stepping(options.text("stepping"));
-  if (options.text("stepping") == "leap") {
-    require_methods(plan.axes, "--stepping", "leap", "lockstep and auto are",
+  experiment.trials = static_cast<std::uint64_t>(*trials);
+  experiment.stepping = parse_stepping(options.text("stepping"));
+  if (experiment.stepping == SteppingMode::leap) {
+    require_methods(experiment.axes, "--stepping", "leap", "lockstep and auto are",
                     [](const Method& method) { return method.plain() || !takes_steps(method); });
   }
-  const double most_steps = plan.stepping.leaps() ? 1e300 : most_lockstep_steps;
+  const double most_steps = experiment.asked_stepping().leaps() ? 1e300 : most_lockstep_steps;
   const auto steps = parse_step_count(options.text("steps"));
   if (!steps || *steps < 1.0 || *steps > most_steps) {
     reject("--steps", options.text("steps"),
            fmt::format("a whole number from 1 to {:g} is allowed with --stepping {}", most_steps,
                        options.text("stepping")));
   }
-  plan.steps = *steps;
+  experiment.steps = *steps;
   const auto seed = parse_unsigned(options.text("seed"));
   if (!seed) reject("--seed", options.text("seed"), "a whole number from 0 to 2^64 - 1 is allowed");
-  plan.seed = *seed;
-  plan.thresholds = read_thresholds(options.text("eps"));
-  plan.precision = parse_precision(options.text("precision"));
-  if (plan.precision == Precision::mixed) {
-    require_methods(plan.axes, "--precision", "mixed", "double is",
+  experiment.seed = *seed;
+  experiment.thresholds = read_thresholds(options.text("eps"));
+  experiment.precision = parse_precision(options.text("precision"));
+  if (experiment.precision == Precision::mixed) {
+    require_methods(experiment.axes, "--precision", "mixed", "double is",
                     [](const Method& method) { return method.plain(); });
-    require_float_rates(plan.axes);
-    plan.stepping = stepping_of_pairs(options.text("stepping"));
+    require_float_rates(experiment.axes);
+    if (experiment.stepping == SteppingMode::leap) {
+      reject("--stepping", "leap", "with --precision mixed lockstep and auto are allowed");
+    }
   }
-  plan.record = parse_record_rule("--record", options.text("record"));
-  return plan;
+  experiment.record = parse_record_rule("--record", options.text("record"));
+  return experiment;
 }
 
 unsigned read_threads(const ParsedOptions& options) {
@@ -207,38 +198,54 @@ unsigned read_threads(const ParsedOptions& options) {
   return static_cast<unsigned>(*threads);
 }
 
-nlohmann::ordered_json config_json(const Plan& plan, const ParsedOptions& options) {
+Presentation read_presentation(const ParsedOptions& options) {
+  Presentation presentation;
+  presentation.device = options.text("device");
+  presentation.threads = options.text("threads");
+  if (options.given("out")) presentation.out = options.text("out");
+  presentation.force = options.flag("force");
+  presentation.trials_out = options.flag("trials-out");
+  presentation.quiet = options.flag("quiet");
+  presentation.verbose = options.flag("verbose");
+  presentation.json = options.flag("json");
+  return presentation;
+}
+
+nlohmann::ordered_json config_json(const Experiment& experiment, const Presentation& presentation) {
   std::vector<std::string> data;
-  for (const DataPair& pair : plan.axes.data) data.push_back(pair.text());
-  nlohmann::ordered_json config = {{"init", plan.axes.init},
-                                   {"bias", plan.axes.bias},
-                                   {"eta", plan.axes.eta},
-                                   {"optimizer", plan.axes.optimizer},
-                                   {"loss", plan.axes.loss},
-                                   {"dim", plan.axes.dim},
+  for (const DataPair& pair : experiment.axes.data) data.push_back(pair.text());
+  std::string thresholds;
+  for (const Threshold& threshold : experiment.thresholds) {
+    thresholds += (thresholds.empty() ? "" : ",") + threshold.text;
+  }
+  nlohmann::ordered_json config = {{"init", experiment.axes.init},
+                                   {"bias", experiment.axes.bias},
+                                   {"eta", experiment.axes.eta},
+                                   {"optimizer", experiment.axes.optimizer},
+                                   {"loss", experiment.axes.loss},
+                                   {"dim", experiment.axes.dim},
                                    {"data", data},
-                                   {"trials", plan.trials},
-                                   {"steps", plan.steps},
-                                   {"seed", plan.seed},
-                                   {"stepping", options.text("stepping")},
-                                   {"record", plan.record.text()},
-                                   {"eps", options.text("eps")},
-                                   {"device", options.text("device")},
-                                   {"precision", options.text("precision")},
-                                   {"threads", options.text("threads")},
+                                   {"trials", experiment.trials},
+                                   {"steps", experiment.steps},
+                                   {"seed", experiment.seed},
+                                   {"stepping", stepping_word(experiment.stepping)},
+                                   {"record", experiment.record.text()},
+                                   {"eps", thresholds},
+                                   {"device", presentation.device},
+                                   {"precision", precision_word(experiment.precision)},
+                                   {"threads", presentation.threads},
                                    {"out", nullptr},
-                                   {"force", options.flag("force")},
-                                   {"trials-out", options.flag("trials-out")},
-                                   {"quiet", options.flag("quiet")},
-                                   {"verbose", options.flag("verbose")},
-                                   {"json", options.flag("json")}};
-  if (options.given("out")) config["out"] = options.text("out");
+                                   {"force", presentation.force},
+                                   {"trials-out", presentation.trials_out},
+                                   {"quiet", presentation.quiet},
+                                   {"verbose", presentation.verbose},
+                                   {"json", presentation.json}};
+  if (presentation.out) config["out"] = *presentation.out;
   return config;
 }
 
-Plan plan_of_config(const nlohmann::ordered_json& config) {
-  const ParsedOptions defaults = sweep_options({});
-  const nlohmann::ordered_json known = config_json(read_plan(defaults), defaults);
+Experiment experiment_of_config(const nlohmann::ordered_json& config) {
+  const nlohmann::ordered_json known = config_json(Experiment(), Presentation());
   std::vector<std::string> words;
   for (const auto& [option, value] : config.items()) {
     // --config would have a file read that somebody else names.
@@ -247,9 +254,9 @@ Plan plan_of_config(const nlohmann::ordered_json& config) {
     words.push_back(fmt::format("--{}={}", option, value_text(value, option == "data" ? ';' : ',')));
   }
   const ParsedOptions options = sweep_options(std::move(words));
-  Plan plan = read_plan(options);
-  if (const auto differs = difference(config, config_json(plan, options))) throw UsageError(*differs);
-  return plan;
+  Experiment experiment = read_experiment(options);
+  if (const auto differs = difference(config, config_json(experiment, Presentation()))) throw UsageError(*differs);
+  return experiment;
 }
 
 }  // namespace logmargin

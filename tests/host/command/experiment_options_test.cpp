@@ -1,10 +1,10 @@
-#include "host/command/plan_options.hpp"
+#include "host/command/experiment_options.hpp"
 
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
 
-namespace logmargin::plan_options_test {
+namespace logmargin::experiment_options_test {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -17,12 +17,12 @@ ParsedOptions sweep(const std::vector<std::string>& arguments) {
 
 Json config_of(const std::vector<std::string>& arguments) {
   const ParsedOptions options = sweep(arguments);
-  return config_json(read_plan(options), options);
+  return config_json(read_experiment(options), read_presentation(options));
 }
 
 std::string refusal(const Json& config) {
   try {
-    plan_of_config(config);
+    experiment_of_config(config);
   } catch (const UsageError& error) {
     return error.what();
   }
@@ -39,17 +39,17 @@ TEST(PlanOfConfig, IsThePlanItWasMadeOf) {
       {"--data=(1,0.5,0),(-1,2,0);1,-1"},
       {"--dim=1,3:5:3,1e6", "--data=2,-1"}};
   for (const std::vector<std::string>& arguments : some) {
-    const Plan plan = plan_of_config(Json::parse(config_of(arguments).dump()));
-    const Plan expected = read_plan(sweep(arguments));
-    EXPECT_EQ(plan.cell_count(), expected.cell_count());
-    EXPECT_EQ(plan.axes.eta, expected.axes.eta);
-    EXPECT_EQ(plan.axes.dim, expected.axes.dim);
-    EXPECT_EQ(plan.axes.data.front().text(), expected.axes.data.front().text());
-    EXPECT_EQ(plan.steps, expected.steps);
-    EXPECT_EQ(plan.seed, expected.seed);
-    EXPECT_EQ(plan.record.text(), expected.record.text());
-    EXPECT_EQ(plan.precision, expected.precision);
-    EXPECT_EQ(plan.stepping.lockstep_until, expected.stepping.lockstep_until);
+    const Experiment experiment = experiment_of_config(Json::parse(config_of(arguments).dump()));
+    const Experiment expected = read_experiment(sweep(arguments));
+    EXPECT_EQ(experiment.cell_count(), expected.cell_count());
+    EXPECT_EQ(experiment.axes.eta, expected.axes.eta);
+    EXPECT_EQ(experiment.axes.dim, expected.axes.dim);
+    EXPECT_EQ(experiment.axes.data.front().text(), expected.axes.data.front().text());
+    EXPECT_EQ(experiment.steps, expected.steps);
+    EXPECT_EQ(experiment.seed, expected.seed);
+    EXPECT_EQ(experiment.record.text(), expected.record.text());
+    EXPECT_EQ(experiment.precision, expected.precision);
+    EXPECT_EQ(experiment.stepping, expected.stepping);
   }
 }
 
@@ -89,14 +89,15 @@ std::string list_of(const std::string& word, int times) {
 
 TEST(ReadPlan, CountsMoreCellsThanANumberHolds) {
   constexpr int sixteen_bits = 1 << 16;
-  EXPECT_THROW(read_plan(sweep({"--eta=1:2:65536", "--dim=1:1:65536", "--optimizer=" + list_of("gd", sixteen_bits),
-                                "--loss=" + list_of("exp", sixteen_bits)})),
-               UsageError);
+  EXPECT_THROW(
+      read_experiment(sweep({"--eta=1:2:65536", "--dim=1:1:65536", "--optimizer=" + list_of("gd", sixteen_bits),
+                             "--loss=" + list_of("exp", sixteen_bits)})),
+      UsageError);
 }
 
 TEST(ReadPlan, TakesTheDimensionFromTheLongestVector) {
   const auto dimensions = [](const std::vector<std::string>& arguments) {
-    return read_plan(sweep(arguments)).axes.dim;
+    return read_experiment(sweep(arguments)).axes.dim;
   };
   EXPECT_EQ(dimensions({}), std::vector<std::int64_t>{1});
   EXPECT_EQ(dimensions({"--data=(1,0),(0,1);(1,0,0),(0,0,1);1,-1"}), std::vector<std::int64_t>{3});
@@ -104,9 +105,9 @@ TEST(ReadPlan, TakesTheDimensionFromTheLongestVector) {
 }
 
 TEST(ReadPlan, LooksAtEachLawOnce) {
-  EXPECT_THROW(read_plan(sweep({"--init=" + list_of("pytorch", 300'000), "--bias=" + list_of("zero", 300'000)})),
+  EXPECT_THROW(read_experiment(sweep({"--init=" + list_of("pytorch", 300'000), "--bias=" + list_of("zero", 300'000)})),
                UsageError);
 }
 
 }  // namespace
-}  // namespace logmargin::plan_options_test
+}  // namespace logmargin::experiment_options_test

@@ -1,24 +1,24 @@
-#include "host/plan/plan.hpp"
+#include "host/plan/experiment.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <set>
 
-namespace logmargin::plan_test {
+namespace logmargin::experiment_test {
 namespace {
 
 /// Two or three values on every axis.
-Plan full_plan() {
-  Plan plan;
-  plan.axes.init = {"he-normal", "pytorch"};
-  plan.axes.bias = {"zero", "matched", "normal=1"};
-  plan.axes.eta = {0.1, 0.2};
-  plan.axes.optimizer = {"gd", "other"};
-  plan.axes.loss = {"exp", "logistic"};
-  plan.axes.dim = {1, 5};
-  plan.axes.data = {{1.0, -1.0}, {2.0, -1.0}, {3.0, -1.0}};
-  return plan;
+Experiment full_plan() {
+  Experiment experiment;
+  experiment.axes.init = {"he-normal", "pytorch"};
+  experiment.axes.bias = {"zero", "matched", "normal=1"};
+  experiment.axes.eta = {0.1, 0.2};
+  experiment.axes.optimizer = {"gd", "other"};
+  experiment.axes.loss = {"exp", "logistic"};
+  experiment.axes.dim = {1, 5};
+  experiment.axes.data = {{1.0, -1.0}, {2.0, -1.0}, {3.0, -1.0}};
+  return experiment;
 }
 
 /// A cell as its place on each axis, in the documented order.
@@ -38,15 +38,15 @@ std::vector<std::size_t> places(const Axes& axes, const Cell& cell) {
           static_cast<std::size_t>(data - axes.data.begin())};
 }
 
-TEST(Plan, DefaultsToOneCellOfTheDocumentedValues) {
-  const Plan plan;
-  EXPECT_EQ(plan.trials, 10000U);
-  EXPECT_EQ(plan.steps, 1e6);
-  EXPECT_EQ(plan.seed, 0U);
-  EXPECT_EQ(plan.record.kind, RecordRule::Kind::per_decade);
-  EXPECT_EQ(plan.record.count, 8.0);
-  ASSERT_EQ(plan.cell_count(), 1U);
-  const Cell cell = plan.cells().at(0);
+TEST(Experiment, DefaultsToOneCellOfTheDocumentedValues) {
+  const Experiment experiment;
+  EXPECT_EQ(experiment.trials, 10000U);
+  EXPECT_EQ(experiment.steps, 1e6);
+  EXPECT_EQ(experiment.seed, 0U);
+  EXPECT_EQ(experiment.record.kind, RecordRule::Kind::per_decade);
+  EXPECT_EQ(experiment.record.count, 8.0);
+  ASSERT_EQ(experiment.cell_count(), 1U);
+  const Cell cell = experiment.cells().at(0);
   EXPECT_EQ(cell.init, "he-normal");
   EXPECT_EQ(cell.bias, "zero");
   EXPECT_EQ(cell.eta, 0.1);
@@ -56,19 +56,19 @@ TEST(Plan, DefaultsToOneCellOfTheDocumentedValues) {
   EXPECT_EQ(cell.data.text(), "+1,-1");
 }
 
-TEST(Plan, CrossesEveryAxisWithEveryOther) {
-  const Plan plan = full_plan();
-  EXPECT_EQ(plan.cell_count(), 288U);
+TEST(Experiment, CrossesEveryAxisWithEveryOther) {
+  const Experiment experiment = full_plan();
+  EXPECT_EQ(experiment.cell_count(), 288U);
   std::set<std::vector<std::size_t>> seen;
-  for (const Cell& cell : plan.cells()) seen.insert(places(plan.axes, cell));
-  EXPECT_EQ(plan.cells().size(), 288U);
+  for (const Cell& cell : experiment.cells()) seen.insert(places(experiment.axes, cell));
+  EXPECT_EQ(experiment.cells().size(), 288U);
   EXPECT_EQ(seen.size(), 288U);
 }
 
-TEST(Plan, NestsTheAxesWithTheLastFastest) {
-  const Plan plan = full_plan();
+TEST(Experiment, NestsTheAxesWithTheLastFastest) {
+  const Experiment experiment = full_plan();
   std::vector<std::vector<std::size_t>> order;
-  for (const Cell& cell : plan.cells()) order.push_back(places(plan.axes, cell));
+  for (const Cell& cell : experiment.cells()) order.push_back(places(experiment.axes, cell));
   EXPECT_TRUE(std::is_sorted(order.begin(), order.end()));
   EXPECT_EQ(order.at(0), (std::vector<std::size_t>{0, 0, 0, 0, 0, 0, 0}));
   EXPECT_EQ(order.at(1), (std::vector<std::size_t>{0, 0, 0, 0, 0, 0, 1}));
@@ -76,10 +76,10 @@ TEST(Plan, NestsTheAxesWithTheLastFastest) {
 }
 
 TEST(Cell, StatesItsProblem) {
-  Plan plan;
-  plan.axes.eta = {0.25};
-  plan.axes.data = {{2.0, -1.0}};
-  const Problem problem = plan.cells().at(0).problem();
+  Experiment experiment;
+  experiment.axes.eta = {0.25};
+  experiment.axes.data = {{2.0, -1.0}};
+  const Problem problem = experiment.cells().at(0).problem();
   EXPECT_EQ(problem.step_size, 0.25);
   const Problem same = make_problem(2.0, -1.0, 0.25);
   const Network<double> network = network_from_weights(problem, {1.0, 0.5, -1.0, 0.25});
@@ -89,4 +89,4 @@ TEST(Cell, StatesItsProblem) {
 }
 
 }  // namespace
-}  // namespace logmargin::plan_test
+}  // namespace logmargin::experiment_test

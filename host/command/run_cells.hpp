@@ -1,25 +1,21 @@
 #pragma once
 
-#include <functional>
-#include <vector>
-
 #include "host/command/checkpoint_folder.hpp"
+#include "host/command/prepared_run.hpp"
 #include "host/command/run_watch.hpp"
-#include "host/engine/engine.hpp"
 
 namespace logmargin {
 
-/// The cells that an engine runs, each with the range of its trials that is this process's.
+/// The cells of a run, each with the range of its trials that is this process's, and what trains them.
 struct CellWork {
-  const std::vector<Cell>& cells;
-  const std::vector<CellRun>& runs;
-  const Schedule& schedule;
+  const PreparedRun& run;
   Engine& engine;
   RunControl& control;
+  TrialSink* trials = nullptr;  ///< takes every trial's record, if any; see Engine::lists_trials
 };
 
-/// Runs every cell and feeds the writers. Throws Interrupted.
-void run_cells(const CellWork& work, const std::vector<Writer*>& writers);
+/// Runs every cell and feeds the sink. Throws Interrupted.
+void run_cells(const CellWork& work, TallySink& sink);
 
 /// When a run saves what it has.
 struct SavePlan {
@@ -32,7 +28,7 @@ struct SavePlan {
 /// The same from where a saved run stands, in blocks of trials, with checkpoints between them. When told to stop it
 /// saves what is finished and throws Interrupted or, where the time is up, TimeIsUp, with a message that says how to go
 /// on. Returns the seconds spent by all attempts together.
-double run_cells(const CellWork& work, const std::vector<Writer*>& writers, SavedRun saved, const SavePlan& plan,
+double run_cells(const CellWork& work, TallySink& sink, SavedRun saved, const SavePlan& plan,
                  CheckpointFolder& checkpoint, RunWatch& watch);
 
 }  // namespace logmargin

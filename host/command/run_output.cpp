@@ -1,4 +1,4 @@
-#include "host/command/results.hpp"
+#include "host/command/run_output.hpp"
 
 #include <fmt/format.h>
 
@@ -10,9 +10,6 @@
 #include "host/command/run_watch.hpp"
 #include "host/command/standard_streams.hpp"
 #include "host/error.hpp"
-#include "host/output/cells_csv.hpp"
-#include "host/output/histograms_csv.hpp"
-#include "host/output/trajectory_csv.hpp"
 #include "host/report/report.hpp"
 
 namespace logmargin {
@@ -79,52 +76,45 @@ void complete_report(const std::filesystem::path& folder, const std::atomic<int>
   if (!std::filesystem::exists(folder / "report.html")) complain_about(report_of(folder, stop_signal));
 }
 
-std::vector<std::string> Results::file_names() {
-  return {"summary.json", "cells.csv", "trajectory.csv", "histograms.csv"};
-}
-
-Results::Results(const Plan& plan, const Schedule& schedule, const nlohmann::ordered_json& config,
-                 const RunFacts& facts, const ParsedOptions& options, OutputFolder* folder, bool lists_trials)
-    : plan_(plan), folder_(folder) {
-  const auto add_summary = [&](TextSink& sink) {
-    summaries_.push_back(std::make_unique<SummaryJson>(sink, config, facts, plan));
-    writers_.push_back(summaries_.back().get());
-  };
+ResultsOutput::ResultsOutput(const Experiment& experiment, const Schedule& schedule,
+                             const nlohmann::ordered_json& config, const Presentation& presentation,
+                             const RunFacts& facts, OutputFolder* folder)
+    : experiment_(experiment), folder_(folder) {
+  std::vector<Writer*> writers;
   if (folder != nullptr) {
-    add_summary(folder->add_file("summary.json"));
-    tables_.push_back(std::make_unique<CellsCsv>(folder->add_file("cells.csv"), plan));
-    tables_.push_back(std::make_unique<TrajectoryCsv>(folder->add_file("trajectory.csv")));
-    tables_.push_back(std::make_unique<HistogramsCsv>(folder->add_file("histograms.csv"), plan));
-    // An older one would pass for this run's.
-    folder->replace("report.html");
-    if (lists_trials) {
-      trials_ = make_trials_file(folder->add_file("trials.h5"), config, plan, schedule);
-      writers_.push_back(trials_.get());
+    files_.emplace(*folder, experiment, config, facts);
+    writers = files_->writers();
+    if (presentation.trials_out) {
+      trials_ = make_trials_file(folder->add_file("trials.h5"), config, experiment, schedule);
+      writers.push_back(trials_.get());
     } else {
       folder->replace("trials.h5");
     }
   }
-  if (options.flag("json")) add_summary(spool_.emplace());
-  if (!options.flag("json") && !options.flag("quiet")) {
-    table_ = std::make_unique<Table>(plan, schedule, bar_style_of_stdout());
-    writers_.push_back(table_.get());
+  if (presentation.json) {
+    writers.push_back(&printed_.emplace(spool_.emplace(), config, facts, experiment));
+  } else if (!presentation.quiet) {
+    table_ = std::make_unique<Table>(experiment, schedule, bar_style_of_stdout());
+    writers.push_back(table_.get());
   }
-  for (const auto& writer : tables_) writers_.push_back(writer.get());
+  summarizer_.emplace(experiment, std::move(writers));
 }
 
-void Results::publish(const RunFacts& facts) {
-  for (const auto& summary : summaries_) summary->finish(facts);
+void ResultsOutput::publish(const RunFacts& facts) {
+  if (files_) files_->finish(facts);
+  if (printed_) printed_->finish(facts);
   if (trials_) trials_->finish();
   if (folder_ != nullptr) folder_->publish();
 }
 
-void Results::show(const RunFacts& facts, const std::atomic<int>& stop_signal) {
+void ResultsOutput::show(const RunFacts& facts, const std::atomic<int>& stop_signal) {
   const Reported reported = folder_ != nullptr ? report_of(folder_->path(), stop_signal) : Reported{};
   if (spool_) spool_->print();
   if (table_) {
-    fmt::print("logmargin: {} cell{} of {} networks, {:g} steps, seed {}{}\n", plan_.cell_count(),
-               plan_.cell_count() == 1 ? "" : "s", plan_.trials, plan_.steps, plan_.seed,
-               plan_.precision == Precision::mixed ? ", mixed precision" : "");
+    const std::size_t cells = experiment_.cell_count();
+    fmt::print("logmargin: {} cell{} of {} networks, {:g} steps, seed {}{}\n", cells, cells == 1 ? "" : "s",
+               experiment_.trials, experiment_.steps, experiment_.seed,
+               experiment_.precision == Precision::mixed ? ", mixed precision" : "");
     fmt::print("{}{}", table_->text(), closing_lines(facts));
     if (folder_ != nullptr) {
       fmt::print("wrote {}summary.json, cells.csv, trajectory.csv{} histograms.csv{} to {}\n",
@@ -136,6 +126,21 @@ void Results::show(const RunFacts& facts, const std::atomic<int>& stop_signal) {
     if (std::fflush(stdout) != 0) throw FileError(fmt::format("stdout cannot be written: {}", std::strerror(errno)));
   }
   complain_about(reported);
+}
+
+ShardOutput::ShardOutput(const TallyFileHead& head, TrialRange range, bool quiet, OutputFolder& folder)
+    : name_(shard_file_name(head.shard)),
+      quiet_(quiet),
+      folder_(folder),
+      writer_(folder.add_file(name_), head, range) {}
+
+void ShardOutput::publish(const RunFacts& facts) {
+  writer_.finish({facts.seconds, facts.steps_computed, facts.leap_check});
+  folder_.publish();
+}
+
+void ShardOutput::show(const RunFacts&, const std::atomic<int>&) {
+  if (!quiet_) fmt::print("wrote {} to {}; logmargin merge adds the shards up\n", name_, folder_.name());
 }
 
 }  // namespace logmargin

@@ -1,0 +1,40 @@
+#include "host/command/destination.hpp"
+
+#include "host/command/earlier_run.hpp"
+#include "host/error.hpp"
+#include "host/output/leftovers.hpp"
+#include "host/plan/number.hpp"
+
+namespace logmargin {
+
+Destination::Destination(const Presentation& presentation, const LongRun& long_run, const TallyFileHead& head,
+                         TrialRange range, const Experiment& experiment, const Schedule& schedule) {
+  if (!presentation.out) return;
+  const std::string& out = *presentation.out;
+  const bool force = presentation.force;
+  checkpoint_.emplace(out, head, range, experiment, schedule);
+  if (checkpoint_->holds_checkpoint() && !long_run.resume && !force) {
+    reject("--out", out, "it holds the checkpoint of a run; --resume continues that, --force begins anew");
+  }
+  // A folder that holds only what a killed run left is an empty one. Where there is none there is nothing to lock.
+  lock_.emplace(out);
+  remove_leftovers(out);
+  if (!checkpoint_->holds_checkpoint()) checkpoint_->clear();
+  folder_.emplace(out, force || long_run.resume);
+  lock_.emplace(folder_->path());
+  if (!long_run.saves()) return;
+  if (!long_run.resume) {
+    checkpoint_->clear();
+  } else if (!checkpoint_->holds_checkpoint()) {
+    const std::vector<std::string> names =
+        long_run.shard ? std::vector<std::string>{shard_file_name(*long_run.shard)} : ResultFiles::names();
+    complete_ = complete_already(folder_->path(), names, head, force);
+  }
+  checkpoint_->remove_leftovers();
+}
+
+void Destination::clear_checkpoint() {
+  if (checkpoint_) checkpoint_->clear();
+}
+
+}  // namespace logmargin

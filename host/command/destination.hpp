@@ -1,0 +1,38 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "host/command/checkpoint_folder.hpp"
+#include "host/command/long_run_options.hpp"
+#include "host/command/run_output.hpp"
+#include "host/output/folder_lock.hpp"
+
+namespace logmargin {
+
+/// Where a run's files go: nowhere, a folder of results, or a folder of a shard's file; with the checkpoint of a run
+/// that saves what it has.
+class Destination {
+ public:
+  /// head, range: of the run's tally files. Throws UsageError and FileError as OutputFolder does, and where --resume
+  /// finds what it cannot continue. What is referred to must outlive the destination.
+  Destination(const Presentation& presentation, const LongRun& long_run, const TallyFileHead& head, TrialRange range,
+              const Experiment& experiment, const Schedule& schedule);
+
+  /// Returns whether an earlier run with these options is complete; then nothing is to be done.
+  bool complete() const { return complete_; }
+  /// Nothing where there is no folder.
+  OutputFolder* folder() { return folder_ ? &*folder_ : nullptr; }
+  /// Precondition: there is a folder.
+  CheckpointFolder& checkpoint() { return *checkpoint_; }
+  /// Once the results have their names the checkpoint is of no use.
+  void clear_checkpoint();
+
+ private:
+  std::optional<CheckpointFolder> checkpoint_;
+  std::optional<OutputFolder> folder_;
+  std::optional<FolderLock> lock_;
+  bool complete_ = false;
+};
+
+}  // namespace logmargin

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string>
+
+#include "host/command/parsed_options.hpp"
+#include "host/plan/experiment.hpp"
+
+namespace logmargin {
+
+/// The experiment that the options describe. Throws UsageError naming option, value and what is allowed.
+Experiment read_experiment(const ParsedOptions& options);
+
+/// --threads; "all" is every core this process may use. Throws UsageError.
+unsigned read_threads(const ParsedOptions& options);
+
+/// log=K, every=K, or a list, of whole numbers or of any t. Throws UsageError. Precondition: option, its dashes too, is
+/// a literal, as the rule keeps it.
+RecordRule parse_record_rule(std::string_view option, std::string_view text, bool whole = true);
+
+/// How a sweep is run and where its results go: options that the results do not depend on, as their texts.
+struct Presentation {
+  std::string device = "auto";
+  std::string threads = "all";
+  std::optional<std::string> out = std::nullopt;
+  bool force = false, trials_out = false, quiet = false, verbose = false, json = false;
+};
+
+Presentation read_presentation(const ParsedOptions& options);
+
+/// Returns every option as used, under its name; the axes as arrays.
+nlohmann::ordered_json config_json(const Experiment& experiment, const Presentation& presentation);
+
+/// The experiment of which config_json made this. Throws UsageError where it made it of none.
+Experiment experiment_of_config(const nlohmann::ordered_json& config);
+
+}  // namespace logmargin

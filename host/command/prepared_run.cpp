@@ -1,0 +1,64 @@
+#include "host/command/prepared_run.hpp"
+
+#include <algorithm>
+
+#include "host/engine/reach.hpp"
+
+namespace logmargin {
+
+namespace {
+
+constexpr std::size_t checked_networks = 64;
+constexpr std::size_t checked_cells = 64;
+
+}  // namespace
+
+void PreparedRun::keep(const TrialRange& range) {
+  for (CellRun& cell : cells) {
+    cell.first_trial = range.first;
+    cell.trials = range.trials;
+  }
+}
+
+double PreparedRun::network_steps(std::uint64_t trials) const {
+  return static_cast<double>(cells.size()) * experiment.steps * static_cast<double>(trials);
+}
+
+PreparedRun prepare(Experiment experiment, Schedule schedule, unsigned threads, const RunControl& control) {
+  PreparedRun run = {std::move(experiment), std::move(schedule), {}};
+  const Experiment& asked = run.experiment;
+  for (std::size_t index = 0; index < asked.cell_count(); ++index) {
+    const Cell cell = asked.cell(index);
+    const ParameterLaw weights = weight_law(cell.init, cell.dim);
+    CellRun work = {cell.problem(),
+                    {weights, bias_law(cell.bias, weights)},
+                    asked.seed,
+                    0,
+                    asked.trials,
+                    asked.precision,
+                    asked.asked_stepping(),
+                    asked.threshold_values()};
+    work.index = index;
+    work.directions = cell.directions();
+    run.cells.push_back(within_reach(work, asked.steps, threads, control));
+  }
+  return run;
+}
+
+LeapCheck check_stepping(const PreparedRun& run, RunControl& control) {
+  LeapCheck check;
+  const double horizon = run.schedule.horizon;
+  const std::size_t cells = std::min(checked_cells, run.cells.size());
+  for (std::size_t i = 0; i < cells; ++i) {
+    const CellRun& cell = run.cells[i];
+    const std::size_t networks = checked_networks / cells;
+    if (cell.stepping.leaps()) {
+      check_leaps(cell, horizon, networks, control, check);
+    } else if (takes_steps(cell.problem.method) && cell.precision == Precision::in_double) {
+      check_sensitivity(cell, horizon, networks, control, check.sensitivity);
+    }
+  }
+  return check;
+}
+
+}  // namespace logmargin

@@ -1,0 +1,78 @@
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "host/command/experiment_options.hpp"
+#include "host/command/result_files.hpp"
+#include "host/output/spool.hpp"
+#include "host/output/summarizer.hpp"
+#include "host/output/table.hpp"
+#include "host/output/tally_file.hpp"
+#include "host/output/trials_file.hpp"
+
+namespace logmargin {
+
+/// What a run leaves behind: files in a folder, and what it prints.
+class RunOutput {
+ public:
+  virtual ~RunOutput() = default;
+  /// Receives the tallies of every cell.
+  virtual TallySink& tallies() = 0;
+  /// Receives the records of trials; nothing where no list of them is asked for.
+  virtual TrialSink* trials() { return nullptr; }
+  /// Gives the files their names. Throws FileError.
+  virtual void publish(const RunFacts& facts) = 0;
+  /// Prints, once everything is published. Throws FileError and, where the signal keeps a report from being drawn,
+  /// Interrupted or TimeIsUp.
+  virtual void show(const RunFacts& facts, const std::atomic<int>& stop_signal) = 0;
+};
+
+/// The results: summary.json and its tables in a folder, with a report, and the table or the summary on stdout.
+class ResultsOutput final : public RunOutput {
+ public:
+  /// config: config_json's. Files are written with a folder only. What is referred to must outlive the output.
+  ResultsOutput(const Experiment& experiment, const Schedule& schedule, const nlohmann::ordered_json& config,
+                const Presentation& presentation, const RunFacts& facts, OutputFolder* folder);
+
+  TallySink& tallies() override { return *summarizer_; }
+  TrialSink* trials() override { return trials_.get(); }
+  void publish(const RunFacts& facts) override;
+  void show(const RunFacts& facts, const std::atomic<int>& stop_signal) override;
+
+ private:
+  const Experiment& experiment_;
+  OutputFolder* folder_;
+  std::optional<ResultFiles> files_;
+  std::unique_ptr<TrialsFile> trials_;
+  std::optional<Spool> spool_;
+  std::optional<SummaryJson> printed_;  ///< the summary that goes to stdout
+  std::unique_ptr<Table> table_;        ///< where one is to be printed
+  std::optional<Summarizer> summarizer_;
+};
+
+/// A shard: its tallies in a file of the folder, which merge adds to those of the others.
+class ShardOutput final : public RunOutput {
+ public:
+  /// The folder must outlive the output.
+  ShardOutput(const TallyFileHead& head, TrialRange range, bool quiet, OutputFolder& folder);
+
+  TallySink& tallies() override { return writer_; }
+  void publish(const RunFacts& facts) override;
+  void show(const RunFacts& facts, const std::atomic<int>& stop_signal) override;
+
+ private:
+  std::string name_;
+  bool quiet_;
+  OutputFolder& folder_;
+  TallyFileWriter writer_;
+};
+
+/// Makes the report of results that have none. Throws FileError.
+void complete_report(const std::filesystem::path& folder, const std::atomic<int>& stop_signal);
+
+}  // namespace logmargin

@@ -1,0 +1,58 @@
+#include "host/plan/experiment.hpp"
+
+#include <limits>
+
+namespace logmargin {
+
+Problem Cell::problem() const {
+  return make_problem(data.placed(dim).points, dim > 1, eta, parse_method(optimizer, loss));
+}
+
+Directions Cell::directions() const { return data.placed(dim).directions; }
+
+Stepping Experiment::asked_stepping() const {
+  if (precision == Precision::mixed || stepping == SteppingMode::lockstep) return lockstep_stepping;
+  return stepping == SteppingMode::leap ? leap_stepping : auto_stepping;
+}
+
+std::vector<double> Experiment::threshold_values() const {
+  std::vector<double> values;
+  for (const Threshold& threshold : thresholds) values.push_back(threshold.value);
+  return values;
+}
+
+std::size_t Experiment::cell_count() const {
+  std::size_t count = 1;
+  for (const std::size_t values : {axes.init.size(), axes.bias.size(), axes.eta.size(), axes.optimizer.size(),
+                                   axes.loss.size(), axes.dim.size(), axes.data.size()}) {
+    if (__builtin_mul_overflow(count, values, &count)) return std::numeric_limits<std::size_t>::max();
+  }
+  return count;
+}
+
+Cell Experiment::cell(std::size_t index) const {
+  // The last axis runs fastest: the least digit of the index.
+  const auto value = [&index](const auto& axis) {
+    const std::size_t place = index % axis.size();
+    index /= axis.size();
+    return axis[place];
+  };
+  Cell cell;
+  cell.data = value(axes.data);
+  cell.dim = value(axes.dim);
+  cell.loss = value(axes.loss);
+  cell.optimizer = value(axes.optimizer);
+  cell.eta = value(axes.eta);
+  cell.bias = value(axes.bias);
+  cell.init = value(axes.init);
+  return cell;
+}
+
+std::vector<Cell> Experiment::cells() const {
+  std::vector<Cell> cells;
+  cells.reserve(cell_count());
+  for (std::size_t index = 0; index < cell_count(); ++index) cells.push_back(cell(index));
+  return cells;
+}
+
+}  // namespace logmargin
