@@ -5,8 +5,8 @@
 
 #include <cstring>
 
-#include "host/engine/columns.hpp"
-#include "host/engine/throughput.hpp"
+#include "host/engine/cpu/columns.hpp"
+#include "host/engine/speed/throughput.hpp"
 
 namespace {
 

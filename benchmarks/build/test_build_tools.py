@@ -35,8 +35,8 @@ class Noted(unittest.TestCase):
 
     def test_names_are_those_of_folders_and_files(self):
         short = load_run().short
-        self.assertEqual(short("host/CMakeFiles/logmargin_host.dir/Unity/unity_command_cxx.cxx.o"), "host/command")
-        self.assertEqual(short("kernels/CMakeFiles/logmargin_kernels.dir/times_launch.cu.o"), "kernels/times_launch.cu")
+        self.assertEqual(short("host/CMakeFiles/logmargin_host.dir/Unity/unity_commands_cxx.cxx.o"), "host/commands")
+        self.assertEqual(short("kernels/CMakeFiles/logmargin_kernels.dir/launch/times_launch.cu.o"), "kernels/launch/times_launch.cu")
 
 
 class Measured(unittest.TestCase):

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "host/engine/over_threads.hpp"
-#include "host/engine/stepped_networks.hpp"
+#include "host/engine/cpu/over_threads.hpp"
+#include "host/engine/cpu/stepped_networks.hpp"
 #include "job.hpp"
 
 namespace {

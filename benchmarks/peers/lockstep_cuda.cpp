@@ -5,9 +5,9 @@
 #include <memory>
 
 #include "job.hpp"
-#include "kernels/device_batch.hpp"
-#include "kernels/gpu_report.hpp"
-#include "kernels/launch_shape.hpp"
+#include "kernels/batch/device_batch.hpp"
+#include "kernels/runtime/launch_shape.hpp"
+#include "kernels/runtime/gpu_report.hpp"
 
 namespace {
 

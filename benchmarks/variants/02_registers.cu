@@ -5,7 +5,7 @@
 // the scheduler may interleave. Dead points are stepped like others: with zero biases half of all work.
 
 #include "benchmarks/variants/variant.cuh"
-#include "kernels/advance_body.hpp"
+#include "kernels/device/advance_body.hpp"
 
 namespace logmargin::variants {
 

@@ -4,7 +4,7 @@
 // latency of one chain on an otherwise idle scheduler; for many nothing should change but the number of registers.
 
 #include "benchmarks/variants/variant.cuh"
-#include "kernels/point_list.hpp"
+#include "kernels/runtime/point_list.hpp"
 
 namespace logmargin::variants {
 

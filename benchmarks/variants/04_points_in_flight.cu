@@ -5,7 +5,7 @@
 // networks it is a loss, since schedulers go idle.
 
 #include "benchmarks/variants/variant.cuh"
-#include "kernels/point_list.hpp"
+#include "kernels/runtime/point_list.hpp"
 
 namespace logmargin::variants {
 

@@ -7,7 +7,7 @@
 // by half, and for zero biases the work halves besides.
 
 #include "benchmarks/variants/variant.cuh"
-#include "kernels/advance_launch.cuh"
+#include "kernels/launch/advance_launch.cuh"
 
 namespace logmargin::variants {
 

@@ -11,10 +11,10 @@
 #include <cstdio>
 #include <vector>
 
-#include "kernels/device_array.cuh"
-#include "kernels/gpu_error.hpp"
-#include "kernels/thread_index.cuh"
-#include "logmargin/gradient_step.hpp"
+#include "kernels/runtime/device_array.cuh"
+#include "kernels/runtime/gpu_error.hpp"
+#include "kernels/runtime/thread_index.cuh"
+#include "logmargin/model/gradient_step.hpp"
 
 namespace {
 

@@ -8,8 +8,8 @@
 #include <cstdlib>
 
 #include "benchmarks/variants/variant.cuh"
-#include "kernels/device_array.cuh"
-#include "kernels/gpu_error.hpp"
+#include "kernels/runtime/device_array.cuh"
+#include "kernels/runtime/gpu_error.hpp"
 
 namespace {
 

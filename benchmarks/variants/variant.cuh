@@ -2,10 +2,10 @@
 
 #include <vector>
 
-#include "kernels/checked_call.hpp"
-#include "kernels/network_columns.hpp"
-#include "kernels/thread_index.cuh"
-#include "logmargin/gradient_step.hpp"
+#include "kernels/runtime/network_columns.hpp"
+#include "kernels/runtime/checked_call.hpp"
+#include "kernels/runtime/thread_index.cuh"
+#include "logmargin/model/gradient_step.hpp"
 
 namespace logmargin::variants {
 

@@ -1,4 +1,4 @@
-#include "host/command/experiment_options.hpp"
+#include "host/cli/experiment_options.hpp"
 
 #include <fmt/format.h>
 
@@ -9,10 +9,10 @@
 
 #include "host/engine/device.hpp"
 #include "host/error.hpp"
-#include "host/output/results_config.hpp"
 #include "host/plan/axis.hpp"
 #include "host/plan/number.hpp"
-#include "logmargin/time_to_gap.hpp"
+#include "host/results/files/results_config.hpp"
+#include "logmargin/closed_form/time_to_gap.hpp"
 
 namespace logmargin {
 

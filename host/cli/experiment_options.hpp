@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "host/command/parsed_options.hpp"
+#include "host/cli/parsed_options.hpp"
 #include "host/plan/experiment.hpp"
 
 namespace logmargin {

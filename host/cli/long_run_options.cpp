@@ -1,4 +1,4 @@
-#include "host/command/long_run_options.hpp"
+#include "host/cli/long_run_options.hpp"
 
 #include <fmt/format.h>
 

@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "host/command/parsed_options.hpp"
+#include "host/cli/parsed_options.hpp"
 #include "host/plan/shard.hpp"
 
 namespace logmargin {

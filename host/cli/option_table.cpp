@@ -1,11 +1,11 @@
-#include "host/command/option_table.hpp"
+#include "host/cli/option_table.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
 
-#include "host/command/wrapped_lines.hpp"
+#include "host/cli/wrapped_lines.hpp"
 #include "host/error.hpp"
 #include "host/plan/nearest_word.hpp"
 #include "host/plan/vocabulary.hpp"

@@ -1,4 +1,4 @@
-#include "host/command/parsed_options.hpp"
+#include "host/cli/parsed_options.hpp"
 
 #include <fmt/format.h>
 

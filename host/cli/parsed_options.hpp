@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
-#include "host/command/configuration.hpp"
-#include "host/command/option_table.hpp"
+#include "host/cli/config/configuration.hpp"
+#include "host/cli/option_table.hpp"
 #include "host/error.hpp"
 
 namespace logmargin {

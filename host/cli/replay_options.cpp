@@ -1,17 +1,17 @@
-#include "host/command/replay_options.hpp"
+#include "host/cli/replay_options.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 
-#include "host/command/experiment_options.hpp"
+#include "host/cli/experiment_options.hpp"
+#include "host/engine/cpu/lanes/lane_kernels.hpp"
 #include "host/engine/device.hpp"
-#include "host/engine/lane_kernels.hpp"
 #include "host/engine/reach.hpp"
 #include "host/error.hpp"
 #include "host/plan/number.hpp"
-#include "logmargin/start_in_space.hpp"
+#include "logmargin/initial/start_in_space.hpp"
 
 namespace logmargin {
 

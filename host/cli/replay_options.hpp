@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "host/command/parsed_options.hpp"
+#include "host/cli/parsed_options.hpp"
 #include "host/engine/trial_start.hpp"
 #include "host/plan/experiment.hpp"
 

@@ -1,4 +1,4 @@
-#include "host/command/standard_streams.hpp"
+#include "host/cli/standard_streams.hpp"
 
 #include <fcntl.h>
 #include <fmt/format.h>

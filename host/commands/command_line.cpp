@@ -1,4 +1,4 @@
-#include "host/command/command_line.hpp"
+#include "host/commands/command_line.hpp"
 
 #include <fmt/format.h>
 #include <sysexits.h>
@@ -9,21 +9,21 @@
 #include <new>
 #include <nlohmann/json.hpp>
 
-#include "host/command/bench.hpp"
-#include "host/command/devices.hpp"
-#include "host/command/merge.hpp"
-#include "host/command/option_table.hpp"
-#include "host/command/parsed_options.hpp"
-#include "host/command/replay.hpp"
-#include "host/command/report.hpp"
-#include "host/command/standard_streams.hpp"
-#include "host/command/sweep.hpp"
+#include "host/cli/option_table.hpp"
+#include "host/cli/parsed_options.hpp"
+#include "host/cli/standard_streams.hpp"
+#include "host/commands/bench/bench.hpp"
+#include "host/commands/devices.hpp"
+#include "host/commands/merge.hpp"
+#include "host/commands/replay.hpp"
+#include "host/commands/report.hpp"
+#include "host/commands/sweep.hpp"
 #include "host/error.hpp"
-#include "host/output/summary_json.hpp"
 #include "host/plan/number.hpp"
-#include "host/ranks/mpi_job.hpp"
-#include "host/ranks/rank_member.hpp"
-#include "host/ranks/serve.hpp"
+#include "host/results/files/summary_json.hpp"
+#include "host/run/mpi/mpi_job.hpp"
+#include "host/run/mpi/rank_member.hpp"
+#include "host/run/mpi/serve.hpp"
 
 namespace logmargin {
 

@@ -1,4 +1,4 @@
-#include "host/command/devices.hpp"
+#include "host/commands/devices.hpp"
 
 #include <fmt/format.h>
 

@@ -1,12 +1,12 @@
-#include "host/command/merge.hpp"
+#include "host/commands/merge.hpp"
 
 #include <optional>
 
-#include "host/command/run_output.hpp"
-#include "host/command/run_watch.hpp"
-#include "host/command/shards.hpp"
-#include "host/output/folder_lock.hpp"
-#include "host/output/leftovers.hpp"
+#include "host/results/folder/folder_lock.hpp"
+#include "host/results/folder/leftovers.hpp"
+#include "host/run/run_output.hpp"
+#include "host/run/run_watch.hpp"
+#include "host/run/shards.hpp"
 
 namespace logmargin {
 

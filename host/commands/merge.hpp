@@ -1,6 +1,6 @@
 #pragma once
 
-#include "host/command/parsed_options.hpp"
+#include "host/cli/parsed_options.hpp"
 
 namespace logmargin {
 

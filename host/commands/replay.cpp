@@ -1,4 +1,4 @@
-#include "host/command/replay.hpp"
+#include "host/commands/replay.hpp"
 
 #include <fmt/format.h>
 
@@ -10,16 +10,16 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
-#include "host/command/replay_options.hpp"
+#include "host/cli/replay_options.hpp"
+#include "host/engine/cpu/trajectories.hpp"
 #include "host/engine/leap_check.hpp"
 #include "host/engine/times_to_gap.hpp"
-#include "host/engine/trajectories.hpp"
-#include "host/output/columns.hpp"
-#include "host/output/explanation.hpp"
 #include "host/plan/number.hpp"
-#include "logmargin/limiting_constant.hpp"
-#include "logmargin/time_to_gap.hpp"
-#include "logmargin/track.hpp"
+#include "host/results/files/columns.hpp"
+#include "host/results/terminal/explanation.hpp"
+#include "logmargin/closed_form/time_to_gap.hpp"
+#include "logmargin/measure/limiting_constant.hpp"
+#include "logmargin/measure/track.hpp"
 
 namespace logmargin {
 

@@ -1,11 +1,11 @@
-#include "host/command/report.hpp"
+#include "host/commands/report.hpp"
 
 #include <fmt/format.h>
 
-#include "host/command/run_watch.hpp"
-#include "host/command/standard_streams.hpp"
+#include "host/cli/standard_streams.hpp"
 #include "host/error.hpp"
 #include "host/report/report.hpp"
+#include "host/run/run_watch.hpp"
 
 namespace logmargin {
 

@@ -1,21 +1,21 @@
-#include "host/command/sweep.hpp"
+#include "host/commands/sweep.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <limits>
 
-#include "host/command/destination.hpp"
-#include "host/command/rank_options.hpp"
-#include "host/command/run_cells.hpp"
-#include "host/command/standard_streams.hpp"
+#include "host/cli/standard_streams.hpp"
+#include "host/engine/cpu/lanes/lane_kernels.hpp"
+#include "host/engine/cuda/nvidia_device.hpp"
 #include "host/engine/device.hpp"
-#include "host/engine/lane_kernels.hpp"
-#include "host/engine/nvidia_device.hpp"
 #include "host/error.hpp"
-#include "host/output/results_config.hpp"
-#include "host/ranks/ranks_engine.hpp"
-#include "host/ranks/serve.hpp"
+#include "host/results/files/results_config.hpp"
+#include "host/run/mpi/rank_options.hpp"
+#include "host/run/mpi/ranks_engine.hpp"
+#include "host/run/mpi/serve.hpp"
+#include "host/run/run_cells.hpp"
+#include "host/run/saved/destination.hpp"
 
 namespace logmargin {
 

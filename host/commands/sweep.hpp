@@ -1,7 +1,7 @@
 #pragma once
 
-#include "host/command/parsed_options.hpp"
-#include "host/ranks/rank_member.hpp"
+#include "host/cli/parsed_options.hpp"
+#include "host/run/mpi/rank_member.hpp"
 
 namespace logmargin {
 

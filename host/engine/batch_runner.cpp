@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <optional>
 
-#include "host/engine/over_threads.hpp"
+#include "host/engine/cpu/over_threads.hpp"
 #include "host/engine/trials_in_order.hpp"
 
 namespace logmargin {

@@ -6,9 +6,9 @@
 #include <algorithm>
 #include <thread>
 
-#include "host/engine/cpu_engine.hpp"
-#include "host/engine/cpu_quota.hpp"
-#include "host/engine/gpu_support.hpp"
+#include "host/engine/cpu/cpu_engine.hpp"
+#include "host/engine/cpu/cpu_quota.hpp"
+#include "host/engine/cuda/gpu_support.hpp"
 #include "host/engine/reference_engine.hpp"
 #include "host/error.hpp"
 #include "host/plan/number.hpp"

@@ -12,7 +12,7 @@
 #include "host/plan/schedule.hpp"
 #include "host/plan/stepping.hpp"
 #include "host/tally/tally.hpp"
-#include "logmargin/initial_laws.hpp"
+#include "logmargin/initial/initial_laws.hpp"
 
 namespace logmargin {
 

@@ -8,9 +8,9 @@
 #include <limits>
 #include <stdexcept>
 
-#include "host/engine/trajectories.hpp"
+#include "host/engine/cpu/trajectories.hpp"
 #include "host/engine/trial_start.hpp"
-#include "logmargin/outcome.hpp"
+#include "logmargin/measure/outcome.hpp"
 
 namespace logmargin {
 

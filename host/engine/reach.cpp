@@ -7,7 +7,7 @@
 #include "host/engine/trial_start.hpp"
 #include "host/error.hpp"
 #include "host/plan/number.hpp"
-#include "logmargin/advance_coupled.hpp"
+#include "logmargin/stepping/advance_coupled.hpp"
 
 namespace logmargin {
 

@@ -3,7 +3,7 @@
 #include "host/engine/batch_runner.hpp"
 #include "host/engine/times_to_gap.hpp"
 #include "host/engine/trial_start.hpp"
-#include "logmargin/dispatch.hpp"
+#include "logmargin/stepping/dispatch.hpp"
 
 namespace logmargin {
 

@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "host/engine/lane_kernels.hpp"
+#include "host/engine/cpu/lanes/lane_kernels.hpp"
 
 namespace logmargin {
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "host/engine/engine.hpp"
-#include "logmargin/start_in_space.hpp"
+#include "logmargin/initial/start_in_space.hpp"
 
 namespace logmargin {
 

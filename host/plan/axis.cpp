@@ -5,8 +5,8 @@
 #include <cmath>
 
 #include "host/plan/number.hpp"
-#include "logmargin/exponential.hpp"
-#include "logmargin/logarithm.hpp"
+#include "logmargin/numerics/exponential.hpp"
+#include "logmargin/numerics/logarithm.hpp"
 
 namespace logmargin {
 

@@ -7,7 +7,7 @@
 #include <optional>
 
 #include "host/plan/number.hpp"
-#include "logmargin/line_through.hpp"
+#include "logmargin/model/line_through.hpp"
 
 namespace logmargin {
 

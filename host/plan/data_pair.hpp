@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
-#include "logmargin/initial_laws.hpp"
-#include "logmargin/problem.hpp"
+#include "logmargin/initial/initial_laws.hpp"
+#include "logmargin/model/problem.hpp"
 
 namespace logmargin {
 

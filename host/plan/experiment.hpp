@@ -9,7 +9,7 @@
 #include "host/plan/schedule.hpp"
 #include "host/plan/stepping.hpp"
 #include "host/plan/vocabulary.hpp"
-#include "logmargin/problem.hpp"
+#include "logmargin/model/problem.hpp"
 
 namespace logmargin {
 

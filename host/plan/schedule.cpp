@@ -6,9 +6,9 @@
 #include <cmath>
 
 #include "host/plan/number.hpp"
-#include "logmargin/exponential.hpp"
-#include "logmargin/fit_window.hpp"
-#include "logmargin/logarithm.hpp"
+#include "logmargin/measure/fit_window.hpp"
+#include "logmargin/numerics/exponential.hpp"
+#include "logmargin/numerics/logarithm.hpp"
 
 namespace logmargin {
 

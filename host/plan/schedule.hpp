@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "logmargin/track.hpp"
+#include "logmargin/measure/track.hpp"
 
 namespace logmargin {
 

@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
-#include "logmargin/initial_laws.hpp"
-#include "logmargin/optimizers.hpp"
+#include "logmargin/initial/initial_laws.hpp"
+#include "logmargin/optimizers/optimizers.hpp"
 
 namespace logmargin {
 

@@ -8,8 +8,8 @@
 #include <fstream>
 
 #include "host/error.hpp"
-#include "host/output/histograms_csv.hpp"
 #include "host/plan/number.hpp"
+#include "host/results/files/histograms_csv.hpp"
 
 namespace logmargin {
 

@@ -6,15 +6,15 @@
 #include <iterator>
 
 #include "host/error.hpp"
-#include "host/output/leftovers.hpp"
-#include "host/output/whole_file.hpp"
-#include "host/report/cell_figures.hpp"
-#include "host/report/comparison_figure.hpp"
-#include "host/report/figure_folder.hpp"
-#include "host/report/gnuplot.hpp"
-#include "host/report/page.hpp"
+#include "host/report/figures/cell_figures.hpp"
+#include "host/report/figures/comparison_figure.hpp"
+#include "host/report/figures/figure_folder.hpp"
+#include "host/report/figures/gnuplot.hpp"
+#include "host/report/figures/sweep_figures.hpp"
+#include "host/report/page/page.hpp"
 #include "host/report/report_data.hpp"
-#include "host/report/sweep_figures.hpp"
+#include "host/results/folder/leftovers.hpp"
+#include "host/results/folder/whole_file.hpp"
 
 namespace logmargin {
 

@@ -10,13 +10,13 @@
 #include <limits>
 
 #include "host/error.hpp"
-#include "host/output/columns.hpp"
-#include "host/output/shallow_json.hpp"
-#include "host/output/summary_json.hpp"
-#include "host/output/theory.hpp"
 #include "host/plan/number.hpp"
 #include "host/report/histograms_file.hpp"
 #include "host/report/summary_lines.hpp"
+#include "host/results/files/columns.hpp"
+#include "host/results/files/shallow_json.hpp"
+#include "host/results/files/summary_json.hpp"
+#include "host/results/theory.hpp"
 
 namespace logmargin {
 

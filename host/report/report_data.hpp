@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "logmargin/outcome.hpp"
+#include "logmargin/measure/outcome.hpp"
 
 namespace logmargin {
 

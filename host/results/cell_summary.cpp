@@ -1,6 +1,6 @@
-#include "host/output/cell_summary.hpp"
+#include "host/results/cell_summary.hpp"
 
-#include "logmargin/limiting_margin.hpp"
+#include "logmargin/measure/limiting_margin.hpp"
 
 namespace logmargin {
 

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "host/output/round_histogram.hpp"
-#include "host/output/theory.hpp"
 #include "host/plan/experiment.hpp"
+#include "host/results/round_histogram.hpp"
+#include "host/results/theory.hpp"
 #include "host/tally/tally.hpp"
 
 namespace logmargin {

@@ -1,4 +1,4 @@
-#include "host/output/round_histogram.hpp"
+#include "host/results/round_histogram.hpp"
 
 #include <algorithm>
 #include <cmath>

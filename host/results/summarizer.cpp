@@ -1,4 +1,4 @@
-#include "host/output/summarizer.hpp"
+#include "host/results/summarizer.hpp"
 
 #include <optional>
 

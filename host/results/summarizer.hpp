@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "host/output/writer.hpp"
+#include "host/results/writer.hpp"
 #include "host/tally/tally_sink.hpp"
 
 namespace logmargin {

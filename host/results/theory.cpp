@@ -1,12 +1,12 @@
-#include "host/output/theory.hpp"
+#include "host/results/theory.hpp"
 
 #include <fmt/format.h>
 
 #include <cmath>
 #include <limits>
 
-#include "logmargin/limiting_margin.hpp"
-#include "logmargin/outcome.hpp"
+#include "logmargin/measure/limiting_margin.hpp"
+#include "logmargin/measure/outcome.hpp"
 
 namespace logmargin {
 

@@ -2,7 +2,7 @@
 
 #include <cstddef>
 
-#include "host/output/cell_summary.hpp"
+#include "host/results/cell_summary.hpp"
 
 namespace logmargin {
 

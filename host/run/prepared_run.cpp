@@ -1,4 +1,4 @@
-#include "host/command/prepared_run.hpp"
+#include "host/run/prepared_run.hpp"
 
 #include <algorithm>
 

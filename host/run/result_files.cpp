@@ -1,8 +1,8 @@
-#include "host/command/result_files.hpp"
+#include "host/run/result_files.hpp"
 
-#include "host/output/cells_csv.hpp"
-#include "host/output/histograms_csv.hpp"
-#include "host/output/trajectory_csv.hpp"
+#include "host/results/files/cells_csv.hpp"
+#include "host/results/files/histograms_csv.hpp"
+#include "host/results/files/trajectory_csv.hpp"
 
 namespace logmargin {
 

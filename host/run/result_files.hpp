@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "host/output/output_folder.hpp"
-#include "host/output/summary_json.hpp"
+#include "host/results/files/summary_json.hpp"
+#include "host/results/folder/output_folder.hpp"
 
 namespace logmargin {
 

@@ -1,4 +1,4 @@
-#include "host/command/run.hpp"
+#include "host/run/run.hpp"
 
 #include <fmt/format.h>
 
@@ -6,17 +6,17 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
-#include "host/command/experiment_options.hpp"
-#include "host/command/prepared_run.hpp"
-#include "host/command/result_files.hpp"
-#include "host/command/run_cells.hpp"
+#include "host/cli/experiment_options.hpp"
 #include "host/engine/device.hpp"
 #include "host/error.hpp"
-#include "host/output/folder_lock.hpp"
-#include "host/output/leftovers.hpp"
-#include "host/output/summarizer.hpp"
 #include "host/plan/number.hpp"
 #include "host/report/report.hpp"
+#include "host/results/folder/folder_lock.hpp"
+#include "host/results/folder/leftovers.hpp"
+#include "host/results/summarizer.hpp"
+#include "host/run/prepared_run.hpp"
+#include "host/run/result_files.hpp"
+#include "host/run/run_cells.hpp"
 
 namespace logmargin {
 

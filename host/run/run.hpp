@@ -5,9 +5,9 @@
 #include <vector>
 
 #include "host/engine/run_control.hpp"
-#include "host/output/cell_summary.hpp"
-#include "host/output/run_facts.hpp"
 #include "host/plan/experiment.hpp"
+#include "host/results/cell_summary.hpp"
+#include "host/results/run_facts.hpp"
 
 namespace logmargin {
 

@@ -1,11 +1,11 @@
-#include "host/command/run_cells.hpp"
+#include "host/run/run_cells.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
-#include "host/command/block_sizes.hpp"
 #include "host/error.hpp"
+#include "host/run/saved/block_sizes.hpp"
 
 namespace logmargin {
 

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "host/command/checkpoint_folder.hpp"
-#include "host/command/prepared_run.hpp"
-#include "host/command/run_watch.hpp"
+#include "host/run/prepared_run.hpp"
+#include "host/run/run_watch.hpp"
+#include "host/run/saved/checkpoint_folder.hpp"
 
 namespace logmargin {
 

@@ -1,4 +1,4 @@
-#include "host/command/run_output.hpp"
+#include "host/run/run_output.hpp"
 
 #include <fmt/format.h>
 
@@ -7,10 +7,10 @@
 #include <cstring>
 #include <nlohmann/json.hpp>
 
-#include "host/command/run_watch.hpp"
-#include "host/command/standard_streams.hpp"
+#include "host/cli/standard_streams.hpp"
 #include "host/error.hpp"
 #include "host/report/report.hpp"
+#include "host/run/run_watch.hpp"
 
 namespace logmargin {
 

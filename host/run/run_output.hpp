@@ -7,13 +7,13 @@
 #include <string>
 #include <vector>
 
-#include "host/command/experiment_options.hpp"
-#include "host/command/result_files.hpp"
-#include "host/output/spool.hpp"
-#include "host/output/summarizer.hpp"
-#include "host/output/table.hpp"
-#include "host/output/tally_file.hpp"
-#include "host/output/trials_file.hpp"
+#include "host/cli/experiment_options.hpp"
+#include "host/results/files/tally_file.hpp"
+#include "host/results/folder/spool.hpp"
+#include "host/results/summarizer.hpp"
+#include "host/results/terminal/table.hpp"
+#include "host/results/trials/trials_file.hpp"
+#include "host/run/result_files.hpp"
 
 namespace logmargin {
 

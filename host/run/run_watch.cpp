@@ -1,4 +1,4 @@
-#include "host/command/run_watch.hpp"
+#include "host/run/run_watch.hpp"
 
 #include <fmt/format.h>
 #include <pthread.h>
@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "host/command/standard_streams.hpp"
+#include "host/cli/standard_streams.hpp"
 
 namespace logmargin {
 

@@ -1,4 +1,4 @@
-#include "host/command/shards.hpp"
+#include "host/run/shards.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -6,9 +6,9 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "host/command/experiment_options.hpp"
+#include "host/cli/experiment_options.hpp"
 #include "host/error.hpp"
-#include "host/output/mapped_file.hpp"
+#include "host/results/folder/mapped_file.hpp"
 
 namespace logmargin {
 

@@ -5,9 +5,9 @@
 #include <vector>
 
 #include "host/engine/engine.hpp"
-#include "host/output/run_facts.hpp"
-#include "host/output/tally_file.hpp"
 #include "host/plan/experiment.hpp"
+#include "host/results/files/tally_file.hpp"
+#include "host/results/run_facts.hpp"
 
 namespace logmargin {
 

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <span>
 
-#include "logmargin/long_digits.hpp"
+#include "logmargin/numerics/long_digits.hpp"
 
 namespace logmargin {
 

@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "logmargin/bin.hpp"
+#include "logmargin/measure/bin.hpp"
 
 namespace logmargin {
 

@@ -6,7 +6,7 @@
 
 #include "host/plan/schedule.hpp"
 #include "host/tally/distribution.hpp"
-#include "logmargin/quantities.hpp"
+#include "logmargin/measure/quantities.hpp"
 
 namespace logmargin {
 

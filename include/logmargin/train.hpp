@@ -2,11 +2,11 @@
 
 #include <cstdint>
 
-#include "logmargin/dispatch.hpp"
-#include "logmargin/initialise.hpp"
-#include "logmargin/limiting_constant.hpp"
-#include "logmargin/observation.hpp"
-#include "logmargin/outcome_name.hpp"
+#include "logmargin/initial/initialise.hpp"
+#include "logmargin/measure/limiting_constant.hpp"
+#include "logmargin/measure/outcome_name.hpp"
+#include "logmargin/model/observation.hpp"
+#include "logmargin/stepping/dispatch.hpp"
 
 /// Gradient descent on two ReLU neurons and two labelled points (arXiv:2603.02095).
 namespace logmargin {

@@ -1,8 +1,8 @@
-#include "kernels/batch_size.hpp"
+#include "kernels/batch/batch_size.hpp"
 
 #include <algorithm>
 
-#include "kernels/gpu_error.hpp"
+#include "kernels/runtime/gpu_error.hpp"
 
 namespace logmargin {
 

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <functional>
 
-#include "kernels/network_columns.hpp"
+#include "kernels/runtime/network_columns.hpp"
 
 namespace logmargin {
 

@@ -1,13 +1,13 @@
 #include <algorithm>
 #include <type_traits>
 
-#include "kernels/advance_launch.cuh"
-#include "kernels/batch_memory.cuh"
-#include "kernels/idle_networks.hpp"
-#include "kernels/launch_shape.hpp"
-#include "kernels/method_launch.cuh"
-#include "kernels/path_launch.cuh"
-#include "logmargin/time_to_gap.hpp"
+#include "kernels/batch/batch_memory.cuh"
+#include "kernels/batch/idle_networks.hpp"
+#include "kernels/launch/advance_launch.cuh"
+#include "kernels/launch/method_launch.cuh"
+#include "kernels/launch/path_launch.cuh"
+#include "kernels/runtime/launch_shape.hpp"
+#include "logmargin/closed_form/time_to_gap.hpp"
 
 namespace logmargin {
 

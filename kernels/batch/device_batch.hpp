@@ -4,11 +4,11 @@
 #include <span>
 #include <vector>
 
-#include "kernels/batch_size.hpp"
-#include "kernels/network_columns.hpp"
-#include "kernels/record_group.hpp"
-#include "kernels/tally_counts.hpp"
-#include "kernels/trial_source.hpp"
+#include "kernels/batch/batch_size.hpp"
+#include "kernels/batch/record_group.hpp"
+#include "kernels/device/trial_source.hpp"
+#include "kernels/runtime/network_columns.hpp"
+#include "kernels/tally/tally_counts.hpp"
 
 namespace logmargin {
 

@@ -1,8 +1,8 @@
-#include "kernels/idle_networks.hpp"
+#include "kernels/batch/idle_networks.hpp"
 
 #include <algorithm>
 
-#include "kernels/record_body.hpp"
+#include "kernels/device/record_body.hpp"
 
 namespace logmargin {
 

@@ -2,8 +2,8 @@
 
 #include <cstdint>
 
-#include "kernels/tally_counts.hpp"
-#include "logmargin/problem.hpp"
+#include "kernels/tally/tally_counts.hpp"
+#include "logmargin/model/problem.hpp"
 
 namespace logmargin {
 

@@ -1,4 +1,4 @@
-#include "kernels/record_group.hpp"
+#include "kernels/batch/record_group.hpp"
 
 namespace logmargin {
 

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "logmargin/track.hpp"
+#include "logmargin/measure/track.hpp"
 
 namespace logmargin {
 

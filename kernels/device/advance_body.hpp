@@ -1,9 +1,9 @@
 #pragma once
 
-#include "kernels/network_kind.hpp"
-#include "kernels/point_list.hpp"
-#include "logmargin/method_state.hpp"
-#include "logmargin/steady_point.hpp"
+#include "kernels/runtime/network_kind.hpp"
+#include "kernels/runtime/point_list.hpp"
+#include "logmargin/stepping/method_state.hpp"
+#include "logmargin/stepping/steady_point.hpp"
 
 namespace logmargin {
 

@@ -1,10 +1,10 @@
 #pragma once
 
-#include "kernels/counted_value.hpp"
-#include "kernels/initialise_body.hpp"
-#include "kernels/tally_shape.hpp"
-#include "logmargin/horizon_values.hpp"
-#include "logmargin/time_to_gap.hpp"
+#include "kernels/device/initialise_body.hpp"
+#include "kernels/tally/counted_value.hpp"
+#include "kernels/tally/tally_shape.hpp"
+#include "logmargin/closed_form/time_to_gap.hpp"
+#include "logmargin/measure/horizon_values.hpp"
 
 namespace logmargin {
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "kernels/stepper_columns.hpp"
-#include "kernels/trial_source.hpp"
+#include "kernels/device/stepper_columns.hpp"
+#include "kernels/device/trial_source.hpp"
 
 namespace logmargin {
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "kernels/stepper_columns.hpp"
+#include "kernels/device/stepper_columns.hpp"
 
 namespace logmargin {
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "logmargin/optimizers.hpp"
+#include "logmargin/optimizers/optimizers.hpp"
 
 namespace logmargin {
 

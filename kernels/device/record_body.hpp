@@ -1,10 +1,10 @@
 #pragma once
 
-#include "kernels/advance_body.hpp"
-#include "kernels/counted_value.hpp"
-#include "kernels/stepper_columns.hpp"
-#include "kernels/tally_shape.hpp"
-#include "logmargin/observation.hpp"
+#include "kernels/device/advance_body.hpp"
+#include "kernels/device/stepper_columns.hpp"
+#include "kernels/tally/counted_value.hpp"
+#include "kernels/tally/tally_shape.hpp"
+#include "logmargin/model/observation.hpp"
 
 namespace logmargin {
 

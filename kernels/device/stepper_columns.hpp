@@ -1,8 +1,8 @@
 #pragma once
 
-#include "kernels/network_columns.hpp"
-#include "kernels/path_columns.hpp"
-#include "logmargin/dispatch.hpp"
+#include "kernels/device/path_columns.hpp"
+#include "kernels/runtime/network_columns.hpp"
+#include "logmargin/stepping/dispatch.hpp"
 
 namespace logmargin {
 

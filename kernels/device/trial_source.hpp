@@ -2,7 +2,7 @@
 
 #include <limits>
 
-#include "logmargin/start_in_space.hpp"
+#include "logmargin/initial/start_in_space.hpp"
 
 namespace logmargin {
 

@@ -1,7 +1,7 @@
-#include "kernels/advance_body.hpp"
-#include "kernels/advance_launch.cuh"
-#include "kernels/launch_shape.hpp"
-#include "kernels/thread_index.cuh"
+#include "kernels/device/advance_body.hpp"
+#include "kernels/launch/advance_launch.cuh"
+#include "kernels/runtime/launch_shape.hpp"
+#include "kernels/runtime/thread_index.cuh"
 
 namespace logmargin {
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "kernels/side_stream.cuh"
-#include "kernels/work_lists.cuh"
+#include "kernels/runtime/side_stream.cuh"
+#include "kernels/runtime/work_lists.cuh"
 
 namespace logmargin {
 

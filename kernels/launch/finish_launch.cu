@@ -1,7 +1,7 @@
-#include "kernels/finish_body.hpp"
-#include "kernels/launch_shape.hpp"
-#include "kernels/record_launch.cuh"
-#include "kernels/thread_index.cuh"
+#include "kernels/device/finish_body.hpp"
+#include "kernels/launch/record_launch.cuh"
+#include "kernels/runtime/launch_shape.hpp"
+#include "kernels/runtime/thread_index.cuh"
 
 namespace logmargin {
 

@@ -1,4 +1,4 @@
-#include "kernels/initialise_kernel.cuh"
+#include "kernels/launch/initialise_kernel.cuh"
 
 namespace logmargin {
 

@@ -2,7 +2,7 @@
 
 #include <cuda_runtime_api.h>
 
-#include "kernels/network_columns.hpp"
+#include "kernels/runtime/network_columns.hpp"
 
 namespace logmargin {
 

@@ -1,4 +1,4 @@
-#include "kernels/record_kernel.cuh"
+#include "kernels/launch/record_kernel.cuh"
 
 namespace logmargin {
 

@@ -1,8 +1,8 @@
-#include "kernels/checked_call.hpp"
-#include "kernels/launch_shape.hpp"
-#include "kernels/path_body.hpp"
-#include "kernels/path_launch.cuh"
-#include "kernels/thread_index.cuh"
+#include "kernels/device/path_body.hpp"
+#include "kernels/launch/path_launch.cuh"
+#include "kernels/runtime/checked_call.hpp"
+#include "kernels/runtime/launch_shape.hpp"
+#include "kernels/runtime/thread_index.cuh"
 
 namespace logmargin {
 

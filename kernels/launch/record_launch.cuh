@@ -1,11 +1,11 @@
 #pragma once
 
-#include "kernels/finish_body.hpp"
-#include "kernels/network_columns.hpp"
-#include "kernels/record_body.hpp"
-#include "kernels/trial_source.hpp"
-#include "kernels/warp_counter.cuh"
-#include "kernels/work_lists.cuh"
+#include "kernels/device/finish_body.hpp"
+#include "kernels/device/record_body.hpp"
+#include "kernels/device/trial_source.hpp"
+#include "kernels/runtime/network_columns.hpp"
+#include "kernels/runtime/work_lists.cuh"
+#include "kernels/tally/warp_counter.cuh"
 
 namespace logmargin {
 

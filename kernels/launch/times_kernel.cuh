@@ -1,8 +1,8 @@
 #pragma once
 
-#include "kernels/launch_shape.hpp"
-#include "kernels/record_launch.cuh"
-#include "kernels/thread_index.cuh"
+#include "kernels/launch/record_launch.cuh"
+#include "kernels/runtime/launch_shape.hpp"
+#include "kernels/runtime/thread_index.cuh"
 
 namespace logmargin {
 

@@ -1,4 +1,4 @@
-#include "kernels/times_kernel.cuh"
+#include "kernels/launch/times_kernel.cuh"
 
 namespace logmargin {
 

@@ -1,9 +1,9 @@
-#include "kernels/checked_call.hpp"
+#include "kernels/runtime/checked_call.hpp"
 
 #include <cstdio>
 #include <string>
 
-#include "kernels/gpu_error.hpp"
+#include "kernels/runtime/gpu_error.hpp"
 
 namespace logmargin {
 

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "kernels/checked_call.hpp"
+#include "kernels/runtime/checked_call.hpp"
 
 namespace logmargin {
 

@@ -1,10 +1,10 @@
-#include "kernels/gpu_report.hpp"
+#include "kernels/runtime/gpu_report.hpp"
 
 #include <cuda_runtime_api.h>
 
-#include "kernels/code_for_device.hpp"
-#include "kernels/driver_trouble.hpp"
-#include "kernels/launch_shape.hpp"
+#include "kernels/runtime/code_for_device.hpp"
+#include "kernels/runtime/driver_trouble.hpp"
+#include "kernels/runtime/launch_shape.hpp"
 
 namespace logmargin {
 

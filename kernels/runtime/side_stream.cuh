@@ -1,6 +1,6 @@
 #pragma once
 
-#include "kernels/device_array.cuh"
+#include "kernels/runtime/device_array.cuh"
 
 namespace logmargin {
 

@@ -2,7 +2,7 @@
 
 #include <cstdint>
 
-#include "logmargin/bin.hpp"
+#include "logmargin/measure/bin.hpp"
 
 namespace logmargin {
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "kernels/bin_window.hpp"
-#include "logmargin/long_digits.hpp"
+#include "kernels/tally/bin_window.hpp"
+#include "logmargin/numerics/long_digits.hpp"
 
 namespace logmargin {
 

@@ -2,7 +2,7 @@
 #include <cub/device/device_radix_sort.cuh>
 #include <cub/device/device_run_length_encode.cuh>
 
-#include "kernels/equal_values.cuh"
+#include "kernels/tally/equal_values.cuh"
 
 namespace logmargin {
 

@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include "kernels/device_array.cuh"
+#include "kernels/runtime/device_array.cuh"
 
 namespace logmargin {
 

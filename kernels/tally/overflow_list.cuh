@@ -2,7 +2,7 @@
 
 #include <cstdint>
 
-#include "kernels/device_array.cuh"
+#include "kernels/runtime/device_array.cuh"
 
 namespace logmargin {
 

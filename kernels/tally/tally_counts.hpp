@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "kernels/tally_shape.hpp"
+#include "kernels/tally/tally_shape.hpp"
 
 namespace logmargin {
 

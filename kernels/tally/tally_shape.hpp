@@ -1,8 +1,8 @@
 #pragma once
 
-#include "kernels/bin_window.hpp"
-#include "logmargin/long_digits.hpp"
-#include "logmargin/quantities.hpp"
+#include "kernels/tally/bin_window.hpp"
+#include "logmargin/measure/quantities.hpp"
+#include "logmargin/numerics/long_digits.hpp"
 
 namespace logmargin {
 

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "kernels/tally_counts.hpp"
-#include "kernels/warp_counter.cuh"
-#include "kernels/work_lists.cuh"
+#include "kernels/runtime/work_lists.cuh"
+#include "kernels/tally/tally_counts.hpp"
+#include "kernels/tally/warp_counter.cuh"
 
 namespace logmargin {
 

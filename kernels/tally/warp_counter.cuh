@@ -1,9 +1,9 @@
 #pragma once
 
-#include "kernels/counted_value.hpp"
-#include "kernels/overflow_list.cuh"
-#include "kernels/tally_shape.hpp"
-#include "kernels/thread_index.cuh"
+#include "kernels/runtime/thread_index.cuh"
+#include "kernels/tally/counted_value.hpp"
+#include "kernels/tally/overflow_list.cuh"
+#include "kernels/tally/tally_shape.hpp"
 
 namespace logmargin {
 

@@ -1,16 +1,16 @@
 // The files of a checkpoint, state.tally first; read as they are, and with their lengths and checksums made right. The
 // run that is to be continued is the one that state.tally says it is of.
 
-#include "host/command/checkpoint_folder.hpp"
-#include "host/command/shards.hpp"
-#include "host/output/cells_csv.hpp"
-#include "host/output/shallow_json.hpp"
-#include "host/output/summarizer.hpp"
+#include "host/results/files/cells_csv.hpp"
+#include "host/results/files/shallow_json.hpp"
+#include "host/results/summarizer.hpp"
+#include "host/run/saved/checkpoint_folder.hpp"
+#include "host/run/shards.hpp"
 #include "tests/fuzz/support/answers.hpp"
 #include "tests/fuzz/support/input.hpp"
 #include "tests/fuzz/support/tally_bytes_repair.hpp"
-#include "tests/host/output/scratch_folder.hpp"
-#include "tests/host/output/string_sink.hpp"
+#include "tests/host/results/scratch_folder.hpp"
+#include "tests/host/results/string_sink.hpp"
 
 using namespace logmargin;
 using Json = nlohmann::ordered_json;

@@ -1,6 +1,6 @@
 // The words after "logmargin", a line each. A NUL ends a word, as it does on a command line.
 
-#include "host/command/option_table.hpp"
+#include "host/cli/option_table.hpp"
 #include "host/plan/number.hpp"
 #include "tests/fuzz/support/answers.hpp"
 #include "tests/fuzz/support/asked_run.hpp"

@@ -1,6 +1,6 @@
 // What --config names: read as TOML, then as JSON, by sweep and by replay.
 
-#include "host/command/configuration.hpp"
+#include "host/cli/config/configuration.hpp"
 
 #include "tests/fuzz/support/answers.hpp"
 #include "tests/fuzz/support/asked_run.hpp"

@@ -1,12 +1,12 @@
 // A summary.json that sweep --resume finds, of which the beginning tells whose results they are; and the same as the
 // file of a shard.
 
-#include "host/command/earlier_run.hpp"
-#include "host/command/experiment_options.hpp"
-#include "host/output/summary_json.hpp"
+#include "host/cli/experiment_options.hpp"
+#include "host/results/files/summary_json.hpp"
+#include "host/run/saved/earlier_run.hpp"
 #include "tests/fuzz/support/answers.hpp"
 #include "tests/fuzz/support/input.hpp"
-#include "tests/host/output/scratch_folder.hpp"
+#include "tests/host/results/scratch_folder.hpp"
 
 using namespace logmargin;
 

@@ -1,19 +1,19 @@
 // Files of shards, one after the other; each is read as it is, and with its lengths and checksums made right. Where
 // they add up to a run, its report has to be able to read what was written of it.
 
-#include "host/command/shards.hpp"
-#include "host/output/cells_csv.hpp"
-#include "host/output/histograms_csv.hpp"
-#include "host/output/summarizer.hpp"
-#include "host/output/summary_json.hpp"
-#include "host/output/table.hpp"
-#include "host/output/trajectory_csv.hpp"
 #include "host/report/report_data.hpp"
+#include "host/results/files/cells_csv.hpp"
+#include "host/results/files/histograms_csv.hpp"
+#include "host/results/files/summary_json.hpp"
+#include "host/results/files/trajectory_csv.hpp"
+#include "host/results/summarizer.hpp"
+#include "host/results/terminal/table.hpp"
+#include "host/run/shards.hpp"
 #include "tests/fuzz/support/answers.hpp"
 #include "tests/fuzz/support/input.hpp"
 #include "tests/fuzz/support/tally_bytes_repair.hpp"
-#include "tests/host/output/scratch_folder.hpp"
-#include "tests/host/output/string_sink.hpp"
+#include "tests/host/results/scratch_folder.hpp"
+#include "tests/host/results/string_sink.hpp"
 
 using namespace logmargin;
 

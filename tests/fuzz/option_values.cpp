@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "host/command/experiment_options.hpp"
+#include "host/cli/experiment_options.hpp"
 #include "host/plan/axis.hpp"
 #include "host/plan/duration.hpp"
 #include "host/plan/number.hpp"

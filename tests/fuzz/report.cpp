@@ -5,10 +5,10 @@
 
 #include <stdlib.h>
 
-#include "host/output/histograms_csv.hpp"
+#include "host/results/files/histograms_csv.hpp"
 #include "tests/fuzz/support/answers.hpp"
 #include "tests/fuzz/support/input.hpp"
-#include "tests/host/output/scratch_folder.hpp"
+#include "tests/host/results/scratch_folder.hpp"
 
 using namespace logmargin;
 

@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "host/engine/cuda_engine.hpp"
+#include "host/engine/cuda/cuda_engine.hpp"
 #include "host/engine/device.hpp"
 #include "tests/support/methods.hpp"
 

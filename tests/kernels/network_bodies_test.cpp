@@ -1,14 +1,14 @@
 #include <gtest/gtest.h>
 
-#include "host/engine/batch.hpp"
-#include "host/engine/cuda_engine.hpp"
+#include "host/engine/cpu/batch.hpp"
+#include "host/engine/cuda/cuda_engine.hpp"
 #include "host/engine/reference_engine.hpp"
-#include "kernels/advance_body.hpp"
-#include "kernels/finish_body.hpp"
-#include "kernels/idle_networks.hpp"
-#include "kernels/network_kind.hpp"
-#include "kernels/path_body.hpp"
-#include "kernels/record_body.hpp"
+#include "kernels/batch/idle_networks.hpp"
+#include "kernels/device/advance_body.hpp"
+#include "kernels/device/finish_body.hpp"
+#include "kernels/device/path_body.hpp"
+#include "kernels/device/record_body.hpp"
+#include "kernels/runtime/network_kind.hpp"
 #include "tests/support/engine_cases.hpp"
 #include "tests/support/hostile_networks.hpp"
 

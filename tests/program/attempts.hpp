@@ -4,8 +4,8 @@
 #include <functional>
 #include <thread>
 
-#include "tests/host/command/folder_bytes.hpp"
-#include "tests/host/command/program.hpp"
+#include "tests/program/folder_bytes.hpp"
+#include "tests/program/program.hpp"
 
 namespace logmargin::testing {
 

@@ -5,7 +5,7 @@
 #include <csignal>
 #include <thread>
 
-#include "tests/host/command/folder_bytes.hpp"
+#include "tests/program/folder_bytes.hpp"
 
 namespace logmargin::testing::awkward_names_test {
 namespace {

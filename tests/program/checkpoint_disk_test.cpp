@@ -5,7 +5,7 @@
 #include <csignal>
 #include <cstring>
 
-#include "tests/host/command/attempts.hpp"
+#include "tests/program/attempts.hpp"
 
 namespace logmargin::testing::checkpoint_disk_test {
 namespace {

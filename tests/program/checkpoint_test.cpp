@@ -5,7 +5,7 @@
 #include <cstring>
 #include <random>
 
-#include "tests/host/command/attempts.hpp"
+#include "tests/program/attempts.hpp"
 
 namespace logmargin::testing::checkpoint_test {
 namespace {

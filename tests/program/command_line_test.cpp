@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "host/engine/gpu_support.hpp"
-#include "host/engine/nvidia_device.hpp"
-#include "tests/host/command/program.hpp"
-#include "tests/host/output/scratch_folder.hpp"
+#include "host/engine/cuda/gpu_support.hpp"
+#include "host/engine/cuda/nvidia_device.hpp"
+#include "tests/host/results/scratch_folder.hpp"
+#include "tests/program/program.hpp"
 
 namespace logmargin::testing::command_line_test {
 namespace {

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "tests/host/command/csv_rows.hpp"
-#include "tests/host/command/program.hpp"
-#include "tests/host/output/scratch_folder.hpp"
+#include "tests/host/results/scratch_folder.hpp"
+#include "tests/program/csv_rows.hpp"
+#include "tests/program/program.hpp"
 #include "tests/support/fewer_under_sanitizers.hpp"
 
 namespace logmargin::testing::determinism_test {

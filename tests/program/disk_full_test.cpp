@@ -3,10 +3,10 @@
 #include <cerrno>
 #include <cstring>
 
-#include "host/output/folder_lock.hpp"
-#include "tests/host/command/program.hpp"
-#include "tests/host/command/small_disk.hpp"
-#include "tests/host/output/scratch_folder.hpp"
+#include "host/results/folder/folder_lock.hpp"
+#include "tests/host/results/scratch_folder.hpp"
+#include "tests/program/program.hpp"
+#include "tests/program/small_disk.hpp"
 
 namespace logmargin::testing::disk_full_test {
 namespace {

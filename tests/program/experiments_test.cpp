@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "host/command/config_entry.hpp"
-#include "host/command/option_table.hpp"
-#include "tests/host/command/program.hpp"
-#include "tests/host/output/scratch_folder.hpp"
+#include "host/cli/config/config_entry.hpp"
+#include "host/cli/option_table.hpp"
+#include "tests/host/results/scratch_folder.hpp"
+#include "tests/program/program.hpp"
 
 namespace logmargin::testing::experiments_test {
 namespace {

@@ -4,8 +4,8 @@
 #include <sstream>
 #include <string>
 
-#include "tests/host/command/program.hpp"
-#include "tests/host/output/scratch_folder.hpp"
+#include "tests/host/results/scratch_folder.hpp"
+#include "tests/program/program.hpp"
 
 namespace logmargin::testing {
 

@@ -6,8 +6,8 @@
 #include <cstring>
 #include <thread>
 
-#include "tests/host/command/program.hpp"
-#include "tests/host/output/scratch_folder.hpp"
+#include "tests/host/results/scratch_folder.hpp"
+#include "tests/program/program.hpp"
 
 namespace logmargin::testing::interruption_test {
 namespace {

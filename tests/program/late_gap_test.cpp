@@ -4,8 +4,8 @@
 #include <nlohmann/json.hpp>
 
 #include "host/plan/number.hpp"
-#include "tests/host/command/csv_rows.hpp"
-#include "tests/host/command/program.hpp"
+#include "tests/program/csv_rows.hpp"
+#include "tests/program/program.hpp"
 
 namespace logmargin::testing::late_gap_test {
 namespace {

@@ -1,4 +1,4 @@
-#include "tests/host/command/program.hpp"
+#include "tests/program/program.hpp"
 
 #include <fcntl.h>
 #include <sys/mman.h>

@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
-#include "tests/host/command/program.hpp"
-#include "tests/host/output/scratch_folder.hpp"
+#include "tests/host/results/scratch_folder.hpp"
+#include "tests/program/program.hpp"
 
 namespace logmargin::testing::readme_test {
 namespace {
@@ -58,9 +58,14 @@ TEST(Readme, CommandsAreFound) {
             (std::vector<std::string>{"./build/logmargin a", "logmargin b   c"}));
 }
 
-TEST(Readme, ShowsTheTestedProgram) {
+/// install.consumer builds them and compares what they print.
+TEST(Readme, ShowsTheTestedPrograms) {
   const std::string readme = contents(LOGMARGIN_README);
-  EXPECT_NE(readme.find("```cpp\n" + contents(LOGMARGIN_EXAMPLE) + "```\n"), std::string::npos);
+  const std::filesystem::path examples = LOGMARGIN_EXAMPLES;
+  for (const char* program : {"train_ten.cpp", "two_step_sizes.cpp"}) {
+    EXPECT_NE(readme.find("```cpp\n" + contents(examples / program) + "```\n"), std::string::npos) << program;
+  }
+  EXPECT_NE(readme.find("```text\n" + contents(examples / "two_step_sizes.txt") + "```\n"), std::string::npos);
 }
 
 /// In the README's order and in one folder, as a reader would.

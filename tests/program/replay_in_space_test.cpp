@@ -4,9 +4,9 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "tests/host/command/csv_rows.hpp"
-#include "tests/host/command/program.hpp"
-#include "tests/support/space_descent.hpp"
+#include "tests/program/csv_rows.hpp"
+#include "tests/program/program.hpp"
+#include "tests/support/space/space_descent.hpp"
 
 namespace logmargin::testing::replay_in_space_test {
 namespace {

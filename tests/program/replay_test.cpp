@@ -7,8 +7,8 @@
 #include <nlohmann/json.hpp>
 
 #include "host/plan/number.hpp"
-#include "tests/host/command/csv_rows.hpp"
-#include "tests/host/command/program.hpp"
+#include "tests/program/csv_rows.hpp"
+#include "tests/program/program.hpp"
 #include "tests/support/reference_table.hpp"
 
 namespace logmargin::testing::replay_test {

@@ -8,7 +8,7 @@
 #include "host/engine/engine.hpp"
 #include "tests/support/cell_tallies.hpp"
 #include "tests/support/methods.hpp"
-#include "tests/support/spatial_cells.hpp"
+#include "tests/support/space/spatial_cells.hpp"
 
 namespace logmargin::testing {
 

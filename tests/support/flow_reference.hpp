@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "logmargin/optimizers.hpp"
+#include "logmargin/optimizers/optimizers.hpp"
 
 namespace logmargin::testing {
 

@@ -4,7 +4,7 @@
 #include <limits>
 #include <vector>
 
-#include "logmargin/network.hpp"
+#include "logmargin/model/network.hpp"
 #include "tests/support/random_source.hpp"
 
 namespace logmargin::testing {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "logmargin/method_state.hpp"
+#include "logmargin/stepping/method_state.hpp"
 
 namespace logmargin::testing {
 

@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "host/engine/batch.hpp"
+#include "host/engine/cpu/batch.hpp"
 
 namespace logmargin::testing {
 

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "logmargin/line_through.hpp"
-#include "logmargin/start_in_space.hpp"
+#include "logmargin/initial/start_in_space.hpp"
+#include "logmargin/model/line_through.hpp"
 #include "tests/support/methods.hpp"
 
 namespace logmargin::testing {

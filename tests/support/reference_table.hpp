@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "logmargin/network.hpp"
+#include "logmargin/model/network.hpp"
 
 namespace logmargin::testing {
 

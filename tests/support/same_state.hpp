@@ -1,6 +1,6 @@
 #pragma once
 
-#include "logmargin/pair.hpp"
+#include "logmargin/model/pair.hpp"
 #include "tests/support/random_source.hpp"
 
 namespace logmargin::testing {

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "host/command/shards.hpp"
 #include "host/error.hpp"
-#include "host/output/tally_file.hpp"
+#include "host/results/files/tally_file.hpp"
+#include "host/run/shards.hpp"
 
 namespace logmargin::testing {
 

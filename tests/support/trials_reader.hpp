@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "host/output/hdf5_handle.hpp"
+#include "host/results/trials/hdf5_handle.hpp"
 
 namespace logmargin::testing {
 

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "benchmarks/variants/cpu/variant.hpp"
-#include "host/engine/columns.hpp"
+#include "host/engine/cpu/columns.hpp"
 
 namespace {
 

@@ -2,9 +2,9 @@
 
 #include <cstdint>
 
-#include "host/engine/lane_loops.hpp"
-#include "host/engine/settled_loops.hpp"
-#include "host/engine/simd_lane.hpp"
+#include "host/engine/cpu/lanes/lane_loops.hpp"
+#include "host/engine/cpu/lanes/settled_loops.hpp"
+#include "host/engine/cpu/lanes/simd_lane.hpp"
 
 namespace logmargin::variants {
 

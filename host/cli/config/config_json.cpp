@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "host/command/config_entry.hpp"
+#include "host/cli/config/config_entry.hpp"
 #include "host/error.hpp"
 
 namespace logmargin {

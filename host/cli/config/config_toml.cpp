@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
-#include "host/command/config_entry.hpp"
-#include "host/command/toml_guard.hpp"
+#include "host/cli/config/config_entry.hpp"
+#include "host/cli/config/toml_guard.hpp"
 #include "host/error.hpp"
 #include "host/plan/number.hpp"
 

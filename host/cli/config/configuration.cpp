@@ -1,4 +1,4 @@
-#include "host/command/configuration.hpp"
+#include "host/cli/config/configuration.hpp"
 
 #include <fmt/format.h>
 
@@ -9,9 +9,9 @@
 #include <cstring>
 #include <memory>
 
-#include "host/output/results_config.hpp"
 #include "host/plan/nearest_word.hpp"
 #include "host/plan/number.hpp"
+#include "host/results/files/results_config.hpp"
 
 namespace logmargin {
 

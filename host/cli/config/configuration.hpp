@@ -4,8 +4,8 @@
 #include <string>
 #include <string_view>
 
-#include "host/command/config_entry.hpp"
-#include "host/command/option_table.hpp"
+#include "host/cli/config/config_entry.hpp"
+#include "host/cli/option_table.hpp"
 #include "host/error.hpp"
 
 namespace logmargin {

@@ -1,10 +1,10 @@
-#include "host/command/toml_guard.hpp"
+#include "host/cli/config/toml_guard.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
-#include "host/command/config_entry.hpp"
+#include "host/cli/config/config_entry.hpp"
 #include "host/error.hpp"
 
 namespace logmargin {

@@ -1,9 +1,9 @@
-#include "host/pages/man_page.hpp"
+#include "host/cli/pages/man_page.hpp"
 
 #include <fmt/format.h>
 
-#include "host/command/option_table.hpp"
-#include "host/command/wrapped_lines.hpp"
+#include "host/cli/option_table.hpp"
+#include "host/cli/wrapped_lines.hpp"
 
 namespace logmargin {
 

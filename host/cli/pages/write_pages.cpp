@@ -2,11 +2,11 @@
 
 #include <string>
 
+#include "host/cli/pages/bash_completion.hpp"
+#include "host/cli/pages/man_page.hpp"
+#include "host/cli/pages/zsh_completion.hpp"
 #include "host/error.hpp"
-#include "host/output/whole_file.hpp"
-#include "host/pages/bash_completion.hpp"
-#include "host/pages/man_page.hpp"
-#include "host/pages/zsh_completion.hpp"
+#include "host/results/folder/whole_file.hpp"
 #include "revision.hpp"
 
 namespace logmargin {

@@ -1,8 +1,8 @@
-#include "host/pages/zsh_completion.hpp"
+#include "host/cli/pages/zsh_completion.hpp"
 
 #include <fmt/format.h>
 
-#include "host/command/option_table.hpp"
+#include "host/cli/option_table.hpp"
 
 namespace logmargin {
 

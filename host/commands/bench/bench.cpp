@@ -1,19 +1,19 @@
-#include "host/command/bench.hpp"
+#include "host/commands/bench/bench.hpp"
 
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
 
-#include "host/command/bench_gpu.hpp"
-#include "host/command/bench_leaps.hpp"
-#include "host/command/bench_methods.hpp"
-#include "host/command/bench_records.hpp"
-#include "host/command/bench_start.hpp"
-#include "host/command/bench_work.hpp"
-#include "host/command/experiment_options.hpp"
+#include "host/cli/experiment_options.hpp"
+#include "host/commands/bench/bench_gpu.hpp"
+#include "host/commands/bench/bench_leaps.hpp"
+#include "host/commands/bench/bench_methods.hpp"
+#include "host/commands/bench/bench_records.hpp"
+#include "host/commands/bench/bench_start.hpp"
+#include "host/commands/bench/bench_work.hpp"
 #include "host/engine/device.hpp"
-#include "host/engine/operation_count.hpp"
-#include "host/engine/throughput.hpp"
+#include "host/engine/speed/operation_count.hpp"
+#include "host/engine/speed/throughput.hpp"
 #include "host/plan/number.hpp"
 
 namespace logmargin {

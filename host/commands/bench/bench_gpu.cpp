@@ -1,12 +1,12 @@
-#include "host/command/bench_gpu.hpp"
+#include "host/commands/bench/bench_gpu.hpp"
 
 #include <fmt/format.h>
 
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "host/command/bench_work.hpp"
-#include "host/engine/gpu_support.hpp"
+#include "host/commands/bench/bench_work.hpp"
+#include "host/engine/cuda/gpu_support.hpp"
 #include "host/plan/axis.hpp"
 
 namespace logmargin {

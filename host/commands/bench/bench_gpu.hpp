@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "host/command/parsed_options.hpp"
+#include "host/cli/parsed_options.hpp"
 
 namespace logmargin {
 

@@ -1,11 +1,11 @@
-#include "host/command/bench_leaps.hpp"
+#include "host/commands/bench/bench_leaps.hpp"
 
 #include <algorithm>
 #include <limits>
 #include <utility>
 #include <vector>
 
-#include "host/engine/timed_rounds.hpp"
+#include "host/engine/speed/timed_rounds.hpp"
 #include "host/plan/vocabulary.hpp"
 
 namespace logmargin {

@@ -1,11 +1,11 @@
-#include "host/command/bench_methods.hpp"
+#include "host/commands/bench/bench_methods.hpp"
 
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
 
-#include "host/engine/throughput.hpp"
-#include "logmargin/optimizers.hpp"
+#include "host/engine/speed/throughput.hpp"
+#include "logmargin/optimizers/optimizers.hpp"
 
 namespace logmargin {
 

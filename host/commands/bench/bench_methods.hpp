@@ -3,7 +3,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 
-#include "host/engine/lane_kernels.hpp"
+#include "host/engine/cpu/lanes/lane_kernels.hpp"
 
 namespace logmargin {
 

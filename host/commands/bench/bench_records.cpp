@@ -1,9 +1,9 @@
-#include "host/command/bench_records.hpp"
+#include "host/commands/bench/bench_records.hpp"
 
 #include <algorithm>
 #include <limits>
 
-#include "host/engine/timed_rounds.hpp"
+#include "host/engine/speed/timed_rounds.hpp"
 #include "host/plan/vocabulary.hpp"
 
 namespace logmargin {

@@ -1,4 +1,4 @@
-#include "host/command/bench_start.hpp"
+#include "host/commands/bench/bench_start.hpp"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -11,7 +11,7 @@
 #include <cstring>
 #include <vector>
 
-#include "host/engine/timed_rounds.hpp"
+#include "host/engine/speed/timed_rounds.hpp"
 #include "host/error.hpp"
 
 namespace logmargin {

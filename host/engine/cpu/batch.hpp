@@ -1,6 +1,6 @@
 #pragma once
 
-#include "host/engine/trajectories.hpp"
+#include "host/engine/cpu/trajectories.hpp"
 #include "host/engine/trial_record.hpp"
 
 namespace logmargin {

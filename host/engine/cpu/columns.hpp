@@ -4,7 +4,7 @@
 #include <memory>
 #include <new>
 
-#include "host/engine/lane_kernels.hpp"
+#include "host/engine/cpu/lanes/lane_kernels.hpp"
 
 namespace logmargin {
 

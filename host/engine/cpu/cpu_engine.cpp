@@ -1,12 +1,12 @@
-#include "host/engine/cpu_engine.hpp"
+#include "host/engine/cpu/cpu_engine.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <optional>
 
-#include "host/engine/batch.hpp"
 #include "host/engine/batch_runner.hpp"
+#include "host/engine/cpu/batch.hpp"
 
 namespace logmargin {
 

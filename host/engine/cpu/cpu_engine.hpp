@@ -2,8 +2,8 @@
 
 #include <memory>
 
+#include "host/engine/cpu/lanes/lane_kernels.hpp"
 #include "host/engine/engine.hpp"
-#include "host/engine/lane_kernels.hpp"
 
 namespace logmargin {
 

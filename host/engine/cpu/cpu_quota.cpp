@@ -1,4 +1,4 @@
-#include "host/engine/cpu_quota.hpp"
+#include "host/engine/cpu/cpu_quota.hpp"
 
 #include <algorithm>
 #include <cmath>

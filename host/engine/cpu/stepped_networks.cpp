@@ -1,10 +1,10 @@
-#include "host/engine/stepped_networks.hpp"
+#include "host/engine/cpu/stepped_networks.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <type_traits>
 
-#include "logmargin/gradient_step.hpp"
+#include "logmargin/model/gradient_step.hpp"
 
 namespace logmargin {
 

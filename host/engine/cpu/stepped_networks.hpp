@@ -3,10 +3,10 @@
 #include <initializer_list>
 #include <vector>
 
-#include "host/engine/columns.hpp"
+#include "host/engine/cpu/columns.hpp"
 #include "host/engine/engine.hpp"
-#include "logmargin/frozen_part.hpp"
-#include "logmargin/method_state.hpp"
+#include "logmargin/model/frozen_part.hpp"
+#include "logmargin/stepping/method_state.hpp"
 
 namespace logmargin {
 

@@ -1,9 +1,9 @@
-#include "host/engine/trajectories.hpp"
+#include "host/engine/cpu/trajectories.hpp"
 
 #include <algorithm>
 #include <cmath>
 
-#include "logmargin/coupled_leap_stepper.hpp"
+#include "logmargin/stepping/coupled_leap_stepper.hpp"
 
 namespace logmargin {
 

@@ -4,7 +4,7 @@
 #include <type_traits>
 #include <vector>
 
-#include "host/engine/stepped_networks.hpp"
+#include "host/engine/cpu/stepped_networks.hpp"
 
 namespace logmargin {
 

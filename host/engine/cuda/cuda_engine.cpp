@@ -1,17 +1,17 @@
-#include "host/engine/cuda_engine.hpp"
+#include "host/engine/cuda/cuda_engine.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
 #include "host/engine/batch_runner.hpp"
-#include "host/engine/cpu_engine.hpp"
+#include "host/engine/cpu/cpu_engine.hpp"
 #include "host/engine/device.hpp"
 #include "host/error.hpp"
-#include "kernels/device_batch.hpp"
-#include "kernels/gpu_error.hpp"
-#include "kernels/launch_shape.hpp"
-#include "kernels/stepper_columns.hpp"
+#include "kernels/batch/device_batch.hpp"
+#include "kernels/runtime/launch_shape.hpp"
+#include "kernels/device/stepper_columns.hpp"
+#include "kernels/runtime/gpu_error.hpp"
 
 namespace logmargin {
 

@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "host/engine/engine.hpp"
-#include "kernels/gpu_report.hpp"
-#include "kernels/tally_counts.hpp"
+#include "kernels/runtime/gpu_report.hpp"
+#include "kernels/tally/tally_counts.hpp"
 
 namespace logmargin {
 

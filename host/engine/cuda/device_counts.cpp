@@ -1,4 +1,4 @@
-#include "host/engine/cuda_engine.hpp"
+#include "host/engine/cuda/cuda_engine.hpp"
 
 namespace logmargin {
 

@@ -1,11 +1,11 @@
 #include <fmt/format.h>
 
-#include "host/engine/cuda_engine.hpp"
-#include "host/engine/gpu_support.hpp"
-#include "host/engine/gpu_throughput.hpp"
+#include "host/engine/cuda/cuda_engine.hpp"
+#include "host/engine/cuda/gpu_support.hpp"
+#include "host/engine/cuda/gpu_throughput.hpp"
 #include "host/error.hpp"
 #include "host/plan/number.hpp"
-#include "kernels/driver_trouble.hpp"
+#include "kernels/runtime/driver_trouble.hpp"
 
 namespace logmargin {
 

@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include "host/engine/gpu_support.hpp"
+#include "host/engine/cuda/gpu_support.hpp"
 #include "host/error.hpp"
 
 namespace logmargin {

@@ -1,15 +1,15 @@
-#include "host/engine/gpu_throughput.hpp"
+#include "host/engine/cuda/gpu_throughput.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <chrono>
 
-#include "host/engine/operation_count.hpp"
+#include "host/engine/speed/operation_count.hpp"
 #include "host/error.hpp"
-#include "kernels/device_batch.hpp"
-#include "kernels/gpu_error.hpp"
-#include "logmargin/gradient_step.hpp"
+#include "kernels/batch/device_batch.hpp"
+#include "kernels/runtime/gpu_error.hpp"
+#include "logmargin/model/gradient_step.hpp"
 
 namespace logmargin {
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "host/engine/gpu_support.hpp"
-#include "kernels/gpu_report.hpp"
+#include "host/engine/cuda/gpu_support.hpp"
+#include "kernels/runtime/gpu_report.hpp"
 
 namespace logmargin {
 

@@ -1,4 +1,4 @@
-#include "host/engine/nvidia_device.hpp"
+#include "host/engine/cuda/nvidia_device.hpp"
 
 #include <fstream>
 #include <string>

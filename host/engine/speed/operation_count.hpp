@@ -1,7 +1,7 @@
 #pragma once
 
 #include "host/plan/precision.hpp"
-#include "logmargin/pair.hpp"
+#include "logmargin/model/pair.hpp"
 
 namespace logmargin {
 

@@ -1,4 +1,4 @@
-#include "host/engine/throughput.hpp"
+#include "host/engine/speed/throughput.hpp"
 
 #include <algorithm>
 #include <barrier>
@@ -6,11 +6,11 @@
 #include <thread>
 #include <type_traits>
 
-#include "host/engine/columns.hpp"
-#include "host/engine/operation_count.hpp"
-#include "host/engine/timed_rounds.hpp"
-#include "logmargin/method_state.hpp"
-#include "logmargin/steady_point.hpp"
+#include "host/engine/cpu/columns.hpp"
+#include "host/engine/speed/operation_count.hpp"
+#include "host/engine/speed/timed_rounds.hpp"
+#include "logmargin/stepping/method_state.hpp"
+#include "logmargin/stepping/steady_point.hpp"
 
 namespace logmargin {
 

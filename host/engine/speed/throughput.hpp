@@ -1,7 +1,7 @@
 #pragma once
 
-#include "host/engine/lane_kernels.hpp"
-#include "host/engine/operation_count.hpp"
+#include "host/engine/cpu/lanes/lane_kernels.hpp"
+#include "host/engine/speed/operation_count.hpp"
 #include "host/plan/precision.hpp"
 
 namespace logmargin {

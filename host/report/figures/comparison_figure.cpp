@@ -1,4 +1,4 @@
-#include "host/report/comparison_figure.hpp"
+#include "host/report/figures/comparison_figure.hpp"
 
 #include <fmt/format.h>
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "host/report/figure.hpp"
+#include "host/report/figures/figure.hpp"
 #include "host/report/report_data.hpp"
 
 namespace logmargin {

@@ -1,4 +1,4 @@
-#include "host/report/figure.hpp"
+#include "host/report/figures/figure.hpp"
 
 #include <fmt/format.h>
 

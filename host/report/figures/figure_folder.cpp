@@ -1,4 +1,4 @@
-#include "host/report/figure_folder.hpp"
+#include "host/report/figures/figure_folder.hpp"
 
 #include <fmt/format.h>
 #include <sys/stat.h>
@@ -13,8 +13,8 @@
 #include <string_view>
 
 #include "host/error.hpp"
-#include "host/output/whole_file.hpp"
 #include "host/report/report_data.hpp"
+#include "host/results/folder/whole_file.hpp"
 
 namespace logmargin {
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "host/report/figure.hpp"
+#include "host/report/figures/figure.hpp"
 
 namespace logmargin {
 

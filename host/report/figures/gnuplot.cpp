@@ -1,4 +1,4 @@
-#include "host/report/gnuplot.hpp"
+#include "host/report/figures/gnuplot.hpp"
 
 #include <fcntl.h>
 #include <fmt/format.h>

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "host/report/cell_figures.hpp"
+#include "host/report/figures/cell_figures.hpp"
 
 namespace logmargin {
 

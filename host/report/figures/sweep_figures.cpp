@@ -1,4 +1,4 @@
-#include "host/report/sweep_figures.hpp"
+#include "host/report/figures/sweep_figures.hpp"
 
 #include <fmt/format.h>
 
@@ -8,9 +8,9 @@
 #include <limits>
 #include <map>
 
-#include "host/output/columns.hpp"
 #include "host/plan/number.hpp"
 #include "host/report/cell_name.hpp"
+#include "host/results/files/columns.hpp"
 
 namespace logmargin {
 

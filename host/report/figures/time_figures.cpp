@@ -4,7 +4,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "host/report/cell_figures.hpp"
+#include "host/report/figures/cell_figures.hpp"
 
 namespace logmargin {
 

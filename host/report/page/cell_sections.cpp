@@ -1,10 +1,10 @@
-#include "host/report/cell_sections.hpp"
+#include "host/report/page/cell_sections.hpp"
 
 #include <fmt/format.h>
 
 #include "host/plan/number.hpp"
 #include "host/report/cell_name.hpp"
-#include "host/report/figure.hpp"
+#include "host/report/figures/figure.hpp"
 
 namespace logmargin {
 

@@ -1,4 +1,4 @@
-#include "host/report/cells_list.hpp"
+#include "host/report/page/cells_list.hpp"
 
 #include <fmt/format.h>
 
@@ -7,12 +7,12 @@
 #include <limits>
 #include <span>
 
-#include "host/output/columns.hpp"
 #include "host/report/cell_name.hpp"
-#include "host/report/cell_sections.hpp"
-#include "host/report/figure.hpp"
-#include "host/report/html_table.hpp"
-#include "host/report/inline_svg.hpp"
+#include "host/report/figures/figure.hpp"
+#include "host/report/page/cell_sections.hpp"
+#include "host/report/page/html_table.hpp"
+#include "host/report/page/inline_svg.hpp"
+#include "host/results/files/columns.hpp"
 
 namespace logmargin {
 

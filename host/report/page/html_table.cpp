@@ -1,11 +1,11 @@
-#include "host/report/html_table.hpp"
+#include "host/report/page/html_table.hpp"
 
 #include <fmt/format.h>
 
 #include <cmath>
 
-#include "host/report/figure.hpp"
-#include "host/report/inline_svg.hpp"
+#include "host/report/figures/figure.hpp"
+#include "host/report/page/inline_svg.hpp"
 
 namespace logmargin {
 

@@ -1,13 +1,13 @@
-#include "host/report/page.hpp"
+#include "host/report/page/page.hpp"
 
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
 
 #include "host/report/cell_name.hpp"
-#include "host/report/cells_list.hpp"
-#include "host/report/inline_svg.hpp"
-#include "host/report/page_tables.hpp"
+#include "host/report/page/cells_list.hpp"
+#include "host/report/page/inline_svg.hpp"
+#include "host/report/page/page_tables.hpp"
 
 namespace logmargin {
 

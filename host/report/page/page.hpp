@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "host/report/figure.hpp"
+#include "host/report/figures/figure.hpp"
 #include "host/report/report_data.hpp"
 
 namespace logmargin {

@@ -1,12 +1,12 @@
-#include "host/report/page_tables.hpp"
+#include "host/report/page/page_tables.hpp"
 
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
 
 #include "host/plan/number.hpp"
-#include "host/report/html_table.hpp"
-#include "host/report/inline_svg.hpp"
+#include "host/report/page/html_table.hpp"
+#include "host/report/page/inline_svg.hpp"
 
 namespace logmargin {
 

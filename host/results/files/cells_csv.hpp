@@ -1,8 +1,8 @@
 #pragma once
 
-#include "host/output/theory.hpp"
-#include "host/output/whole_file.hpp"
-#include "host/output/writer.hpp"
+#include "host/results/folder/whole_file.hpp"
+#include "host/results/theory.hpp"
+#include "host/results/writer.hpp"
 
 namespace logmargin {
 

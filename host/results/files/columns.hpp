@@ -5,7 +5,7 @@
 
 #include "host/plan/experiment.hpp"
 #include "host/tally/tally.hpp"
-#include "logmargin/outcome_name.hpp"
+#include "logmargin/measure/outcome_name.hpp"
 
 namespace logmargin {
 

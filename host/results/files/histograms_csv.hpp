@@ -2,8 +2,8 @@
 
 #include <string_view>
 
-#include "host/output/whole_file.hpp"
-#include "host/output/writer.hpp"
+#include "host/results/folder/whole_file.hpp"
+#include "host/results/writer.hpp"
 
 namespace logmargin {
 

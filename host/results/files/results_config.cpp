@@ -1,4 +1,4 @@
-#include "host/output/results_config.hpp"
+#include "host/results/files/results_config.hpp"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "host/output/shallow_json.hpp"
+#include "host/results/files/shallow_json.hpp"
 
 #include <fmt/format.h>
 

@@ -1,11 +1,11 @@
-#include "host/output/summary_json.hpp"
+#include "host/results/files/summary_json.hpp"
 
 #include <fmt/format.h>
 
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "host/output/columns.hpp"
+#include "host/results/files/columns.hpp"
 #include "revision.hpp"
 
 namespace logmargin {

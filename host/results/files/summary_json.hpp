@@ -2,9 +2,9 @@
 
 #include <nlohmann/json_fwd.hpp>
 
-#include "host/output/run_facts.hpp"
-#include "host/output/whole_file.hpp"
-#include "host/output/writer.hpp"
+#include "host/results/folder/whole_file.hpp"
+#include "host/results/run_facts.hpp"
+#include "host/results/writer.hpp"
 
 namespace logmargin {
 

@@ -1,4 +1,4 @@
-#include "host/output/tally_file.hpp"
+#include "host/results/files/tally_file.hpp"
 
 #include <fmt/format.h>
 #include <zlib.h>
@@ -9,8 +9,8 @@
 #include <limits>
 
 #include "host/error.hpp"
-#include "host/output/results_config.hpp"
-#include "host/output/shallow_json.hpp"
+#include "host/results/files/results_config.hpp"
+#include "host/results/files/shallow_json.hpp"
 #include "host/tally/tally_bytes.hpp"
 
 namespace logmargin {

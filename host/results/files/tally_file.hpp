@@ -4,8 +4,8 @@
 #include <optional>
 
 #include "host/engine/stepping_check.hpp"
-#include "host/output/whole_file.hpp"
 #include "host/plan/shard.hpp"
+#include "host/results/folder/whole_file.hpp"
 #include "host/tally/byte_stream.hpp"
 #include "host/tally/cell_tally.hpp"
 #include "host/tally/tally_sink.hpp"

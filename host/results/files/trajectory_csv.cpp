@@ -1,8 +1,8 @@
-#include "host/output/trajectory_csv.hpp"
+#include "host/results/files/trajectory_csv.hpp"
 
 #include <fmt/format.h>
 
-#include "host/output/columns.hpp"
+#include "host/results/files/columns.hpp"
 
 namespace logmargin {
 

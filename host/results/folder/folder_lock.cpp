@@ -1,4 +1,4 @@
-#include "host/output/folder_lock.hpp"
+#include "host/results/folder/folder_lock.hpp"
 
 #include <fcntl.h>
 #include <fmt/format.h>

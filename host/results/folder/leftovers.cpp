@@ -1,4 +1,4 @@
-#include "host/output/leftovers.hpp"
+#include "host/results/folder/leftovers.hpp"
 
 #include <signal.h>
 #include <unistd.h>
@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "host/output/whole_file.hpp"
 #include "host/plan/number.hpp"
+#include "host/results/folder/whole_file.hpp"
 
 namespace logmargin {
 

@@ -1,4 +1,4 @@
-#include "host/output/mapped_file.hpp"
+#include "host/results/folder/mapped_file.hpp"
 
 #include <fcntl.h>
 #include <fmt/format.h>

@@ -1,4 +1,4 @@
-#include "host/output/output_folder.hpp"
+#include "host/results/folder/output_folder.hpp"
 
 #include <fmt/format.h>
 

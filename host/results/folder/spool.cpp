@@ -1,4 +1,4 @@
-#include "host/output/spool.hpp"
+#include "host/results/folder/spool.hpp"
 
 #include <fcntl.h>
 #include <fmt/format.h>

@@ -1,4 +1,4 @@
-#include "host/output/whole_file.hpp"
+#include "host/results/folder/whole_file.hpp"
 
 #include <fcntl.h>
 #include <fmt/format.h>

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "host/output/round_histogram.hpp"
+#include "host/results/round_histogram.hpp"
 
 namespace logmargin {
 

@@ -1,4 +1,4 @@
-#include "host/output/explanation.hpp"
+#include "host/results/terminal/explanation.hpp"
 
 #include <fmt/format.h>
 
@@ -7,10 +7,10 @@
 #include <cmath>
 
 #include "host/plan/number.hpp"
-#include "logmargin/flow_path.hpp"
-#include "logmargin/limiting_constant.hpp"
-#include "logmargin/method_state.hpp"
-#include "logmargin/time_to_gap.hpp"
+#include "logmargin/closed_form/time_to_gap.hpp"
+#include "logmargin/flow/flow_path.hpp"
+#include "logmargin/measure/limiting_constant.hpp"
+#include "logmargin/stepping/method_state.hpp"
 
 namespace logmargin {
 

@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "host/plan/experiment.hpp"
-#include "logmargin/initial_laws.hpp"
-#include "logmargin/outcome.hpp"
+#include "logmargin/initial/initial_laws.hpp"
+#include "logmargin/measure/outcome.hpp"
 
 namespace logmargin {
 

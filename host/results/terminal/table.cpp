@@ -1,12 +1,12 @@
-#include "host/output/table.hpp"
+#include "host/results/terminal/table.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 
-#include "host/output/bars.hpp"
-#include "host/output/columns.hpp"
+#include "host/results/files/columns.hpp"
+#include "host/results/terminal/bars.hpp"
 
 namespace logmargin {
 

@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
-#include "host/output/bars.hpp"
-#include "host/output/writer.hpp"
+#include "host/results/terminal/bars.hpp"
+#include "host/results/writer.hpp"
 
 namespace logmargin {
 

@@ -1,4 +1,4 @@
-#include "host/output/hdf5_channel.hpp"
+#include "host/results/trials/hdf5_channel.hpp"
 
 #if H5_VERSION_GE(1, 13, 0)
 #include <H5FDdevelop.h>

@@ -2,8 +2,8 @@
 
 #include <exception>
 
-#include "host/output/hdf5_handle.hpp"
-#include "host/output/whole_file.hpp"
+#include "host/results/folder/whole_file.hpp"
+#include "host/results/trials/hdf5_handle.hpp"
 
 namespace logmargin {
 

@@ -1,12 +1,12 @@
-#include "host/output/trial_columns.hpp"
+#include "host/results/trials/trial_columns.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <limits>
 
-#include "host/output/columns.hpp"
 #include "host/plan/number.hpp"
+#include "host/results/files/columns.hpp"
 
 namespace logmargin {
 

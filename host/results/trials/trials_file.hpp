@@ -4,8 +4,8 @@
 #include <nlohmann/json.hpp>
 
 #include "host/engine/trial_record.hpp"
-#include "host/output/whole_file.hpp"
-#include "host/output/writer.hpp"
+#include "host/results/folder/whole_file.hpp"
+#include "host/results/writer.hpp"
 
 namespace logmargin {
 

@@ -5,10 +5,10 @@
 #include <limits>
 
 #include "host/error.hpp"
-#include "host/output/hdf5_channel.hpp"
-#include "host/output/results_config.hpp"
-#include "host/output/trial_columns.hpp"
-#include "host/output/trials_file.hpp"
+#include "host/results/files/results_config.hpp"
+#include "host/results/trials/hdf5_channel.hpp"
+#include "host/results/trials/trial_columns.hpp"
+#include "host/results/trials/trials_file.hpp"
 #include "revision.hpp"
 
 namespace logmargin {

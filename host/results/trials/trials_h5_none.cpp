@@ -1,5 +1,5 @@
 #include "host/error.hpp"
-#include "host/output/trials_file.hpp"
+#include "host/results/trials/trials_file.hpp"
 
 namespace logmargin {
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "host/engine/device.hpp"
-#include "host/ranks/rank_link.hpp"
+#include "host/run/mpi/rank_link.hpp"
 
 namespace logmargin {
 

@@ -1,4 +1,4 @@
-#include "host/ranks/mpi_job.hpp"
+#include "host/run/mpi/mpi_job.hpp"
 
 #include <fmt/format.h>
 #include <mpi.h>
@@ -12,9 +12,9 @@
 #include <thread>
 #include <vector>
 
-#include "host/engine/cpu_quota.hpp"
-#include "host/ranks/core_share.hpp"
-#include "host/ranks/lone_link.hpp"
+#include "host/engine/cpu/cpu_quota.hpp"
+#include "host/run/mpi/core_share.hpp"
+#include "host/run/mpi/lone_link.hpp"
 
 namespace logmargin {
 

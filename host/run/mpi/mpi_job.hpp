@@ -2,7 +2,7 @@
 
 #include <memory>
 
-#include "host/ranks/rank_link.hpp"
+#include "host/run/mpi/rank_link.hpp"
 
 namespace logmargin {
 

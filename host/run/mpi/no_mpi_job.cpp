@@ -2,8 +2,8 @@
 
 #include "host/error.hpp"
 #include "host/plan/number.hpp"
-#include "host/ranks/lone_link.hpp"
-#include "host/ranks/mpi_job.hpp"
+#include "host/run/mpi/lone_link.hpp"
+#include "host/run/mpi/mpi_job.hpp"
 
 namespace logmargin {
 

@@ -1,4 +1,4 @@
-#include "host/ranks/rank_member.hpp"
+#include "host/run/mpi/rank_member.hpp"
 
 #include <fmt/format.h>
 
@@ -9,7 +9,7 @@
 
 #include "host/error.hpp"
 #include "host/plan/shard.hpp"
-#include "host/ranks/rank_tree.hpp"
+#include "host/run/mpi/rank_tree.hpp"
 #include "host/tally/tally_bytes.hpp"
 
 namespace logmargin {

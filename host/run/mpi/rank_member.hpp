@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "host/engine/engine.hpp"
-#include "host/ranks/rank_link.hpp"
-#include "host/ranks/rank_message.hpp"
+#include "host/run/mpi/rank_link.hpp"
+#include "host/run/mpi/rank_message.hpp"
 
 namespace logmargin {
 

@@ -1,7 +1,7 @@
-#include "host/command/rank_options.hpp"
+#include "host/run/mpi/rank_options.hpp"
 
-#include "host/command/experiment_options.hpp"
-#include "host/engine/gpu_support.hpp"
+#include "host/cli/experiment_options.hpp"
+#include "host/engine/cuda/gpu_support.hpp"
 #include "host/error.hpp"
 #include "host/plan/number.hpp"
 

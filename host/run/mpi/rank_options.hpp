@@ -1,8 +1,8 @@
 #pragma once
 
-#include "host/command/parsed_options.hpp"
+#include "host/cli/parsed_options.hpp"
 #include "host/engine/device.hpp"
-#include "host/ranks/rank_link.hpp"
+#include "host/run/mpi/rank_link.hpp"
 
 namespace logmargin {
 

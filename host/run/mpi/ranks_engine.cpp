@@ -1,8 +1,8 @@
-#include "host/ranks/ranks_engine.hpp"
+#include "host/run/mpi/ranks_engine.hpp"
 
 #include <fmt/format.h>
 
-#include "host/ranks/rank_order.hpp"
+#include "host/run/mpi/rank_order.hpp"
 
 namespace logmargin {
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "host/ranks/rank_member.hpp"
+#include "host/run/mpi/rank_member.hpp"
 
 namespace logmargin {
 

@@ -1,4 +1,4 @@
-#include "host/ranks/serve.hpp"
+#include "host/run/mpi/serve.hpp"
 
 #include <chrono>
 #include <condition_variable>
@@ -8,8 +8,8 @@
 #include <thread>
 
 #include "host/error.hpp"
-#include "host/ranks/rank_order.hpp"
-#include "host/ranks/rank_tree.hpp"
+#include "host/run/mpi/rank_order.hpp"
+#include "host/run/mpi/rank_tree.hpp"
 #include "host/tally/tally_bytes.hpp"
 
 namespace logmargin {

@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "host/ranks/rank_member.hpp"
+#include "host/run/mpi/rank_member.hpp"
 
 namespace logmargin {
 

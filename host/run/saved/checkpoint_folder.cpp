@@ -1,9 +1,9 @@
-#include "host/command/checkpoint_folder.hpp"
+#include "host/run/saved/checkpoint_folder.hpp"
 
 #include <fmt/format.h>
 
 #include "host/error.hpp"
-#include "host/output/mapped_file.hpp"
+#include "host/results/folder/mapped_file.hpp"
 
 namespace logmargin {
 

@@ -5,8 +5,8 @@
 #include <optional>
 #include <vector>
 
-#include "host/output/tally_file.hpp"
 #include "host/plan/experiment.hpp"
+#include "host/results/files/tally_file.hpp"
 
 namespace logmargin {
 

@@ -1,9 +1,9 @@
-#include "host/command/destination.hpp"
+#include "host/run/saved/destination.hpp"
 
-#include "host/command/earlier_run.hpp"
 #include "host/error.hpp"
-#include "host/output/leftovers.hpp"
 #include "host/plan/number.hpp"
+#include "host/results/folder/leftovers.hpp"
+#include "host/run/saved/earlier_run.hpp"
 
 namespace logmargin {
 

@@ -3,10 +3,10 @@
 #include <memory>
 #include <optional>
 
-#include "host/command/checkpoint_folder.hpp"
-#include "host/command/long_run_options.hpp"
-#include "host/command/run_output.hpp"
-#include "host/output/folder_lock.hpp"
+#include "host/cli/long_run_options.hpp"
+#include "host/results/folder/folder_lock.hpp"
+#include "host/run/run_output.hpp"
+#include "host/run/saved/checkpoint_folder.hpp"
 
 namespace logmargin {
 

@@ -1,16 +1,16 @@
-#include "host/command/earlier_run.hpp"
+#include "host/run/saved/earlier_run.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
-#include "host/command/checkpoint_folder.hpp"
 #include "host/error.hpp"
-#include "host/output/mapped_file.hpp"
-#include "host/output/results_config.hpp"
-#include "host/output/shallow_json.hpp"
-#include "host/output/whole_file.hpp"
 #include "host/plan/number.hpp"
+#include "host/results/files/results_config.hpp"
+#include "host/results/files/shallow_json.hpp"
+#include "host/results/folder/mapped_file.hpp"
+#include "host/results/folder/whole_file.hpp"
+#include "host/run/saved/checkpoint_folder.hpp"
 
 namespace logmargin {
 

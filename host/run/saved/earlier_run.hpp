@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "host/output/tally_file.hpp"
+#include "host/results/files/tally_file.hpp"
 
 namespace logmargin {
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "logmargin/leap.hpp"
-#include "logmargin/outcome.hpp"
+#include "logmargin/closed_form/leap.hpp"
+#include "logmargin/measure/outcome.hpp"
 
 namespace logmargin {
 

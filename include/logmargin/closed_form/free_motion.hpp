@@ -1,9 +1,9 @@
 #pragma once
 
-#include "logmargin/flow_point.hpp"
-#include "logmargin/leap.hpp"
-#include "logmargin/log1p.hpp"
-#include "logmargin/outcome.hpp"
+#include "logmargin/closed_form/leap.hpp"
+#include "logmargin/flow/flow_point.hpp"
+#include "logmargin/measure/outcome.hpp"
+#include "logmargin/numerics/log1p.hpp"
 
 namespace logmargin {
 

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "logmargin/free_motion.hpp"
-#include "logmargin/limiting_margin.hpp"
-#include "logmargin/observation.hpp"
+#include "logmargin/closed_form/free_motion.hpp"
+#include "logmargin/measure/limiting_margin.hpp"
+#include "logmargin/model/observation.hpp"
 
 namespace logmargin {
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "logmargin/free_motion.hpp"
-#include "logmargin/observation.hpp"
+#include "logmargin/closed_form/free_motion.hpp"
+#include "logmargin/model/observation.hpp"
 
 namespace logmargin {
 

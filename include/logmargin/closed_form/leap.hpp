@@ -1,7 +1,7 @@
 #pragma once
 
-#include "logmargin/abel.hpp"
-#include "logmargin/gradient_step.hpp"
+#include "logmargin/model/gradient_step.hpp"
+#include "logmargin/numerics/abel.hpp"
 
 namespace logmargin {
 

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "logmargin/coupled_leap.hpp"
-#include "logmargin/last_above_in_space.hpp"
-#include "logmargin/last_above_on_line.hpp"
+#include "logmargin/closed_form/coupled_leap.hpp"
+#include "logmargin/closed_form/last_above_in_space.hpp"
+#include "logmargin/closed_form/last_above_on_line.hpp"
 
 namespace logmargin {
 

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "logmargin/dormand_prince.hpp"
-#include "logmargin/flow_phase.hpp"
-#include "logmargin/flow_point.hpp"
+#include "logmargin/flow/flow_phase.hpp"
+#include "logmargin/flow/flow_point.hpp"
+#include "logmargin/numerics/dormand_prince.hpp"
 
 namespace logmargin {
 

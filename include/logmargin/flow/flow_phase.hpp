@@ -1,7 +1,7 @@
 #pragma once
 
-#include "logmargin/loss.hpp"
-#include "logmargin/problem.hpp"
+#include "logmargin/model/loss.hpp"
+#include "logmargin/model/problem.hpp"
 
 namespace logmargin {
 

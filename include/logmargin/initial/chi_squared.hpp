@@ -1,6 +1,6 @@
 #pragma once
 
-#include "logmargin/initialise.hpp"
+#include "logmargin/initial/initialise.hpp"
 
 namespace logmargin {
 

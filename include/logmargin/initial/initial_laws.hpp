@@ -2,7 +2,7 @@
 
 #include <cstdint>
 
-#include "logmargin/frozen_part.hpp"
+#include "logmargin/model/frozen_part.hpp"
 
 namespace logmargin {
 

@@ -4,8 +4,8 @@
 
 #include <cstdint>
 
-#include "logmargin/initial_laws.hpp"
-#include "logmargin/normal_quantile.hpp"
+#include "logmargin/initial/initial_laws.hpp"
+#include "logmargin/numerics/normal_quantile.hpp"
 
 namespace logmargin {
 

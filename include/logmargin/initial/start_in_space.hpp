@@ -1,7 +1,7 @@
 #pragma once
 
-#include "logmargin/chi_squared.hpp"
-#include "logmargin/initialise.hpp"
+#include "logmargin/initial/chi_squared.hpp"
+#include "logmargin/initial/initialise.hpp"
 
 namespace logmargin {
 

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <cstdint>
 
-#include "logmargin/lane.hpp"
+#include "logmargin/numerics/lane.hpp"
 
 namespace logmargin {
 

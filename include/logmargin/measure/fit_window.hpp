@@ -4,7 +4,7 @@
 #include <cmath>
 #include <span>
 
-#include "logmargin/track.hpp"
+#include "logmargin/measure/track.hpp"
 
 namespace logmargin {
 

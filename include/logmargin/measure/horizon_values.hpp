@@ -1,7 +1,7 @@
 #pragma once
 
-#include "logmargin/law_approach.hpp"
-#include "logmargin/rate_fit.hpp"
+#include "logmargin/measure/law_approach.hpp"
+#include "logmargin/measure/rate_fit.hpp"
 
 namespace logmargin {
 

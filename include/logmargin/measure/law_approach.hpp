@@ -1,6 +1,6 @@
 #pragma once
 
-#include "logmargin/limiting_constant.hpp"
+#include "logmargin/measure/limiting_constant.hpp"
 
 namespace logmargin {
 

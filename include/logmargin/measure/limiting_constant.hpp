@@ -1,7 +1,7 @@
 #pragma once
 
-#include "logmargin/limiting_margin.hpp"
-#include "logmargin/outcome.hpp"
+#include "logmargin/measure/limiting_margin.hpp"
+#include "logmargin/measure/outcome.hpp"
 
 namespace logmargin {
 

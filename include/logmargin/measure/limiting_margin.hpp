@@ -1,6 +1,6 @@
 #pragma once
 
-#include "logmargin/observation.hpp"
+#include "logmargin/model/observation.hpp"
 
 namespace logmargin {
 

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <limits>
 
-#include "logmargin/optimizers.hpp"
+#include "logmargin/optimizers/optimizers.hpp"
 
 namespace logmargin {
 

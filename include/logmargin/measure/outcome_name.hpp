@@ -3,7 +3,7 @@
 #include <array>
 #include <string_view>
 
-#include "logmargin/outcome.hpp"
+#include "logmargin/measure/outcome.hpp"
 
 namespace logmargin {
 

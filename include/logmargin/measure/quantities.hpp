@@ -1,7 +1,7 @@
 #pragma once
 
-#include "logmargin/bin.hpp"
-#include "logmargin/horizon_values.hpp"
+#include "logmargin/measure/bin.hpp"
+#include "logmargin/measure/horizon_values.hpp"
 
 namespace logmargin {
 

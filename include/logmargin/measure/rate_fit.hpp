@@ -3,7 +3,7 @@
 #include <cmath>
 #include <limits>
 
-#include "logmargin/track.hpp"
+#include "logmargin/measure/track.hpp"
 
 namespace logmargin {
 

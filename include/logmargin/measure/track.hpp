@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <limits>
 
-#include "logmargin/observation.hpp"
+#include "logmargin/model/observation.hpp"
 
 namespace logmargin {
 

@@ -2,8 +2,8 @@
 
 #include <type_traits>
 
-#include "logmargin/loss.hpp"
-#include "logmargin/network.hpp"
+#include "logmargin/model/loss.hpp"
+#include "logmargin/model/network.hpp"
 
 namespace logmargin {
 

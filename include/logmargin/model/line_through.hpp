@@ -2,8 +2,8 @@
 
 #include <cstddef>
 
-#include "logmargin/lane.hpp"
-#include "logmargin/problem.hpp"
+#include "logmargin/model/problem.hpp"
+#include "logmargin/numerics/lane.hpp"
 
 namespace logmargin {
 

@@ -1,9 +1,9 @@
 #pragma once
 
-#include "logmargin/exponential.hpp"
-#include "logmargin/log1p.hpp"
-#include "logmargin/logarithm.hpp"
-#include "logmargin/pair_exponential.hpp"
+#include "logmargin/model/pair_exponential.hpp"
+#include "logmargin/numerics/exponential.hpp"
+#include "logmargin/numerics/log1p.hpp"
+#include "logmargin/numerics/logarithm.hpp"
 
 namespace logmargin {
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "logmargin/host_device.hpp"
+#include "logmargin/numerics/host_device.hpp"
 
 namespace logmargin {
 

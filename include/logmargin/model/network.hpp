@@ -1,7 +1,7 @@
 #pragma once
 
-#include "logmargin/lane.hpp"
-#include "logmargin/problem.hpp"
+#include "logmargin/model/problem.hpp"
+#include "logmargin/numerics/lane.hpp"
 
 namespace logmargin {
 

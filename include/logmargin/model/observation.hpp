@@ -1,7 +1,7 @@
 #pragma once
 
-#include "logmargin/frozen_part.hpp"
-#include "logmargin/loss.hpp"
+#include "logmargin/model/frozen_part.hpp"
+#include "logmargin/model/loss.hpp"
 
 namespace logmargin {
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "logmargin/network.hpp"
+#include "logmargin/model/network.hpp"
 
 namespace logmargin {
 

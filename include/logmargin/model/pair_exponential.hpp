@@ -1,7 +1,7 @@
 #pragma once
 
-#include "logmargin/exponential.hpp"
-#include "logmargin/pair.hpp"
+#include "logmargin/model/pair.hpp"
+#include "logmargin/numerics/exponential.hpp"
 
 namespace logmargin {
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "logmargin/method.hpp"
+#include "logmargin/model/method.hpp"
 
 namespace logmargin {
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "logmargin/lane.hpp"
+#include "logmargin/numerics/lane.hpp"
 
 namespace logmargin {
 

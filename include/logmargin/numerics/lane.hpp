@@ -4,7 +4,7 @@
 #include <cmath>
 #include <cstdint>
 
-#include "logmargin/host_device.hpp"
+#include "logmargin/numerics/host_device.hpp"
 
 namespace logmargin {
 

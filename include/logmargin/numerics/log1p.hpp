@@ -1,6 +1,6 @@
 #pragma once
 
-#include "logmargin/exponential.hpp"
+#include "logmargin/numerics/exponential.hpp"
 
 namespace logmargin {
 

@@ -2,7 +2,7 @@
 
 #include <limits>
 
-#include "logmargin/lane.hpp"
+#include "logmargin/numerics/lane.hpp"
 
 namespace logmargin {
 

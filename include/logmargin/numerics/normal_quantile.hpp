@@ -1,6 +1,6 @@
 #pragma once
 
-#include "logmargin/logarithm.hpp"
+#include "logmargin/numerics/logarithm.hpp"
 
 namespace logmargin {
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "logmargin/flow_path.hpp"
-#include "logmargin/flow_point.hpp"
+#include "logmargin/flow/flow_path.hpp"
+#include "logmargin/flow/flow_point.hpp"
 #include "logmargin/optimizers/optimizer.hpp"
 
 namespace logmargin {

@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <string_view>
 
-#include "logmargin/normalised_pulls.hpp"
+#include "logmargin/model/normalised_pulls.hpp"
 
 namespace logmargin {
 

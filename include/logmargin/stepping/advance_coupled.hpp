@@ -1,8 +1,8 @@
 #pragma once
 
-#include "logmargin/coupled_leap.hpp"
-#include "logmargin/stepping_policy.hpp"
-#include "logmargin/time_to_gap.hpp"
+#include "logmargin/closed_form/coupled_leap.hpp"
+#include "logmargin/closed_form/time_to_gap.hpp"
+#include "logmargin/stepping/stepping_policy.hpp"
 
 namespace logmargin {
 

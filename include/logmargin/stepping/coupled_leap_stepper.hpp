@@ -1,6 +1,6 @@
 #pragma once
 
-#include "logmargin/steppers.hpp"
+#include "logmargin/stepping/steppers.hpp"
 
 namespace logmargin {
 

@@ -2,9 +2,9 @@
 
 #include <type_traits>
 
-#include "logmargin/coupled_leap_stepper.hpp"
-#include "logmargin/steppers.hpp"
-#include "logmargin/time_to_gap.hpp"
+#include "logmargin/closed_form/time_to_gap.hpp"
+#include "logmargin/stepping/coupled_leap_stepper.hpp"
+#include "logmargin/stepping/steppers.hpp"
 
 namespace logmargin {
 

@@ -2,8 +2,8 @@
 
 #include <cmath>
 
-#include "logmargin/leap.hpp"
-#include "logmargin/stepping_policy.hpp"
+#include "logmargin/closed_form/leap.hpp"
+#include "logmargin/stepping/stepping_policy.hpp"
 
 namespace logmargin {
 

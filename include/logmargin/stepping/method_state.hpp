@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <type_traits>
 
-#include "logmargin/outcome.hpp"
+#include "logmargin/measure/outcome.hpp"
 
 namespace logmargin {
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "logmargin/gradient_step.hpp"
+#include "logmargin/model/gradient_step.hpp"
 
 namespace logmargin {
 

@@ -2,9 +2,9 @@
 
 #include <limits>
 
-#include "logmargin/advance_coupled.hpp"
-#include "logmargin/leaping_point.hpp"
-#include "logmargin/method_state.hpp"
+#include "logmargin/stepping/advance_coupled.hpp"
+#include "logmargin/stepping/leaping_point.hpp"
+#include "logmargin/stepping/method_state.hpp"
 
 namespace logmargin {
 

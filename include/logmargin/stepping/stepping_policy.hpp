@@ -2,7 +2,7 @@
 
 #include <cstdint>
 
-#include "logmargin/lane.hpp"
+#include "logmargin/numerics/lane.hpp"
 
 namespace logmargin {
 

@@ -2,11 +2,11 @@
 
 #include <nlohmann/json.hpp>
 
-#include "host/command/experiment_options.hpp"
-#include "host/command/long_run_options.hpp"
-#include "host/command/replay_options.hpp"
+#include "host/cli/experiment_options.hpp"
+#include "host/cli/long_run_options.hpp"
+#include "host/cli/replay_options.hpp"
 #include "host/engine/device.hpp"
-#include "host/output/results_config.hpp"
+#include "host/results/files/results_config.hpp"
 #include "tests/fuzz/support/answers.hpp"
 #include "tests/fuzz/support/scratch_file.hpp"
 

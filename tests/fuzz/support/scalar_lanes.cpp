@@ -1,4 +1,4 @@
-#include "host/engine/lane_kernels_of.hpp"
+#include "host/engine/cpu/lanes/lane_kernels_of.hpp"
 
 namespace logmargin {
 

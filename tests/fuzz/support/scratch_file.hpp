@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "tests/host/output/scratch_folder.hpp"
+#include "tests/host/results/scratch_folder.hpp"
 
 namespace logmargin::fuzz {
 

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "host/output/results_config.hpp"
-#include "host/output/shallow_json.hpp"
+#include "host/results/files/results_config.hpp"
+#include "host/results/files/shallow_json.hpp"
 #include "host/tally/byte_stream.hpp"
 
 namespace logmargin::fuzz {

@@ -1,4 +1,4 @@
-#include "host/command/experiment_options.hpp"
+#include "host/cli/experiment_options.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "host/command/option_table.hpp"
+#include "host/cli/option_table.hpp"
 
 #include <gtest/gtest.h>
 
@@ -6,7 +6,7 @@
 
 #include "host/error.hpp"
 #include "host/plan/number.hpp"
-#include "tests/host/command/program.hpp"
+#include "tests/program/program.hpp"
 
 namespace logmargin::option_table_test {
 namespace {

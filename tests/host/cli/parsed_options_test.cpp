@@ -1,8 +1,8 @@
-#include "host/command/parsed_options.hpp"
+#include "host/cli/parsed_options.hpp"
 
 #include <gtest/gtest.h>
 
-#include "tests/host/output/scratch_folder.hpp"
+#include "tests/host/results/scratch_folder.hpp"
 
 namespace logmargin::parsed_options_test {
 namespace {

@@ -1,10 +1,10 @@
-#include "host/command/standard_streams.hpp"
+#include "host/cli/standard_streams.hpp"
 
 #include <gtest/gtest.h>
 #include <unistd.h>
 
-#include "tests/host/command/program.hpp"
-#include "tests/host/output/scratch_folder.hpp"
+#include "tests/host/results/scratch_folder.hpp"
+#include "tests/program/program.hpp"
 
 namespace logmargin::testing::standard_streams_test {
 namespace {

@@ -1,4 +1,4 @@
-#include "host/command/wrapped_lines.hpp"
+#include "host/cli/wrapped_lines.hpp"
 
 #include <gtest/gtest.h>
 

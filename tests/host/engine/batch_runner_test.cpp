@@ -4,8 +4,8 @@
 
 #include <mutex>
 
-#include "host/engine/batch.hpp"
-#include "host/engine/cpu_engine.hpp"
+#include "host/engine/cpu/batch.hpp"
+#include "host/engine/cpu/cpu_engine.hpp"
 #include "host/engine/reference_engine.hpp"
 #include "tests/support/engine_cases.hpp"
 

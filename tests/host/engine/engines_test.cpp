@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "host/engine/cpu_engine.hpp"
+#include "host/engine/cpu/cpu_engine.hpp"
 #include "host/engine/reference_engine.hpp"
 #include "tests/support/engine_cases.hpp"
 #include "tests/support/fewer_under_sanitizers.hpp"

@@ -2,7 +2,7 @@
 
 #include <numeric>
 
-#include "host/engine/cpu_engine.hpp"
+#include "host/engine/cpu/cpu_engine.hpp"
 #include "host/engine/reference_engine.hpp"
 #include "host/error.hpp"
 #include "tests/support/cell_tallies.hpp"

@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "host/engine/batch.hpp"
+#include "host/engine/cpu/batch.hpp"
 #include "host/engine/leap_check.hpp"
 #include "host/engine/reach.hpp"
 #include "host/error.hpp"

@@ -1,8 +1,8 @@
-#include "logmargin/leaping_point.hpp"
+#include "logmargin/stepping/leaping_point.hpp"
 
 #include <gtest/gtest.h>
 
-#include "host/engine/trajectories.hpp"
+#include "host/engine/cpu/trajectories.hpp"
 #include "tests/support/fewer_under_sanitizers.hpp"
 #include "tests/support/random_source.hpp"
 

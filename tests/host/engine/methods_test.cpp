@@ -4,9 +4,9 @@
 
 #include <numeric>
 
-#include "host/engine/cpu_engine.hpp"
+#include "host/engine/cpu/cpu_engine.hpp"
+#include "host/engine/cpu/trajectories.hpp"
 #include "host/engine/reach.hpp"
-#include "host/engine/trajectories.hpp"
 #include "host/error.hpp"
 #include "tests/support/cell_tallies.hpp"
 #include "tests/support/hostile_networks.hpp"

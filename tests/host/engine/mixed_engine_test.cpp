@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
-#include "host/engine/cpu_engine.hpp"
-#include "logmargin/gradient_step.hpp"
+#include "host/engine/cpu/cpu_engine.hpp"
+#include "logmargin/model/gradient_step.hpp"
 #include "tests/support/cell_tallies.hpp"
 #include "tests/support/tally_bits.hpp"
 

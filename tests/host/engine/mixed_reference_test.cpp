@@ -4,8 +4,8 @@
 #include <cmath>
 #include <map>
 
-#include "host/engine/batch.hpp"
-#include "logmargin/gradient_step.hpp"
+#include "host/engine/cpu/batch.hpp"
+#include "logmargin/model/gradient_step.hpp"
 #include "tests/support/reference_table.hpp"
 
 namespace logmargin::mixed_reference_test {

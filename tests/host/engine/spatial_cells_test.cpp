@@ -1,10 +1,10 @@
-#include "tests/support/spatial_cells.hpp"
+#include "tests/support/space/spatial_cells.hpp"
 
 #include <gtest/gtest.h>
 
-#include "host/engine/cpu_engine.hpp"
+#include "host/engine/cpu/cpu_engine.hpp"
 #include "host/engine/trial_start.hpp"
-#include "logmargin/time_to_gap.hpp"
+#include "logmargin/closed_form/time_to_gap.hpp"
 #include "tests/support/hostile_networks.hpp"
 #include "tests/support/network_columns.hpp"
 #include "tests/support/same_state.hpp"

@@ -1,11 +1,11 @@
 #include <gtest/gtest.h>
 
-#include "host/engine/batch.hpp"
 #include "host/engine/batch_runner.hpp"
-#include "host/engine/cpu_engine.hpp"
+#include "host/engine/cpu/batch.hpp"
+#include "host/engine/cpu/cpu_engine.hpp"
 #include "host/error.hpp"
-#include "logmargin/initialise.hpp"
-#include "logmargin/time_to_gap.hpp"
+#include "logmargin/closed_form/time_to_gap.hpp"
+#include "logmargin/initial/initialise.hpp"
 #include "tests/support/same_state.hpp"
 #include "tests/support/tally_bits.hpp"
 

@@ -7,7 +7,7 @@
 #include <stdexcept>
 #include <thread>
 
-#include "host/engine/over_threads.hpp"
+#include "host/engine/cpu/over_threads.hpp"
 
 namespace logmargin::trials_in_order_test {
 namespace {

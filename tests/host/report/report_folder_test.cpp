@@ -1,9 +1,9 @@
 #include <gtest/gtest.h>
 #include <stdlib.h>
 
-#include "tests/host/command/program.hpp"
-#include "tests/host/output/scratch_folder.hpp"
 #include "tests/host/report/times_in.hpp"
+#include "tests/host/results/scratch_folder.hpp"
+#include "tests/program/program.hpp"
 #include "tests/support/fewer_under_sanitizers.hpp"
 
 namespace logmargin::testing::report_folder_test {

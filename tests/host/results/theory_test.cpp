@@ -1,11 +1,11 @@
-#include "host/output/theory.hpp"
+#include "host/results/theory.hpp"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 
 #include "host/plan/data_pair.hpp"
-#include "logmargin/limiting_margin.hpp"
+#include "logmargin/measure/limiting_margin.hpp"
 
 namespace logmargin::theory_test {
 namespace {

@@ -1,10 +1,10 @@
-#include "host/command/run.hpp"
+#include "host/run/run.hpp"
 
 #include <gtest/gtest.h>
 
 #include "host/error.hpp"
-#include "tests/host/command/csv_rows.hpp"
-#include "tests/host/command/folder_bytes.hpp"
+#include "tests/program/csv_rows.hpp"
+#include "tests/program/folder_bytes.hpp"
 
 namespace logmargin::testing::run_test {
 namespace {

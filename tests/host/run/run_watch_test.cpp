@@ -1,4 +1,4 @@
-#include "host/command/run_watch.hpp"
+#include "host/run/run_watch.hpp"
 
 #include <gtest/gtest.h>
 #include <unistd.h>

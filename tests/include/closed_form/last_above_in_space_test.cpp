@@ -1,13 +1,13 @@
-#include "logmargin/last_above_in_space.hpp"
+#include "logmargin/closed_form/last_above_in_space.hpp"
 
 #include <gtest/gtest.h>
 
 #include <array>
 #include <vector>
 
-#include "logmargin/limiting_margin.hpp"
-#include "logmargin/line_through.hpp"
-#include "logmargin/time_to_gap.hpp"
+#include "logmargin/closed_form/time_to_gap.hpp"
+#include "logmargin/measure/limiting_margin.hpp"
+#include "logmargin/model/line_through.hpp"
 #include "tests/support/random_source.hpp"
 
 namespace logmargin::last_above_in_space_test {

@@ -1,4 +1,4 @@
-#include "logmargin/leap.hpp"
+#include "logmargin/closed_form/leap.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "logmargin/time_to_gap.hpp"
+#include "logmargin/closed_form/time_to_gap.hpp"
 
 #include <gtest/gtest.h>
 
@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "logmargin/network.hpp"
+#include "logmargin/model/network.hpp"
 
 namespace logmargin::testing::time_to_gap_test {
 namespace {

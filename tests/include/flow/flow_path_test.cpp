@@ -1,10 +1,10 @@
-#include "logmargin/flow_path.hpp"
+#include "logmargin/flow/flow_path.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 
-#include "logmargin/gradient_step.hpp"
+#include "logmargin/model/gradient_step.hpp"
 #include "tests/support/fewer_under_sanitizers.hpp"
 #include "tests/support/flow_reference.hpp"
 #include "tests/support/hostile_networks.hpp"

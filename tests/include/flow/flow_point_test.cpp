@@ -1,4 +1,4 @@
-#include "logmargin/flow_point.hpp"
+#include "logmargin/flow/flow_point.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "logmargin/initialise.hpp"
+#include "logmargin/initial/initialise.hpp"
 
 #include <gtest/gtest.h>
 

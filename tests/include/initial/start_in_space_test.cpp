@@ -1,10 +1,10 @@
-#include "logmargin/start_in_space.hpp"
+#include "logmargin/initial/start_in_space.hpp"
 
 #include <gtest/gtest.h>
 
-#include "logmargin/observation.hpp"
-#include "tests/support/placed_points.hpp"
-#include "tests/support/space_descent.hpp"
+#include "logmargin/model/observation.hpp"
+#include "tests/support/space/placed_points.hpp"
+#include "tests/support/space/space_descent.hpp"
 
 namespace logmargin::start_in_space_test {
 namespace {

@@ -1,4 +1,4 @@
-#include "logmargin/bin.hpp"
+#include "logmargin/measure/bin.hpp"
 
 #include <gtest/gtest.h>
 

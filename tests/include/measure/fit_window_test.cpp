@@ -1,4 +1,4 @@
-#include "logmargin/fit_window.hpp"
+#include "logmargin/measure/fit_window.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,11 +1,11 @@
-#include "logmargin/law_approach.hpp"
+#include "logmargin/measure/law_approach.hpp"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 
-#include "logmargin/free_motion.hpp"
-#include "logmargin/horizon_values.hpp"
+#include "logmargin/closed_form/free_motion.hpp"
+#include "logmargin/measure/horizon_values.hpp"
 
 namespace logmargin::law_approach_test {
 namespace {

@@ -1,4 +1,4 @@
-#include "logmargin/limiting_constant.hpp"
+#include "logmargin/measure/limiting_constant.hpp"
 
 #include <gtest/gtest.h>
 
@@ -7,8 +7,8 @@
 #include <iostream>
 #include <utility>
 
-#include "logmargin/free_motion.hpp"
-#include "logmargin/line_through.hpp"
+#include "logmargin/closed_form/free_motion.hpp"
+#include "logmargin/model/line_through.hpp"
 #include "tests/support/random_source.hpp"
 
 namespace logmargin::limiting_constant_test {

@@ -1,12 +1,12 @@
-#include "logmargin/limiting_margin.hpp"
+#include "logmargin/measure/limiting_margin.hpp"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 #include <utility>
 
-#include "logmargin/free_motion.hpp"
-#include "logmargin/line_through.hpp"
+#include "logmargin/closed_form/free_motion.hpp"
+#include "logmargin/model/line_through.hpp"
 
 namespace logmargin::limiting_margin_test {
 namespace {

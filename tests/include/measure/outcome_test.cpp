@@ -1,10 +1,10 @@
-#include "logmargin/outcome.hpp"
+#include "logmargin/measure/outcome.hpp"
 
 #include <gtest/gtest.h>
 
 #include <limits>
 
-#include "logmargin/method_state.hpp"
+#include "logmargin/stepping/method_state.hpp"
 #include "tests/support/methods.hpp"
 
 namespace logmargin::outcome_test {

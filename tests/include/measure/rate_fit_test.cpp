@@ -1,4 +1,4 @@
-#include "logmargin/rate_fit.hpp"
+#include "logmargin/measure/rate_fit.hpp"
 
 #include <gtest/gtest.h>
 
@@ -7,7 +7,7 @@
 #include <iostream>
 #include <vector>
 
-#include "logmargin/fit_window.hpp"
+#include "logmargin/measure/fit_window.hpp"
 #include "tests/support/random_source.hpp"
 
 namespace logmargin::rate_fit_test {

@@ -1,4 +1,4 @@
-#include "logmargin/track.hpp"
+#include "logmargin/measure/track.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,8 +1,8 @@
-#include "logmargin/frozen_part.hpp"
+#include "logmargin/model/frozen_part.hpp"
 
 #include <gtest/gtest.h>
 
-#include "logmargin/observation.hpp"
+#include "logmargin/model/observation.hpp"
 #include "tests/support/hostile_networks.hpp"
 
 namespace logmargin::frozen_part_test {

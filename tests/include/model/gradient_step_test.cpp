@@ -1,14 +1,14 @@
-#include "logmargin/gradient_step.hpp"
+#include "logmargin/model/gradient_step.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <map>
 
-#include "logmargin/observation.hpp"
+#include "logmargin/model/observation.hpp"
 #include "tests/support/random_source.hpp"
 #include "tests/support/reference_table.hpp"
-#include "tests/support/weight_space_descent.hpp"
+#include "tests/support/space/weight_space_descent.hpp"
 
 namespace logmargin::gradient_step_test {
 namespace {

@@ -1,4 +1,4 @@
-#include "logmargin/line_through.hpp"
+#include "logmargin/model/line_through.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,11 +1,11 @@
-#include "logmargin/loss.hpp"
+#include "logmargin/model/loss.hpp"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 #include <iostream>
 
-#include "logmargin/normalised_pulls.hpp"
+#include "logmargin/model/normalised_pulls.hpp"
 #include "tests/support/mpfr_number.hpp"
 #include "tests/support/random_source.hpp"
 

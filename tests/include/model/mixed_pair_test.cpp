@@ -5,7 +5,7 @@
 #include <limits>
 #include <vector>
 
-#include "logmargin/pair_exponential.hpp"
+#include "logmargin/model/pair_exponential.hpp"
 #include "tests/support/fewer_under_sanitizers.hpp"
 #include "tests/support/mpfr_number.hpp"
 #include "tests/support/random_source.hpp"

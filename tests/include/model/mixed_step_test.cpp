@@ -3,7 +3,7 @@
 #include <cmath>
 #include <cstring>
 
-#include "logmargin/outcome.hpp"
+#include "logmargin/measure/outcome.hpp"
 #include "tests/support/random_source.hpp"
 
 namespace logmargin::mixed_step_test {

@@ -1,4 +1,4 @@
-#include "logmargin/network.hpp"
+#include "logmargin/model/network.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,10 +1,10 @@
-#include "logmargin/observation.hpp"
+#include "logmargin/model/observation.hpp"
 
 #include <gtest/gtest.h>
 
 #include "tests/support/mpfr_number.hpp"
 #include "tests/support/random_source.hpp"
-#include "tests/support/weight_space_descent.hpp"
+#include "tests/support/space/weight_space_descent.hpp"
 
 namespace logmargin::observation_test {
 namespace {

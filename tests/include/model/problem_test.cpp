@@ -1,8 +1,8 @@
-#include "logmargin/problem.hpp"
+#include "logmargin/model/problem.hpp"
 
 #include <gtest/gtest.h>
 
-#include "logmargin/gradient_step.hpp"
+#include "logmargin/model/gradient_step.hpp"
 
 namespace logmargin::problem_test {
 namespace {

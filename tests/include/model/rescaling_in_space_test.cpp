@@ -2,10 +2,10 @@
 
 #include <iostream>
 
-#include "logmargin/method_state.hpp"
-#include "logmargin/observation.hpp"
+#include "logmargin/model/observation.hpp"
+#include "logmargin/stepping/method_state.hpp"
 #include "tests/support/methods.hpp"
-#include "tests/support/placed_points.hpp"
+#include "tests/support/space/placed_points.hpp"
 
 namespace logmargin::rescaling_in_space_test {
 namespace {

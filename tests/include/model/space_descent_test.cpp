@@ -1,14 +1,14 @@
-#include "tests/support/space_descent.hpp"
+#include "tests/support/space/space_descent.hpp"
 
 #include <gtest/gtest.h>
 
 #include <array>
 #include <vector>
 
-#include "logmargin/gradient_step.hpp"
-#include "logmargin/observation.hpp"
-#include "tests/support/placed_points.hpp"
+#include "logmargin/model/gradient_step.hpp"
+#include "logmargin/model/observation.hpp"
 #include "tests/support/random_source.hpp"
+#include "tests/support/space/placed_points.hpp"
 
 namespace logmargin::space_descent_test {
 namespace {

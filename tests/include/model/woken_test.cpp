@@ -5,8 +5,8 @@
 #include <map>
 #include <string>
 
-#include "logmargin/method_state.hpp"
-#include "logmargin/observation.hpp"
+#include "logmargin/model/observation.hpp"
+#include "logmargin/stepping/method_state.hpp"
 #include "tests/support/reference_case.hpp"
 
 namespace logmargin::testing::woken_test {

@@ -1,4 +1,4 @@
-#include "logmargin/exponential.hpp"
+#include "logmargin/numerics/exponential.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "logmargin/lane.hpp"
+#include "logmargin/numerics/lane.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "logmargin/log1p.hpp"
+#include "logmargin/numerics/log1p.hpp"
 
 #include <gtest/gtest.h>
 

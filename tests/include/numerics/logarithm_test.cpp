@@ -1,4 +1,4 @@
-#include "logmargin/logarithm.hpp"
+#include "logmargin/numerics/logarithm.hpp"
 
 #include <gtest/gtest.h>
 

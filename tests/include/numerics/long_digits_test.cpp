@@ -1,4 +1,4 @@
-#include "logmargin/long_digits.hpp"
+#include "logmargin/numerics/long_digits.hpp"
 
 #include <gtest/gtest.h>
 

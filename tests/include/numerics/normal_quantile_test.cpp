@@ -1,4 +1,4 @@
-#include "logmargin/normal_quantile.hpp"
+#include "logmargin/numerics/normal_quantile.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "logmargin/optimizers.hpp"
+#include "logmargin/optimizers/optimizers.hpp"
 
 #include <gtest/gtest.h>
 
@@ -8,7 +8,7 @@
 #include <iostream>
 #include <map>
 
-#include "logmargin/observation.hpp"
+#include "logmargin/model/observation.hpp"
 #include "tests/support/decaying_descent.hpp"
 #include "tests/support/method_table.hpp"
 #include "tests/support/methods.hpp"

@@ -1,4 +1,4 @@
-#include "logmargin/steady_point.hpp"
+#include "logmargin/stepping/steady_point.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,10 +1,10 @@
-#include "kernels/batch_size.hpp"
+#include "kernels/batch/batch_size.hpp"
 
 #include <gtest/gtest.h>
 
 #include <vector>
 
-#include "kernels/gpu_error.hpp"
+#include "kernels/runtime/gpu_error.hpp"
 
 namespace logmargin::batch_size_test {
 namespace {

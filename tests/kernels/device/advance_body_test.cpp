@@ -1,9 +1,9 @@
-#include "kernels/advance_body.hpp"
+#include "kernels/device/advance_body.hpp"
 
 #include <gtest/gtest.h>
 
-#include "kernels/initialise_body.hpp"
-#include "logmargin/steady_point.hpp"
+#include "kernels/device/initialise_body.hpp"
+#include "logmargin/stepping/steady_point.hpp"
 #include "tests/support/random_source.hpp"
 #include "tests/support/same_state.hpp"
 

@@ -1,4 +1,4 @@
-#include "kernels/path_body.hpp"
+#include "kernels/device/path_body.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,13 +1,13 @@
-#include "host/engine/cuda_engine.hpp"
+#include "host/engine/cuda/cuda_engine.hpp"
 
 #include <chrono>
 #include <thread>
 
-#include "host/engine/cpu_engine.hpp"
+#include "host/engine/cpu/cpu_engine.hpp"
+#include "host/engine/cuda/gpu_support.hpp"
 #include "host/engine/device.hpp"
-#include "host/engine/gpu_support.hpp"
 #include "host/error.hpp"
-#include "kernels/device_batch.hpp"
+#include "kernels/batch/device_batch.hpp"
 #include "tests/kernels/gpu/gpu_test.hpp"
 #include "tests/support/engine_cases.hpp"
 

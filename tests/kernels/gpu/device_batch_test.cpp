@@ -1,15 +1,15 @@
-#include "kernels/device_batch.hpp"
+#include "kernels/batch/device_batch.hpp"
 
-#include "host/engine/over_threads.hpp"
-#include "kernels/gpu_error.hpp"
-#include "kernels/initialise_body.hpp"
-#include "kernels/launch_shape.hpp"
-#include "kernels/stepper_columns.hpp"
-#include "logmargin/gradient_step.hpp"
+#include "host/engine/cpu/over_threads.hpp"
+#include "kernels/device/initialise_body.hpp"
+#include "kernels/device/stepper_columns.hpp"
+#include "kernels/runtime/gpu_error.hpp"
+#include "kernels/runtime/launch_shape.hpp"
+#include "logmargin/model/gradient_step.hpp"
 #include "tests/kernels/gpu/gpu_test.hpp"
 #include "tests/support/methods.hpp"
 #include "tests/support/same_state.hpp"
-#include "tests/support/spatial_cells.hpp"
+#include "tests/support/space/spatial_cells.hpp"
 
 namespace logmargin::device_batch_test {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "kernels/gpu_report.hpp"
+#include "kernels/runtime/gpu_report.hpp"
 
 namespace logmargin::testing {
 

@@ -2,9 +2,9 @@
 
 #include <string>
 
-#include "kernels/checked_call.hpp"
-#include "kernels/device_array.cuh"
-#include "kernels/gpu_error.hpp"
+#include "kernels/runtime/checked_call.hpp"
+#include "kernels/runtime/device_array.cuh"
+#include "kernels/runtime/gpu_error.hpp"
 
 namespace logmargin {
 namespace {

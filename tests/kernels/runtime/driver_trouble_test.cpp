@@ -1,4 +1,4 @@
-#include "kernels/driver_trouble.hpp"
+#include "kernels/runtime/driver_trouble.hpp"
 
 #include <gtest/gtest.h>
 

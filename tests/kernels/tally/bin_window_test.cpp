@@ -1,8 +1,8 @@
-#include "kernels/bin_window.hpp"
+#include "kernels/tally/bin_window.hpp"
 
 #include <gtest/gtest.h>
 
-#include "kernels/tally_shape.hpp"
+#include "kernels/tally/tally_shape.hpp"
 
 namespace logmargin::bin_window_test {
 namespace {

@@ -1,4 +1,4 @@
-#include "kernels/counted_value.hpp"
+#include "kernels/tally/counted_value.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "tests/host/command/program.hpp"
+#include "tests/program/program.hpp"
 
 namespace logmargin::testing::memory_test {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <csignal>
 
-#include "tests/host/command/attempts.hpp"
+#include "tests/program/attempts.hpp"
 #include "tests/support/fewer_under_sanitizers.hpp"
 
 namespace logmargin::testing::merge_test {

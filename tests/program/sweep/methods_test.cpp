@@ -6,8 +6,8 @@
 #include <tuple>
 
 #include "host/plan/number.hpp"
-#include "tests/host/command/csv_rows.hpp"
-#include "tests/host/command/program.hpp"
+#include "tests/program/csv_rows.hpp"
+#include "tests/program/program.hpp"
 #include "tests/support/method_table.hpp"
 
 namespace logmargin::testing::methods_test {

@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
-#include "host/command/experiment_options.hpp"
+#include "host/cli/experiment_options.hpp"
 #include "host/error.hpp"
 
 namespace logmargin::mixed_plan_test {

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "tests/host/command/program.hpp"
+#include "tests/program/program.hpp"
 
 namespace logmargin::testing::statistics_test {
 namespace {

@@ -2,9 +2,9 @@
 
 #include <nlohmann/json.hpp>
 
-#include "tests/host/command/csv_rows.hpp"
-#include "tests/host/command/program.hpp"
-#include "tests/host/output/scratch_folder.hpp"
+#include "tests/host/results/scratch_folder.hpp"
+#include "tests/program/csv_rows.hpp"
+#include "tests/program/program.hpp"
 
 namespace logmargin::testing::sweep_folder_test {
 namespace {

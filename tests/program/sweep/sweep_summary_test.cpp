@@ -4,8 +4,8 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "host/command/option_table.hpp"
-#include "tests/host/command/program.hpp"
+#include "host/cli/option_table.hpp"
+#include "tests/program/program.hpp"
 
 namespace logmargin::testing::sweep_summary_test {
 namespace {

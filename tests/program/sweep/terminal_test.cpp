@@ -8,8 +8,8 @@
 #include <array>
 #include <thread>
 
-#include "tests/host/command/program.hpp"
-#include "tests/host/output/scratch_folder.hpp"
+#include "tests/host/results/scratch_folder.hpp"
+#include "tests/program/program.hpp"
 
 namespace logmargin::testing::terminal_test {
 namespace {

@@ -6,9 +6,9 @@
 #include <cstring>
 #include <thread>
 
-#include "tests/host/command/program.hpp"
-#include "tests/host/command/small_disk.hpp"
-#include "tests/host/output/scratch_folder.hpp"
+#include "tests/host/results/scratch_folder.hpp"
+#include "tests/program/program.hpp"
+#include "tests/program/small_disk.hpp"
 
 namespace logmargin::testing::trials_out_failure_test {
 namespace {

@@ -3,9 +3,9 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "tests/host/command/csv_rows.hpp"
-#include "tests/host/command/program.hpp"
-#include "tests/host/output/scratch_folder.hpp"
+#include "tests/host/results/scratch_folder.hpp"
+#include "tests/program/csv_rows.hpp"
+#include "tests/program/program.hpp"
 #include "tests/support/trials_reader.hpp"
 
 namespace logmargin::testing::trials_out_test {

@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
-#include "tests/host/command/program.hpp"
-#include "tests/host/output/scratch_folder.hpp"
+#include "tests/host/results/scratch_folder.hpp"
+#include "tests/program/program.hpp"
 
 namespace logmargin::testing::trials_out_without_hdf5_test {
 namespace {

@@ -1,6 +1,6 @@
-#include "host/engine/lane_kernels.hpp"
+#include "host/engine/cpu/lanes/lane_kernels.hpp"
 
-#include "host/engine/lane_kernels_of.hpp"
+#include "host/engine/cpu/lanes/lane_kernels_of.hpp"
 
 namespace logmargin {
 

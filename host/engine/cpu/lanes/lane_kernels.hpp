@@ -5,11 +5,11 @@
 #include <string_view>
 #include <vector>
 
-#include "logmargin/initial_laws.hpp"
-#include "logmargin/optimizers.hpp"
-#include "logmargin/pair.hpp"
-#include "logmargin/quantities.hpp"
-#include "logmargin/track.hpp"
+#include "logmargin/initial/initial_laws.hpp"
+#include "logmargin/measure/quantities.hpp"
+#include "logmargin/measure/track.hpp"
+#include "logmargin/model/pair.hpp"
+#include "logmargin/optimizers/optimizers.hpp"
 
 namespace logmargin {
 

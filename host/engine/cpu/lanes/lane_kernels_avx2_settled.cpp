@@ -1,6 +1,6 @@
-#include "host/engine/lane_kernels_of.hpp"
-#include "host/engine/settled_loops.hpp"
-#include "host/engine/simd_lane.hpp"
+#include "host/engine/cpu/lanes/lane_kernels_of.hpp"
+#include "host/engine/cpu/lanes/settled_loops.hpp"
+#include "host/engine/cpu/lanes/simd_lane.hpp"
 
 namespace logmargin {
 

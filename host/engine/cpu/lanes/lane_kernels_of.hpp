@@ -1,6 +1,6 @@
 #pragma once
 
-#include "host/engine/lane_kernels.hpp"
+#include "host/engine/cpu/lanes/lane_kernels.hpp"
 
 namespace logmargin {
 

@@ -1,7 +1,7 @@
-#include "host/engine/lane_kernels_of.hpp"
-#include "host/engine/lane_loops.hpp"
-#include "host/engine/settled_loops.hpp"
-#include "host/engine/single_network_loops.hpp"
+#include "host/engine/cpu/lanes/lane_kernels_of.hpp"
+#include "host/engine/cpu/lanes/lane_loops.hpp"
+#include "host/engine/cpu/lanes/settled_loops.hpp"
+#include "host/engine/cpu/lanes/single_network_loops.hpp"
 
 namespace logmargin {
 

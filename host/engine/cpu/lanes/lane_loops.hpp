@@ -2,11 +2,11 @@
 
 #include <type_traits>
 
-#include "host/engine/lane_columns.hpp"
-#include "logmargin/leap.hpp"
-#include "logmargin/limiting_margin.hpp"
-#include "logmargin/method_state.hpp"
-#include "logmargin/steady_point.hpp"
+#include "host/engine/cpu/lanes/lane_columns.hpp"
+#include "logmargin/closed_form/leap.hpp"
+#include "logmargin/measure/limiting_margin.hpp"
+#include "logmargin/stepping/method_state.hpp"
+#include "logmargin/stepping/steady_point.hpp"
 
 namespace logmargin {
 

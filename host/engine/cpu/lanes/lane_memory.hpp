@@ -2,7 +2,7 @@
 
 #include <cstddef>
 
-#include "logmargin/pair.hpp"
+#include "logmargin/model/pair.hpp"
 
 namespace logmargin {
 

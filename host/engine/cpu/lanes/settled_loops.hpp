@@ -1,7 +1,7 @@
 #pragma once
 
-#include "host/engine/lane_columns.hpp"
-#include "logmargin/gradient_step.hpp"
+#include "host/engine/cpu/lanes/lane_columns.hpp"
+#include "logmargin/model/gradient_step.hpp"
 
 namespace logmargin {
 

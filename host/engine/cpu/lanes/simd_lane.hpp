@@ -8,8 +8,8 @@
 #include <arm_neon.h>
 #endif
 
-#include "host/engine/lane_memory.hpp"
-#include "logmargin/pair.hpp"
+#include "host/engine/cpu/lanes/lane_memory.hpp"
+#include "logmargin/model/pair.hpp"
 
 namespace logmargin {
 

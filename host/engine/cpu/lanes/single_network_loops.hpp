@@ -1,8 +1,8 @@
 #pragma once
 
-#include "host/engine/lane_columns.hpp"
-#include "logmargin/start_in_space.hpp"
-#include "logmargin/time_to_gap.hpp"
+#include "host/engine/cpu/lanes/lane_columns.hpp"
+#include "logmargin/closed_form/time_to_gap.hpp"
+#include "logmargin/initial/start_in_space.hpp"
 
 namespace logmargin {
 

@@ -1,4 +1,4 @@
-#include "host/command/config_entry.hpp"
+#include "host/cli/config/config_entry.hpp"
 
 #include <gtest/gtest.h>
 

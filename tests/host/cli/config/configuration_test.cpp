@@ -1,4 +1,4 @@
-#include "host/command/configuration.hpp"
+#include "host/cli/config/configuration.hpp"
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
@@ -6,8 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "tests/host/command/program.hpp"
-#include "tests/host/output/scratch_folder.hpp"
+#include "tests/host/results/scratch_folder.hpp"
+#include "tests/program/program.hpp"
 
 namespace logmargin::testing::configuration_test {
 namespace {

@@ -1,4 +1,4 @@
-#include "host/command/toml_guard.hpp"
+#include "host/cli/config/toml_guard.hpp"
 
 #include <gtest/gtest.h>
 

@@ -4,13 +4,13 @@
 #include <algorithm>
 #include <set>
 
-#include "host/command/option_table.hpp"
-#include "host/pages/bash_completion.hpp"
-#include "host/pages/man_page.hpp"
-#include "host/pages/zsh_completion.hpp"
+#include "host/cli/option_table.hpp"
+#include "host/cli/pages/bash_completion.hpp"
+#include "host/cli/pages/man_page.hpp"
+#include "host/cli/pages/zsh_completion.hpp"
 #include "host/plan/number.hpp"
-#include "tests/host/command/program.hpp"
-#include "tests/host/output/scratch_folder.hpp"
+#include "tests/host/results/scratch_folder.hpp"
+#include "tests/program/program.hpp"
 
 namespace logmargin::testing::pages_test {
 namespace {

@@ -1,4 +1,4 @@
-#include "host/engine/batch.hpp"
+#include "host/engine/cpu/batch.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,8 +1,8 @@
-#include "host/engine/cpu_quota.hpp"
+#include "host/engine/cpu/cpu_quota.hpp"
 
 #include <gtest/gtest.h>
 
-#include "tests/host/output/scratch_folder.hpp"
+#include "tests/host/results/scratch_folder.hpp"
 
 namespace logmargin::cpu_quota_test {
 namespace {

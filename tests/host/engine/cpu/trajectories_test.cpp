@@ -1,4 +1,4 @@
-#include "host/engine/trajectories.hpp"
+#include "host/engine/cpu/trajectories.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,10 +1,10 @@
-#include "host/engine/nvidia_device.hpp"
+#include "host/engine/cuda/nvidia_device.hpp"
 
 #include <gtest/gtest.h>
 
 #include <fstream>
 
-#include "tests/host/output/scratch_folder.hpp"
+#include "tests/host/results/scratch_folder.hpp"
 
 namespace logmargin::nvidia_device_test {
 

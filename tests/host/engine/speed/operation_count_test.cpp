@@ -1,4 +1,4 @@
-#include "host/engine/operation_count.hpp"
+#include "host/engine/speed/operation_count.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,11 +1,11 @@
-#include "host/report/figure.hpp"
+#include "host/report/figures/figure.hpp"
 
 #include <gtest/gtest.h>
 
-#include "host/report/cell_figures.hpp"
-#include "host/report/comparison_figure.hpp"
-#include "host/report/page.hpp"
-#include "host/report/sweep_figures.hpp"
+#include "host/report/figures/cell_figures.hpp"
+#include "host/report/figures/comparison_figure.hpp"
+#include "host/report/figures/sweep_figures.hpp"
+#include "host/report/page/page.hpp"
 #include "tests/host/report/report_cell.hpp"
 
 namespace logmargin::figure_test {

@@ -1,4 +1,4 @@
-#include "host/report/gnuplot.hpp"
+#include "host/report/figures/gnuplot.hpp"
 
 #include <gtest/gtest.h>
 #include <stdlib.h>
@@ -7,7 +7,7 @@
 #include <thread>
 
 #include "host/error.hpp"
-#include "tests/host/output/scratch_folder.hpp"
+#include "tests/host/results/scratch_folder.hpp"
 
 namespace logmargin::testing::gnuplot_test {
 namespace {

@@ -1,4 +1,4 @@
-#include "host/report/cell_sections.hpp"
+#include "host/report/page/cell_sections.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,10 +1,10 @@
-#include "host/report/cells_list.hpp"
+#include "host/report/page/cells_list.hpp"
 
 #include <gtest/gtest.h>
 
 #include <limits>
 
-#include "host/report/cell_sections.hpp"
+#include "host/report/page/cell_sections.hpp"
 #include "tests/host/report/report_cell.hpp"
 #include "tests/host/report/times_in.hpp"
 

@@ -1,4 +1,4 @@
-#include "host/report/inline_svg.hpp"
+#include "host/report/page/inline_svg.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "host/output/columns.hpp"
+#include "host/results/files/columns.hpp"
 
 #include <gtest/gtest.h>
 

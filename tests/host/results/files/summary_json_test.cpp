@@ -1,4 +1,4 @@
-#include "host/output/summary_json.hpp"
+#include "host/results/files/summary_json.hpp"
 
 #include <gtest/gtest.h>
 
@@ -6,7 +6,7 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
-#include "tests/host/output/string_sink.hpp"
+#include "tests/host/results/string_sink.hpp"
 
 namespace logmargin::summary_json_test {
 namespace {

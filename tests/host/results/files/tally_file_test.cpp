@@ -1,16 +1,16 @@
-#include "host/output/tally_file.hpp"
+#include "host/results/files/tally_file.hpp"
 
 #include <gtest/gtest.h>
 #include <zlib.h>
 
 #include <random>
 
-#include "host/command/experiment_options.hpp"
+#include "host/cli/experiment_options.hpp"
 #include "host/error.hpp"
-#include "host/output/results_config.hpp"
-#include "host/output/summary_json.hpp"
+#include "host/results/files/results_config.hpp"
+#include "host/results/files/summary_json.hpp"
 #include "tests/fuzz/support/tally_bytes_repair.hpp"
-#include "tests/host/output/string_sink.hpp"
+#include "tests/host/results/string_sink.hpp"
 #include "tests/support/tally_bits.hpp"
 #include "tests/support/tally_walk.hpp"
 

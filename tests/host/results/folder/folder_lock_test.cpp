@@ -1,9 +1,9 @@
-#include "host/output/folder_lock.hpp"
+#include "host/results/folder/folder_lock.hpp"
 
 #include <gtest/gtest.h>
 
 #include "host/error.hpp"
-#include "tests/host/output/scratch_folder.hpp"
+#include "tests/host/results/scratch_folder.hpp"
 
 namespace logmargin::folder_lock_test {
 namespace {

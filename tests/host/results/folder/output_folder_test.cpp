@@ -1,9 +1,9 @@
-#include "host/output/output_folder.hpp"
+#include "host/results/folder/output_folder.hpp"
 
 #include <gtest/gtest.h>
 
 #include "host/error.hpp"
-#include "tests/host/output/scratch_folder.hpp"
+#include "tests/host/results/scratch_folder.hpp"
 
 namespace logmargin::output_folder_test {
 namespace {

@@ -1,4 +1,4 @@
-#include "host/output/spool.hpp"
+#include "host/results/folder/spool.hpp"
 
 #include <gtest/gtest.h>
 #include <stdlib.h>
@@ -6,7 +6,7 @@
 
 #include <csignal>
 
-#include "tests/host/output/scratch_folder.hpp"
+#include "tests/host/results/scratch_folder.hpp"
 
 namespace logmargin::spool_test {
 namespace {

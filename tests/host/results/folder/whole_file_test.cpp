@@ -1,11 +1,11 @@
-#include "host/output/whole_file.hpp"
+#include "host/results/folder/whole_file.hpp"
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "host/error.hpp"
-#include "tests/host/output/scratch_folder.hpp"
+#include "tests/host/results/scratch_folder.hpp"
 
 namespace logmargin::whole_file_test {
 namespace {

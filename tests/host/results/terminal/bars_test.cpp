@@ -1,4 +1,4 @@
-#include "host/output/bars.hpp"
+#include "host/results/terminal/bars.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "host/output/table.hpp"
+#include "host/results/terminal/table.hpp"
 
 #include <gtest/gtest.h>
 

@@ -4,9 +4,9 @@
 #include <cmath>
 #include <limits>
 
-#include "host/output/trial_columns.hpp"
-#include "host/output/trials_file.hpp"
-#include "tests/host/output/scratch_folder.hpp"
+#include "host/results/trials/trial_columns.hpp"
+#include "host/results/trials/trials_file.hpp"
+#include "tests/host/results/scratch_folder.hpp"
 #include "tests/support/trials_reader.hpp"
 
 namespace logmargin::trials_h5_test {

@@ -5,7 +5,7 @@
 #include <mutex>
 #include <vector>
 
-#include "host/ranks/rank_link.hpp"
+#include "host/run/mpi/rank_link.hpp"
 
 namespace logmargin::testing {
 

@@ -4,7 +4,7 @@
 #include <csignal>
 #include <fstream>
 
-#include "tests/host/command/folder_bytes.hpp"
+#include "tests/program/folder_bytes.hpp"
 
 namespace logmargin::testing::mpirun_test {
 namespace {

@@ -1,8 +1,8 @@
-#include "host/ranks/rank_tree.hpp"
+#include "host/run/mpi/rank_tree.hpp"
 
 #include <gtest/gtest.h>
 
-#include "host/ranks/core_share.hpp"
+#include "host/run/mpi/core_share.hpp"
 
 namespace logmargin::rank_tree_test {
 namespace {

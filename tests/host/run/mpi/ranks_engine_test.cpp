@@ -1,4 +1,4 @@
-#include "host/ranks/ranks_engine.hpp"
+#include "host/run/mpi/ranks_engine.hpp"
 
 #include <gtest/gtest.h>
 
@@ -7,11 +7,11 @@
 #include <functional>
 #include <thread>
 
-#include "host/engine/cpu_engine.hpp"
+#include "host/engine/cpu/cpu_engine.hpp"
 #include "host/error.hpp"
 #include "host/plan/vocabulary.hpp"
-#include "host/ranks/serve.hpp"
-#include "tests/host/ranks/memory_job.hpp"
+#include "host/run/mpi/serve.hpp"
+#include "tests/host/run/mpi/memory_job.hpp"
 #include "tests/support/tally_bits.hpp"
 
 namespace logmargin::testing::ranks_engine_test {

@@ -1,4 +1,4 @@
-#include "host/command/block_sizes.hpp"
+#include "host/run/saved/block_sizes.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
-#include "host/engine/simd_lane.hpp"
-#include "tests/host/engine/lane_functions_of.hpp"
+#include "host/engine/cpu/lanes/simd_lane.hpp"
+#include "tests/host/engine/cpu/lanes/lane_functions_of.hpp"
 
 namespace logmargin::testing {
 

@@ -1,9 +1,9 @@
 #pragma once
 
-#include "host/engine/lane_memory.hpp"
-#include "logmargin/exponential.hpp"
-#include "logmargin/logarithm.hpp"
-#include "tests/host/engine/lane_functions.hpp"
+#include "host/engine/cpu/lanes/lane_memory.hpp"
+#include "logmargin/numerics/exponential.hpp"
+#include "logmargin/numerics/logarithm.hpp"
+#include "tests/host/engine/cpu/lanes/lane_functions.hpp"
 
 namespace logmargin::testing {
 

@@ -1,4 +1,4 @@
-#include "tests/host/engine/lane_functions_of.hpp"
+#include "tests/host/engine/cpu/lanes/lane_functions_of.hpp"
 
 namespace logmargin::testing {
 

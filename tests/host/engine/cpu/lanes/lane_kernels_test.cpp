@@ -1,4 +1,4 @@
-#include "host/engine/lane_kernels.hpp"
+#include "host/engine/cpu/lanes/lane_kernels.hpp"
 
 #include <gtest/gtest.h>
 
@@ -8,7 +8,7 @@
 #include <map>
 #include <ostream>
 
-#include "logmargin/gradient_step.hpp"
+#include "logmargin/model/gradient_step.hpp"
 #include "tests/support/network_columns.hpp"
 #include "tests/support/random_source.hpp"
 #include "tests/support/reference_table.hpp"

@@ -3,8 +3,8 @@
 #include <cmath>
 #include <vector>
 
-#include "host/engine/batch.hpp"
-#include "logmargin/gradient_step.hpp"
+#include "host/engine/cpu/batch.hpp"
+#include "logmargin/model/gradient_step.hpp"
 #include "tests/support/random_source.hpp"
 
 namespace logmargin::mixed_lane_kernels_test {

@@ -2,9 +2,9 @@
 
 #include <limits>
 
-#include "host/engine/batch.hpp"
-#include "host/engine/lane_kernels.hpp"
-#include "tests/host/engine/lane_functions.hpp"
+#include "host/engine/cpu/batch.hpp"
+#include "host/engine/cpu/lanes/lane_kernels.hpp"
+#include "tests/host/engine/cpu/lanes/lane_functions.hpp"
 #include "tests/support/random_source.hpp"
 #include "tests/support/value_ranges.hpp"
 

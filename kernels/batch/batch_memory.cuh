@@ -2,11 +2,11 @@
 
 #include <optional>
 
-#include "kernels/device_batch.hpp"
-#include "kernels/equal_values.cuh"
-#include "kernels/record_launch.cuh"
-#include "kernels/side_stream.cuh"
-#include "kernels/tally_tables.cuh"
+#include "kernels/batch/device_batch.hpp"
+#include "kernels/launch/record_launch.cuh"
+#include "kernels/runtime/side_stream.cuh"
+#include "kernels/tally/equal_values.cuh"
+#include "kernels/tally/tally_tables.cuh"
 
 namespace logmargin {
 

@@ -3,9 +3,9 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "logmargin/network.hpp"
-#include "logmargin/pair.hpp"
-#include "logmargin/track.hpp"
+#include "logmargin/measure/track.hpp"
+#include "logmargin/model/network.hpp"
+#include "logmargin/model/pair.hpp"
 
 namespace logmargin {
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "logmargin/pair.hpp"
+#include "logmargin/model/pair.hpp"
 
 namespace logmargin {
 

@@ -1,7 +1,7 @@
-#include "kernels/code_for_device.hpp"
-#include "kernels/launch_shape.hpp"
-#include "kernels/network_kind.hpp"
-#include "kernels/work_lists.cuh"
+#include "kernels/runtime/code_for_device.hpp"
+#include "kernels/runtime/launch_shape.hpp"
+#include "kernels/runtime/network_kind.hpp"
+#include "kernels/runtime/work_lists.cuh"
 
 namespace logmargin {
 

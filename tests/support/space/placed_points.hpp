@@ -4,10 +4,10 @@
 #include <utility>
 #include <vector>
 
-#include "logmargin/line_through.hpp"
-#include "logmargin/start_in_space.hpp"
+#include "logmargin/initial/start_in_space.hpp"
+#include "logmargin/model/line_through.hpp"
 #include "tests/support/random_source.hpp"
-#include "tests/support/space_descent.hpp"
+#include "tests/support/space/space_descent.hpp"
 
 namespace logmargin::testing {
 

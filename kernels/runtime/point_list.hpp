@@ -1,7 +1,7 @@
 #pragma once
 
-#include "kernels/network_columns.hpp"
-#include "logmargin/gradient_step.hpp"
+#include "kernels/runtime/network_columns.hpp"
+#include "logmargin/model/gradient_step.hpp"
 
 namespace logmargin {
 

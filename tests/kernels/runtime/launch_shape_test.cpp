@@ -1,4 +1,4 @@
-#include "kernels/launch_shape.hpp"
+#include "kernels/runtime/launch_shape.hpp"
 
 #include <gtest/gtest.h>
 

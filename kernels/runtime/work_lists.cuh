@@ -1,8 +1,8 @@
 #pragma once
 
-#include "kernels/device_array.cuh"
-#include "kernels/point_list.hpp"
-#include "kernels/thread_index.cuh"
+#include "kernels/runtime/device_array.cuh"
+#include "kernels/runtime/point_list.hpp"
+#include "kernels/runtime/thread_index.cuh"
 
 namespace logmargin {
 
