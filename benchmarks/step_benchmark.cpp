@@ -25,16 +25,16 @@ AlignedColumns alive_points() {
   return columns;
 }
 
-bool same_as_scalar(const LaneKernels& kernels) {
+bool same_as_scalar(const SimdDispatchTable& kernels) {
   AlignedColumns expected = alive_points();
   AlignedColumns actual = alive_points();
-  available_lane_kernels().front().advance_points(0.1, expected.view().column(0), expected.view().column(1), networks,
-                                                  steps);
+  available_simd_dispatch_tables().front().advance_points(0.1, expected.view().column(0), expected.view().column(1),
+                                                          networks, steps);
   kernels.advance_points(0.1, actual.view().column(0), actual.view().column(1), networks, steps);
   return std::memcmp(expected.view().data, actual.view().data, 2 * networks * sizeof(double)) == 0;
 }
 
-void lockstep(benchmark::State& state, const LaneKernels& kernels) {
+void lockstep(benchmark::State& state, const SimdDispatchTable& kernels) {
   if (!same_as_scalar(kernels)) {
     state.SkipWithError("differs from the scalar kernel");
     return;
@@ -56,7 +56,7 @@ void lockstep(benchmark::State& state, const LaneKernels& kernels) {
 
 int main(int argc, char** argv) {
   benchmark::Initialize(&argc, argv);
-  for (const LaneKernels& kernels : available_lane_kernels()) {
+  for (const SimdDispatchTable& kernels : available_simd_dispatch_tables()) {
     benchmark::RegisterBenchmark(("lockstep/" + std::string(kernels.name)).c_str(), lockstep, kernels);
   }
   benchmark::RunSpecifiedBenchmarks();

@@ -1,14 +1,15 @@
-# Fails where a comment begins with "Of ": its first sentence has no verb. Usage: cmake -D ROOT=repository -P this file.
+# Fails where a comment begins with "Of ", as its first sentence then has no verb, and where the program or a comment
+# says nobody, crowd or for ever. Usage: cmake -D ROOT=repository -P this file.
 set(faults "")
 foreach(folder include kernels host)
   file(GLOB_RECURSE files ${ROOT}/${folder}/*.hpp ${ROOT}/${folder}/*.cpp ${ROOT}/${folder}/*.cuh ${ROOT}/${folder}/*.cu)
   foreach(file IN LISTS files)
-    file(STRINGS ${file} lines REGEX "^[ \t]*///? Of ")
+    file(STRINGS ${file} lines REGEX "^[ \t]*///? Of |([Nn]obody|[Cc]rowds?|for ever)[^a-z]")
     foreach(line IN LISTS lines)
       string(APPEND faults "\n  ${file}: ${line}")
     endforeach()
   endforeach()
 endforeach()
 if(faults)
-  message(FATAL_ERROR "comments without a verb:${faults}")
+  message(FATAL_ERROR "comments without a verb, or words that are not used here:${faults}")
 endif()

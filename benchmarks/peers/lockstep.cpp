@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "host/engine/cpu/over_threads.hpp"
+#include "host/engine/cpu/parallel_for.hpp"
 #include "host/engine/cpu/stepped_networks.hpp"
 #include "job.hpp"
 
@@ -22,12 +22,12 @@ std::vector<SteppedNetworks<double>> batches_of(const Problem& problem, const pe
       const double* z = state.data() + first + i;
       networks[i] = {z[0], z[count], z[2 * count], z[3 * count]};
     }
-    batches.emplace_back(problem, networks, std::vector<FrozenPart<double>>());
+    batches.emplace_back(problem, networks, std::vector<OrthogonalComponent<double>>());
   }
   return batches;
 }
 
-peers::Json loop(const peers::Json& job, const LaneKernels& kernels, unsigned threads) {
+peers::Json loop(const peers::Json& job, const SimdDispatchTable& kernels, unsigned threads) {
   peers::State state = peers::read_state(job.at("initial"));
   const std::size_t count = state.size() / network_columns;
   const Problem problem = make_problem(job.at("data").at(0), job.at("data").at(1), job.at("eta"));
@@ -35,7 +35,7 @@ peers::Json loop(const peers::Json& job, const LaneKernels& kernels, unsigned th
   const double steps = job.at("steps");
   RunControl control;
   const peers::Stopwatch watch;
-  over_threads(threads, batches.size(), [&](unsigned, std::size_t b) {
+  parallel_for(threads, batches.size(), [&](unsigned, std::size_t b) {
     BatchScratch scratch(batch);
     batches[b].advance(kernels, steps, scratch, control);
   });
@@ -54,7 +54,7 @@ peers::Json loop(const peers::Json& job, const LaneKernels& kernels, unsigned th
 int main(int argc, char** argv) {
   const auto settings = argc > 1 ? peers::Json::parse(argv[1]) : peers::Json::object();
   const auto threads = settings.value("threads", 2U);
-  const LaneKernels kernels = available_lane_kernels().back();
+  const SimdDispatchTable kernels = available_simd_dispatch_tables().back();
   peers::serve({{"kernels", kernels.name}, {"gcc", __VERSION__}},
                [&](const peers::Json& job) { return loop(job, kernels, threads); });
 }

@@ -6,8 +6,8 @@
 
 #include "job.hpp"
 #include "kernels/batch/device_batch.hpp"
+#include "kernels/runtime/gpu_description.hpp"
 #include "kernels/runtime/launch_shape.hpp"
-#include "kernels/runtime/gpu_report.hpp"
 
 namespace {
 
@@ -49,7 +49,7 @@ class Lockstep {
 }  // namespace
 
 int main() {
-  const GpuReport report = report_gpus();
+  const GpuDescription report = report_gpus();
   const std::string trouble = report.trouble.empty() ? report.devices[0].trouble : report.trouble;
   if (!trouble.empty()) {
     std::cout << peers::Json{{"skipped", trouble}} << std::endl;

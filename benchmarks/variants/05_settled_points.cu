@@ -18,7 +18,7 @@ void advance(DeviceColumns<double> columns, std::size_t networks, const Problem&
   int multiprocessors = 0;
   check(cudaGetDevice(&device), "cudaGetDevice");
   check(cudaDeviceGetAttribute(&multiprocessors, cudaDevAttrMultiProcessorCount, device), "cudaDeviceGetAttribute");
-  WorkLists lists(networks);
+  IndexLists lists(networks);
   const SideStream side;
   advance_points(points_of(columns, networks, problem), steps, lists, multiprocessors, side, nullptr);
   check(cudaDeviceSynchronize(), "cudaDeviceSynchronize");

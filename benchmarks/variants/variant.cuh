@@ -2,8 +2,8 @@
 
 #include <vector>
 
-#include "kernels/runtime/network_columns.hpp"
 #include "kernels/runtime/checked_call.hpp"
+#include "kernels/runtime/network_columns.hpp"
 #include "kernels/runtime/thread_index.cuh"
 #include "logmargin/model/gradient_step.hpp"
 

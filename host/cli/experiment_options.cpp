@@ -43,8 +43,8 @@ Axes read_axes(const ParsedOptions& options) {
   Axes axes;
   axes.init = split(options.text("init"), ',');
   axes.bias = split(options.text("bias"), ',');
-  for (const std::string& init : axes.init) weight_law(init, 1);
-  for (const std::string& bias : axes.bias) bias_law(bias, weight_law(axes.init.front(), 1));
+  for (const std::string& init : axes.init) weight_distribution(init, 1);
+  for (const std::string& bias : axes.bias) bias_distribution(bias, weight_distribution(axes.init.front(), 1));
   axes.eta =
       parse_number_axis("--eta", options.text("eta"),
                         "a number > 0 is allowed, a comma list of them, or a range LO:HI:COUNT or LO:HI:COUNTlog",
@@ -161,24 +161,26 @@ Experiment read_experiment(const ParsedOptions& options) {
   experiment.stepping = parse_stepping(options.text("stepping"));
   if (experiment.stepping == SteppingMode::leap) {
     require_methods(experiment.axes, "--stepping", "leap", "lockstep and auto are",
-                    [](const Method& method) { return method.plain() || !takes_steps(method); });
+                    [](const Method& method) { return method.is_gd_exponential() || !takes_steps(method); });
   }
-  const double most_steps = experiment.asked_stepping().leaps() ? 1e300 : most_lockstep_steps;
+  experiment.precision = parse_precision(options.text("precision"));
+  const bool mixed = experiment.precision == Precision::mixed;
+  const bool may_leap = experiment.stepping != SteppingMode::lockstep && !mixed;
+  const double most_steps = may_leap ? 1e300 : most_lockstep_steps;
   const auto steps = parse_step_count(options.text("steps"));
   if (!steps || *steps < 1.0 || *steps > most_steps) {
     reject("--steps", options.text("steps"),
-           fmt::format("a whole number from 1 to {:g} is allowed with --stepping {}", most_steps,
-                       options.text("stepping")));
+           fmt::format("a whole number from 1 to {:g} is allowed with --{}", most_steps,
+                       mixed ? "precision mixed" : "stepping " + options.text("stepping")));
   }
   experiment.steps = *steps;
   const auto seed = parse_unsigned(options.text("seed"));
   if (!seed) reject("--seed", options.text("seed"), "a whole number from 0 to 2^64 - 1 is allowed");
   experiment.seed = *seed;
   experiment.thresholds = read_thresholds(options.text("eps"));
-  experiment.precision = parse_precision(options.text("precision"));
-  if (experiment.precision == Precision::mixed) {
+  if (mixed) {
     require_methods(experiment.axes, "--precision", "mixed", "double is",
-                    [](const Method& method) { return method.plain(); });
+                    [](const Method& method) { return method.is_gd_exponential(); });
     require_float_rates(experiment.axes);
     if (experiment.stepping == SteppingMode::leap) {
       reject("--stepping", "leap", "with --precision mixed lockstep and auto are allowed");
@@ -250,7 +252,7 @@ Experiment experiment_of_config(const nlohmann::ordered_json& config) {
   for (const auto& [option, value] : config.items()) {
     // --config would have a file read that somebody else names.
     if (!known.contains(option)) throw UsageError(fmt::format("--{} is none of its options", option));
-    if (!decides_results(option)) continue;
+    if (!affects_results(option)) continue;
     words.push_back(fmt::format("--{}={}", option, value_text(value, option == "data" ? ';' : ',')));
   }
   const ParsedOptions options = sweep_options(std::move(words));

@@ -26,7 +26,7 @@ struct CommandSpec {
 };
 
 inline constexpr std::string_view program_summary =
-    "how fast gradient descent reaches the optimal margin, over crowds of two-neuron ReLU networks";
+    "how fast gradient descent reaches the optimal margin, over many two-neuron ReLU networks at once";
 
 /// The commands in the order help lists them.
 const std::vector<CommandSpec>& command_specs();

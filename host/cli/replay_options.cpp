@@ -6,9 +6,9 @@
 #include <array>
 
 #include "host/cli/experiment_options.hpp"
-#include "host/engine/cpu/lanes/lane_kernels.hpp"
+#include "host/engine/cpu/lanes/simd_dispatch.hpp"
 #include "host/engine/device.hpp"
-#include "host/engine/reach.hpp"
+#include "host/engine/feasibility.hpp"
 #include "host/error.hpp"
 #include "host/plan/number.hpp"
 #include "logmargin/initial/start_in_space.hpp"
@@ -94,11 +94,11 @@ std::vector<double> read_shown_times(const ParsedOptions& options, const Experim
 /// closed form at all.
 Stepping stepping_of(CellRun run, const Experiment& experiment, double last_shown, unsigned threads) {
   const double horizon = std::max(experiment.steps, last_shown);
-  if (run.problem.method.plain()) {
-    return stepping_within_reach(run, horizon, reach_of(run, horizon, threads, RunControl{}));
+  if (run.problem.method.is_gd_exponential()) {
+    return stepping_if_feasible(run, horizon, feasibility_of(run, horizon, threads, RunControl{}));
   }
   run.trials = lane_block;
-  return within_reach(run, last_shown, 1, RunControl{}).stepping;
+  return choose_stepping(run, last_shown, 1, RunControl{}).stepping;
 }
 
 }  // namespace
@@ -112,8 +112,8 @@ ReplayPlan read_replay(const ParsedOptions& options) {
   }
   const Cell cell = experiment.cell(0);
   const Problem problem = cell.problem();
-  const ParameterLaw weights = weight_law(cell.init, cell.dim);
-  CellRun run = {problem, {weights, bias_law(cell.bias, weights)}, experiment.seed, 0, experiment.trials};
+  const InitialDistribution weights = weight_distribution(cell.init, cell.dim);
+  CellRun run = {problem, {weights, bias_distribution(cell.bias, weights)}, experiment.seed, 0, experiment.trials};
   run.stepping = experiment.asked_stepping();
   run.directions = cell.directions();
   const SpatialStart start = read_start(options, experiment, run);

@@ -13,7 +13,7 @@ struct ReplayPlan {
   Experiment experiment;  ///< of one cell
   Problem problem;
   Stepping stepping;
-  SpatialStart start;         ///< on the line nothing of it is frozen
+  SpatialStart start;         ///< on the line it has no orthogonal component
   std::vector<double> shown;  ///< the t to print, rising
 };
 

@@ -12,7 +12,7 @@ namespace logmargin {
 
 namespace {
 
-/// While it lives, this thread's writes into a pipe that nobody reads fail instead of ending the program.
+/// While it lives, this thread's writes into a pipe without a reader fail instead of ending the program.
 class BrokenPipesFail {
  public:
   BrokenPipesFail() {

@@ -23,7 +23,7 @@
 #include "host/results/files/summary_json.hpp"
 #include "host/run/mpi/mpi_job.hpp"
 #include "host/run/mpi/rank_member.hpp"
-#include "host/run/mpi/serve.hpp"
+#include "host/run/mpi/worker_loop.hpp"
 
 namespace logmargin {
 
@@ -123,7 +123,7 @@ void run_beside_rank_0(int argc, const char* const* argv, RankMember& member) {
     if (sweeps) dispatch(argc, argv, member);
   });
   if (ending.status != 0) {
-    give_up(member, ending.complaint);
+    abort_worker(member, ending.complaint);
   } else if (!sweeps) {
     await_leave(member);
   }

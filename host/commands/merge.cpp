@@ -3,7 +3,7 @@
 #include <optional>
 
 #include "host/results/folder/folder_lock.hpp"
-#include "host/results/folder/leftovers.hpp"
+#include "host/results/folder/stale_files.hpp"
 #include "host/run/run_output.hpp"
 #include "host/run/run_watch.hpp"
 #include "host/run/shards.hpp"
@@ -26,7 +26,7 @@ void merge_command(const ParsedOptions& options) {
   RunControl control;
   const RunWatch watch(control, presentation.quiet ? 0.0 : facts.network_steps);
   std::optional<FolderLock> lock(operands[0]);
-  remove_leftovers(operands[0]);
+  remove_stale_files(operands[0]);
   OutputFolder folder(operands[0], options.flag("force"));
   lock.emplace(folder.path());
   ResultsOutput output(experiment, schedule, config, presentation, facts, &folder);

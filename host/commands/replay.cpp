@@ -90,19 +90,19 @@ Story follow(const ReplayPlan& replay, const Schedule& schedule) {
   const std::vector<double>& shown = replay.shown;
   const Network<double> initial = network_from_weights(problem, start.on_line);
   Story story = {initial, Outcome::transient, std::numeric_limits<double>::quiet_NaN(), no_dip<double>(), {}, {}};
-  const LaneKernels kernels = available_lane_kernels().back();
-  const std::vector<FrozenPart<double>> frozen(problem.in_space ? 2 : 0, start.frozen);
-  TrajectoriesOf<Number> trajectories(problem, replay.stepping, {initial, nudged(initial)}, frozen);
+  const SimdDispatchTable kernels = available_simd_dispatch_tables().back();
+  const std::vector<OrthogonalComponent<double>> orthogonal(problem.multi_dimensional ? 2 : 0, start.orthogonal);
+  TrajectoriesOf<Number> trajectories(problem, replay.stepping, {initial, nudged(initial)}, orthogonal);
   BatchScratchOf<Number> scratch(2);
   RunControl control;
   const auto observed = [&](std::size_t i) {
     const Network<double> network = widen(trajectories.network(i));
-    return problem.in_space ? observe(problem, network, trajectories.frozen_scale(i) * start.frozen)
-                            : observe(problem, network);
+    return problem.multi_dimensional ? observe(problem, network, trajectories.orthogonal_scale(i) * start.orthogonal)
+                                     : observe(problem, network);
   };
   // Closed forms amplify nothing, and pairs of floats do not hold the change.
   const bool has_twin = experiment.precision == Precision::in_double && takes_steps(problem.method) &&
-                        !(problem.method.plain() && problem.decoupled());
+                        !(problem.method.is_gd_exponential() && problem.has_orthogonal_points());
   for (const RecordedTime& time : schedule.times()) {
     if (time.t > shown.back()) break;
     trajectories.advance(kernels, time.t, scratch, control);
@@ -123,7 +123,7 @@ Story follow(const ReplayPlan& replay, const Schedule& schedule) {
   story.outcome = trajectories.outcome(0);
   story.unresolved_t = trajectories.unresolved_t(0);
   if (story.outcome == Outcome::converging) {
-    story.log10_t_eps = times_to_gap(kernels, problem, initial, problem.in_space ? &start.frozen : nullptr,
+    story.log10_t_eps = times_to_gap(kernels, problem, initial, problem.multi_dimensional ? &start.orthogonal : nullptr,
                                      experiment.threshold_values());
   }
   return story;
@@ -156,13 +156,13 @@ void print_csv(const Story& story) {
   fmt::print("{}\n", text);
 }
 
-/// What training never moves of a network in space; see FrozenPart. gram: of the weights' parts perpendicular to all
-/// that moves.
-Json frozen_json(const FrozenPart<double>& frozen) {
-  return {{"phi", {frozen.phi_1, frozen.phi_2}},
+/// What training never moves of a network in space; see OrthogonalComponent. gram: of the weights' parts perpendicular
+/// to all that moves.
+Json orthogonal_json(const OrthogonalComponent<double>& orthogonal) {
+  return {{"phi", {orthogonal.phi_1, orthogonal.phi_2}},
           {"gram",
-           {frozen.rest_11 * frozen.rest_11, frozen.rest_11 * frozen.rest_21,
-            frozen.rest_21 * frozen.rest_21 + frozen.rest_22 * frozen.rest_22}}};
+           {orthogonal.rest_11 * orthogonal.rest_11, orthogonal.rest_11 * orthogonal.rest_21,
+            orthogonal.rest_21 * orthogonal.rest_21 + orthogonal.rest_22 * orthogonal.rest_22}}};
 }
 
 /// log10 t_eps of any network: one that is stuck misclassifies a point for good.
@@ -226,9 +226,9 @@ void print_json(const Story& story, const ReplayPlan& replay) {
   if (!std::isnan(story.chaotic_from_t)) {
     network["chaotic"] = {{"from_t", story.chaotic_from_t}, {"largest_change", story.largest_change}};
   }
-  if (problem.in_space) {
+  if (problem.multi_dimensional) {
     network["dim"] = experiment.axes.dim.front();
-    network["frozen"] = frozen_json(replay.start.frozen);
+    network["frozen"] = orthogonal_json(replay.start.orthogonal);
   }
   fmt::print("{}\n", Json{{"network", network}, {"rows", rows}}.dump());
 }

@@ -6,14 +6,14 @@
 #include <limits>
 
 #include "host/cli/standard_streams.hpp"
-#include "host/engine/cpu/lanes/lane_kernels.hpp"
+#include "host/engine/cpu/lanes/simd_dispatch.hpp"
 #include "host/engine/cuda/nvidia_device.hpp"
 #include "host/engine/device.hpp"
 #include "host/error.hpp"
 #include "host/results/files/results_config.hpp"
 #include "host/run/mpi/rank_options.hpp"
 #include "host/run/mpi/ranks_engine.hpp"
-#include "host/run/mpi/serve.hpp"
+#include "host/run/mpi/worker_loop.hpp"
 #include "host/run/run_cells.hpp"
 #include "host/run/saved/destination.hpp"
 
@@ -66,7 +66,7 @@ Request read_request(const ParsedOptions& options, const RankLink& link) {
 std::unique_ptr<Engine> make_own_engine(Request& request) {
   std::unique_ptr<Engine> engine =
       make_engine(request.device, request.threads, [&](const std::string& why) { request.device_note = why; });
-  if (!request.presentation.trials_out || engine->lists_trials()) return engine;
+  if (!request.presentation.trials_out || engine->supports_trial_output()) return engine;
   complain("--trials-out: the CPU runs this sweep, with the same results; GPUs list no trials");
   return make_engine("cpu", request.threads);
 }
@@ -106,7 +106,7 @@ class Sweep {
   const std::atomic<int>& stop_signal() const { return control_.stop_signal; }
 
   /// What a rank above 0 does.
-  void follow_rank_0() { serve(member_, agreed(), {run_.cells, run_.schedule, *own_engine_, control_}); }
+  void follow_rank_0() { worker_loop(member_, agreed(), {run_.cells, run_.schedule, *own_engine_, control_}); }
 
   void check() {
     member_.await_ready(agreed(), control_);

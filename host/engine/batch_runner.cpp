@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <optional>
 
-#include "host/engine/cpu/over_threads.hpp"
-#include "host/engine/trials_in_order.hpp"
+#include "host/engine/cpu/parallel_for.hpp"
+#include "host/engine/reorder_buffer.hpp"
 
 namespace logmargin {
 
@@ -20,13 +20,13 @@ constexpr std::size_t blocks_ahead_per_worker = 32;
 struct Worker {
   std::unique_ptr<BatchTrainer> trainer;
   HorizonTally horizon;
-  std::vector<CheckpointTally> recorded;  ///< of the pass
+  std::vector<RecordedTally> recorded;  ///< of the pass
 };
 
 }  // namespace
 
 HorizonTally run_batches(const CellRun& cell, const Schedule& schedule, const BatchLayout& layout,
-                         const TrainerFactory& make_trainer, const CheckpointSink& on_checkpoint, RunControl& control) {
+                         const TrainerFactory& make_trainer, const RecordedSink& on_recorded, RunControl& control) {
   const std::size_t recorded = schedule.times().size();
   const auto batches = static_cast<std::size_t>((cell.trials + layout.networks - 1) / layout.networks);
   const auto count = static_cast<unsigned>(std::clamp<std::size_t>(batches, 1, layout.workers));
@@ -37,14 +37,14 @@ HorizonTally run_batches(const CellRun& cell, const Schedule& schedule, const Ba
     workers.push_back({make_trainer(w), HorizonTally(schedule.fits.size(), cell.thresholds.size()), {}});
   }
   std::vector<std::unique_ptr<KeptBatch>> kept(plan.keep_batches ? batches : 0);
-  std::optional<TrialsInOrder> listed;
+  std::optional<ReorderBuffer> listed;
   if (cell.trial_sink != nullptr) {
     listed.emplace(*cell.trial_sink, blocks_ahead_per_worker * static_cast<std::size_t>(count));
   }
 
   for (std::size_t first = 0; first < recorded; first += plan.recorded_times_per_pass) {
     const std::size_t last = std::min(recorded, first + plan.recorded_times_per_pass);
-    for (Worker& worker : workers) worker.recorded.assign(last - first, CheckpointTally());
+    for (Worker& worker : workers) worker.recorded.assign(last - first, RecordedTally());
     const auto train = [&](Worker& worker, std::size_t b) {
       const std::uint64_t before = static_cast<std::uint64_t>(b) * layout.networks;
       const BatchTrials trials = {cell.first_trial + before, static_cast<std::size_t>(std::min<std::uint64_t>(
@@ -61,24 +61,24 @@ HorizonTally run_batches(const CellRun& cell, const Schedule& schedule, const Ba
       } else if (listed) {
         std::vector<TrialRecord> records;
         trainer.finish(worker.horizon, &records);
-        listed->give(b, std::move(records));
+        listed->push(b, std::move(records));
       } else {
         trainer.finish(worker.horizon, nullptr);
       }
     };
-    over_threads(count, batches, [&](unsigned w, std::size_t b) {
+    parallel_for(count, batches, [&](unsigned w, std::size_t b) {
       try {
         train(workers[w], b);
       } catch (...) {
         // Without this those who wait for this batch's turn would wait without end.
-        if (listed) listed->abandon();
+        if (listed) listed->cancel();
         throw;
       }
     });
     for (std::size_t r = first; r < last; ++r) {
-      CheckpointTally& sum = workers[0].recorded[r - first];
+      RecordedTally& sum = workers[0].recorded[r - first];
       for (unsigned w = 1; w < count; ++w) sum += workers[w].recorded[r - first];
-      on_checkpoint(r, sum);
+      on_recorded(r, sum);
     }
   }
   for (unsigned w = 1; w < count; ++w) workers[0].horizon += workers[w].horizon;

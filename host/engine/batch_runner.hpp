@@ -33,11 +33,10 @@ class BatchTrainer {
 
   /// Trains through the recorded t number first ... last - 1 of the schedule and adds what networks show at number r to
   /// tallies[r - first]. The batch stands at number first - 1, or at t = 0. Throws Interrupted when control asks.
-  virtual void train(std::size_t first, std::size_t last, std::vector<CheckpointTally>& tallies,
-                     RunControl& control) = 0;
+  virtual void train(std::size_t first, std::size_t last, std::vector<RecordedTally>& tallies, RunControl& control) = 0;
 
   /// Adds the networks as they stand at the horizon. records: where they are listed, else null; see
-  /// Engine::lists_trials.
+  /// Engine::supports_trial_output.
   virtual void finish(HorizonTally& tally, std::vector<TrialRecord>* records) = 0;
 };
 
@@ -55,7 +54,7 @@ using TrainerFactory = std::function<std::unique_ptr<BatchTrainer>(unsigned w)>;
 /// Trains a cell for any engine: its batches through one pass over the recorded t or several, handed out to the
 /// workers, whose tallies are added up. Throws what a trainer or a sink throws, Interrupted among it.
 HorizonTally run_batches(const CellRun& cell, const Schedule& schedule, const BatchLayout& layout,
-                         const TrainerFactory& make_trainer, const CheckpointSink& on_checkpoint, RunControl& control);
+                         const TrainerFactory& make_trainer, const RecordedSink& on_recorded, RunControl& control);
 
 /// PassPlan says how many recorded t are tallied in one pass over the trials, and whether trials stay in memory between
 /// passes.

@@ -19,7 +19,7 @@ namespace {
 
 std::unique_ptr<Engine> make_named_cpu_engine(std::string_view device, unsigned threads) {
   std::string names;
-  for (const LaneKernels& kernels : available_lane_kernels()) {
+  for (const SimdDispatchTable& kernels : available_simd_dispatch_tables()) {
     if (device.substr(4) == kernels.name) return make_cpu_engine(kernels, threads);
     names += fmt::format(" cpu:{}", kernels.name);
   }
@@ -39,14 +39,14 @@ bool takes_gpu(std::string_view device, const FallbackNote& note) {
     return true;
   }
   if (device != "auto") return false;
-  const std::string trouble = gpu_trouble();
+  const std::string trouble = gpu_unavailable_reason();
   if (!trouble.empty() && note) note(fmt::format("no GPU is used: {}", trouble));
   return trouble.empty();
 }
 
 std::unique_ptr<Engine> make_engine(std::string_view device, unsigned threads, const FallbackNote& note) {
   if (takes_gpu(device, note)) return make_gpu_engine(device == "auto" ? "cuda" : device);
-  if (device == "auto" || device == "cpu") return make_cpu_engine(available_lane_kernels().back(), threads);
+  if (device == "auto" || device == "cpu") return make_cpu_engine(available_simd_dispatch_tables().back(), threads);
   if (device.starts_with("cpu:")) return make_named_cpu_engine(device, threads);
   if (device == "reference") return make_reference_engine();
   reject("--device", device, "allowed are auto, cpu, cpu:ISA, cuda, cuda:I, cuda:all, reference");
@@ -62,7 +62,7 @@ unsigned available_threads() {
 
 std::string cells_left_to_processors(const Engine& engine, const std::vector<CellRun>& cells) {
   const auto left =
-      std::count_if(cells.begin(), cells.end(), [&](const CellRun& cell) { return !engine.computes(cell); });
+      std::count_if(cells.begin(), cells.end(), [&](const CellRun& cell) { return !engine.supports(cell); });
   if (left == 0) return "";
   return fmt::format(
       "the CPU runs {} of {} cells, with the same results; GPUs do not leap networks whose points feel each other",
@@ -71,8 +71,8 @@ std::string cells_left_to_processors(const Engine& engine, const std::vector<Cel
 
 std::string devices_text() {
   std::string text;
-  const auto kernels = available_lane_kernels();
-  for (const LaneKernels& kernel : kernels) {
+  const auto kernels = available_simd_dispatch_tables();
+  for (const SimdDispatchTable& kernel : kernels) {
     text += fmt::format("cpu:{:<8} {} lane{} of double{}\n", kernel.name, kernel.lanes, kernel.lanes == 1 ? "" : "s",
                         kernel.name == kernels.back().name ? "  (cpu takes this)" : "");
   }

@@ -12,27 +12,27 @@
 #include "host/plan/schedule.hpp"
 #include "host/plan/stepping.hpp"
 #include "host/tally/tally.hpp"
-#include "logmargin/initial/initial_laws.hpp"
+#include "logmargin/initial/initial_distributions.hpp"
 
 namespace logmargin {
 
 /// One cell's work: trials first_trial ... first_trial + trials - 1 through the schedule.
 struct CellRun {
   Problem problem;
-  InitialLaws laws;
+  InitialDistributions laws;
   std::uint64_t seed;
   std::uint64_t first_trial;
   std::uint64_t trials;
   Precision precision = Precision::in_double;
   Stepping stepping = lockstep_stepping;  ///< mixed precision knows lockstep alone
   std::vector<double> thresholds = {};    ///< eps of log10 t_eps
-  TrialSink* trial_sink = nullptr;        ///< takes every trial's record, if any; see Engine::lists_trials
+  TrialSink* trial_sink = nullptr;        ///< takes every trial's record, if any; see Engine::supports_trial_output
   std::size_t index = 0;                  ///< of the cell in its plan
   Directions directions = {};             ///< of the points; on the line, by default
 };
 
 /// Receives the tally of one recorded t, in rising order: its index in the schedule, then the tally.
-using CheckpointSink = std::function<void(std::size_t, const CheckpointTally&)>;
+using RecordedSink = std::function<void(std::size_t, const RecordedTally&)>;
 
 /// Runs cells on one kind of device. Every engine gives the same tallies, bit for bit.
 class Engine {
@@ -43,13 +43,13 @@ class Engine {
   virtual std::string description() const = 0;
 
   /// Whether run can feed a cell's trial_sink; where not, the cell must have none.
-  virtual bool lists_trials() const = 0;
+  virtual bool supports_trial_output() const = 0;
 
   /// Whether the engine's own device computes such a cell; where not, run leaves it to the processors.
-  virtual bool computes(const CellRun&) const { return true; }
+  virtual bool supports(const CellRun&) const { return true; }
 
   /// Trains and tallies. Throws Interrupted when control asks.
-  virtual HorizonTally run(const CellRun& cell, const Schedule& schedule, const CheckpointSink& on_checkpoint,
+  virtual HorizonTally run(const CellRun& cell, const Schedule& schedule, const RecordedSink& on_recorded,
                            RunControl& control) = 0;
 };
 

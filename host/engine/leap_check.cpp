@@ -68,19 +68,19 @@ void check_sensitivity(const CellRun& cell, double horizon, std::size_t networks
                        Sensitivity& sensitivity) {
   const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(networks, cell.trials));
   std::vector<Network<double>> twins;
-  std::vector<FrozenPart<double>> frozen;
+  std::vector<OrthogonalComponent<double>> orthogonal;
   for (std::size_t i = 0; i < count; ++i) {
     const SpatialStart start = trial_start(cell, cell.first_trial + cell.trials / count * i);
     const Network<double> initial = network_from_weights(cell.problem, start.on_line);
     twins.insert(twins.end(), {initial, nudged(initial)});
-    if (cell.problem.in_space) frozen.insert(frozen.end(), 2, start.frozen);
+    if (cell.problem.multi_dimensional) orthogonal.insert(orthogonal.end(), 2, start.orthogonal);
   }
-  Trajectories trajectories(cell.problem, lockstep_stepping, twins, frozen);
+  Trajectories trajectories(cell.problem, lockstep_stepping, twins, orthogonal);
   BatchScratch scratch(twins.size());
   RunControl uncounted;
   uncounted.stop_signal = control.stop_signal.load();
   const double t = std::min(horizon, last_compared_t);
-  trajectories.advance(available_lane_kernels().back(), t, scratch, uncounted);
+  trajectories.advance(available_simd_dispatch_tables().back(), t, scratch, uncounted);
   for (std::size_t i = 0; i < count; ++i) {
     const double change = relative_change(trajectories.network(2 * i), trajectories.network(2 * i + 1));
     sensitivity.largest_change = std::max(sensitivity.largest_change, change);
@@ -103,7 +103,7 @@ void check_leaps(const CellRun& cell, double horizon, std::size_t networks, RunC
   BatchScratch scratch(count);
   RunControl uncounted;
   uncounted.stop_signal = control.stop_signal.load();
-  const LaneKernels kernels = available_lane_kernels().back();
+  const SimdDispatchTable kernels = available_simd_dispatch_tables().back();
   const double t = std::min(horizon, last_compared_t);
   leaping.advance(kernels, t, scratch, uncounted);
   stepping.advance(kernels, t, scratch, uncounted);

@@ -23,11 +23,11 @@ struct ReferenceNetwork {
   std::vector<FitSums<double>> sums = {};  ///< one for each fit of the schedule
 
   Observation<double> observed(const Problem& problem) const {
-    return geometry.observed(problem, widen(stepper.network), stepper.frozen_scale(problem));
+    return geometry.observed(problem, widen(stepper.network), stepper.orthogonal_scale(problem));
   }
 };
 
-using LargestNetwork = ReferenceNetwork<PathStepper, NetworkInSpace>;
+using LargestNetwork = ReferenceNetwork<PathStepper, NetworkInRd>;
 
 template <class Stepper, class Geometry>
 class ReferenceTrainer final : public BatchTrainer {
@@ -41,9 +41,9 @@ class ReferenceTrainer final : public BatchTrainer {
     for (std::size_t i = 0; i < trials.count; ++i) {
       const SpatialStart start = trial_start(cell_, trials.first + i);
       const Network<double> initial = network_from_weights(cell_.problem, start.on_line);
-      const auto geometry = Geometry::of(start.frozen);
-      networks_.push_back(
-          {start, initial, geometry, Stepper::start(cell_.problem, initial, geometry.frozen_square(cell_.problem))});
+      const auto geometry = Geometry::of(start.orthogonal);
+      networks_.push_back({start, initial, geometry,
+                           Stepper::start(cell_.problem, initial, geometry.orthogonal_square(cell_.problem))});
       networks_.back().sums.resize(schedule_.fits.size());
     }
   }
@@ -53,7 +53,7 @@ class ReferenceTrainer final : public BatchTrainer {
     networks_ = std::move(static_cast<Kept&>(*kept).networks);
   }
 
-  void train(std::size_t first, std::size_t last, std::vector<CheckpointTally>& tallies, RunControl& control) override {
+  void train(std::size_t first, std::size_t last, std::vector<RecordedTally>& tallies, RunControl& control) override {
     const std::vector<RecordedTime>& times = schedule_.times();
     for (Tracked& network : networks_) {
       double t = first == 0 ? 0.0 : times[first - 1].t;
@@ -89,7 +89,7 @@ class ReferenceTrainer final : public BatchTrainer {
   };
 
   /// At the recorded t number r: adds what a network shows to the tally, and to what it accumulates.
-  void observe(Tracked& network, std::size_t r, CheckpointTally& tally) const {
+  void observe(Tracked& network, std::size_t r, RecordedTally& tally) const {
     const double limit = limiting_gap(cell_.problem);
     const Observation<double> seen = network.observed(cell_.problem);
     const RecordedTime& time = schedule_.times()[r];
@@ -148,9 +148,9 @@ class ReferenceEngine final : public Engine {
  public:
   std::string description() const override { return "reference (1 network at a time, 1 thread)"; }
 
-  bool lists_trials() const override { return true; }
+  bool supports_trial_output() const override { return true; }
 
-  HorizonTally run(const CellRun& cell, const Schedule& schedule, const CheckpointSink& on_checkpoint,
+  HorizonTally run(const CellRun& cell, const Schedule& schedule, const RecordedSink& on_recorded,
                    RunControl& control) override {
     const std::size_t bytes = sizeof(LargestNetwork) + schedule.fits.size() * sizeof(FitSums<double>);
     const BatchLayout layout = {networks_of_batch, bytes, 1};
@@ -158,7 +158,7 @@ class ReferenceEngine final : public Engine {
       return cell.precision == Precision::mixed ? make_trainer<Pair<float>>(cell, schedule)
                                                 : make_trainer<double>(cell, schedule);
     };
-    return run_batches(cell, schedule, layout, make, on_checkpoint, control);
+    return run_batches(cell, schedule, layout, make, on_recorded, control);
   }
 };
 

@@ -10,7 +10,7 @@ namespace logmargin {
 struct RunControl {
   std::atomic<int> stop_signal{0};        ///< a signal's number: stop with Interrupted
   std::atomic<double> network_steps{0};   ///< done so far, over all cells
-  std::atomic<double> steps_computed{0};  ///< of these, the ones not leapt; NaN where nobody counted
+  std::atomic<double> steps_computed{0};  ///< of these, the ones not leapt; NaN where they were not counted
   double processes = 1.0;                 ///< set before a run: so many do what this one is doing, all counted as done
 
   void count_done(double steps) { network_steps.fetch_add(steps * processes, std::memory_order_relaxed); }

@@ -2,13 +2,14 @@
 
 #include <vector>
 
-#include "host/engine/cpu/lanes/lane_kernels.hpp"
+#include "host/engine/cpu/lanes/simd_dispatch.hpp"
 
 namespace logmargin {
 
 /// log10 t_eps of a converging network, for each threshold, whether its method takes steps or flows; see
-/// log10_times_to_gap. frozen: of one in space, else null.
-std::vector<double> times_to_gap(const LaneKernels& kernels, const Problem& problem, const Network<double>& initial,
-                                 const FrozenPart<double>* frozen, const std::vector<double>& thresholds);
+/// log10_times_to_gap. orthogonal: of one in space, else null.
+std::vector<double> times_to_gap(const SimdDispatchTable& kernels, const Problem& problem,
+                                 const Network<double>& initial, const OrthogonalComponent<double>* orthogonal,
+                                 const std::vector<double>& thresholds);
 
 }  // namespace logmargin

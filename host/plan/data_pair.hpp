@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "logmargin/initial/initial_laws.hpp"
+#include "logmargin/initial/initial_distributions.hpp"
 #include "logmargin/model/problem.hpp"
 
 namespace logmargin {

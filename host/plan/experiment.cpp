@@ -11,7 +11,7 @@ Problem Cell::problem() const {
 Directions Cell::directions() const { return data.placed(dim).directions; }
 
 Stepping Experiment::asked_stepping() const {
-  if (precision == Precision::mixed || stepping == SteppingMode::lockstep) return lockstep_stepping;
+  if (stepping == SteppingMode::lockstep) return lockstep_stepping;
   return stepping == SteppingMode::leap ? leap_stepping : auto_stepping;
 }
 

@@ -15,13 +15,13 @@ namespace logmargin {
 
 /// The values each axis takes, in the order in which cells nest: the last runs fastest.
 struct Axes {
-  std::vector<std::string> init = {"he-normal"};
-  std::vector<std::string> bias = {"zero"};
-  std::vector<double> eta = {0.1};
-  std::vector<std::string> optimizer = {"gd"};
-  std::vector<std::string> loss = {"exp"};
-  std::vector<std::int64_t> dim = {1};
-  std::vector<DataPair> data = {{1.0, -1.0}};
+  std::vector<std::string> init = {"he-normal"};  ///< names of weight_distribution
+  std::vector<std::string> bias = {"zero"};       ///< names of bias_distribution
+  std::vector<double> eta = {0.1};                ///< step sizes > 0
+  std::vector<std::string> optimizer = {"gd"};    ///< gd, ngd, heavy-ball=BETA, nesterov, dual, prgd or flow
+  std::vector<std::string> loss = {"exp"};        ///< exp or logistic
+  std::vector<std::int64_t> dim = {1};            ///< dimensions up to most_dimensions; the default goes with any data
+  std::vector<DataPair> data = {{1.0, -1.0}};     ///< the two training points; parse_data_pair reads vectors
 };
 
 /// One combination of the axes.
@@ -45,15 +45,17 @@ struct Threshold {
 /// What is to be computed: all that the results depend on. What is allowed is what the options of sweep allow.
 struct Experiment {
   Axes axes;
-  std::uint64_t trials = 10000;  ///< networks in each cell
-  double steps = 1e6;            ///< the horizon: a whole number, up to 1e300 where closed forms lead there
+  std::uint64_t trials = 10000;  ///< networks in each cell, up to 1e15
+  /// The horizon: a whole number, up to 1e15. gd on the exponential loss in double precision, and flow, have closed
+  /// forms for most networks, and take up to 1e300.
+  double steps = 1e6;
   std::uint64_t seed = 0;
   RecordRule record;
   Precision precision = Precision::in_double;
   SteppingMode stepping = SteppingMode::automatic;
   std::vector<Threshold> thresholds = {{"0.1", 0.1}, {"0.01", 0.01}, {"0.001", 0.001}};
 
-  /// Returns what the mode asks for, of which cells keep what their data allow. Mixed precision has no closed form.
+  /// Returns what the mode asks for; choose_stepping says what comes of it in a cell.
   Stepping asked_stepping() const;
   std::vector<double> threshold_values() const;
   std::size_t cell_count() const;  ///< the largest number where there are more

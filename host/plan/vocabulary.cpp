@@ -16,7 +16,7 @@ namespace logmargin {
 
 namespace {
 
-using Shape = ParameterLaw::Shape;
+using Family = InitialDistribution::Family;
 
 constexpr double fan_out = 2.0;
 
@@ -40,39 +40,39 @@ std::string allowed_words(std::string_view value, const std::vector<std::string_
 }
 
 /// "normal=S" or "uniform=A"; nothing for other words.
-bool parse_scaled_law(std::string_view option, std::string_view text, ParameterLaw& law) {
+bool parse_scaled_law(std::string_view option, std::string_view text, InitialDistribution& law) {
   const std::size_t equals = text.find('=');
   if (equals == std::string_view::npos) return false;
   const std::string_view word = text.substr(0, equals);
   if (word != "normal" && word != "uniform") return false;
   const auto scale = parse_number(text.substr(equals + 1));
   if (!scale || *scale <= 0.0) reject(option, text, "the scale after '=' must be a number > 0");
-  law = {word == "normal" ? Shape::normal : Shape::uniform, *scale};
+  law = {word == "normal" ? Family::normal : Family::uniform, *scale};
   return true;
 }
 
 }  // namespace
 
-ParameterLaw weight_law(std::string_view init, std::int64_t dim) {
+InitialDistribution weight_distribution(std::string_view init, std::int64_t dim) {
   const auto fan_in = static_cast<double>(dim);
   struct Named {
     std::string_view name;
-    Shape shape;
+    Family family;
     double scale;
   };
   const std::array<Named, 7> laws = {{
-      {"he-normal", Shape::normal, std::sqrt(2.0 / fan_in)},
-      {"he-uniform", Shape::uniform, std::sqrt(6.0 / fan_in)},
-      {"xavier-normal", Shape::normal, std::sqrt(2.0 / (fan_in + fan_out))},
-      {"xavier-uniform", Shape::uniform, std::sqrt(6.0 / (fan_in + fan_out))},
-      {"lecun-normal", Shape::normal, std::sqrt(1.0 / fan_in)},
-      {"lecun-uniform", Shape::uniform, std::sqrt(3.0 / fan_in)},
-      {"pytorch", Shape::uniform, 1.0 / std::sqrt(fan_in)},
+      {"he-normal", Family::normal, std::sqrt(2.0 / fan_in)},
+      {"he-uniform", Family::uniform, std::sqrt(6.0 / fan_in)},
+      {"xavier-normal", Family::normal, std::sqrt(2.0 / (fan_in + fan_out))},
+      {"xavier-uniform", Family::uniform, std::sqrt(6.0 / (fan_in + fan_out))},
+      {"lecun-normal", Family::normal, std::sqrt(1.0 / fan_in)},
+      {"lecun-uniform", Family::uniform, std::sqrt(3.0 / fan_in)},
+      {"pytorch", Family::uniform, 1.0 / std::sqrt(fan_in)},
   }};
   for (const Named& law : laws) {
-    if (law.name == init) return {law.shape, law.scale};
+    if (law.name == init) return {law.family, law.scale};
   }
-  ParameterLaw law{};
+  InitialDistribution law{};
   if (parse_scaled_law("--init", init, law)) return law;
   std::vector<std::string_view> words(laws.size());
   std::transform(laws.begin(), laws.end(), words.begin(), [](const Named& named) { return named.name; });
@@ -80,10 +80,10 @@ ParameterLaw weight_law(std::string_view init, std::int64_t dim) {
   reject("--init", init, allowed_words(init, words));
 }
 
-ParameterLaw bias_law(std::string_view bias, const ParameterLaw& of_weights) {
-  if (bias == "zero") return {Shape::uniform, 0.0};
+InitialDistribution bias_distribution(std::string_view bias, const InitialDistribution& of_weights) {
+  if (bias == "zero") return {Family::uniform, 0.0};
   if (bias == "matched") return of_weights;
-  ParameterLaw law{};
+  InitialDistribution law{};
   if (parse_scaled_law("--bias", bias, law)) return law;
   reject("--bias", bias, allowed_words(bias, {"zero", "matched", "normal=S", "uniform=A"}));
 }

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "logmargin/initial/initial_laws.hpp"
+#include "logmargin/initial/initial_distributions.hpp"
 #include "logmargin/optimizers/optimizers.hpp"
 
 namespace logmargin {
@@ -13,10 +13,10 @@ namespace logmargin {
 /// The law of the weights under a named initialisation, for fan-in dim and fan-out 2 (two hidden neurons):
 /// He et al. 2015, Glorot and Bengio 2010 (xavier), LeCun et al. 1998, and PyTorch's nn.Linear (uniform on
 /// +-1/sqrt(fan-in)). Throws UsageError for an unknown name.
-ParameterLaw weight_law(std::string_view init, std::int64_t dim);
+InitialDistribution weight_distribution(std::string_view init, std::int64_t dim);
 
 /// The law of the biases: zero, matched (the weights' law), normal=S, uniform=A. Throws UsageError.
-ParameterLaw bias_law(std::string_view bias, const ParameterLaw& of_weights);
+InitialDistribution bias_distribution(std::string_view bias, const InitialDistribution& of_weights);
 
 /// An optimiser of the registry by its name, with =PARAMETER where it has one, and "exp" or "logistic". Throws
 /// UsageError.

@@ -13,8 +13,8 @@
 #include "host/report/figures/sweep_figures.hpp"
 #include "host/report/page/page.hpp"
 #include "host/report/report_data.hpp"
-#include "host/results/folder/leftovers.hpp"
-#include "host/results/folder/whole_file.hpp"
+#include "host/results/folder/atomic_file.hpp"
+#include "host/results/folder/stale_files.hpp"
 
 namespace logmargin {
 
@@ -84,8 +84,8 @@ std::string draw_pdf(const FigureFolder& folder, const std::vector<Figure>& figu
 MissingPictures write_report(const std::filesystem::path& folder, const ReportOptions& options,
                              const std::atomic<int>& stop_signal) {
   const ReportData data = read_report_data(folder);
-  remove_leftovers(folder);
-  WholeFile file(folder / "report.html");
+  remove_stale_files(folder);
+  AtomicFile file(folder / "report.html");
   const FigureFolder figures(folder);
   std::vector<Figure> written;
   FigureGroup sweep = outcome_figure(data);
@@ -115,12 +115,12 @@ MissingPictures write_report(const std::filesystem::path& folder, const ReportOp
     throw FileError(
         fmt::format("'{}' is not a whole summary of a sweep: {}", (folder / "summary.json").string(), error.what()));
   }
-  file.settle();
+  file.sync();
   file.require_free_name();
 
   if (options.pdf) missing.pdf = draw_pdf(figures, written, limit, stop_signal);
   figures.publish();
-  file.publish();
+  file.commit();
   return missing;
 }
 

@@ -8,7 +8,7 @@
 
 namespace logmargin {
 
-/// A summary.json without the lines of recorded t that nobody wants. There may be millions, which to parse would take
+/// A summary.json without the lines of recorded t that are not wanted. There may be millions, which to parse would take
 /// far longer than all the rest. What is not a line as SummaryJson writes it passes as it is.
 class SummaryLines final : public std::streambuf {
  public:

@@ -22,7 +22,7 @@ TimeToGapSummary summary_of(const Threshold& threshold, const TimeToGapTally& ti
 
 }  // namespace
 
-RecordedSummary summary_of(double t, const CheckpointTally& tally) {
+RecordedSummary summary_of(double t, const RecordedTally& tally) {
   RecordedSummary summary = {t, tally.classified, tally.patterns};
   for (std::size_t q = 0; q < summary.quantities.size(); ++q) {
     summary.quantities[q] = (tally.*recorded_distributions[q]).quantiles();

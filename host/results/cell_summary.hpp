@@ -12,7 +12,8 @@
 
 namespace logmargin {
 
-/// What the networks of a cell show at one recorded t.
+/// What the networks of a cell show at one recorded t. Margin, gap and exponent are over those that classify both
+/// points (where a network converges it does), the loss over all whose loss is finite.
 struct RecordedSummary {
   double t;
   std::uint64_t classified = 0;  ///< networks that classify both points
@@ -26,24 +27,30 @@ struct RecordedSummary {
   const Quantiles& local_log_exponent() const { return quantities[RecordedQuantities::local_log_exponent]; }
 };
 
-/// The fits of the converging networks' gaps that end at one horizon.
+/// Lines fitted to the converging networks' gaps, or to what is left of them above a positive limiting gap, over
+/// sqrt(T) <= t <= T. A network whose line makes no sense is in none of the distributions.
 struct FitSummary {
-  double t;                                              ///< the horizon
-  Quantiles constant, ratio, r2;                         ///< gap ~ C / ln t: C, C over that of theory, R^2 of the fit
+  double t;                                              ///< the horizon T at which the fit ends
+  Quantiles constant;                                    ///< C of gap ~ C / ln t, whatever law theory expects
+  Quantiles ratio;                                       ///< the constant of theory's own law, fitted, over theory's
+  Quantiles r2;                                          ///< R^2 of the line of 1/gap on ln t
   Quantiles log_exponent, power_exponent;                ///< p of gap ~ (ln t)^-p, q of gap ~ t^-q
   std::array<std::uint64_t, fitted_laws> best_fit = {};  ///< networks by the law that fits best, as law_names
 };
 
-/// log10 of the time from which on the gap stays at or below a threshold, over the converging networks.
+/// log10 of the time t_eps from which on the gap stays at or below a threshold, over the converging networks. Closed
+/// forms give it, so that it may lie far beyond the horizon.
 struct TimeToGapSummary {
   Threshold threshold;
-  Quantiles log10_t;
-  std::uint64_t never_above, never_within, not_known;  ///< networks without such a time
-  std::vector<Bar> bars;                               ///< the histogram of log10_t
+  Quantiles log10_t;           ///< a time that is not known counts as later than all others
+  std::uint64_t never_above;   ///< networks whose gap never exceeds the threshold
+  std::uint64_t never_within;  ///< networks whose gap stays above it for good
+  std::uint64_t not_known;     ///< networks under a method without closed forms for it
+  std::vector<Bar> bars;       ///< the histogram of log10_t
 };
 
 /// What the networks of a cell show at the horizon: all that files, tables and reports say of it is computed here,
-/// once. Quantiles are over the converging networks, but for the last.
+/// once. Quantiles are over the converging networks, those of unresolved_log10_t over the unresolved ones.
 struct CellSummary {
   std::size_t index = 0;  ///< of the cell
   Cell cell;
@@ -52,7 +59,7 @@ struct CellSummary {
   std::array<std::uint64_t, outcomes> outcome = {};    ///< networks by outcome, as outcome_names
   std::array<std::uint64_t, 3> dead_points = {};       ///< networks by how many points activate no neuron
   Quantiles dip_margin, dip_log10_t;                   ///< the lowest margin, and log10 of its t where that is not 0
-  Quantiles limiting_constant;                         ///< C of theory
+  Quantiles limiting_constant;                         ///< theory's limit of gap ln t; of gap t where theory.power_law
   Quantiles margin_ratio;                              ///< margins over the largest possible one
   double limiting_gap = 0.0;                           ///< what the gap goes to
   Quantiles gap_excess;                                ///< |gap - limiting_gap|
@@ -72,7 +79,7 @@ struct CellSummary {
   }
 };
 
-RecordedSummary summary_of(double t, const CheckpointTally& tally);
+RecordedSummary summary_of(double t, const RecordedTally& tally);
 
 /// Precondition: the tally is of all the experiment's trials of that cell.
 CellSummary summary_of(std::size_t index, const Cell& cell, const Experiment& experiment, const HorizonTally& tally);

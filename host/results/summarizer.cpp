@@ -10,7 +10,7 @@ void Summarizer::begin_cell(std::size_t index) {
   for (Writer* writer : writers_) writer->begin_cell(index, cell_);
 }
 
-void Summarizer::recorded(double t, const CheckpointTally& tally) {
+void Summarizer::recorded(double t, const RecordedTally& tally) {
   std::optional<RecordedSummary> summary;
   for (Writer* writer : writers_) {
     if (!writer->wants(t)) continue;

@@ -15,7 +15,7 @@ class Summarizer final : public TallySink {
       : experiment_(experiment), writers_(std::move(writers)) {}
 
   void begin_cell(std::size_t index) override;
-  void recorded(double t, const CheckpointTally& tally) override;
+  void recorded(double t, const RecordedTally& tally) override;
   void end_cell(const HorizonTally& tally) override;
 
  private:

@@ -80,8 +80,8 @@ Theory theory_of(const Cell& cell, const HorizonTally& tally, double horizon) {
   const OptimizerFacts facts = facts_of(problem.method);
   // The registry's constants are those of the points +1 and -1; in general each network has its own, by a longer
   // formula.
-  const bool plain_data =
-      problem.decoupled() && problem.rate_positive == problem.rate_negative && problem.optimal_margin == 1.0;
+  const bool plain_data = problem.has_orthogonal_points() && problem.rate_positive == problem.rate_negative &&
+                          problem.optimal_margin == 1.0;
   Theory theory;
   theory.law = law_text(facts.law);
   theory.constant = plain_data ? facts.constant : "";

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "host/engine/reach.hpp"
+#include "host/engine/feasibility.hpp"
 
 namespace logmargin {
 
@@ -29,9 +29,9 @@ PreparedRun prepare(Experiment experiment, Schedule schedule, unsigned threads, 
   const Experiment& asked = run.experiment;
   for (std::size_t index = 0; index < asked.cell_count(); ++index) {
     const Cell cell = asked.cell(index);
-    const ParameterLaw weights = weight_law(cell.init, cell.dim);
+    const InitialDistribution weights = weight_distribution(cell.init, cell.dim);
     CellRun work = {cell.problem(),
-                    {weights, bias_law(cell.bias, weights)},
+                    {weights, bias_distribution(cell.bias, weights)},
                     asked.seed,
                     0,
                     asked.trials,
@@ -40,7 +40,7 @@ PreparedRun prepare(Experiment experiment, Schedule schedule, unsigned threads, 
                     asked.threshold_values()};
     work.index = index;
     work.directions = cell.directions();
-    run.cells.push_back(within_reach(work, asked.steps, threads, control));
+    run.cells.push_back(choose_stepping(work, asked.steps, threads, control));
   }
   return run;
 }

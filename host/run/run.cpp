@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <stdexcept>
 
 #include "host/cli/experiment_options.hpp"
 #include "host/engine/device.hpp"
@@ -12,7 +14,7 @@
 #include "host/plan/number.hpp"
 #include "host/report/report.hpp"
 #include "host/results/folder/folder_lock.hpp"
-#include "host/results/folder/leftovers.hpp"
+#include "host/results/folder/stale_files.hpp"
 #include "host/results/summarizer.hpp"
 #include "host/run/prepared_run.hpp"
 #include "host/run/result_files.hpp"
@@ -38,7 +40,12 @@ class Keeper final : public Writer {
 
 /// Returns the experiment as the command line's options would have made it, so that the same values are allowed and the
 /// same words say which.
-Experiment checked(const Experiment& experiment) {
+Experiment checked(Experiment experiment) {
+  if (experiment.axes.dim == Axes{}.dim) {
+    for (const DataPair& data : experiment.axes.data) {
+      experiment.axes.dim = {std::max(experiment.axes.dim.front(), data.length())};
+    }
+  }
   Experiment same = experiment_of_config(config_json(experiment, Presentation()));
   for (std::size_t i = 0; i < experiment.thresholds.size(); ++i) {
     const auto& [text, value] = experiment.thresholds[i];
@@ -48,11 +55,35 @@ Experiment checked(const Experiment& experiment) {
   return same;
 }
 
+/// Only whole results are saved, under their own experiment.
+void require_whole(const Results& results) {
+  const Experiment& experiment = results.experiment;
+  bool whole = !results.cells.empty() && results.cells.size() == experiment.cell_count();
+  for (const CellResults& cell : results.cells) {
+    whole = whole && cell.summary.trials == experiment.trials && cell.summary.horizon == experiment.steps &&
+            cell.summary.times.size() == experiment.thresholds.size() && !cell.summary.fits.empty();
+  }
+  if (!whole) throw UsageError("save: the results are not those of their experiment");
+}
+
+Presentation presentation_of(const RunSettings& settings) {
+  Presentation presentation;
+  presentation.device = settings.device;
+  if (settings.threads > 0) presentation.threads = std::to_string(settings.threads);
+  return presentation;
+}
+
 }  // namespace
+
+const RecordedSummary& CellResults::at(double t) const {
+  const auto found = std::find_if(recorded.begin(), recorded.end(), [&](const auto& seen) { return seen.t == t; });
+  if (found != recorded.end()) return *found;
+  throw std::out_of_range(fmt::format("t = {} was not recorded", number_text(t)));
+}
 
 Results run(const Experiment& experiment, const RunSettings& settings, RunControl& control) {
   const auto start = std::chrono::steady_clock::now();
-  Results results = {checked(experiment), {}, {}};
+  Results results = {checked(experiment), settings, {}, {}};
   const Experiment& asked = results.experiment;
   const unsigned threads = settings.threads == 0 ? available_threads() : settings.threads;
   const std::unique_ptr<Engine> engine = make_engine(settings.device, threads);
@@ -73,11 +104,12 @@ Results run(const Experiment& experiment, const RunSettings& settings) {
 }
 
 void save(const Results& results, const std::filesystem::path& folder, bool replace) {
+  require_whole(results);
   std::optional<FolderLock> lock(folder);
-  remove_leftovers(folder);
+  remove_stale_files(folder);
   OutputFolder output(folder, replace);
   lock.emplace(output.path());
-  Presentation presentation;
+  Presentation presentation = presentation_of(results.settings);
   presentation.out = folder.string();
   presentation.force = replace;
   const nlohmann::ordered_json config = config_json(results.experiment, presentation);

@@ -20,7 +20,7 @@ void run_cells(const CellWork& work, TallySink& sink) {
       sink.end_cell(HorizonTally(schedule.fits.size(), cell.thresholds.size()));
       continue;
     }
-    const auto on_recorded = [&](std::size_t index, const CheckpointTally& tally) {
+    const auto on_recorded = [&](std::size_t index, const RecordedTally& tally) {
       sink.recorded(schedule.times()[index].t, tally);
     };
     sink.end_cell(work.engine.run(cell, schedule, on_recorded, work.control));
@@ -55,7 +55,7 @@ class SavingLoop {
           run_block();
           if (watch_.seconds() - last_save_ >= plan_.every) save();
         }
-        if (!partial_) partial_.emplace(checkpoint_.shape());
+        if (!partial_) partial_.emplace(checkpoint_.sizes());
         partial_->feed(sink, cell_, work_.run.schedule);
         checkpoint_.add_cell(cell_, *partial_);
       }
@@ -80,10 +80,10 @@ class SavingLoop {
     block.first_trial += trials_;
     block.trials = sizes_.next(block.trials - trials_);
     const double start = watch_.seconds();
-    CellTally tally(checkpoint_.shape());
+    CellTally tally(checkpoint_.sizes());
     tally.horizon = work_.engine.run(
         block, work_.run.schedule,
-        [&](std::size_t recorded, const CheckpointTally& at) { tally.recorded[recorded] += at; }, work_.control);
+        [&](std::size_t recorded, const RecordedTally& at) { tally.recorded[recorded] += at; }, work_.control);
     sizes_.took(block.trials, watch_.seconds() - start);
     if (partial_) {
       *partial_ += tally;

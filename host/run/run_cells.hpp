@@ -11,7 +11,7 @@ struct CellWork {
   const PreparedRun& run;
   Engine& engine;
   RunControl& control;
-  TrialSink* trials = nullptr;  ///< takes every trial's record, if any; see Engine::lists_trials
+  TrialSink* trials = nullptr;  ///< takes every trial's record, if any; see Engine::supports_trial_output
 };
 
 /// Runs every cell and feeds the sink. Throws Interrupted.

@@ -19,7 +19,7 @@ std::string progress_text(double done, double total, double seconds, std::size_t
 /// the first second on; elsewhere new lines, a minute apart.
 class RunWatch {
  public:
-  /// In control.stop_signal: nobody sent a signal, but the run has taken its time.
+  /// In control.stop_signal: no signal was sent, but the run has taken its time.
   static constexpr int time_is_up = SIGALRM;
 
   RunWatch(RunControl& control, double total_network_steps, double seconds_between_lines = 60.0);

@@ -141,7 +141,7 @@ RunFacts Shards::facts(const Experiment& experiment) const {
 
 void Shards::add_up(const Experiment& experiment, const Schedule& schedule, TallySink& sink,
                     const RunControl& control) {
-  const TallyShape shape = {schedule.times().size(), schedule.fits.size(), experiment.thresholds.size()};
+  const TallySizes sizes = {schedule.times().size(), schedule.fits.size(), experiment.thresholds.size()};
   for (std::size_t index = 0; index < experiment.cell_count(); ++index) {
     control.throw_if_stop_requested();
     for (const auto& shard : files_) {
@@ -155,12 +155,12 @@ void Shards::add_up(const Experiment& experiment, const Schedule& schedule, Tall
     }
     sink.begin_cell(index);
     for (const RecordedTime& time : schedule.times()) {
-      CheckpointTally sum = files_[0]->reader.next_recorded();
+      RecordedTally sum = files_[0]->reader.next_recorded();
       for (std::size_t i = 1; i < files_.size(); ++i) sum += files_[i]->reader.next_recorded();
       sink.recorded(time.t, sum);
     }
-    HorizonTally sum = files_[0]->reader.next_horizon(shape);
-    for (std::size_t i = 1; i < files_.size(); ++i) sum += files_[i]->reader.next_horizon(shape);
+    HorizonTally sum = files_[0]->reader.next_horizon(sizes);
+    for (std::size_t i = 1; i < files_.size(); ++i) sum += files_[i]->reader.next_horizon(sizes);
     sink.end_cell(sum);
   }
   for (const auto& shard : files_) shard->reader.require_end();

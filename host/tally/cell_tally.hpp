@@ -7,7 +7,7 @@
 namespace logmargin {
 
 /// How many tallies a cell has: what the schedule and the thresholds of a plan ask for.
-struct TallyShape {
+struct TallySizes {
   std::size_t recorded_times;
   std::size_t fits;
   std::size_t thresholds;
@@ -15,12 +15,12 @@ struct TallyShape {
 
 /// All tallies of some of a cell's trials. Adds like them: the parts of any partition of the trials make the whole.
 struct CellTally {
-  explicit CellTally(const TallyShape& shape) : recorded(shape.recorded_times), horizon(shape.fits, shape.thresholds) {}
+  explicit CellTally(const TallySizes& sizes) : recorded(sizes.recorded_times), horizon(sizes.fits, sizes.thresholds) {}
 
-  std::vector<CheckpointTally> recorded;
+  std::vector<RecordedTally> recorded;
   HorizonTally horizon;
 
-  /// Gives a sink the whole cell. Precondition: the schedule has the shape's recorded t.
+  /// Gives a sink the whole cell. Precondition: the schedule has as many recorded t.
   void feed(TallySink& sink, std::size_t index, const Schedule& schedule) const {
     sink.begin_cell(index);
     for (std::size_t i = 0; i < recorded.size(); ++i) sink.recorded(schedule.times()[i].t, recorded[i]);

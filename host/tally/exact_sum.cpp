@@ -6,7 +6,7 @@ namespace logmargin {
 
 namespace {
 
-/// Files that nobody computed may hold sums that leave the range: then the result means nothing, but is defined.
+/// Files that no run wrote may hold sums that leave the range: then the result means nothing, but is defined.
 std::int64_t wrapped_sum(std::int64_t a, std::int64_t b) {
   return static_cast<std::int64_t>(static_cast<std::uint64_t>(a) + static_cast<std::uint64_t>(b));
 }

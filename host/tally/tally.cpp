@@ -23,7 +23,7 @@ struct Add {
 
 }  // namespace
 
-CheckpointTally& CheckpointTally::operator+=(const CheckpointTally& other) {
+RecordedTally& RecordedTally::operator+=(const RecordedTally& other) {
   for_each_field(Add{}, *this, other);
   return *this;
 }

@@ -11,7 +11,7 @@
 namespace logmargin {
 
 /// What networks show at one recorded t.
-struct CheckpointTally {
+struct RecordedTally {
   using Quantities = RecordedQuantities;
 
   std::uint64_t classified = 0;
@@ -22,16 +22,15 @@ struct CheckpointTally {
   Distribution local_log_exponent{
       Quantities::scale(Quantities::local_log_exponent)};  ///< over the classified, from the recorded t before to this
 
-  CheckpointTally& operator+=(const CheckpointTally& other);
+  RecordedTally& operator+=(const RecordedTally& other);
 };
 
 /// The members of a tally that hold the quantities of the lists in quantities.hpp, in their order.
 template <class Tally, int quantities>
 using DistributionMembers = std::array<Distribution Tally::*, quantities>;
 
-inline constexpr DistributionMembers<CheckpointTally, RecordedQuantities::quantities> recorded_distributions = {
-    &CheckpointTally::margin, &CheckpointTally::gap, &CheckpointTally::log10_loss,
-    &CheckpointTally::local_log_exponent};
+inline constexpr DistributionMembers<RecordedTally, RecordedQuantities::quantities> recorded_distributions = {
+    &RecordedTally::margin, &RecordedTally::gap, &RecordedTally::log10_loss, &RecordedTally::local_log_exponent};
 
 /// The fit that ends at one horizon, over the networks converging at the run's own.
 struct FitTally {

@@ -118,19 +118,19 @@ void require_sum(const std::array<std::uint64_t, Size>& counts, std::uint64_t tr
 
 }  // namespace
 
-void write_tally(ByteWriter& bytes, const CheckpointTally& tally) { for_each_field(FieldWriter(bytes), tally); }
+void write_tally(ByteWriter& bytes, const RecordedTally& tally) { for_each_field(FieldWriter(bytes), tally); }
 
 void write_tally(ByteWriter& bytes, const HorizonTally& tally) { for_each_field(FieldWriter(bytes), tally); }
 
-CheckpointTally read_checkpoint_tally(ByteReader& bytes, std::uint64_t trials) {
-  CheckpointTally tally;
+RecordedTally read_checkpoint_tally(ByteReader& bytes, std::uint64_t trials) {
+  RecordedTally tally;
   for_each_field(FieldReader(bytes, trials), tally);
   require_sum(tally.patterns, trials);
   return tally;
 }
 
-HorizonTally read_horizon_tally(ByteReader& bytes, const TallyShape& shape, std::uint64_t trials) {
-  HorizonTally tally(shape.fits, shape.thresholds);
+HorizonTally read_horizon_tally(ByteReader& bytes, const TallySizes& sizes, std::uint64_t trials) {
+  HorizonTally tally(sizes.fits, sizes.thresholds);
   for_each_field(FieldReader(bytes, trials), tally);
   require_sum(tally.outcome, trials);
   require_sum(tally.dead_points, trials);

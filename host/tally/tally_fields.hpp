@@ -15,7 +15,7 @@ concept Tallies = (std::same_as<std::remove_const_t<Others>, Tally> && ...);
 /// one list that adding, writing, reading and comparing share. A field is a count, an array of counts or a
 /// Distribution.
 template <class Visit, class... Each>
-requires Tallies<CheckpointTally, Each...>
+requires Tallies<RecordedTally, Each...>
 void for_each_field(Visit&& visit, Each&... tally) {
   visit(tally.classified...);
   visit(tally.patterns...);

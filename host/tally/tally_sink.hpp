@@ -11,7 +11,7 @@ class TallySink {
  public:
   virtual ~TallySink() = default;
   virtual void begin_cell(std::size_t index) = 0;
-  virtual void recorded(double t, const CheckpointTally& tally) = 0;
+  virtual void recorded(double t, const RecordedTally& tally) = 0;
   virtual void end_cell(const HorizonTally& tally) = 0;
 };
 

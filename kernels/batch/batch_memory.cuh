@@ -47,9 +47,9 @@ struct DeviceBatch<Number>::Memory {
     with_kernel_stepper<Number>(source.problem, source.leaps(), visit);
   }
 
-  void take_source(const TrialSource& from) {
+  void take_source(const CellParameters& from) {
     source = from;
-    if (!from.problem.in_space) return;
+    if (!from.problem.multi_dimensional) return;
     const auto count = static_cast<std::size_t>(from.axes.coordinates);
     std::vector<double> both(from.axes.along, from.axes.along + count);
     both.insert(both.end(), from.axes.across, from.axes.across + count);
@@ -61,7 +61,7 @@ struct DeviceBatch<Number>::Memory {
   }
 
   /// Precondition: as many columns as the source's networks have.
-  void take_states(const TrialSource& from, std::span<const Number> whole_columns) {
+  void take_states(const CellParameters& from, std::span<const Number> whole_columns) {
     take_device();
     take_source(from);
     networks = whole_columns.size() / static_cast<std::size_t>(columns().states);
@@ -72,7 +72,7 @@ struct DeviceBatch<Number>::Memory {
   int multiprocessors;
   std::size_t capacity;
   std::size_t networks = 0;
-  TrialSource source{};  ///< its axes on the device
+  CellParameters source{};  ///< its axes on the device
   std::uint64_t first_trial = 0;
   double reached_t = 0.0;
   Stream stream;
@@ -80,12 +80,12 @@ struct DeviceBatch<Number>::Memory {
   DeviceArray<Number> states;
   DeviceArray<double> tracks;
   std::optional<DeviceArray<double>> axes;
-  WorkLists lists;
+  IndexLists lists;
   DeviceArray<std::uint32_t> progress;
   EqualValues dip_times;
   OverflowList overflow;
   DeviceArray<RecordedTime> times;
-  TallyTables<CheckpointShape> checkpoint;
+  TallyTables<RecordedShape> checkpoint;
   TallyTables<HorizonShape> horizon;
   TallyTables<TimeShape> time;
 

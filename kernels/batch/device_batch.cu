@@ -25,16 +25,16 @@ template <class Number>
 BatchBytes DeviceBatch<Number>::bytes(const ColumnCounts& columns) {
   constexpr std::size_t progress = sizeof(std::uint32_t);
   constexpr std::size_t overflow = sizeof(OverflowEntry) / 8;
-  const std::size_t per_network = NetworkColumns<Number>::bytes_per_network(columns) + WorkLists::bytes_per_network +
+  const std::size_t per_network = NetworkColumns<Number>::bytes_per_network(columns) + IndexLists::bytes_per_network +
                                   EqualValues::bytes_per_value + progress + overflow;
   constexpr std::size_t slack = std::size_t{16} << 20;
-  return {per_network, slack + most_records_per_group * TallyTables<CheckpointShape>::bytes_per_record +
+  return {per_network, slack + most_records_per_group * TallyTables<RecordedShape>::bytes_per_record +
                            TallyTables<HorizonShape>::bytes_per_record +
                            Thresholds::most * TallyTables<TimeShape>::bytes_per_record};
 }
 
 template <class Number>
-void DeviceBatch<Number>::initialise(const TrialSource& source, std::uint64_t first_trial, std::size_t count) {
+void DeviceBatch<Number>::initialise(const CellParameters& source, std::uint64_t first_trial, std::size_t count) {
   Memory& m = *memory_;
   m.take_device();
   m.networks = count;
@@ -42,18 +42,18 @@ void DeviceBatch<Number>::initialise(const TrialSource& source, std::uint64_t fi
   m.first_trial = first_trial;
   m.reached_t = 0.0;
   with_geometry(source.problem, [&]<class Geometry>(std::type_identity<Geometry>) {
-    constexpr bool in_space = std::is_same_v<Geometry, NetworkInSpace>;
-    launch_initialise<in_space>(m.source, first_trial, m.view(), count, m.multiprocessors, m.stream.get());
+    constexpr bool multi_dimensional = std::is_same_v<Geometry, NetworkInRd>;
+    launch_initialise<multi_dimensional>(m.source, first_trial, m.view(), count, m.multiprocessors, m.stream.get());
     m.with_stepper([&]<class Stepper>(std::type_identity<Stepper>) {
       if constexpr (has_own_columns<Stepper>) {
-        launch_begin<Stepper>(source.problem, in_space, m.view(), count, m.multiprocessors, m.stream.get());
+        launch_begin<Stepper>(source.problem, multi_dimensional, m.view(), count, m.multiprocessors, m.stream.get());
       }
     });
   });
 }
 
 template <class Number>
-void DeviceBatch<Number>::restore(const TrialSource& source, std::uint64_t first_trial,
+void DeviceBatch<Number>::restore(const CellParameters& source, std::uint64_t first_trial,
                                   const SavedNetworks<Number>& saved) {
   Memory& m = *memory_;
   m.take_states(source, saved.states);
@@ -138,24 +138,25 @@ std::vector<CheckpointCounts> DeviceBatch<Number>::record(const RecordedGroup& g
       m.source.lockstep_until, limiting_gap(problem)};
   std::vector<OverflowEntry> listed;
   std::uint64_t idle = 0;
-  const auto launch = [&]<class Walker>(std::type_identity<Walker>, const WorkList& list, const Progress& progress) {
-    launch_record<Walker>(problem, m.view(), list, m.networks, run, m.checkpoint.view(), m.overflow.view(), progress,
-                          m.multiprocessors, stream);
+  const auto launch = [&]<class ThreadTrajectory>(std::type_identity<ThreadTrajectory>, const IndexList& list,
+                                                  const Progress& progress) {
+    launch_record<ThreadTrajectory>(problem, m.view(), list, m.networks, run, m.checkpoint.view(), m.overflow.view(),
+                                    progress, m.multiprocessors, stream);
   };
   m.with_stepper([&]<class Stepper>(std::type_identity<Stepper>) {
     with_geometry(problem, [&]<class Geometry>(std::type_identity<Geometry>) {
-      const std::type_identity<WalkerIn<Stepper, Geometry>> walker;
+      const std::type_identity<TrajectoryIn<Stepper, Geometry>> trajectory;
       if constexpr (std::is_same_v<Stepper, DescentStepper<Number, false>>) {
-        const WorkLists::Networks lists = m.lists.list_networks(m.view().state, m.networks, m.multiprocessors, stream);
+        const IndexLists::Networks lists = m.lists.list_networks(m.view().state, m.networks, m.multiprocessors, stream);
         listed = m.until_complete([&](const Progress& progress) {
-          // Nothing that these show depends on what is frozen.
+          // Nothing that these show depends on the orthogonal component.
           launch(std::type_identity<StuckNetwork<Number>>{}, lists.stuck, progress);
-          launch(walker, lists.live, progress);
+          launch(trajectory, lists.live, progress);
         });
         idle = m.lists.count_idle(stream);
       } else {
-        const WorkList all = all_below(m.networks);
-        listed = m.until_complete([&](const Progress& progress) { launch(walker, all, progress); });
+        const IndexList all = all_below(m.networks);
+        listed = m.until_complete([&](const Progress& progress) { launch(trajectory, all, progress); });
       }
     });
   });
@@ -197,7 +198,7 @@ HorizonCounts DeviceBatch<Number>::finish(std::span<const FitWindow> windows, st
     counts.count_unknown_times(thresholds.size());
     return counts;
   }
-  WorkList list = all_below(0);
+  IndexList list = all_below(0);
   m.with_stepper([&]<class Stepper>(std::type_identity<Stepper>) {
     if constexpr (!std::is_same_v<Stepper, OptimizerStepper>) {
       list = launch_list_with_times<typename AtHorizon<Stepper>::type>(m.source.problem, m.reached_t, m.view().state,
@@ -210,9 +211,9 @@ HorizonCounts DeviceBatch<Number>::finish(std::span<const FitWindow> windows, st
     m.time.clear(group.count, stream);
     const std::vector<OverflowEntry> listed = m.until_complete([&](const Progress& progress) {
       with_geometry(m.source.problem, [&]<class Geometry>(std::type_identity<Geometry>) {
-        launch_times<std::is_same_v<Geometry, NetworkInSpace>>(m.source, m.first_trial, group, list, m.networks,
-                                                               m.time.view(), m.overflow.view(), progress,
-                                                               m.multiprocessors, stream);
+        launch_times<std::is_same_v<Geometry, NetworkInRd>>(m.source, m.first_trial, group, list, m.networks,
+                                                            m.time.view(), m.overflow.view(), progress,
+                                                            m.multiprocessors, stream);
       });
     });
     std::vector<TallyCounts<TimeShape>> tallies = m.time.collect(group.count, stream);

@@ -6,7 +6,7 @@
 
 #include "kernels/batch/batch_size.hpp"
 #include "kernels/batch/record_group.hpp"
-#include "kernels/device/trial_source.hpp"
+#include "kernels/device/cell_parameters.hpp"
 #include "kernels/runtime/network_columns.hpp"
 #include "kernels/tally/tally_counts.hpp"
 
@@ -46,11 +46,11 @@ class DeviceBatch {
 
   /// Starts count trials from first on, at t = 0. The source's axes are on the host. Precondition: count <= capacity,
   /// as for columns.
-  void initialise(const TrialSource& source, std::uint64_t first_trial, std::size_t count);
+  void initialise(const CellParameters& source, std::uint64_t first_trial, std::size_t count);
 
   /// Takes networks saved before, from this batch or another: the trials from first_trial on. Precondition: no more
   /// than capacity, as for columns.
-  void restore(const TrialSource& source, std::uint64_t first_trial, const SavedNetworks<Number>& saved);
+  void restore(const CellParameters& source, std::uint64_t first_trial, const SavedNetworks<Number>& saved);
   SavedNetworks<Number> save() const;
 
   /// Takes states alone, as in SavedNetworks, for stepping from t = 0: with tracks that mean nothing.

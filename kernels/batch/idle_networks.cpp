@@ -12,7 +12,7 @@ void add_idle_networks(CheckpointCounts& counts, const Problem& problem, std::ui
   const CountedObservation seen = counted_observation(network, observe(problem, network), false, 0.0);
   counts.category[static_cast<std::size_t>(seen.pattern)] += networks;
   for (std::size_t q = 0; q < counts.value.size(); ++q) {
-    const CountedValue& own = seen.value[q];
+    const BinnedValue& own = seen.value[q];
     if (!own.counted) continue;
     const double value = value_of_key(own.key);
     ValueCounts& to = counts.value[q];

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "kernels/device/initialise_body.hpp"
-#include "kernels/tally/counted_value.hpp"
-#include "kernels/tally/tally_shape.hpp"
+#include "kernels/tally/binned_value.hpp"
+#include "kernels/tally/tally_layout.hpp"
 #include "logmargin/closed_form/time_to_gap.hpp"
 #include "logmargin/measure/horizon_values.hpp"
 
@@ -34,10 +34,11 @@ LOGMARGIN_HOST_DEVICE FinishedNetwork finish_network(const Problem& problem, dou
   const auto stepper = load_stepper<Stepper>(columns.state, i);
   const Network<double> network = widen(stepper.network);
   const Observation<double> seen =
-      problem.in_space ? observe(problem, network,
-                                 stepper.frozen_scale(problem) *
-                                     columns.tracks.template load<FrozenPart<double>>(first_frozen_column, i))
-                       : observe(problem, network);
+      problem.multi_dimensional
+          ? observe(problem, network,
+                    stepper.orthogonal_scale(problem) *
+                        columns.tracks.template load<OrthogonalComponent<double>>(first_orthogonal_column, i))
+          : observe(problem, network);
   FinishedNetwork finished{};
   finished.values = horizon_values(problem, network, seen, stepper.outcome(problem, reached_t), reached_t);
   finished.unresolved_t = stepper.unresolved_t();
@@ -55,7 +56,7 @@ LOGMARGIN_HOST_DEVICE FinishedNetwork finish_network(const Problem& problem, dou
 
 /// The values' pieces, in the order of HorizonShape.
 struct CountedHorizon {
-  CountedValue value[HorizonShape::quantities];
+  BinnedValue value[HorizonShape::quantities];
 };
 
 LOGMARGIN_HOST_DEVICE_CALLED CountedHorizon counted_horizon(const FinishedNetwork& finished) {
@@ -84,13 +85,13 @@ struct Thresholds {
 };
 
 /// log10 t_eps of a trial that converges.
-template <bool in_space>
-LOGMARGIN_HOST_DEVICE void find_times_to_gap(const TrialSource& source, std::uint64_t trial,
+template <bool multi_dimensional>
+LOGMARGIN_HOST_DEVICE void find_times_to_gap(const CellParameters& source, std::uint64_t trial,
                                              const Thresholds& thresholds, double* log10_t) {
-  if constexpr (in_space) {
+  if constexpr (multi_dimensional) {
     const SpatialStart start = start_in_space(source, trial);
     const Network<double> network = network_from_weights(source.problem, start.on_line);
-    log10_times_to_gap(NetworkInSpace{start.frozen}, source.problem, network, thresholds.value, thresholds.count,
+    log10_times_to_gap(NetworkInRd{start.orthogonal}, source.problem, network, thresholds.value, thresholds.count,
                        log10_t);
   } else {
     log10_times_to_gap(NetworkOnLine{}, source.problem, initial_network(source, trial), thresholds.value,
@@ -106,7 +107,7 @@ LOGMARGIN_HOST_DEVICE bool has_times_to_gap(const Problem& problem, double reach
 }
 
 /// The pieces of a time; what is no time, being infinite or NaN, is not counted.
-LOGMARGIN_HOST_DEVICE CountedValue counted_time(double log10_t) {
+LOGMARGIN_HOST_DEVICE BinnedValue counted_time(double log10_t) {
   return counted_value(TimeShape::window(0), true, log10_t);
 }
 

@@ -1,17 +1,18 @@
 #pragma once
 
+#include "kernels/device/cell_parameters.hpp"
 #include "kernels/device/stepper_columns.hpp"
-#include "kernels/device/trial_source.hpp"
 
 namespace logmargin {
 
-LOGMARGIN_HOST_DEVICE Network<double> initial_network(const TrialSource& source, std::uint64_t trial) {
-  return network_from_weights(source.problem,
-                              initial_weights({source.weight_law, source.bias_law}, source.seed, trial));
+LOGMARGIN_HOST_DEVICE Network<double> initial_network(const CellParameters& source, std::uint64_t trial) {
+  return network_from_weights(
+      source.problem, initial_weights({source.weight_distribution, source.bias_distribution}, source.seed, trial));
 }
 
-LOGMARGIN_HOST_DEVICE SpatialStart start_in_space(const TrialSource& source, std::uint64_t trial) {
-  return initial_start(source.problem, {source.weight_law, source.bias_law}, source.axes, source.seed, trial);
+LOGMARGIN_HOST_DEVICE SpatialStart start_in_space(const CellParameters& source, std::uint64_t trial) {
+  return initial_start(source.problem, {source.weight_distribution, source.bias_distribution}, source.axes, source.seed,
+                       trial);
 }
 
 /// Stores a network at t = 0, its tracks empty.
@@ -25,13 +26,13 @@ LOGMARGIN_HOST_DEVICE void store_at_start(const Network<double>& network, const 
 }
 
 /// Network i of a batch is the trial first_trial + i, on the line or in space.
-template <bool in_space, class Number>
-LOGMARGIN_HOST_DEVICE void initialise_network(const TrialSource& source, std::uint64_t first_trial,
+template <bool multi_dimensional, class Number>
+LOGMARGIN_HOST_DEVICE void initialise_network(const CellParameters& source, std::uint64_t first_trial,
                                               const NetworkColumns<Number>& columns, std::size_t i) {
-  if constexpr (in_space) {
+  if constexpr (multi_dimensional) {
     const SpatialStart start = start_in_space(source, first_trial + i);
     store_at_start(network_from_weights(source.problem, start.on_line), columns, i);
-    columns.tracks.store(start.frozen, first_frozen_column, i);
+    columns.tracks.store(start.orthogonal, first_orthogonal_column, i);
   } else {
     store_at_start(initial_network(source, first_trial + i), columns, i);
   }
@@ -44,11 +45,14 @@ inline constexpr bool has_own_columns = state_columns<Stepper> > network_columns
 /// Makes the stepper of network i, which stands at t = 0. Precondition: has_own_columns, so that the network is kept in
 /// doubles.
 template <class Stepper>
-LOGMARGIN_HOST_DEVICE void begin_stepper(const Problem& problem, bool in_space, const NetworkColumns<double>& columns,
-                                         std::size_t i) {
-  const double frozen_square =
-      in_space ? squared_size(problem, columns.tracks.load<FrozenPart<double>>(first_frozen_column, i)) : 0.0;
-  store_stepper(Stepper::start(problem, columns.state.load<Network<double>>(0, i), frozen_square), columns.state, i);
+LOGMARGIN_HOST_DEVICE void begin_stepper(const Problem& problem, bool multi_dimensional,
+                                         const NetworkColumns<double>& columns, std::size_t i) {
+  const double orthogonal_square =
+      multi_dimensional
+          ? squared_size(problem, columns.tracks.load<OrthogonalComponent<double>>(first_orthogonal_column, i))
+          : 0.0;
+  store_stepper(Stepper::start(problem, columns.state.load<Network<double>>(0, i), orthogonal_square), columns.state,
+                i);
 }
 
 }  // namespace logmargin

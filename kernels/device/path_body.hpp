@@ -10,7 +10,7 @@ LOGMARGIN_HOST_DEVICE void follow_path(const Problem& problem, const DeviceColum
                                        double t) {
   Problem moved_by = problem;
   if constexpr (!Coupled) moved_by.rate_coupling = 0.0;
-  DirectPath path = unpacked(state.load<PathColumns>(network_columns, i));
+  OdeSolution path = unpacked(state.load<PathColumns>(network_columns, i));
   state.store(Optimizer::template at<OfLoss>(moved_by, path, t), 0, i);
   state.store(packed(path), network_columns, i);
 }

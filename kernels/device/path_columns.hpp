@@ -44,7 +44,7 @@ LOGMARGIN_HOST_DEVICE FlowPoint unpacked_point(const double* from) {
   return point;
 }
 
-LOGMARGIN_HOST_DEVICE PathColumns packed(const DirectPath& path) {
+LOGMARGIN_HOST_DEVICE PathColumns packed(const OdeSolution& path) {
   PathColumns columns;
   pack(path.last, columns.value);
   pack(path.next, columns.value + path_point_columns);
@@ -52,7 +52,7 @@ LOGMARGIN_HOST_DEVICE PathColumns packed(const DirectPath& path) {
   return columns;
 }
 
-LOGMARGIN_HOST_DEVICE DirectPath unpacked(const PathColumns& columns) {
+LOGMARGIN_HOST_DEVICE OdeSolution unpacked(const PathColumns& columns) {
   return {unpacked_point(columns.value), unpacked_point(columns.value + path_point_columns),
           static_cast<int>(columns.value[path_columns - 1])};
 }

@@ -2,8 +2,8 @@
 
 #include "kernels/device/advance_body.hpp"
 #include "kernels/device/stepper_columns.hpp"
-#include "kernels/tally/counted_value.hpp"
-#include "kernels/tally/tally_shape.hpp"
+#include "kernels/tally/binned_value.hpp"
+#include "kernels/tally/tally_layout.hpp"
 #include "logmargin/model/observation.hpp"
 
 namespace logmargin {
@@ -12,13 +12,13 @@ namespace logmargin {
 struct CountedObservation {
   int pattern;
   bool classified;
-  CountedValue value[CheckpointShape::quantities];
+  BinnedValue value[RecordedShape::quantities];
 };
 
 LOGMARGIN_HOST_DEVICE CountedObservation counted_observation(const Network<double>& network,
                                                              const Observation<double>& seen, bool classified,
                                                              double local_log_exponent) {
-  using Shape = CheckpointShape;
+  using Shape = RecordedShape;
   CountedObservation counted = {activation_pattern<int>(network), classified, {}};
   const RecordedValues<double> values = recorded_values(seen, local_log_exponent);
   for (int q = 0; q < Shape::quantities; ++q) {
@@ -36,7 +36,7 @@ struct RecordRun {
   int earlier_fits;
   std::size_t records;
   double from_t;          ///< before the first
-  double lockstep_until;  ///< see TrialSource
+  double lockstep_until;  ///< see CellParameters
   double limiting_gap;    ///< of the problem
 
   LOGMARGIN_HOST_DEVICE double t_before(std::size_t r) const { return r == 0 ? from_t : times[r - 1].t; }
@@ -45,23 +45,24 @@ struct RecordRun {
   }
 };
 
-/// The problem under which a walker's network is seen. Where its method is gradient descent on the exponential loss the
-/// compiler is told, so that no other loss takes registers.
-template <class Walker>
+/// The problem under which a trajectory's network is seen. Where its method is gradient descent on the exponential loss
+/// the compiler is told, so that no other loss takes registers.
+template <class ThreadTrajectory>
 LOGMARGIN_HOST_DEVICE Problem seen_by(const Problem& problem) {
   Problem seen_under = problem;
-  if constexpr (Walker::plain) seen_under.method = {};
+  if constexpr (ThreadTrajectory::plain) seen_under.method = {};
   return seen_under;
 }
 
-/// What a walker's network on the line shows.
-template <class Walker>
-LOGMARGIN_HOST_DEVICE Observation<double> observe_walker(const Problem& problem, const Walker& walker) {
-  return observe(seen_by<Walker>(problem), widen(walker.network()));
+/// What a trajectory's network on the line shows.
+template <class ThreadTrajectory>
+LOGMARGIN_HOST_DEVICE Observation<double> observe_trajectory(const Problem& problem,
+                                                             const ThreadTrajectory& trajectory) {
+  return observe(seen_by<ThreadTrajectory>(problem), widen(trajectory.network()));
 }
 
 /// What a live network accumulates, in registers while its recorded t pass, but for the sums of earlier fits.
-struct LiveTracks {
+struct Accumulators {
   Dip<double> dip;
   double previous_ln_gap;
   FitSums<double> sums;
@@ -138,7 +139,7 @@ struct TrackedNetwork {
   static constexpr bool plain = Stepper::is_gd_exponential;
 
   Stepper stepper;
-  LiveTracks tracks;
+  Accumulators tracks;
 
   LOGMARGIN_HOST_DEVICE Network<Number> network() const { return stepper.network; }
   LOGMARGIN_HOST_DEVICE void load(const NetworkColumns<Number>& columns, std::size_t i) {
@@ -158,7 +159,9 @@ struct TrackedNetwork {
     }
     stepper.advance(setting, run.t_before(r), run.times[r].t, NoPoll{});
   }
-  LOGMARGIN_HOST_DEVICE double frozen_scale(const Problem& problem) const { return stepper.frozen_scale(problem); }
+  LOGMARGIN_HOST_DEVICE double orthogonal_scale(const Problem& problem) const {
+    return stepper.orthogonal_scale(problem);
+  }
 
   static constexpr bool may_be_classified = true;
   LOGMARGIN_HOST_DEVICE CountedObservation counted(const RecordRun& run, std::size_t r,
@@ -171,13 +174,13 @@ struct TrackedNetwork {
   }
 };
 
-/// The walker of a stepper between recorded t. A path is followed by a kernel of its own, before: there its network
+/// The trajectory of a stepper between recorded t. A path is followed by a kernel of its own, before: there its network
 /// stands still, as one under an optimiser that takes no step.
 template <class Stepper>
 using WalkerOf = TrackedNetwork<std::conditional_t<std::is_same_v<Stepper, PathStepper>, OptimizerStepper, Stepper>>;
 
 /// A network of decoupled data at one of whose points no neuron fires. It cannot converge: its tracks stay as they are,
-/// and nobody reads them.
+/// and they are not read.
 template <class N>
 struct StuckNetwork {
   using Number = N;
@@ -228,26 +231,28 @@ struct StuckNetwork {
                                    const NetworkColumns<Number>&, std::size_t) {}
 };
 
-/// A walker of networks in space: with what training leaves of its network, in registers too.
-template <class Walker>
-struct InSpace : Walker {
-  FrozenPart<double> frozen;
+/// A trajectory of networks in space: with what training leaves of its network, in registers too.
+template <class ThreadTrajectory>
+struct InSpace : ThreadTrajectory {
+  OrthogonalComponent<double> orthogonal;
 
-  LOGMARGIN_HOST_DEVICE void load(const NetworkColumns<typename Walker::Number>& columns, std::size_t i) {
-    Walker::load(columns, i);
-    frozen = columns.tracks.template load<FrozenPart<double>>(first_frozen_column, i);
+  LOGMARGIN_HOST_DEVICE void load(const NetworkColumns<typename ThreadTrajectory::Number>& columns, std::size_t i) {
+    ThreadTrajectory::load(columns, i);
+    orthogonal = columns.tracks.template load<OrthogonalComponent<double>>(first_orthogonal_column, i);
   }
 };
 
 /// With the norms of whole weights.
-template <class Walker>
-LOGMARGIN_HOST_DEVICE Observation<double> observe_walker(const Problem& problem, const InSpace<Walker>& walker) {
-  return observe(seen_by<Walker>(problem), widen(walker.network()), walker.frozen_scale(problem) * walker.frozen);
+template <class ThreadTrajectory>
+LOGMARGIN_HOST_DEVICE Observation<double> observe_trajectory(const Problem& problem,
+                                                             const InSpace<ThreadTrajectory>& trajectory) {
+  return observe(seen_by<ThreadTrajectory>(problem), widen(trajectory.network()),
+                 trajectory.orthogonal_scale(problem) * trajectory.orthogonal);
 }
 
-/// The walker of a stepper in a geometry.
+/// The trajectory of a stepper in a geometry.
 template <class Stepper, class Geometry>
-using WalkerIn =
-    std::conditional_t<std::is_same_v<Geometry, NetworkInSpace>, InSpace<WalkerOf<Stepper>>, WalkerOf<Stepper>>;
+using TrajectoryIn =
+    std::conditional_t<std::is_same_v<Geometry, NetworkInRd>, InSpace<WalkerOf<Stepper>>, WalkerOf<Stepper>>;
 
 }  // namespace logmargin

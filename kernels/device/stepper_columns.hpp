@@ -33,10 +33,10 @@ template <class Number>
 ColumnCounts column_counts(const Problem& problem, bool leaps) {
   const int states = with_stepper<Number>(
       problem, leaps, []<class Stepper>(std::type_identity<Stepper>) { return state_columns<Stepper>; });
-  const int frozen = with_geometry(problem, []<class Geometry>(std::type_identity<Geometry>) {
-    return std::is_same_v<Geometry, NetworkInSpace> ? frozen_columns : 0;
+  const int orthogonal = with_geometry(problem, []<class Geometry>(std::type_identity<Geometry>) {
+    return std::is_same_v<Geometry, NetworkInRd> ? orthogonal_columns : 0;
   });
-  return {states, track_columns + frozen};
+  return {states, track_columns + orthogonal};
 }
 
 template <class Stepper>

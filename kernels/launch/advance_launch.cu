@@ -10,7 +10,7 @@ namespace {
 /// Launched for the longest list there could be.
 template <int InFlight, class Number>
 __global__ void __launch_bounds__(threads_per_block)
-    advance_settled(PointColumns<Number> points, WorkList list, std::int64_t steps) {
+    advance_settled(PointColumns<Number> points, IndexList list, std::int64_t steps) {
   const std::size_t length = list.size();
   const std::size_t threads = (length + InFlight - 1) / InFlight;
   const std::size_t thread = global_thread();
@@ -24,7 +24,7 @@ struct AllOfWarp {
 
 template <int InFlight, class Number>
 __global__ void __launch_bounds__(threads_per_block)
-    advance_moving(PointColumns<Number> points, WorkList list, std::int64_t steps) {
+    advance_moving(PointColumns<Number> points, IndexList list, std::int64_t steps) {
   const std::size_t length = list.size();
   const std::size_t threads = (length + InFlight - 1) / InFlight;
   const std::size_t thread = global_thread();
@@ -43,7 +43,7 @@ __global__ void __launch_bounds__(threads_per_block)
 
 /// Side by side: points that move take longer for a step, and are few.
 template <int InFlight, class Number>
-void launch_points(const LaunchShape& shape, const PointColumns<Number>& points, const WorkLists::Points& lists,
+void launch_points(const LaunchShape& shape, const PointColumns<Number>& points, const IndexLists::Points& lists,
                    std::int64_t steps, const SideStream& side, cudaStream_t stream) {
   side.fork_from(stream);
   advance_moving<InFlight><<<shape.blocks, shape.threads_per_block, 0, side.get()>>>(points, lists.moving, steps);
@@ -56,9 +56,9 @@ void launch_points(const LaunchShape& shape, const PointColumns<Number>& points,
 }  // namespace
 
 template <class Number>
-void advance_points(const PointColumns<Number>& points, std::int64_t steps, WorkLists& lists, int multiprocessors,
+void advance_points(const PointColumns<Number>& points, std::int64_t steps, IndexLists& lists, int multiprocessors,
                     const SideStream& side, cudaStream_t stream) {
-  const WorkLists::Points listed = lists.list_points(points, multiprocessors, stream);
+  const IndexLists::Points listed = lists.list_points(points, multiprocessors, stream);
   const LaunchShape shape = shape_for_points(2 * points.networks, multiprocessors);
   const auto launch = shape.in_flight == 1 ? launch_points<1, Number> : launch_points<2, Number>;
   launch(shape, points, listed, steps, side, stream);
@@ -72,9 +72,9 @@ void advance_coupled_networks(const DeviceColumns<Number>& state, std::size_t ne
   check_launch("advance_coupled");
 }
 
-template void advance_points(const PointColumns<double>&, std::int64_t, WorkLists&, int, const SideStream&,
+template void advance_points(const PointColumns<double>&, std::int64_t, IndexLists&, int, const SideStream&,
                              cudaStream_t);
-template void advance_points(const PointColumns<Pair<float>>&, std::int64_t, WorkLists&, int, const SideStream&,
+template void advance_points(const PointColumns<Pair<float>>&, std::int64_t, IndexLists&, int, const SideStream&,
                              cudaStream_t);
 template void advance_coupled_networks(const DeviceColumns<double>&, std::size_t, const Problem&, std::int64_t, int,
                                        cudaStream_t);

@@ -1,13 +1,13 @@
 #pragma once
 
+#include "kernels/runtime/index_lists.cuh"
 #include "kernels/runtime/side_stream.cuh"
-#include "kernels/runtime/work_lists.cuh"
 
 namespace logmargin {
 
 /// Steps every point of decoupled data that is not dead, on stream and on side, which it waits for.
 template <class Number>
-void advance_points(const PointColumns<Number>& points, std::int64_t steps, WorkLists& lists, int multiprocessors,
+void advance_points(const PointColumns<Number>& points, std::int64_t steps, IndexLists& lists, int multiprocessors,
                     const SideStream& side, cudaStream_t stream);
 
 /// Steps whole networks, of coupled data.

@@ -7,33 +7,34 @@
 
 namespace logmargin {
 
-template <bool in_space, class Number>
+template <bool multi_dimensional, class Number>
 __global__ void __launch_bounds__(threads_per_block)
-    initialise(TrialSource source, std::uint64_t first_trial, NetworkColumns<Number> columns, std::size_t networks) {
+    initialise(CellParameters source, std::uint64_t first_trial, NetworkColumns<Number> columns, std::size_t networks) {
   const std::size_t i = global_thread();
-  if (i < networks) initialise_network<in_space>(source, first_trial, columns, i);
+  if (i < networks) initialise_network<multi_dimensional>(source, first_trial, columns, i);
 }
 
-template <bool in_space, class Number>
-void launch_initialise(const TrialSource& source, std::uint64_t first_trial, const NetworkColumns<Number>& columns,
+template <bool multi_dimensional, class Number>
+void launch_initialise(const CellParameters& source, std::uint64_t first_trial, const NetworkColumns<Number>& columns,
                        std::size_t networks, int multiprocessors, cudaStream_t stream) {
   const LaunchShape shape = shape_for_networks(networks, multiprocessors);
-  initialise<in_space><<<shape.blocks, shape.threads_per_block, 0, stream>>>(source, first_trial, columns, networks);
+  initialise<multi_dimensional>
+      <<<shape.blocks, shape.threads_per_block, 0, stream>>>(source, first_trial, columns, networks);
   check_launch("initialise");
 }
 
 template <class Stepper>
 __global__ void __launch_bounds__(threads_per_block)
-    begin(Problem problem, bool in_space, NetworkColumns<double> columns, std::size_t networks) {
+    begin(Problem problem, bool multi_dimensional, NetworkColumns<double> columns, std::size_t networks) {
   const std::size_t i = global_thread();
-  if (i < networks) begin_stepper<Stepper>(problem, in_space, columns, i);
+  if (i < networks) begin_stepper<Stepper>(problem, multi_dimensional, columns, i);
 }
 
 template <class Stepper>
-void launch_begin(const Problem& problem, bool in_space, const NetworkColumns<double>& columns, std::size_t networks,
-                  int multiprocessors, cudaStream_t stream) {
+void launch_begin(const Problem& problem, bool multi_dimensional, const NetworkColumns<double>& columns,
+                  std::size_t networks, int multiprocessors, cudaStream_t stream) {
   const LaunchShape shape = shape_for_networks(networks, multiprocessors);
-  begin<Stepper><<<shape.blocks, shape.threads_per_block, 0, stream>>>(problem, in_space, columns, networks);
+  begin<Stepper><<<shape.blocks, shape.threads_per_block, 0, stream>>>(problem, multi_dimensional, columns, networks);
   check_launch("begin");
 }
 

@@ -2,14 +2,14 @@
 
 namespace logmargin {
 
-template void launch_initialise<false>(const TrialSource&, std::uint64_t, const NetworkColumns<double>&, std::size_t,
+template void launch_initialise<false>(const CellParameters&, std::uint64_t, const NetworkColumns<double>&, std::size_t,
                                        int, cudaStream_t);
-template void launch_initialise<false>(const TrialSource&, std::uint64_t, const NetworkColumns<Pair<float>>&,
+template void launch_initialise<false>(const CellParameters&, std::uint64_t, const NetworkColumns<Pair<float>>&,
                                        std::size_t, int, cudaStream_t);
 
-template void launch_initialise<true>(const TrialSource&, std::uint64_t, const NetworkColumns<double>&, std::size_t,
+template void launch_initialise<true>(const CellParameters&, std::uint64_t, const NetworkColumns<double>&, std::size_t,
                                       int, cudaStream_t);
-template void launch_initialise<true>(const TrialSource&, std::uint64_t, const NetworkColumns<Pair<float>>&,
+template void launch_initialise<true>(const CellParameters&, std::uint64_t, const NetworkColumns<Pair<float>>&,
                                       std::size_t, int, cudaStream_t);
 
 template void launch_begin<LeapStepper>(const Problem&, bool, const NetworkColumns<double>&, std::size_t, int,

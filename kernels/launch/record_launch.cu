@@ -2,29 +2,29 @@
 
 namespace logmargin {
 
-template void launch_record<WalkerIn<DescentStepper<double, true>, NetworkOnLine>>(
-    const Problem&, const NetworkColumns<double>&, const WorkList&, std::size_t, const RecordRun&,
-    const TallyView<CheckpointShape>&, const OverflowView&, const Progress&, int, cudaStream_t);
-template void launch_record<WalkerIn<DescentStepper<double, false>, NetworkOnLine>>(
-    const Problem&, const NetworkColumns<double>&, const WorkList&, std::size_t, const RecordRun&,
-    const TallyView<CheckpointShape>&, const OverflowView&, const Progress&, int, cudaStream_t);
-template void launch_record<WalkerIn<DescentStepper<Pair<float>, true>, NetworkOnLine>>(
-    const Problem&, const NetworkColumns<Pair<float>>&, const WorkList&, std::size_t, const RecordRun&,
-    const TallyView<CheckpointShape>&, const OverflowView&, const Progress&, int, cudaStream_t);
-template void launch_record<WalkerIn<DescentStepper<Pair<float>, false>, NetworkOnLine>>(
-    const Problem&, const NetworkColumns<Pair<float>>&, const WorkList&, std::size_t, const RecordRun&,
-    const TallyView<CheckpointShape>&, const OverflowView&, const Progress&, int, cudaStream_t);
-template void launch_record<WalkerIn<LeapStepper, NetworkOnLine>>(const Problem&, const NetworkColumns<double>&,
-                                                                  const WorkList&, std::size_t, const RecordRun&,
-                                                                  const TallyView<CheckpointShape>&,
-                                                                  const OverflowView&, const Progress&, int,
-                                                                  cudaStream_t);
-template void launch_record<StuckNetwork<double>>(const Problem&, const NetworkColumns<double>&, const WorkList&,
-                                                  std::size_t, const RecordRun&, const TallyView<CheckpointShape>&,
+template void launch_record<TrajectoryIn<DescentStepper<double, true>, NetworkOnLine>>(
+    const Problem&, const NetworkColumns<double>&, const IndexList&, std::size_t, const RecordRun&,
+    const TallyView<RecordedShape>&, const OverflowView&, const Progress&, int, cudaStream_t);
+template void launch_record<TrajectoryIn<DescentStepper<double, false>, NetworkOnLine>>(
+    const Problem&, const NetworkColumns<double>&, const IndexList&, std::size_t, const RecordRun&,
+    const TallyView<RecordedShape>&, const OverflowView&, const Progress&, int, cudaStream_t);
+template void launch_record<TrajectoryIn<DescentStepper<Pair<float>, true>, NetworkOnLine>>(
+    const Problem&, const NetworkColumns<Pair<float>>&, const IndexList&, std::size_t, const RecordRun&,
+    const TallyView<RecordedShape>&, const OverflowView&, const Progress&, int, cudaStream_t);
+template void launch_record<TrajectoryIn<DescentStepper<Pair<float>, false>, NetworkOnLine>>(
+    const Problem&, const NetworkColumns<Pair<float>>&, const IndexList&, std::size_t, const RecordRun&,
+    const TallyView<RecordedShape>&, const OverflowView&, const Progress&, int, cudaStream_t);
+template void launch_record<TrajectoryIn<LeapStepper, NetworkOnLine>>(const Problem&, const NetworkColumns<double>&,
+                                                                      const IndexList&, std::size_t, const RecordRun&,
+                                                                      const TallyView<RecordedShape>&,
+                                                                      const OverflowView&, const Progress&, int,
+                                                                      cudaStream_t);
+template void launch_record<StuckNetwork<double>>(const Problem&, const NetworkColumns<double>&, const IndexList&,
+                                                  std::size_t, const RecordRun&, const TallyView<RecordedShape>&,
                                                   const OverflowView&, const Progress&, int, cudaStream_t);
 template void launch_record<StuckNetwork<Pair<float>>>(const Problem&, const NetworkColumns<Pair<float>>&,
-                                                       const WorkList&, std::size_t, const RecordRun&,
-                                                       const TallyView<CheckpointShape>&, const OverflowView&,
+                                                       const IndexList&, std::size_t, const RecordRun&,
+                                                       const TallyView<RecordedShape>&, const OverflowView&,
                                                        const Progress&, int, cudaStream_t);
 
 }  // namespace logmargin

@@ -1,10 +1,10 @@
 #pragma once
 
+#include "kernels/device/cell_parameters.hpp"
 #include "kernels/device/finish_body.hpp"
 #include "kernels/device/record_body.hpp"
-#include "kernels/device/trial_source.hpp"
+#include "kernels/runtime/index_lists.cuh"
 #include "kernels/runtime/network_columns.hpp"
-#include "kernels/runtime/work_lists.cuh"
 #include "kernels/tally/warp_counter.cuh"
 
 namespace logmargin {
@@ -16,20 +16,22 @@ struct Progress {
 };
 
 /// On the line or in space.
-template <bool in_space, class Number>
-void launch_initialise(const TrialSource& source, std::uint64_t first_trial, const NetworkColumns<Number>& columns,
+template <bool multi_dimensional, class Number>
+void launch_initialise(const CellParameters& source, std::uint64_t first_trial, const NetworkColumns<Number>& columns,
                        std::size_t networks, int multiprocessors, cudaStream_t stream);
 
 /// Makes the steppers of networks that stand at t = 0. Precondition: has_own_columns<Stepper>.
 template <class Stepper>
-void launch_begin(const Problem& problem, bool in_space, const NetworkColumns<double>& columns, std::size_t networks,
-                  int multiprocessors, cudaStream_t stream);
+void launch_begin(const Problem& problem, bool multi_dimensional, const NetworkColumns<double>& columns,
+                  std::size_t networks, int multiprocessors, cudaStream_t stream);
 
-/// Takes listed networks, of networks in all, through a group of recorded t. Walker: StuckNetwork, or a WalkerIn.
-template <class Walker>
-void launch_record(const Problem& problem, const NetworkColumns<typename Walker::Number>& columns, const WorkList& list,
-                   std::size_t networks, const RecordRun& run, const TallyView<CheckpointShape>& tally,
-                   const OverflowView& overflow, const Progress& progress, int multiprocessors, cudaStream_t stream);
+/// Takes listed networks, of networks in all, through a group of recorded t. ThreadTrajectory: StuckNetwork, or a
+/// TrajectoryIn.
+template <class ThreadTrajectory>
+void launch_record(const Problem& problem, const NetworkColumns<typename ThreadTrajectory::Number>& columns,
+                   const IndexList& list, std::size_t networks, const RecordRun& run,
+                   const TallyView<RecordedShape>& tally, const OverflowView& overflow, const Progress& progress,
+                   int multiprocessors, cudaStream_t stream);
 
 /// A stepper whose outcome says as much of the networks as their own: one kernel serves coupled and decoupled points.
 template <class Stepper>
@@ -51,15 +53,15 @@ void launch_finish(const Problem& problem, double reached_t, const CountedFit& f
 
 /// Lists those that have a log10 t_eps. Stepper: an AtHorizon whose networks have one.
 template <class Stepper>
-WorkList launch_list_with_times(const Problem& problem, double reached_t,
-                                const DeviceColumns<typename Stepper::Number>& state, std::size_t networks,
-                                WorkLists& lists, int multiprocessors, cudaStream_t stream);
+IndexList launch_list_with_times(const Problem& problem, double reached_t,
+                                 const DeviceColumns<typename Stepper::Number>& state, std::size_t networks,
+                                 IndexLists& lists, int multiprocessors, cudaStream_t stream);
 
 /// Counts log10 t_eps of listed networks that were the trials from first_trial on, of networks in all: those of a
 /// threshold where a record's values are.
-template <bool in_space>
-void launch_times(const TrialSource& source, std::uint64_t first_trial, const Thresholds& thresholds,
-                  const WorkList& list, std::size_t networks, const TallyView<TimeShape>& tally,
+template <bool multi_dimensional>
+void launch_times(const CellParameters& source, std::uint64_t first_trial, const Thresholds& thresholds,
+                  const IndexList& list, std::size_t networks, const TallyView<TimeShape>& tally,
                   const OverflowView& overflow, const Progress& progress, int multiprocessors, cudaStream_t stream);
 
 }  // namespace logmargin

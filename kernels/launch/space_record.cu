@@ -2,27 +2,25 @@
 
 namespace logmargin {
 
-template void launch_record<WalkerIn<DescentStepper<double, true>, NetworkInSpace>>(
-    const Problem&, const NetworkColumns<double>&, const WorkList&, std::size_t, const RecordRun&,
-    const TallyView<CheckpointShape>&, const OverflowView&, const Progress&, int, cudaStream_t);
-template void launch_record<WalkerIn<DescentStepper<double, false>, NetworkInSpace>>(
-    const Problem&, const NetworkColumns<double>&, const WorkList&, std::size_t, const RecordRun&,
-    const TallyView<CheckpointShape>&, const OverflowView&, const Progress&, int, cudaStream_t);
-template void launch_record<WalkerIn<DescentStepper<Pair<float>, true>, NetworkInSpace>>(
-    const Problem&, const NetworkColumns<Pair<float>>&, const WorkList&, std::size_t, const RecordRun&,
-    const TallyView<CheckpointShape>&, const OverflowView&, const Progress&, int, cudaStream_t);
-template void launch_record<WalkerIn<DescentStepper<Pair<float>, false>, NetworkInSpace>>(
-    const Problem&, const NetworkColumns<Pair<float>>&, const WorkList&, std::size_t, const RecordRun&,
-    const TallyView<CheckpointShape>&, const OverflowView&, const Progress&, int, cudaStream_t);
-template void launch_record<WalkerIn<LeapStepper, NetworkInSpace>>(const Problem&, const NetworkColumns<double>&,
-                                                                   const WorkList&, std::size_t, const RecordRun&,
-                                                                   const TallyView<CheckpointShape>&,
-                                                                   const OverflowView&, const Progress&, int,
-                                                                   cudaStream_t);
-template void launch_record<WalkerIn<OptimizerStepper, NetworkInSpace>>(const Problem&, const NetworkColumns<double>&,
-                                                                        const WorkList&, std::size_t, const RecordRun&,
-                                                                        const TallyView<CheckpointShape>&,
-                                                                        const OverflowView&, const Progress&, int,
-                                                                        cudaStream_t);
+template void launch_record<TrajectoryIn<DescentStepper<double, true>, NetworkInRd>>(
+    const Problem&, const NetworkColumns<double>&, const IndexList&, std::size_t, const RecordRun&,
+    const TallyView<RecordedShape>&, const OverflowView&, const Progress&, int, cudaStream_t);
+template void launch_record<TrajectoryIn<DescentStepper<double, false>, NetworkInRd>>(
+    const Problem&, const NetworkColumns<double>&, const IndexList&, std::size_t, const RecordRun&,
+    const TallyView<RecordedShape>&, const OverflowView&, const Progress&, int, cudaStream_t);
+template void launch_record<TrajectoryIn<DescentStepper<Pair<float>, true>, NetworkInRd>>(
+    const Problem&, const NetworkColumns<Pair<float>>&, const IndexList&, std::size_t, const RecordRun&,
+    const TallyView<RecordedShape>&, const OverflowView&, const Progress&, int, cudaStream_t);
+template void launch_record<TrajectoryIn<DescentStepper<Pair<float>, false>, NetworkInRd>>(
+    const Problem&, const NetworkColumns<Pair<float>>&, const IndexList&, std::size_t, const RecordRun&,
+    const TallyView<RecordedShape>&, const OverflowView&, const Progress&, int, cudaStream_t);
+template void launch_record<TrajectoryIn<LeapStepper, NetworkInRd>>(const Problem&, const NetworkColumns<double>&,
+                                                                    const IndexList&, std::size_t, const RecordRun&,
+                                                                    const TallyView<RecordedShape>&,
+                                                                    const OverflowView&, const Progress&, int,
+                                                                    cudaStream_t);
+template void launch_record<TrajectoryIn<OptimizerStepper, NetworkInRd>>(
+    const Problem&, const NetworkColumns<double>&, const IndexList&, std::size_t, const RecordRun&,
+    const TallyView<RecordedShape>&, const OverflowView&, const Progress&, int, cudaStream_t);
 
 }  // namespace logmargin

@@ -9,16 +9,16 @@ namespace logmargin {
 template <class Stepper>
 __global__ void __launch_bounds__(threads_per_block)
     list_with_times(Problem problem, double reached_t, DeviceColumns<typename Stepper::Number> state,
-                    std::size_t networks, WorkLists::Selection selection) {
+                    std::size_t networks, IndexLists::Selection selection) {
   const std::size_t i = global_thread();
   const bool wanted = i < networks && has_times_to_gap<Stepper>(problem, reached_t, state, i);
   append(wanted, static_cast<std::uint32_t>(i), selection.entries, selection.length);
 }
 
 /// Counts the times of listed networks, for each threshold as for a record of its own.
-template <bool in_space>
+template <bool multi_dimensional>
 __global__ void __launch_bounds__(threads_per_block)
-    count_times(TrialSource source, std::uint64_t first_trial, Thresholds thresholds, WorkList list,
+    count_times(CellParameters source, std::uint64_t first_trial, Thresholds thresholds, IndexList list,
                 TallyView<TimeShape> tally, OverflowView overflow, Progress progress) {
   const std::size_t k = global_thread();
   const std::size_t networks = list.size();
@@ -29,11 +29,11 @@ __global__ void __launch_bounds__(threads_per_block)
   std::size_t done = inside ? first : thresholds.count;
   bool running = done < thresholds.count;
   double log10_t[Thresholds::most];
-  if (running) find_times_to_gap<in_space>(source, first_trial + i, thresholds, log10_t);
+  if (running) find_times_to_gap<multi_dimensional>(source, first_trial + i, thresholds, log10_t);
 
   for (std::size_t r = 0; r < thresholds.count; ++r) {
     bool active = running && r >= first;
-    CountedValue counted[TimeShape::quantities] = {};
+    BinnedValue counted[TimeShape::quantities] = {};
     if (active) {
       counted[0] = counted_time(log10_t[r]);
       if (list_overflow(overflow, r, counted)) {
@@ -55,24 +55,24 @@ __global__ void __launch_bounds__(threads_per_block)
 }
 
 template <class Stepper>
-WorkList launch_list_with_times(const Problem& problem, double reached_t,
-                                const DeviceColumns<typename Stepper::Number>& state, std::size_t networks,
-                                WorkLists& lists, int multiprocessors, cudaStream_t stream) {
+IndexList launch_list_with_times(const Problem& problem, double reached_t,
+                                 const DeviceColumns<typename Stepper::Number>& state, std::size_t networks,
+                                 IndexLists& lists, int multiprocessors, cudaStream_t stream) {
   const LaunchShape shape = shape_for_networks(networks, multiprocessors);
-  const WorkLists::Selection selection = lists.start_selection(stream);
+  const IndexLists::Selection selection = lists.start_selection(stream);
   list_with_times<Stepper>
       <<<shape.blocks, shape.threads_per_block, 0, stream>>>(problem, reached_t, state, networks, selection);
   check_launch("list_with_times");
   return selection.list();
 }
 
-template <bool in_space>
-void launch_times(const TrialSource& source, std::uint64_t first_trial, const Thresholds& thresholds,
-                  const WorkList& list, std::size_t networks, const TallyView<TimeShape>& tally,
+template <bool multi_dimensional>
+void launch_times(const CellParameters& source, std::uint64_t first_trial, const Thresholds& thresholds,
+                  const IndexList& list, std::size_t networks, const TallyView<TimeShape>& tally,
                   const OverflowView& overflow, const Progress& progress, int multiprocessors, cudaStream_t stream) {
   const LaunchShape shape = shape_for_networks(networks, multiprocessors);
-  count_times<in_space><<<shape.blocks, shape.threads_per_block, 0, stream>>>(source, first_trial, thresholds, list,
-                                                                              tally, overflow, progress);
+  count_times<multi_dimensional><<<shape.blocks, shape.threads_per_block, 0, stream>>>(source, first_trial, thresholds,
+                                                                                       list, tally, overflow, progress);
   check_launch("count_times");
 }
 

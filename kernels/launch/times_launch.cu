@@ -2,20 +2,22 @@
 
 namespace logmargin {
 
-template WorkList launch_list_with_times<DescentStepper<double, true>>(const Problem&, double,
-                                                                       const DeviceColumns<double>&, std::size_t,
-                                                                       WorkLists&, int, cudaStream_t);
-template WorkList launch_list_with_times<LeapStepper>(const Problem&, double, const DeviceColumns<double>&, std::size_t,
-                                                      WorkLists&, int, cudaStream_t);
-template WorkList launch_list_with_times<PathStepper>(const Problem&, double, const DeviceColumns<double>&, std::size_t,
-                                                      WorkLists&, int, cudaStream_t);
-template WorkList launch_list_with_times<DescentStepper<Pair<float>, true>>(const Problem&, double,
-                                                                            const DeviceColumns<Pair<float>>&,
-                                                                            std::size_t, WorkLists&, int, cudaStream_t);
+template IndexList launch_list_with_times<DescentStepper<double, true>>(const Problem&, double,
+                                                                        const DeviceColumns<double>&, std::size_t,
+                                                                        IndexLists&, int, cudaStream_t);
+template IndexList launch_list_with_times<LeapStepper>(const Problem&, double, const DeviceColumns<double>&,
+                                                       std::size_t, IndexLists&, int, cudaStream_t);
+template IndexList launch_list_with_times<PathStepper>(const Problem&, double, const DeviceColumns<double>&,
+                                                       std::size_t, IndexLists&, int, cudaStream_t);
+template IndexList launch_list_with_times<DescentStepper<Pair<float>, true>>(const Problem&, double,
+                                                                             const DeviceColumns<Pair<float>>&,
+                                                                             std::size_t, IndexLists&, int,
+                                                                             cudaStream_t);
 
-template void launch_times<false>(const TrialSource&, std::uint64_t, const Thresholds&, const WorkList&, std::size_t,
-                                  const TallyView<TimeShape>&, const OverflowView&, const Progress&, int, cudaStream_t);
-template void launch_times<true>(const TrialSource&, std::uint64_t, const Thresholds&, const WorkList&, std::size_t,
+template void launch_times<false>(const CellParameters&, std::uint64_t, const Thresholds&, const IndexList&,
+                                  std::size_t, const TallyView<TimeShape>&, const OverflowView&, const Progress&, int,
+                                  cudaStream_t);
+template void launch_times<true>(const CellParameters&, std::uint64_t, const Thresholds&, const IndexList&, std::size_t,
                                  const TallyView<TimeShape>&, const OverflowView&, const Progress&, int, cudaStream_t);
 
 }  // namespace logmargin

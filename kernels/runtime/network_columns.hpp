@@ -56,7 +56,7 @@ constexpr int fit_column(std::size_t fit, std::size_t fits) {
 }
 
 /// What training leaves of networks in space comes after the tracks.
-inline constexpr int first_frozen_column = track_columns;
+inline constexpr int first_orthogonal_column = track_columns;
 
 /// How many columns are kept of the networks of a cell; see column_counts.
 struct ColumnCounts {

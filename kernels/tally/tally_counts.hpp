@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "kernels/tally/tally_shape.hpp"
+#include "kernels/tally/tally_layout.hpp"
 
 namespace logmargin {
 
@@ -25,7 +25,7 @@ struct TallyCounts {
   std::array<ValueCounts, Shape::quantities> value;
 };
 
-using CheckpointCounts = TallyCounts<CheckpointShape>;
+using CheckpointCounts = TallyCounts<RecordedShape>;
 
 struct HorizonCounts {
   std::vector<TallyCounts<HorizonShape>> fit;  ///< earlier fits, then the run's own

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "kernels/runtime/work_lists.cuh"
+#include "kernels/runtime/index_lists.cuh"
 #include "kernels/tally/tally_counts.hpp"
 #include "kernels/tally/warp_counter.cuh"
 

@@ -1,13 +1,13 @@
 #pragma once
 
 #include "kernels/runtime/thread_index.cuh"
-#include "kernels/tally/counted_value.hpp"
+#include "kernels/tally/binned_value.hpp"
 #include "kernels/tally/overflow_list.cuh"
-#include "kernels/tally/tally_shape.hpp"
+#include "kernels/tally/tally_layout.hpp"
 
 namespace logmargin {
 
-/// Counters of recorded t on the device, in replicas: all values of a record meet in a few words, and whole crowds in
+/// Counters of recorded t on the device, in replicas: all values of a record meet in a few words, and many lanes in
 /// one bin, as the losses of settled networks do.
 template <class Shape>
 struct TallyView {
@@ -63,7 +63,7 @@ class WarpCounter {
     if (lane_ < categories && alike != 0) atomicAdd(words_ + first + lane_, static_cast<Counter64>(__popc(alike)));
   }
 
-  __device__ void add_value(int quantity, const CountedValue& value) const {
+  __device__ void add_value(int quantity, const BinnedValue& value) const {
     const unsigned counted = __ballot_sync(whole_warp, value.counted);
     if (counted == 0) return;
     if (lane_ == 0) atomicAdd(words_ + Layout::count_word(quantity), static_cast<Counter64>(__popc(counted)));
@@ -74,10 +74,10 @@ class WarpCounter {
   }
 
  private:
-  __device__ void add_bin(int quantity, const CountedValue& value) const {
+  __device__ void add_bin(int quantity, const BinnedValue& value) const {
     unsigned* bins = bins_ + Layout::first_slot(quantity);
     const auto slot = static_cast<int>(value.slot);
-    // Where a crowd shares a bin, its lanes are counted together; two rounds find such a crowd.
+    // Where many lanes share a bin, they are counted together; two rounds find such a bin.
     unsigned pending = __ballot_sync(whole_warp, value.counted && slot >= 0);
     for (int round = 0; round < 2 && pending != 0; ++round) {
       const int leader = __ffs(static_cast<int>(pending)) - 1;
@@ -90,7 +90,7 @@ class WarpCounter {
   }
 
   /// Lanes of like exponent add up within the warp: there are few exponents, and few rounds.
-  __device__ void add_digits(int quantity, const CountedValue& value, unsigned pending) const {
+  __device__ void add_digits(int quantity, const BinnedValue& value, unsigned pending) const {
     while (pending != 0) {
       const int lowest = __shfl_sync(whole_warp, value.digits.lowest, __ffs(static_cast<int>(pending)) - 1);
       const bool mine = value.counted && value.digits.lowest == lowest;
@@ -133,9 +133,9 @@ class WarpCounter {
 
 /// Room in the list for every value of one network without a counter, and puts them there; else nothing and false.
 template <int Quantities>
-__device__ bool list_overflow(const OverflowView& list, std::size_t record, const CountedValue (&values)[Quantities]) {
+__device__ bool list_overflow(const OverflowView& list, std::size_t record, const BinnedValue (&values)[Quantities]) {
   unsigned wanted = 0;
-  for (const CountedValue& value : values) wanted += value.overflows() ? 1 : 0;
+  for (const BinnedValue& value : values) wanted += value.overflows() ? 1 : 0;
   Counter64 at = 0;
   if (!list.reserve(wanted, at)) return false;
   for (int q = 0; q < Quantities; ++q) {

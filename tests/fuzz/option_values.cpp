@@ -71,8 +71,8 @@ void read_shard(const std::string& text, const Environment& environment) {
 }
 
 void read_words(const std::string& text) {
-  fuzz::is_taken([&] { bias_law(text, weight_law("he-normal", 1)); });
-  fuzz::is_taken([&] { weight_law(text, 1); });
+  fuzz::is_taken([&] { bias_distribution(text, weight_distribution("he-normal", 1)); });
+  fuzz::is_taken([&] { weight_distribution(text, 1); });
   fuzz::is_taken([&] { parse_precision(text); });
   fuzz::is_taken([&] {
     const Method method = parse_method(text, "logistic");

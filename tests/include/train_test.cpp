@@ -7,7 +7,7 @@
 namespace logmargin::train_test {
 namespace {
 
-const ParameterLaw he_normal = {ParameterLaw::Shape::normal, std::sqrt(2.0)};
+const InitialDistribution he_normal = {InitialDistribution::Family::normal, std::sqrt(2.0)};
 
 /// The same walk without the stop of a network at rest.
 Network<double> walk(const Problem& problem, const Weights& initial, std::int64_t steps) {
@@ -69,7 +69,7 @@ TEST(NameOf, EachOutcome) {
   EXPECT_EQ(name_of(Outcome::stuck), "stuck");
   EXPECT_EQ(name_of(Outcome::transient), "transient");
   EXPECT_EQ(name_of(Outcome::diverged), "diverged");
-  EXPECT_EQ(name_of(Outcome::frozen), "frozen");
+  EXPECT_EQ(name_of(Outcome::stagnated), "frozen");
 }
 
 }  // namespace

@@ -11,15 +11,15 @@ namespace {
 class Choosing final : public Engine {
  public:
   std::string description() const override { return ""; }
-  bool lists_trials() const override { return false; }
-  bool computes(const CellRun& cell) const override { return gpus_compute(cell); }
-  HorizonTally run(const CellRun&, const Schedule&, const CheckpointSink&, RunControl&) override {
+  bool supports_trial_output() const override { return false; }
+  bool supports(const CellRun& cell) const override { return gpus_compute(cell); }
+  HorizonTally run(const CellRun&, const Schedule&, const RecordedSink&, RunControl&) override {
     return HorizonTally(0, 0);
   }
 };
 
 CellRun cell_of(const Problem& problem, const Stepping& stepping) {
-  const ParameterLaw law = {ParameterLaw::Shape::normal, 1.0};
+  const InitialDistribution law = {InitialDistribution::Family::normal, 1.0};
   CellRun cell = {problem, {law, law}, 1, 0, 10};
   cell.stepping = stepping;
   return cell;
@@ -27,11 +27,11 @@ CellRun cell_of(const Problem& problem, const Stepping& stepping) {
 
 TEST(LeftCells, AreTheLeapsOfCoupledPointsAlone) {
   const Problem decoupled = make_problem(1.0, -1.0, 0.1);
-  Problem in_space = decoupled;
-  in_space.in_space = true;
+  Problem multi_dimensional = decoupled;
+  multi_dimensional.multi_dimensional = true;
   const Problem coupled = make_problem(1.5, -1.5, 0.1);
   std::vector<CellRun> cells = {cell_of(decoupled, leap_stepping), cell_of(decoupled, lockstep_stepping),
-                                cell_of(in_space, leap_stepping), cell_of(coupled, lockstep_stepping)};
+                                cell_of(multi_dimensional, leap_stepping), cell_of(coupled, lockstep_stepping)};
   for (const Method& method : testing::stepped_methods()) {
     cells.push_back(cell_of(make_problem(1.5, -1.5, 0.1, method), lockstep_stepping));
   }

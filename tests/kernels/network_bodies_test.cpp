@@ -22,7 +22,7 @@ using testing::EngineCase;
 template <class Stepper, class Geometry>
 class Bodies {
   using Number = typename Stepper::Number;
-  static constexpr bool in_space = std::is_same_v<Geometry, NetworkInSpace>;
+  static constexpr bool multi_dimensional = std::is_same_v<Geometry, NetworkInRd>;
 
  public:
   Bodies(const CellRun& cell, const Schedule& schedule)
@@ -36,8 +36,8 @@ class Bodies {
     tracks_.resize(static_cast<std::size_t>(columns.tracks) * count_);
     for (const Fit& fit : schedule.fits) windows_.push_back(fit.window);
     for (std::size_t i = 0; i < count_; ++i) {
-      initialise_network<in_space>(source_, cell.first_trial, view(), i);
-      if constexpr (has_own_columns<Stepper>) begin_stepper<Stepper>(cell.problem, in_space, view(), i);
+      initialise_network<multi_dimensional>(source_, cell.first_trial, view(), i);
+      if constexpr (has_own_columns<Stepper>) begin_stepper<Stepper>(cell.problem, multi_dimensional, view(), i);
     }
   }
 
@@ -45,8 +45,8 @@ class Bodies {
   void restart(const InitialNetworks& initial) {
     for (std::size_t i = 0; i < count_; ++i) {
       store_at_start(initial.networks[i], view(), i);
-      if constexpr (in_space) view().tracks.store(initial.frozen[i], first_frozen_column, i);
-      if constexpr (has_own_columns<Stepper>) begin_stepper<Stepper>(cell_.problem, in_space, view(), i);
+      if constexpr (multi_dimensional) view().tracks.store(initial.orthogonal[i], first_orthogonal_column, i);
+      if constexpr (has_own_columns<Stepper>) begin_stepper<Stepper>(cell_.problem, multi_dimensional, view(), i);
     }
   }
 
@@ -74,9 +74,9 @@ class Bodies {
                              reached,
                              cell_.stepping.lockstep_until,
                              limiting_gap(cell_.problem)};
-      std::vector<CheckpointTally> tallies(count);
+      std::vector<RecordedTally> tallies(count);
       for (std::size_t i = 0; i < count_; ++i) record(i, run, tallies);
-      for (const CheckpointTally& tally : tallies) bits.push_back(testing::bits_of(tally));
+      for (const RecordedTally& tally : tallies) bits.push_back(testing::bits_of(tally));
       reached = times[first + count - 1].t;
     }
     HorizonTally horizon(schedule_.fits.size(), cell_.thresholds.size());
@@ -92,7 +92,7 @@ class Bodies {
     if (to_t == from_t) return;
     visit_method_that<false>(cell_.problem.method, [&](auto optimizer, auto loss) {
       for (std::size_t i = 0; i < count_; ++i) {
-        if (cell_.problem.decoupled()) {
+        if (cell_.problem.has_orthogonal_points()) {
           follow_path<decltype(optimizer), decltype(loss), false>(cell_.problem, view().state, i, to_t);
         } else {
           follow_path<decltype(optimizer), decltype(loss), true>(cell_.problem, view().state, i, to_t);
@@ -101,38 +101,38 @@ class Bodies {
     });
   }
 
-  /// By the walker that the network's kind asks for.
-  void record(std::size_t i, const RecordRun& run, std::vector<CheckpointTally>& tallies) {
+  /// By the trajectory that the network's kind asks for.
+  void record(std::size_t i, const RecordRun& run, std::vector<RecordedTally>& tallies) {
     if constexpr (std::is_same_v<Stepper, DescentStepper<Number, false>>) {
       const NetworkKind kind = kind_of(view().state.template load<Network<Number>>(0, i));
       if (kind == NetworkKind::stuck) return walk<StuckNetwork<Number>>(i, run, tallies);
       if (kind == NetworkKind::idle) return count_idle(tallies);
     }
-    walk<WalkerIn<Stepper, Geometry>>(i, run, tallies);
+    walk<TrajectoryIn<Stepper, Geometry>>(i, run, tallies);
   }
 
-  template <class Walker>
-  void walk(std::size_t i, const RecordRun& run, std::vector<CheckpointTally>& tallies) {
-    const typename Walker::Setting setting(cell_.problem, run.lockstep_until);
-    Walker walker{};
-    walker.load(view(), i);
-    const bool settled = walker.settled(setting);
+  template <class ThreadTrajectory>
+  void walk(std::size_t i, const RecordRun& run, std::vector<RecordedTally>& tallies) {
+    const typename ThreadTrajectory::Setting setting(cell_.problem, run.lockstep_until);
+    ThreadTrajectory trajectory{};
+    trajectory.load(view(), i);
+    const bool settled = trajectory.settled(setting);
     for (std::size_t r = 0; r < run.records; ++r) {
-      walker.advance(setting, run, r, settled);
-      const Observation<double> observation = observe_walker(cell_.problem, walker);
-      const CountedObservation seen = walker.counted(run, r, observation);
-      walker.track(run, r, observation, view(), i);
+      trajectory.advance(setting, run, r, settled);
+      const Observation<double> observation = observe_trajectory(cell_.problem, trajectory);
+      const CountedObservation seen = trajectory.counted(run, r, observation);
+      trajectory.track(run, r, observation, view(), i);
       ++tallies[r].patterns[static_cast<std::size_t>(seen.pattern)];
       tallies[r].classified += seen.classified ? 1 : 0;
       for (std::size_t q = 0; q < recorded_distributions.size(); ++q) {
-        add(tallies[r].*recorded_distributions[q], seen.value[q], CheckpointShape::window(static_cast<int>(q)));
+        add(tallies[r].*recorded_distributions[q], seen.value[q], RecordedShape::window(static_cast<int>(q)));
       }
     }
-    walker.store(view(), i);
+    trajectory.store(view(), i);
   }
 
-  void count_idle(std::vector<CheckpointTally>& tallies) const {
-    for (CheckpointTally& tally : tallies) {
+  void count_idle(std::vector<RecordedTally>& tallies) const {
+    for (RecordedTally& tally : tallies) {
       CheckpointCounts counts;
       add_idle_networks(counts, cell_.problem, 1);
       ++tally.patterns[0];
@@ -145,7 +145,7 @@ class Bodies {
   }
 
   /// The pieces of a value, as the counters take them.
-  static void add(Distribution& distribution, const CountedValue& value, const BinWindow& window) {
+  static void add(Distribution& distribution, const BinnedValue& value, const BinWindow& window) {
     if (!value.counted) return;
     std::array<std::int64_t, long_sum_digits> digits{};
     for (std::size_t d = 0; d < 3; ++d) {
@@ -179,14 +179,14 @@ class Bodies {
       Thresholds group = {{}, std::min(Thresholds::most, cell_.thresholds.size() - first)};
       std::copy_n(cell_.thresholds.begin() + static_cast<std::ptrdiff_t>(first), group.count, group.value);
       double log10_t[Thresholds::most];
-      find_times_to_gap<in_space>(source_, cell_.first_trial + i, group, log10_t);
+      find_times_to_gap<multi_dimensional>(source_, cell_.first_trial + i, group, log10_t);
       log10_t_eps.insert(log10_t_eps.end(), log10_t, log10_t + group.count);
     }
   }
 
   const CellRun& cell_;
   const Schedule& schedule_;
-  TrialSource source_;
+  CellParameters source_;
   std::size_t count_;
   std::vector<Number> states_;
   std::vector<double> tracks_;
@@ -235,13 +235,13 @@ INSTANTIATE_TEST_SUITE_P(All, NetworkBodies, ::testing::ValuesIn(cases_with_kern
 /// The same of the CPU's own batch.
 testing::TallyBitsOfRun bits_of_batch(const Problem& problem, const InitialNetworks& initial,
                                       const Schedule& schedule) {
-  const LaneKernels kernels = available_lane_kernels().back();
+  const SimdDispatchTable kernels = available_simd_dispatch_tables().back();
   Batch batch(problem, lockstep_stepping, initial, schedule.fits.size());
   BatchScratch scratch(initial.networks.size());
   RunControl control;
   testing::TallyBitsOfRun bits;
   for (std::size_t r = 0; r < schedule.times().size(); ++r) {
-    CheckpointTally tally;
+    RecordedTally tally;
     batch.advance(kernels, schedule, r, scratch, control);
     batch.observe(kernels, schedule, r, scratch);
     batch.tally(scratch, tally);
@@ -253,7 +253,7 @@ testing::TallyBitsOfRun bits_of_batch(const Problem& problem, const InitialNetwo
   return bits;
 }
 
-/// Weights and frozen parts at the ends of the range of double, under every method that takes steps.
+/// Weights and orthogonal components at the ends of the range of double, under every method that takes steps.
 TEST(NetworkBodiesOfHostileNetworks, CountWhatTheCpuDoes) {
   testing::RandomSource random(22);
   constexpr std::size_t count = 96;
@@ -266,11 +266,12 @@ TEST(NetworkBodiesOfHostileNetworks, CountWhatTheCpuDoes) {
       CellRun cell = testing::cell_of(problem, testing::he_law, testing::he_law, count);
       cell.thresholds.clear();
       if (round % 2 == 0) {
-        cell.problem.in_space = true;
+        cell.problem.multi_dimensional = true;
         if (round % 4 == 0) cell.problem.offset = random.log_uniform(-20.0, 20.0);
         cell.directions = {2, {axis, axis + 1}, {axis + 1, axis + 2}};
         for (std::size_t i = 0; i < count; ++i) {
-          for_each_column(initial.frozen.emplace_back(), [&](double& part) { part = testing::hostile_number(random); });
+          for_each_column(initial.orthogonal.emplace_back(),
+                          [&](double& part) { part = testing::hostile_number(random); });
         }
       }
       const Schedule schedule = make_schedule(60.0, round % 3 == 0 ? testing::every_step : testing::eight_a_decade);

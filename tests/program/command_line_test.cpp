@@ -45,7 +45,7 @@ TEST(CommandLine, AnswersWithItsVersion) {
 TEST(CommandLine, VerboseSaysWhyNoGpuIsUsed) {
   const Finished finished = run_logmargin({"sweep", "--trials", "20", "--steps", "1e2", "--verbose"});
   EXPECT_EQ(finished.exit_status, 0);
-  const std::string reason = gpu_trouble();
+  const std::string reason = gpu_unavailable_reason();
   EXPECT_EQ(finished.err, reason.empty() ? "" : "logmargin: no GPU is used: " + reason + "\n");
 }
 

@@ -78,7 +78,7 @@ TEST(Kill, DoesNotStandInTheWayOfTheNextRun) {
 }
 
 /// No process has so large a number.
-const std::string leftover = ".4194304.0.partial";
+const std::string stale_file = ".4194304.0.partial";
 
 TEST(Kill, LeavesAnEmptyFolder) {
   const ScratchFolder scratch;
@@ -86,7 +86,7 @@ TEST(Kill, LeavesAnEmptyFolder) {
   stopped_by(SIGKILL, scratch);
   std::filesystem::create_directories(out / "checkpoint");
   for (const char* name : {".trials.h5", ".report.html", ".shard-0-of-2.tally", "checkpoint/.state.tally"}) {
-    write_text(out / (name + leftover), "cut");
+    write_text(out / (name + stale_file), "cut");
   }
   write_text(out / "checkpoint/cells-0.tally", "of a checkpoint that was not finished");
   const Finished again = run_logmargin({"sweep", "--trials", "10", "--steps", "10", "--quiet", "--out", out.string()});
@@ -96,11 +96,11 @@ TEST(Kill, LeavesAnEmptyFolder) {
 
 TEST(Kill, LeavesAFolderToResumeWhateverItWrote) {
   const ScratchFolder scratch;
-  write_text(scratch / (".trials.h5" + leftover), "cut");
+  write_text(scratch / (".trials.h5" + stale_file), "cut");
   const Finished again = run_logmargin(
       {"sweep", "--trials", "10", "--steps", "10", "--quiet", "--resume", "--out", scratch.path().string()});
   EXPECT_EQ(again.exit_status, 0) << again.err;
-  EXPECT_FALSE(std::filesystem::exists(scratch / (".trials.h5" + leftover)));
+  EXPECT_FALSE(std::filesystem::exists(scratch / (".trials.h5" + stale_file)));
 }
 
 TEST(Kill, IsNotWhatHappenedToAProcessThatRuns) {

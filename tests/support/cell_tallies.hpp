@@ -11,7 +11,7 @@ namespace logmargin::testing {
 
 /// What a run reports of a cell.
 struct CellTallies {
-  std::vector<CheckpointTally> checkpoints;
+  std::vector<RecordedTally> checkpoints;
   HorizonTally horizon;
 };
 
@@ -19,7 +19,7 @@ struct CellTallies {
 inline CellTallies tallies_of(Engine& engine, const CellRun& cell, const Schedule& schedule) {
   CellTallies tallies;
   RunControl control;
-  const auto keep = [&](std::size_t index, const CheckpointTally& tally) {
+  const auto keep = [&](std::size_t index, const RecordedTally& tally) {
     EXPECT_EQ(index, tallies.checkpoints.size());
     tallies.checkpoints.push_back(tally);
   };
@@ -36,7 +36,7 @@ using TallyBitsOfRun = std::vector<std::vector<std::uint64_t>>;
 
 inline TallyBitsOfRun bits_of_run(const CellTallies& tallies) {
   TallyBitsOfRun all;
-  for (const CheckpointTally& tally : tallies.checkpoints) all.push_back(bits_of(tally));
+  for (const RecordedTally& tally : tallies.checkpoints) all.push_back(bits_of(tally));
   all.push_back(bits_of(tallies.horizon));
   return all;
 }

@@ -25,7 +25,7 @@ struct DecayingDescent {
 
   template <class OfLoss, class V>
   LOGMARGIN_HOST_DEVICE static void step(const Setting<V>& setting, double t, Network<V>& network, Memory<V>&) {
-    const Network<V> push = moved(setting.rates, pulls<OfLoss>(network), zero_network<V>());
+    const Network<V> push = apply_update(setting.rates, loss_gradient<OfLoss>(network), zero_network<V>());
     network = network + V(1.0 / std::sqrt(t + 1.0)) * push;
   }
 };

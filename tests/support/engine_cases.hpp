@@ -24,14 +24,14 @@ struct EngineCase {
   friend std::ostream& operator<<(std::ostream& out, const EngineCase& of) { return out << of.name; }
 };
 
-inline const ParameterLaw he_law = {ParameterLaw::Shape::normal, 1.4142135623730951};
-inline const ParameterLaw zero_law = {ParameterLaw::Shape::normal, 0.0};
+inline const InitialDistribution he_law = {InitialDistribution::Family::normal, 1.4142135623730951};
+inline const InitialDistribution zero_law = {InitialDistribution::Family::normal, 0.0};
 inline const RecordRule eight_a_decade = {};
 inline const RecordRule each_decade = {RecordRule::Kind::per_decade, 1, {}};
 inline const RecordRule every_step = {RecordRule::Kind::every, 1.0, {}};
 inline const RecordRule listed_times = {RecordRule::Kind::list, 0.0, {0.0, 100.0, 133.0, 134.0, 400.0}};
 
-inline CellRun cell_of(const Problem& problem, const ParameterLaw& weights, const ParameterLaw& biases,
+inline CellRun cell_of(const Problem& problem, const InitialDistribution& weights, const InitialDistribution& biases,
                        std::uint64_t trials) {
   CellRun cell = {problem, {weights, biases}, 3, 1'000, trials};
   // More than are found at once on a GPU.
@@ -42,7 +42,7 @@ inline CellRun cell_of(const Problem& problem, const ParameterLaw& weights, cons
 /// Adds gradient descent on the exponential loss, step by step: kinds of data, laws and record rules.
 inline void add_descent_cases(std::vector<EngineCase>& cases) {
   const Problem standard = make_problem(1.0, -1.0, 0.1);
-  const ParameterLaw flat = {ParameterLaw::Shape::uniform, 1.0};
+  const InitialDistribution flat = {InitialDistribution::Family::uniform, 1.0};
   const std::vector<EngineCase> in_double = {
       {"HeZeroBias", cell_of(standard, he_law, zero_law, 777), 600.0, eight_a_decade},
       {"HeMatchedBias", cell_of(standard, he_law, he_law, 777), 600.0, eight_a_decade},
@@ -55,8 +55,9 @@ inline void add_descent_cases(std::vector<EngineCase>& cases) {
       {"Coupled", cell_of(make_problem(1.5, -1.5, 0.1), he_law, he_law, 301), 600.0, eight_a_decade},
       {"CoupledUnlike", cell_of(make_problem(1.5, -0.4, 0.2), he_law, flat, 301), 600.0, listed_times},
       {"CoupledEveryStep", cell_of(make_problem(3.0, 1.0, 0.2), he_law, zero_law, 301), 300.0, every_step},
-      {"BeyondTheWindows", cell_of(standard, {ParameterLaw::Shape::normal, 1e6}, he_law, 301), 600.0, eight_a_decade},
-      {"Diverging", cell_of(standard, {ParameterLaw::Shape::normal, 1e38}, he_law, 301), 600.0, listed_times}};
+      {"BeyondTheWindows", cell_of(standard, {InitialDistribution::Family::normal, 1e6}, he_law, 301), 600.0,
+       eight_a_decade},
+      {"Diverging", cell_of(standard, {InitialDistribution::Family::normal, 1e38}, he_law, 301), 600.0, listed_times}};
   for (const EngineCase& of : in_double) {
     cases.push_back(of);
     // Pairs of floats do not hold such rates, and --precision mixed refuses them.
@@ -75,7 +76,8 @@ inline void add_descent_cases(std::vector<EngineCase>& cases) {
 inline void add_leap_cases(std::vector<EngineCase>& cases) {
   const auto add = [&](const char* name, double positive, double negative, double eta, double scale,
                        const Stepping& stepping, double horizon) {
-    CellRun cell = cell_of(make_problem(positive, negative, eta), {ParameterLaw::Shape::normal, scale}, he_law, 201);
+    CellRun cell =
+        cell_of(make_problem(positive, negative, eta), {InitialDistribution::Family::normal, scale}, he_law, 201);
     cell.stepping = stepping;
     cases.push_back({name, cell, horizon, each_decade});
   };
@@ -114,7 +116,7 @@ inline void add_method_cases(std::vector<EngineCase>& cases) {
     }
   }
   const Problem stiff = make_problem(1e-9, -1e-9, 0.1, method_of("flow", "exp"));
-  const ParameterLaw wide = {ParameterLaw::Shape::normal, 8.0};
+  const InitialDistribution wide = {InitialDistribution::Family::normal, 8.0};
   cases.push_back({"FlowTooStiff", cell_of(stiff, wide, wide, 7), 1e12, listed_times});
 }
 
@@ -131,7 +133,7 @@ inline void add_spatial_cases(std::vector<EngineCase>& cases) {
     plain.name += "Mixed";
     plain.cell.precision = Precision::mixed;
     cases.push_back(plain);
-    EngineCase leaping = {name + "Leaps", spatial, spatial.problem.decoupled() ? 1e300 : 1e6, each_decade};
+    EngineCase leaping = {name + "Leaps", spatial, spatial.problem.has_orthogonal_points() ? 1e300 : 1e6, each_decade};
     leaping.cell.stepping = spatial.problem.rate_coupling > 0.0 ? lockstep_stepping : auto_stepping;
     if (leaping.cell.stepping.leaps()) cases.push_back(leaping);
     for (const Method& method : methods) {

@@ -42,7 +42,7 @@ inline std::vector<Method> stepped_methods() {
 /// Those but for gradient descent on the exponential loss.
 inline std::vector<Method> methods_but_the_plain() {
   std::vector<Method> methods = stepped_methods();
-  std::erase_if(methods, [](const Method& method) { return method.plain(); });
+  std::erase_if(methods, [](const Method& method) { return method.is_gd_exponential(); });
   return methods;
 }
 

@@ -27,18 +27,18 @@ class NetworkColumns {
     }
   }
 
-  void advance_points(const LaneKernels& kernels, const Problem& problem, std::int64_t steps) {
+  void advance_points(const SimdDispatchTable& kernels, const Problem& problem, std::int64_t steps) {
     const ColumnsView z = state_.view();
     kernels.advance_points(problem.rate_positive, z.column(0), z.column(2), size_, steps);
     kernels.advance_points(problem.rate_negative, z.column(3), z.column(1), size_, steps);
   }
-  void advance_networks(const LaneKernels& kernels, const Problem& problem, std::int64_t steps) {
+  void advance_networks(const SimdDispatchTable& kernels, const Problem& problem, std::int64_t steps) {
     kernels.advance_networks(problem, state_.view(), size_, steps);
   }
-  void advance_settled_networks(const LaneKernels& kernels, const Problem& problem, std::int64_t steps) {
+  void advance_settled_networks(const SimdDispatchTable& kernels, const Problem& problem, std::int64_t steps) {
     kernels.settled.networks(problem, state_.view(), size_, steps);
   }
-  void observe(const LaneKernels& kernels, const Problem& problem, const RecordedTime& time) {
+  void observe(const SimdDispatchTable& kernels, const Problem& problem, const RecordedTime& time) {
     const ObservationView seen = observation_view(seen_);
     kernels.observe(problem, state_.view(), size_, time, dips_.view(), previous_ln_gap_.column(0), seen);
     if (time.in_fit_window) kernels.add_to_fits(seen.excess_gap, size_, time, sums_.view());

@@ -13,11 +13,11 @@ inline std::string trouble_of_tally_file(std::span<const std::byte> bytes) {
     TallyFileReader reader(bytes, "file");
     const Experiment experiment = experiment_of(reader);
     const Schedule schedule = make_schedule(experiment.steps, experiment.record);
-    const TallyShape shape = {schedule.times().size(), schedule.fits.size(), experiment.thresholds.size()};
+    const TallySizes sizes = {schedule.times().size(), schedule.fits.size(), experiment.thresholds.size()};
     for (std::size_t index = 0; index < experiment.cell_count(); ++index) {
       reader.begin_cell(index, experiment.trials);
-      for (std::size_t r = 0; r < shape.recorded_times; ++r) reader.next_recorded();
-      reader.next_horizon(shape);
+      for (std::size_t r = 0; r < sizes.recorded_times; ++r) reader.next_recorded();
+      reader.next_horizon(sizes);
     }
     reader.require_end();
   } catch (const FileError& error) {

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "host/cli/config/config_entry.hpp"
-#include "host/cli/config/toml_guard.hpp"
+#include "host/cli/config/validate_toml.hpp"
 #include "host/error.hpp"
 #include "host/plan/number.hpp"
 
@@ -100,7 +100,7 @@ ConfigEntry entry_of(const toml::key& key, const toml::node& node, Lines& lines)
 }  // namespace
 
 std::vector<ConfigEntry> parse_toml_config(std::string_view document, const std::string& file) {
-  require_bearable_toml(document, file);
+  validate_toml(document, file);
   Lines lines(document);
   std::vector<ConfigEntry> entries;
   try {

@@ -58,7 +58,7 @@ std::vector<ConfigEntry> read_entries(const std::string& path) {
     std::vector<ConfigEntry> entries = parse_json_config(document.text, path);
     // A summary repeats its run's results, not where they went, over what, or on which machine.
     std::erase_if(entries,
-                  [](const ConfigEntry& entry) { return !decides_results(entry.key) && entry.key != trial_list; });
+                  [](const ConfigEntry& entry) { return !affects_results(entry.key) && entry.key != trial_list; });
     return entries;
   } catch (const UsageError&) {
     // What is wrong may be the cut alone; a summary's config comes long before it.

@@ -6,7 +6,7 @@
 #include "host/cli/pages/man_page.hpp"
 #include "host/cli/pages/zsh_completion.hpp"
 #include "host/error.hpp"
-#include "host/results/folder/whole_file.hpp"
+#include "host/results/folder/atomic_file.hpp"
 #include "revision.hpp"
 
 namespace logmargin {
@@ -14,10 +14,10 @@ namespace logmargin {
 namespace {
 
 void write_page(const std::string& folder, const std::string& name, const std::string& text) {
-  WholeFile file(folder + "/" + name);
+  AtomicFile file(folder + "/" + name);
   file.write(text);
-  file.settle();
-  file.publish();
+  file.sync();
+  file.commit();
 }
 
 }  // namespace

@@ -42,14 +42,14 @@ Json throughput_json(const Measured& measured) {
           {"fma_unit_operations_per_network_step", operations_of(measured.work).on_fma_units()}};
 }
 
-std::vector<Measured> measure(const std::vector<LaneKernels>& kernels, unsigned threads) {
+std::vector<Measured> measure(const std::vector<SimdDispatchTable>& kernels, unsigned threads) {
   std::vector<Measured> all;
-  const auto add = [&](const LaneKernels& of, unsigned on, const BenchWork& work, bool settled) {
+  const auto add = [&](const SimdDispatchTable& of, unsigned on, const BenchWork& work, bool settled) {
     const LockstepWork lockstep = {work.precision, work.coupled, settled};
     all.push_back({std::string(of.name), on, lockstep, measure_throughput(of, on, lockstep)});
   };
   constexpr BenchWork standard = bench_work.front();
-  for (const LaneKernels& of : kernels) {
+  for (const SimdDispatchTable& of : kernels) {
     // One network at a time without FMA hardware is no competitor, and slow to measure.
     if (of.lanes > 1 || kernels.size() == 1) add(of, 1, standard, true);
   }
@@ -147,11 +147,11 @@ void bench_command(const ParsedOptions& options) {
     return;
   }
   const std::unique_ptr<Engine> engine = make_engine(device, threads);
-  std::vector<LaneKernels> kernels = available_lane_kernels();
+  std::vector<SimdDispatchTable> kernels = available_simd_dispatch_tables();
   if (device.starts_with("cpu:")) {
-    std::erase_if(kernels, [&](const LaneKernels& of) { return of.name != device.substr(4); });
+    std::erase_if(kernels, [&](const SimdDispatchTable& of) { return of.name != device.substr(4); });
   }
-  const LaneKernels& used = kernels.back();
+  const SimdDispatchTable& used = kernels.back();
   const AllMeasured measured = {measure(kernels, threads), measure_methods(used, threads), measure_leaps(*engine),
                                 measure_records(*engine), measure_start(fmt::format("cpu:{}", used.name))};
   const Processor use = {engine->description(), used.name, threads};

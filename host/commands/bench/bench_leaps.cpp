@@ -22,7 +22,7 @@ LeapThroughput measure_leaps(Engine& engine) {
   for (int decade = 0; decade < 300; decade += 5) recorded.push_back(std::stod("1e" + std::to_string(decade)));
   const Schedule schedule = schedule_of(recorded);
   const Schedule horizon_alone = schedule_of({});
-  CellRun cell = {make_problem(1.0, -1.0, 0.1), {weight_law("he-normal", 1), {}}, 0, 0, networks};
+  CellRun cell = {make_problem(1.0, -1.0, 0.1), {weight_distribution("he-normal", 1), {}}, 0, 0, networks};
   cell.stepping = auto_stepping;
   CellRun with_thresholds = cell;
   with_thresholds.thresholds = {0.1, 0.01, 0.001};
@@ -31,7 +31,7 @@ LeapThroughput measure_leaps(Engine& engine) {
   double all = never, unasked = never, unrecorded = never;
   const auto keep_best = [&](double& best, const CellRun& run, const Schedule& recorded_t) {
     RunControl control;
-    const auto ignore = [](std::size_t, const CheckpointTally&) {};
+    const auto ignore = [](std::size_t, const RecordedTally&) {};
     best = std::min(best, seconds_of([&] { engine.run(run, recorded_t, ignore, control); }));
   };
   timed_rounds(rounds, most_seconds, [&] {

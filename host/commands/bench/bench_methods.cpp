@@ -15,14 +15,14 @@ using Json = nlohmann::ordered_json;
 
 }  // namespace
 
-Json measure_methods(const LaneKernels& kernels, unsigned threads) {
+Json measure_methods(const SimdDispatchTable& kernels, unsigned threads) {
   constexpr double momentum = 0.9;
   Json methods = Json::array();
   for (int optimizer = 0; optimizer < Optimizers::count; ++optimizer) {
     const OptimizerFacts& facts = Optimizers::facts[optimizer];
     for (const Loss loss : {Loss::exponential, Loss::logistic}) {
       const Method method = {optimizer, facts.parameter.empty() ? 0.0 : momentum, loss};
-      if (method.plain() || !facts.takes_steps) continue;
+      if (method.is_gd_exponential() || !facts.takes_steps) continue;
       const MethodThroughput measured = measure_method(kernels, threads, method);
       methods.push_back({{"optimizer", facts.parameter.empty() ? std::string(facts.name)
                                                                : fmt::format("{}={}", facts.name, momentum)},

@@ -15,7 +15,7 @@ RecordThroughput measure_records(Engine& engine) {
   constexpr double unrecorded_steps = 20'000.0;
   constexpr int rounds = 3;
   constexpr double most_seconds = 4.0;
-  const CellRun cell = {make_problem(1.0, -1.0, 0.1), {weight_law("he-normal", 1), {}}, 0, 0, networks};
+  const CellRun cell = {make_problem(1.0, -1.0, 0.1), {weight_distribution("he-normal", 1), {}}, 0, 0, networks};
   const Schedule none = make_schedule(1.0, {RecordRule::Kind::every, 1.0, {}});
   const Schedule ends = make_schedule(unrecorded_steps, {RecordRule::Kind::every, unrecorded_steps, {}});
   const Schedule every = make_schedule(recorded_steps, {RecordRule::Kind::every, 1.0, {}});
@@ -24,7 +24,7 @@ RecordThroughput measure_records(Engine& engine) {
   double one_step = never, unrecorded = never, recorded = never;
   const auto keep_best = [&](double& best, const Schedule& schedule) {
     RunControl control;
-    const auto ignore = [](std::size_t, const CheckpointTally&) {};
+    const auto ignore = [](std::size_t, const RecordedTally&) {};
     best = std::min(best, seconds_of([&] { engine.run(cell, schedule, ignore, control); }));
   };
   timed_rounds(rounds, most_seconds, [&] {

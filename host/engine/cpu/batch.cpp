@@ -10,16 +10,16 @@
 
 namespace logmargin {
 
-InitialNetworks initial_networks(const LaneKernels& kernels, const CellRun& cell, std::uint64_t first,
+InitialNetworks initial_networks(const SimdDispatchTable& kernels, const CellRun& cell, std::uint64_t first,
                                  std::size_t count) {
   AlignedColumns state(network_columns, padded(count));
   InitialNetworks initial = {std::vector<Network<double>>(count)};
-  if (cell.problem.in_space) {
-    AlignedColumns frozen(frozen_columns, padded(count));
+  if (cell.problem.multi_dimensional) {
+    AlignedColumns orthogonal(orthogonal_columns, padded(count));
     kernels.single.initialise_in_space(cell.problem, cell.laws, cell.directions.axes(), cell.seed, first, count,
-                                       state.view(), frozen.view());
+                                       state.view(), orthogonal.view());
     for (std::size_t i = 0; i < count; ++i) {
-      initial.frozen.push_back(record_at<FrozenPart<double>>(frozen.view(), i));
+      initial.orthogonal.push_back(record_at<OrthogonalComponent<double>>(orthogonal.view(), i));
     }
   } else {
     kernels.single.initialise(cell.problem, cell.laws, cell.seed, first, count, state.view());
@@ -33,10 +33,10 @@ std::size_t BatchOf<Number>::bytes_per_network(const Problem& problem) {
   std::size_t bytes =
       sizeof(Number) * network_columns +
       sizeof(double) * (network_columns + phase_columns + dip_columns + 1 + fit_columns + unresolved_columns);
-  if (!problem.method.plain()) bytes += sizeof(Number) * most_memory_columns;
-  if (!takes_steps(problem.method)) bytes += sizeof(DirectPath);
+  if (!problem.method.is_gd_exponential()) bytes += sizeof(Number) * most_memory_columns;
+  if (!takes_steps(problem.method)) bytes += sizeof(OdeSolution);
   // As they were at first, and as they are.
-  if (problem.in_space) bytes += sizeof(double) * 2 * frozen_columns;
+  if (problem.multi_dimensional) bytes += sizeof(double) * 2 * orthogonal_columns;
   return bytes;
 }
 
@@ -44,26 +44,26 @@ template <class Number>
 BatchOf<Number>::BatchOf(const Problem& problem, const Stepping& stepping, InitialNetworks initial, std::size_t fits)
     : problem_(problem),
       initial_(std::move(initial)),
-      trajectories_(problem, stepping, initial_.networks, initial_.frozen),
+      trajectories_(problem, stepping, initial_.networks, initial_.orthogonal),
       dips_(dip_columns, trajectories_.padded_count()),
       previous_ln_gap_(1, trajectories_.padded_count()),
-      frozen_(initial_.frozen.empty() ? 0 : frozen_columns, trajectories_.padded_count()) {
-  put_frozen();
+      orthogonal_(initial_.orthogonal.empty() ? 0 : orthogonal_columns, trajectories_.padded_count()) {
+  put_orthogonal_components();
   for (std::size_t fit = 0; fit < fits; ++fit) sums_.emplace_back(fit_columns, trajectories_.padded_count());
   for (std::size_t i = 0; i < trajectories_.count(); ++i) put_record(no_dip<double>(), dips_.view(), i);
   std::fill_n(previous_ln_gap_.column(0), trajectories_.padded_count(), std::numeric_limits<double>::quiet_NaN());
 }
 
 template <class Number>
-void BatchOf<Number>::put_frozen() {
-  for (std::size_t i = 0; i < initial_.frozen.size(); ++i) {
-    put_record(trajectories_.frozen_scale(i) * initial_.frozen[i], frozen_.view(), i);
+void BatchOf<Number>::put_orthogonal_components() {
+  for (std::size_t i = 0; i < initial_.orthogonal.size(); ++i) {
+    put_record(trajectories_.orthogonal_scale(i) * initial_.orthogonal[i], orthogonal_.view(), i);
   }
 }
 
 template <class Number>
-void BatchOf<Number>::advance(const LaneKernels& kernels, const Schedule& schedule, std::size_t r, Scratch& scratch,
-                              RunControl& control) {
+void BatchOf<Number>::advance(const SimdDispatchTable& kernels, const Schedule& schedule, std::size_t r,
+                              Scratch& scratch, RunControl& control) {
   trajectories_.advance(kernels, schedule.times()[r].t, scratch, control);
 }
 
@@ -83,16 +83,17 @@ ColumnsView BatchOf<Number>::states_to_observe(Scratch& scratch) {
 }
 
 template <class Number>
-void BatchOf<Number>::observe(const LaneKernels& kernels, const Schedule& schedule, std::size_t r, Scratch& scratch) {
+void BatchOf<Number>::observe(const SimdDispatchTable& kernels, const Schedule& schedule, std::size_t r,
+                              Scratch& scratch) {
   const ObservationView seen = observation_view(scratch.observation);
   const std::size_t padded_count = trajectories_.padded_count();
   const ColumnsView states = states_to_observe(scratch);
-  if (initial_.frozen.empty()) {
+  if (initial_.orthogonal.empty()) {
     kernels.observe(problem_, states, padded_count, schedule.times()[r], dips_.view(), previous_ln_gap_.column(0),
                     seen);
   } else {
-    if (facts_of(problem_.method).frozen_scale_column >= 0) put_frozen();
-    kernels.observe_in_space(problem_, states, frozen_.view(), padded_count, schedule.times()[r], dips_.view(),
+    if (facts_of(problem_.method).orthogonal_scale_column >= 0) put_orthogonal_components();
+    kernels.observe_in_space(problem_, states, orthogonal_.view(), padded_count, schedule.times()[r], dips_.view(),
                              previous_ln_gap_.column(0), seen);
   }
   for (std::size_t fit = 0; fit < sums_.size(); ++fit) {
@@ -102,7 +103,7 @@ void BatchOf<Number>::observe(const LaneKernels& kernels, const Schedule& schedu
 }
 
 template <class Number>
-void BatchOf<Number>::tally(Scratch& scratch, CheckpointTally& tally) const {
+void BatchOf<Number>::tally(Scratch& scratch, RecordedTally& tally) const {
   const ObservationView seen = observation_view(scratch.observation);
   constexpr int quantities = RecordedQuantities::quantities;
   const std::size_t networks = trajectories_.count();
@@ -125,12 +126,13 @@ void BatchOf<Number>::tally(Scratch& scratch, CheckpointTally& tally) const {
 }
 
 template <class Number>
-TrialValues BatchOf<Number>::at_horizon(const LaneKernels& kernels, const Schedule& schedule,
+TrialValues BatchOf<Number>::at_horizon(const SimdDispatchTable& kernels, const Schedule& schedule,
                                         const std::vector<double>& thresholds, std::size_t i) {
   const Network<double> last = widen(trajectories_.network(i));
   const Observation<double> seen =
-      initial_.frozen.empty() ? logmargin::observe(problem_, last)
-                              : logmargin::observe(problem_, last, record_at<FrozenPart<double>>(frozen_.view(), i));
+      initial_.orthogonal.empty()
+          ? logmargin::observe(problem_, last)
+          : logmargin::observe(problem_, last, record_at<OrthogonalComponent<double>>(orthogonal_.view(), i));
   HorizonState state = {problem_,
                         last,
                         seen,
@@ -142,21 +144,22 @@ TrialValues BatchOf<Number>::at_horizon(const LaneKernels& kernels, const Schedu
   if (state.outcome == Outcome::converging) {
     for (AlignedColumns& sums : sums_) state.sums.push_back(record_at<FitSums<double>>(sums.view(), i));
     state.log10_t_eps = times_to_gap(kernels, problem_, initial_.networks[i],
-                                     initial_.frozen.empty() ? nullptr : &initial_.frozen[i], thresholds);
+                                     initial_.orthogonal.empty() ? nullptr : &initial_.orthogonal[i], thresholds);
   }
   return trial_values(state, schedule);
 }
 
 template <class Number>
-void BatchOf<Number>::finish(const LaneKernels& kernels, const Schedule& schedule,
+void BatchOf<Number>::finish(const SimdDispatchTable& kernels, const Schedule& schedule,
                              const std::vector<double>& thresholds, HorizonTally& tally) {
   for (std::size_t i = 0; i < trajectories_.count(); ++i) add(tally, at_horizon(kernels, schedule, thresholds, i));
 }
 
 template <class Number>
-std::vector<TrialRecord> BatchOf<Number>::finish_with_records(const LaneKernels& kernels, const Schedule& schedule,
-                                                              const CellRun& cell, std::uint64_t first_trial,
-                                                              Scratch& scratch, HorizonTally& tally) {
+std::vector<TrialRecord> BatchOf<Number>::finish_with_records(const SimdDispatchTable& kernels,
+                                                              const Schedule& schedule, const CellRun& cell,
+                                                              std::uint64_t first_trial, Scratch& scratch,
+                                                              HorizonTally& tally) {
   constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
   const ObservationView seen = observation_view(scratch.observation);
   std::vector<TrialRecord> records;

@@ -8,7 +8,7 @@ namespace logmargin {
 /// Networks at t = 0, and of those in space what training leaves of them; empty on the line.
 struct InitialNetworks {
   std::vector<Network<double>> networks;
-  std::vector<FrozenPart<double>> frozen = {};
+  std::vector<OrthogonalComponent<double>> orthogonal = {};
 };
 
 /// Neighbouring trials advancing together: their trajectories, and what each accumulates along the way. Number is what
@@ -26,33 +26,33 @@ class BatchOf {
   BatchOf(const Problem& problem, const Stepping& stepping, InitialNetworks initial, std::size_t fits);
 
   /// Takes every network to the schedule's recorded time r. Precondition: r rises from call to call.
-  void advance(const LaneKernels& kernels, const Schedule& schedule, std::size_t r, Scratch& scratch,
+  void advance(const SimdDispatchTable& kernels, const Schedule& schedule, std::size_t r, Scratch& scratch,
                RunControl& control);
   /// Observes every network there; what was seen stays in the scratch until its next use.
-  void observe(const LaneKernels& kernels, const Schedule& schedule, std::size_t r, Scratch& scratch);
+  void observe(const SimdDispatchTable& kernels, const Schedule& schedule, std::size_t r, Scratch& scratch);
   /// Adds what was last observed.
-  void tally(Scratch& scratch, CheckpointTally& tally) const;
+  void tally(Scratch& scratch, RecordedTally& tally) const;
   /// Adds the networks as they stand at the horizon.
-  void finish(const LaneKernels& kernels, const Schedule& schedule, const std::vector<double>& thresholds,
+  void finish(const SimdDispatchTable& kernels, const Schedule& schedule, const std::vector<double>& thresholds,
               HorizonTally& tally);
   /// The same, and gives every network's record. Precondition: the scratch holds what was observed at the horizon.
-  std::vector<TrialRecord> finish_with_records(const LaneKernels& kernels, const Schedule& schedule,
+  std::vector<TrialRecord> finish_with_records(const SimdDispatchTable& kernels, const Schedule& schedule,
                                                const CellRun& cell, std::uint64_t first_trial, Scratch& scratch,
                                                HorizonTally& tally);
 
  private:
-  TrialValues at_horizon(const LaneKernels& kernels, const Schedule& schedule, const std::vector<double>& thresholds,
-                         std::size_t i);
+  TrialValues at_horizon(const SimdDispatchTable& kernels, const Schedule& schedule,
+                         const std::vector<double>& thresholds, std::size_t i);
   ColumnsView states_to_observe(Scratch& scratch);
   /// What of networks in space training leaves, but for a method that scales it.
-  void put_frozen();
+  void put_orthogonal_components();
 
   Problem problem_;
   InitialNetworks initial_;
   TrajectoriesOf<Number> trajectories_;
   AlignedColumns dips_;
   AlignedColumns previous_ln_gap_;
-  AlignedColumns frozen_;             ///< of networks in space, when they were last observed
+  AlignedColumns orthogonal_;         ///< of networks in space, when they were last observed
   std::vector<AlignedColumns> sums_;  ///< one for each fit of the schedule
 };
 
@@ -62,7 +62,7 @@ extern template class BatchOf<double>;
 extern template class BatchOf<Pair<float>>;
 
 /// Initial states of count trials from first on.
-InitialNetworks initial_networks(const LaneKernels& kernels, const CellRun& cell, std::uint64_t first,
+InitialNetworks initial_networks(const SimdDispatchTable& kernels, const CellRun& cell, std::uint64_t first,
                                  std::size_t count);
 
 }  // namespace logmargin

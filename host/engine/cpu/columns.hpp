@@ -4,7 +4,7 @@
 #include <memory>
 #include <new>
 
-#include "host/engine/cpu/lanes/lane_kernels.hpp"
+#include "host/engine/cpu/lanes/simd_dispatch.hpp"
 
 namespace logmargin {
 

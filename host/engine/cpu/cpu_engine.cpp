@@ -16,7 +16,7 @@ namespace {
 template <class Number>
 class CpuTrainer final : public BatchTrainer {
  public:
-  CpuTrainer(const LaneKernels& kernels, const CellRun& cell, const Schedule& schedule, std::size_t most_networks)
+  CpuTrainer(const SimdDispatchTable& kernels, const CellRun& cell, const Schedule& schedule, std::size_t most_networks)
       : kernels_(kernels), cell_(cell), schedule_(schedule), scratch_(most_networks) {}
 
   void start(const BatchTrials& trials) override {
@@ -30,7 +30,7 @@ class CpuTrainer final : public BatchTrainer {
     batch_.emplace(std::move(static_cast<Kept&>(*kept).batch));
   }
 
-  void train(std::size_t first, std::size_t last, std::vector<CheckpointTally>& tallies, RunControl& control) override {
+  void train(std::size_t first, std::size_t last, std::vector<RecordedTally>& tallies, RunControl& control) override {
     for (std::size_t r = first; r < last; ++r) {
       batch_->advance(kernels_, schedule_, r, scratch_, control);
       batch_->observe(kernels_, schedule_, r, scratch_);
@@ -52,7 +52,7 @@ class CpuTrainer final : public BatchTrainer {
     BatchOf<Number> batch;
   };
 
-  const LaneKernels& kernels_;
+  const SimdDispatchTable& kernels_;
   const CellRun& cell_;
   const Schedule& schedule_;
   BatchScratchOf<Number> scratch_;
@@ -62,31 +62,31 @@ class CpuTrainer final : public BatchTrainer {
 
 class CpuEngine final : public Engine {
  public:
-  CpuEngine(const LaneKernels& kernels, unsigned threads) : kernels_(kernels), threads_(threads) {}
+  CpuEngine(const SimdDispatchTable& kernels, unsigned threads) : kernels_(kernels), threads_(threads) {}
 
   std::string description() const override {
     return fmt::format("cpu ({}, {} lane{}, {} thread{})", kernels_.name, kernels_.lanes,
                        kernels_.lanes == 1 ? "" : "s", threads_, threads_ == 1 ? "" : "s");
   }
 
-  bool lists_trials() const override { return true; }
+  bool supports_trial_output() const override { return true; }
 
-  HorizonTally run(const CellRun& cell, const Schedule& schedule, const CheckpointSink& on_checkpoint,
+  HorizonTally run(const CellRun& cell, const Schedule& schedule, const RecordedSink& on_recorded,
                    RunControl& control) override {
-    return cell.precision == Precision::mixed ? run_kept_in<Pair<float>>(cell, schedule, on_checkpoint, control)
-                                              : run_kept_in<double>(cell, schedule, on_checkpoint, control);
+    return cell.precision == Precision::mixed ? run_kept_in<Pair<float>>(cell, schedule, on_recorded, control)
+                                              : run_kept_in<double>(cell, schedule, on_recorded, control);
   }
 
  private:
   template <class Number>
-  HorizonTally run_kept_in(const CellRun& cell, const Schedule& schedule, const CheckpointSink& on_checkpoint,
+  HorizonTally run_kept_in(const CellRun& cell, const Schedule& schedule, const RecordedSink& on_recorded,
                            RunControl& control) const {
     const BatchLayout layout = {batch_networks(cell.trials), BatchOf<Number>::bytes_per_network(cell.problem),
                                 threads_};
     const auto make_trainer = [&](unsigned) {
       return std::make_unique<CpuTrainer<Number>>(kernels_, cell, schedule, layout.networks);
     };
-    return run_batches(cell, schedule, layout, make_trainer, on_checkpoint, control);
+    return run_batches(cell, schedule, layout, make_trainer, on_recorded, control);
   }
 
   /// Several batches a thread, so that threads finish together.
@@ -96,13 +96,13 @@ class CpuEngine final : public Engine {
     return static_cast<std::size_t>(std::min<std::uint64_t>(Batch::most_networks, blocks * lane_block));
   }
 
-  LaneKernels kernels_;
+  SimdDispatchTable kernels_;
   unsigned threads_;
 };
 
 }  // namespace
 
-std::unique_ptr<Engine> make_cpu_engine(const LaneKernels& kernels, unsigned threads) {
+std::unique_ptr<Engine> make_cpu_engine(const SimdDispatchTable& kernels, unsigned threads) {
   return std::make_unique<CpuEngine>(kernels, threads);
 }
 

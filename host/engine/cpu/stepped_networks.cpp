@@ -17,45 +17,46 @@ constexpr double first_look_after = 64;
 /// Gathering what still moves pays from about so many steps on.
 constexpr std::int64_t packing_pays_from = 16;
 
-void step(const LaneKernels& kernels, double rate, double* correct, double* wrong, std::size_t count,
+void step(const SimdDispatchTable& kernels, double rate, double* correct, double* wrong, std::size_t count,
           std::int64_t steps) {
   kernels.advance_points(rate, correct, wrong, count, steps);
 }
-void step(const LaneKernels& kernels, double rate, Pair<float>* correct, Pair<float>* wrong, std::size_t count,
+void step(const SimdDispatchTable& kernels, double rate, Pair<float>* correct, Pair<float>* wrong, std::size_t count,
           std::int64_t steps) {
   kernels.advance_pair_points(rate, correct, wrong, count, steps);
 }
-void step_settled(const LaneKernels& kernels, double rate, double* correct, std::size_t count, std::int64_t steps) {
+void step_settled(const SimdDispatchTable& kernels, double rate, double* correct, std::size_t count,
+                  std::int64_t steps) {
   kernels.settled.points(rate, correct, count, steps);
 }
-void step_settled(const LaneKernels& kernels, double rate, Pair<float>* correct, std::size_t count,
+void step_settled(const SimdDispatchTable& kernels, double rate, Pair<float>* correct, std::size_t count,
                   std::int64_t steps) {
   kernels.settled.pair_points(rate, correct, count, steps);
 }
-void step(const LaneKernels& kernels, const Problem& problem, ColumnsView state, std::size_t count,
+void step(const SimdDispatchTable& kernels, const Problem& problem, ColumnsView state, std::size_t count,
           std::int64_t steps) {
   kernels.advance_networks(problem, state, count, steps);
 }
-void step(const LaneKernels& kernels, const Problem& problem, PairColumnsView state, std::size_t count,
+void step(const SimdDispatchTable& kernels, const Problem& problem, PairColumnsView state, std::size_t count,
           std::int64_t steps) {
   kernels.advance_pair_networks(problem, state, count, steps);
 }
-void step_settled(const LaneKernels& kernels, const Problem& problem, ColumnsView state, std::size_t count,
+void step_settled(const SimdDispatchTable& kernels, const Problem& problem, ColumnsView state, std::size_t count,
                   std::int64_t steps) {
   kernels.settled.networks(problem, state, count, steps);
 }
-void step_settled(const LaneKernels& kernels, const Problem& problem, PairColumnsView state, std::size_t count,
+void step_settled(const SimdDispatchTable& kernels, const Problem& problem, PairColumnsView state, std::size_t count,
                   std::int64_t steps) {
   kernels.settled.pair_networks(problem, state, count, steps);
 }
 
 /// Methods other than gradient descent on the exponential loss are for doubles.
-void step(const LaneKernels& kernels, const Problem& problem, ColumnsView packed, std::size_t count, double t,
+void step(const SimdDispatchTable& kernels, const Problem& problem, ColumnsView packed, std::size_t count, double t,
           std::int64_t steps) {
   const ColumnsView memory = {packed.column(network_columns), packed.stride};
   kernels.advance_method(problem, packed, memory, count, t, steps);
 }
-void step(const LaneKernels&, const Problem&, PairColumnsView, std::size_t, double, std::int64_t) {}
+void step(const SimdDispatchTable&, const Problem&, PairColumnsView, std::size_t, double, std::int64_t) {}
 
 template <class Number>
 void gather(ColumnsOf<Number> from, ColumnsOf<Number> to, std::initializer_list<int> columns,
@@ -93,16 +94,17 @@ BatchScratchOf<Number>::BatchScratchOf(std::size_t capacity)
 
 template <class Number>
 SteppedNetworks<Number>::SteppedNetworks(const Problem& problem, const std::vector<Network<double>>& initial,
-                                         const std::vector<FrozenPart<double>>& frozen)
+                                         const std::vector<OrthogonalComponent<double>>& orthogonal)
     : problem_(problem),
       count_(initial.size()),
       padded_(padded(initial.size())),
       state_(network_columns, padded_),
-      memory_(problem.method.plain() ? 0 : most_memory_columns, padded_) {
+      memory_(problem.method.is_gd_exponential() ? 0 : most_memory_columns, padded_) {
   for (std::size_t i = 0; i < count_; ++i) {
     put_record(narrow<Number>(initial[i]), state_.view(), i);
-    if (problem.method.plain()) continue;
-    const MethodState start = start_of(problem, initial[i], frozen.empty() ? 0.0 : squared_size(problem, frozen[i]));
+    if (problem.method.is_gd_exponential()) continue;
+    const MethodState start =
+        start_of(problem, initial[i], orthogonal.empty() ? 0.0 : squared_size(problem, orthogonal[i]));
     for (int c = 0; c < most_memory_columns; ++c) memory_.column(c)[i] = Number(start.memory[c]);
   }
 }
@@ -115,8 +117,8 @@ MethodState SteppedNetworks<Number>::method_state(std::size_t i) {
 }
 
 template <class Number>
-double SteppedNetworks<Number>::frozen_scale(std::size_t i) {
-  return problem_.method.plain() ? 1.0 : logmargin::frozen_scale(problem_.method, method_state(i));
+double SteppedNetworks<Number>::orthogonal_scale(std::size_t i) {
+  return problem_.method.is_gd_exponential() ? 1.0 : logmargin::orthogonal_scale(problem_.method, method_state(i));
 }
 
 template <class Number>
@@ -147,8 +149,8 @@ void SteppedNetworks<Number>::step_chosen(const std::vector<std::uint32_t>& chos
 }
 
 template <class Number>
-void SteppedNetworks<Number>::step_points(const LaneKernels& kernels, int side, std::int64_t steps, Scratch& scratch,
-                                          RunControl& control, const ColumnsView* phases) {
+void SteppedNetworks<Number>::step_points(const SimdDispatchTable& kernels, int side, std::int64_t steps,
+                                          Scratch& scratch, RunControl& control, const ColumnsView* phases) {
   const int correct = correct_column[side];
   const int wrong = wrong_column[side];
   const Number* corrects = state_.column(correct);
@@ -177,7 +179,7 @@ void SteppedNetworks<Number>::step_points(const LaneKernels& kernels, int side, 
 }
 
 template <class Number>
-void SteppedNetworks<Number>::step_networks(const LaneKernels& kernels, std::int64_t steps, Scratch& scratch,
+void SteppedNetworks<Number>::step_networks(const SimdDispatchTable& kernels, std::int64_t steps, Scratch& scratch,
                                             RunControl& control, const ColumnsView* phases) {
   if (phases == nullptr && steps < packing_pays_from) {
     step(kernels, problem_, state_.view(), padded_, steps);
@@ -198,7 +200,7 @@ void SteppedNetworks<Number>::step_networks(const LaneKernels& kernels, std::int
 }
 
 template <class Number>
-void SteppedNetworks<Number>::step_method(const LaneKernels& kernels, std::int64_t steps, Scratch& scratch) {
+void SteppedNetworks<Number>::step_method(const SimdDispatchTable& kernels, std::int64_t steps, Scratch& scratch) {
   const bool picks = steps >= packing_pays_from && facts_of(problem_.method).forgets_time;
   choose(
       scratch, [&](std::size_t i) { return !picks || !network_at_rest(i); }, [](std::size_t) { return false; });
@@ -214,7 +216,7 @@ void SteppedNetworks<Number>::step_method(const LaneKernels& kernels, std::int64
 template <class Number>
 bool SteppedNetworks<Number>::network_at_rest(std::size_t i) {
   const Network<Number> now = network(i);
-  if (problem_.method.plain()) return same_numbers(gradient_step(problem_, now), now);
+  if (problem_.method.is_gd_exponential()) return same_numbers(gradient_step(problem_, now), now);
   const MethodState before = method_state(i);
   MethodState after = before;
   advance_state(problem_, reached_t_, 1, after);
@@ -231,8 +233,8 @@ bool SteppedNetworks<Number>::at_rest() {
 }
 
 template <class Number>
-void SteppedNetworks<Number>::advance(const LaneKernels& kernels, double to_t, Scratch& scratch, RunControl& control,
-                                      const ColumnsView* phases) {
+void SteppedNetworks<Number>::advance(const SimdDispatchTable& kernels, double to_t, Scratch& scratch,
+                                      RunControl& control, const ColumnsView* phases) {
   while (reached_t_ < to_t) {
     control.throw_if_stop_requested();
     const double left = to_t - reached_t_;
@@ -241,11 +243,12 @@ void SteppedNetworks<Number>::advance(const LaneKernels& kernels, double to_t, S
       control.count_done(static_cast<double>(count_) * left);
       return;
     }
-    const double until_look = problem_.method.plain() ? std::max(reached_t_, first_look_after) : most_steps_at_once;
+    const double until_look =
+        problem_.method.is_gd_exponential() ? std::max(reached_t_, first_look_after) : most_steps_at_once;
     const auto steps = static_cast<std::int64_t>(std::min({left, until_look, most_steps_at_once}));
-    if (!problem_.method.plain()) {
+    if (!problem_.method.is_gd_exponential()) {
       step_method(kernels, steps, scratch);
-    } else if (problem_.decoupled()) {
+    } else if (problem_.has_orthogonal_points()) {
       for (int side = 0; side < 2; ++side) step_points(kernels, side, steps, scratch, control, phases);
     } else {
       step_networks(kernels, steps, scratch, control, phases);

@@ -5,7 +5,7 @@
 
 #include "host/engine/cpu/columns.hpp"
 #include "host/engine/engine.hpp"
-#include "logmargin/model/frozen_part.hpp"
+#include "logmargin/model/orthogonal_component.hpp"
 #include "logmargin/stepping/method_state.hpp"
 
 namespace logmargin {
@@ -37,14 +37,14 @@ class SteppedNetworks {
  public:
   using Scratch = BatchScratchOf<Number>;
 
-  /// frozen: of networks in space, where there is one each.
+  /// orthogonal: of networks in space, where there is one each.
   SteppedNetworks(const Problem& problem, const std::vector<Network<double>>& initial,
-                  const std::vector<FrozenPart<double>>& frozen);
+                  const std::vector<OrthogonalComponent<double>>& orthogonal);
 
   /// Takes every network to t, but for points that have a phase (not NaN, see Trajectories) and points where no neuron
   /// fires; coupled points move as long as one of the two needs it. Null: no point has a phase. Throws Interrupted.
   /// Precondition: t is not below the t reached.
-  void advance(const LaneKernels& kernels, double to_t, Scratch& scratch, RunControl& control,
+  void advance(const SimdDispatchTable& kernels, double to_t, Scratch& scratch, RunControl& control,
                const ColumnsView* phases = nullptr);
 
   /// For who has moved the states by other means.
@@ -57,8 +57,8 @@ class SteppedNetworks {
   Network<Number> network(std::size_t i) { return record_at<Network<Number>>(state_.view(), i); }
   /// With what the optimiser remembers. Precondition: states are kept in double.
   MethodState method_state(std::size_t i);
-  /// What the network's frozen part has been scaled by.
-  double frozen_scale(std::size_t i);
+  /// What the network's orthogonal component has been scaled by.
+  double orthogonal_scale(std::size_t i);
 
   bool needs_steps(int side, std::size_t i, const ColumnsView* phases);
 
@@ -73,10 +73,10 @@ class SteppedNetworks {
   template <class Step>
   void step_chosen(const std::vector<std::uint32_t>& chosen, std::initializer_list<int> columns, Scratch& scratch,
                    const Step& step);
-  void step_method(const LaneKernels& kernels, std::int64_t steps, Scratch& scratch);
-  void step_points(const LaneKernels& kernels, int side, std::int64_t steps, Scratch& scratch, RunControl& control,
-                   const ColumnsView* phases);
-  void step_networks(const LaneKernels& kernels, std::int64_t steps, Scratch& scratch, RunControl& control,
+  void step_method(const SimdDispatchTable& kernels, std::int64_t steps, Scratch& scratch);
+  void step_points(const SimdDispatchTable& kernels, int side, std::int64_t steps, Scratch& scratch,
+                   RunControl& control, const ColumnsView* phases);
+  void step_networks(const SimdDispatchTable& kernels, std::int64_t steps, Scratch& scratch, RunControl& control,
                      const ColumnsView* phases);
 
   Problem problem_;

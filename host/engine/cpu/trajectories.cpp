@@ -20,10 +20,11 @@ constexpr int follower_column[2] = {1, 2};
 }  // namespace
 
 Trajectories::Trajectories(const Problem& problem, const Stepping& stepping,
-                           const std::vector<Network<double>>& initial, const std::vector<FrozenPart<double>>& frozen)
+                           const std::vector<Network<double>>& initial,
+                           const std::vector<OrthogonalComponent<double>>& orthogonal)
     : problem_(problem),
       stepping_(stepping),
-      networks_(problem, initial, frozen),
+      networks_(problem, initial, orthogonal),
       phases_(2, networks_.padded_count()),
       intercepts_(2, networks_.padded_count()),
       unresolved_t_(initial.size(), never_unresolved) {
@@ -39,7 +40,8 @@ bool Trajectories::side_settles(int side, std::size_t i) {
   const ColumnsView state = networks_.state();
   const PointState<double> point = {state.column(correct_column[side])[i], state.column(wrong_column[side])[i]};
   if (!point_settles(rate(side), point)) return false;
-  return problem_.decoupled() || (problem_.rate_coupling < 0.0 && state.column(wrong_column[1 - side])[i] <= 0.0);
+  return problem_.has_orthogonal_points() ||
+         (problem_.rate_coupling < 0.0 && state.column(wrong_column[1 - side])[i] <= 0.0);
 }
 
 void Trajectories::find_settled() {
@@ -85,12 +87,12 @@ void Trajectories::leap_networks(double to_t, RunControl& control) {
   }
 }
 
-void Trajectories::place_settled(const LaneKernels& kernels, double to_t) {
+void Trajectories::place_settled(const SimdDispatchTable& kernels, double to_t) {
   for (int side = 0; side < 2; ++side) {
     const double* phase = phases_.column(side);
     double* correct = state().column(correct_column[side]);
     kernels.leap_climbs(logarithm(rate(side)), phase, to_t, correct, padded_count());
-    if (problem_.decoupled()) continue;
+    if (problem_.has_orthogonal_points()) continue;
     double* follower = state().column(follower_column[side]);
     for (std::size_t i = 0; i < count(); ++i) {
       if (std::isnan(phase[i])) continue;
@@ -103,7 +105,7 @@ void Trajectories::follow_paths(double to_t, RunControl& control) {
   for (std::size_t i = 0; i < count(); ++i) {
     if (i % paths_at_once == 0) control.throw_if_stop_requested();
     put_record(network_at(problem_, paths_[i], to_t), state(), i);
-    if (paths_[i].given_up()) unresolved_t_[i] = reached_t_of(paths_[i]);
+    if (paths_[i].failed()) unresolved_t_[i] = reached_t_of(paths_[i]);
   }
   control.count_done(static_cast<double>(count()) * (to_t - networks_.reached_t()));
   networks_.set_reached(to_t);
@@ -114,20 +116,20 @@ bool Trajectories::may_stagnate(std::size_t i) {
   const ColumnsView phases = phases_.view();
   const bool stepped = networks_.needs_steps(0, i, &phases) || networks_.needs_steps(1, i, &phases);
   // Leaps take a network beside a dead point, and one that has specialised.
-  return !problem_.decoupled() && stepped && !specialised(network(i)) && dead_points(network(i)) == 0;
+  return !problem_.has_orthogonal_points() && stepped && !specialised(network(i)) && dead_points(network(i)) == 0;
 }
 
 Outcome Trajectories::outcome(std::size_t i) {
   if (!std::isnan(unresolved_t_[i])) return Outcome::unresolved;
   if (!paths_.empty()) return classify(problem_, network(i), false);
-  return problem_.method.plain() ? classify(problem_, network(i), may_stagnate(i))
-                                 : classify(problem_, networks_.reached_t(), networks_.method_state(i));
+  return problem_.method.is_gd_exponential() ? classify(problem_, network(i), may_stagnate(i))
+                                             : classify(problem_, networks_.reached_t(), networks_.method_state(i));
 }
 
 /// The batch as advance_with_leaps takes it along.
 struct Trajectories::LeapingGroup {
   Trajectories& batch;
-  const LaneKernels& kernels;
+  const SimdDispatchTable& kernels;
   BatchScratch& scratch;
   RunControl& control;
 
@@ -142,7 +144,7 @@ struct Trajectories::LeapingGroup {
   void leap_to(double to_t) const {
     const double steps = to_t - t();
     control.throw_if_stop_requested();
-    if (batch.problem_.decoupled()) {
+    if (batch.problem_.has_orthogonal_points()) {
       batch.leap_points(steps);
     } else {
       batch.leap_networks(to_t, control);
@@ -153,7 +155,7 @@ struct Trajectories::LeapingGroup {
   void place_settled(double to_t) const { batch.place_settled(kernels, to_t); }
 };
 
-void Trajectories::advance(const LaneKernels& kernels, double to_t, BatchScratch& scratch, RunControl& control) {
+void Trajectories::advance(const SimdDispatchTable& kernels, double to_t, BatchScratch& scratch, RunControl& control) {
   if (to_t == networks_.reached_t()) return;
   if (!paths_.empty()) {
     follow_paths(to_t, control);

@@ -18,19 +18,19 @@ inline constexpr int unresolved_columns = 2;
 /// A side (see correct_column) has settled when its whole future is in closed form; its phase then says all of it.
 class Trajectories {
  public:
-  /// frozen: as for SteppedNetworks.
+  /// orthogonal: as for SteppedNetworks.
   Trajectories(const Problem& problem, const Stepping& stepping, const std::vector<Network<double>>& initial,
-               const std::vector<FrozenPart<double>>& frozen = {});
+               const std::vector<OrthogonalComponent<double>>& orthogonal = {});
 
   /// Takes every network to t, but those that are found to be unresolved on the way. Throws Interrupted. Precondition:
   /// t is not below the t reached.
-  void advance(const LaneKernels& kernels, double to_t, BatchScratch& scratch, RunControl& control);
+  void advance(const SimdDispatchTable& kernels, double to_t, BatchScratch& scratch, RunControl& control);
 
   std::size_t count() const { return networks_.count(); }
   std::size_t padded_count() const { return networks_.padded_count(); }
   ColumnsView state() { return networks_.state(); }
   Network<double> network(std::size_t i) { return networks_.network(i); }
-  double frozen_scale(std::size_t i) { return networks_.frozen_scale(i); }
+  double orthogonal_scale(std::size_t i) { return networks_.orthogonal_scale(i); }
   /// Returns how the network stands. What has come here step by step rounding can hold; leaps cannot stagnate.
   Outcome outcome(std::size_t i);
   /// How far an unresolved network was followed: it has no closed form from there on, for more steps than can be taken
@@ -46,7 +46,7 @@ class Trajectories {
   void find_settled();
   void leap_points(double steps);
   void leap_networks(double to_t, RunControl& control);
-  void place_settled(const LaneKernels& kernels, double to_t);
+  void place_settled(const SimdDispatchTable& kernels, double to_t);
   void follow_paths(double to_t, RunControl& control);
 
   Problem problem_;
@@ -55,16 +55,16 @@ class Trajectories {
   AlignedColumns phases_;      ///< of side 0 and 1; NaN until settled
   AlignedColumns intercepts_;  ///< coupled data: of z12 and z21, see settled_motion
   std::vector<double> unresolved_t_;
-  std::vector<double> efforts_;    ///< of each network of coupled points since lockstep ended, see AdvanceResult
-  std::vector<DirectPath> paths_;  ///< of a method without steps; else none
+  std::vector<double> efforts_;     ///< of each network of coupled points since lockstep ended, see AdvanceResult
+  std::vector<OdeSolution> paths_;  ///< of a method without steps; else none
 };
 
 /// Mixed precision knows lockstep alone.
 class PairTrajectories : public SteppedNetworks<Pair<float>> {
  public:
   PairTrajectories(const Problem& problem, const Stepping&, const std::vector<Network<double>>& initial,
-                   const std::vector<FrozenPart<double>>& frozen = {})
-      : SteppedNetworks(problem, initial, frozen), problem_(problem) {}
+                   const std::vector<OrthogonalComponent<double>>& orthogonal = {})
+      : SteppedNetworks(problem, initial, orthogonal), problem_(problem) {}
 
   Outcome outcome(std::size_t i) { return classify(problem_, network(i)); }
   double unresolved_t(std::size_t) const { return std::numeric_limits<double>::quiet_NaN(); }

@@ -9,9 +9,9 @@
 #include "host/engine/device.hpp"
 #include "host/error.hpp"
 #include "kernels/batch/device_batch.hpp"
-#include "kernels/runtime/launch_shape.hpp"
 #include "kernels/device/stepper_columns.hpp"
 #include "kernels/runtime/gpu_error.hpp"
+#include "kernels/runtime/launch_shape.hpp"
 
 namespace logmargin {
 
@@ -30,7 +30,7 @@ IssueRate issue_rate_of(const GpuDevice& device, const Problem& problem) {
                                          : issue_rate_of_methods(device.fp64_per_second());
   }
   return with_geometry(problem, [&]<class Geometry>(std::type_identity<Geometry>) {
-    return std::is_same_v<Geometry, NetworkInSpace> ? issue_rate_in_space(on_line, device.fp64_per_second()) : on_line;
+    return std::is_same_v<Geometry, NetworkInRd> ? issue_rate_in_space(on_line, device.fp64_per_second()) : on_line;
   });
 }
 
@@ -67,7 +67,7 @@ class CudaTrainer final : public BatchTrainer {
     batch_.restore(source_, trials.first, static_cast<Kept&>(*kept).networks);
   }
 
-  void train(std::size_t first, std::size_t last, std::vector<CheckpointTally>& tallies, RunControl& control) override {
+  void train(std::size_t first, std::size_t last, std::vector<RecordedTally>& tallies, RunControl& control) override {
     const std::vector<RecordedTime>& times = schedule_.times();
     double reached = first == 0 ? 0.0 : times[first - 1].t;
     for (std::size_t r = first; r < last;) {
@@ -135,7 +135,7 @@ class CudaTrainer final : public BatchTrainer {
   DeviceBatch<Number>& batch_;
   const CellRun& cell_;
   const Schedule& schedule_;
-  TrialSource source_;
+  CellParameters source_;
   IssueRate issue_rate_;
   std::vector<FitWindow> windows_;
   std::size_t networks_ = 0;
@@ -146,7 +146,7 @@ template <class Number>
 class CudaCells {
  public:
   HorizonTally run(const std::vector<GpuDevice>& devices, const CellRun& cell, const Schedule& schedule,
-                   const CheckpointSink& on_checkpoint, RunControl& control) {
+                   const RecordedSink& on_recorded, RunControl& control) {
     const bool leaps = cell.stepping.leaps();
     const ColumnCounts columns = column_counts<Number>(cell.problem, leaps);
     const std::size_t networks = take_memory(devices, cell.trials, columns);
@@ -159,7 +159,7 @@ class CudaCells {
       });
       return trainer;
     };
-    return run_batches(cell, schedule, layout, make_trainer, on_checkpoint, control);
+    return run_batches(cell, schedule, layout, make_trainer, on_recorded, control);
   }
 
  private:
@@ -196,19 +196,19 @@ class CudaEngine final : public Engine {
     return text;
   }
 
-  bool lists_trials() const override { return false; }
+  bool supports_trial_output() const override { return false; }
 
-  bool computes(const CellRun& cell) const override { return gpus_compute(cell); }
+  bool supports(const CellRun& cell) const override { return gpus_compute(cell); }
 
-  HorizonTally run(const CellRun& cell, const Schedule& schedule, const CheckpointSink& on_checkpoint,
+  HorizonTally run(const CellRun& cell, const Schedule& schedule, const RecordedSink& on_recorded,
                    RunControl& control) override {
-    if (!computes(cell)) {
-      return make_cpu_engine(available_lane_kernels().back(), available_threads())
-          ->run(cell, schedule, on_checkpoint, control);
+    if (!supports(cell)) {
+      return make_cpu_engine(available_simd_dispatch_tables().back(), available_threads())
+          ->run(cell, schedule, on_recorded, control);
     }
     try {
-      return cell.precision == Precision::mixed ? mixed_.run(devices_, cell, schedule, on_checkpoint, control)
-                                                : in_double_.run(devices_, cell, schedule, on_checkpoint, control);
+      return cell.precision == Precision::mixed ? mixed_.run(devices_, cell, schedule, on_recorded, control)
+                                                : in_double_.run(devices_, cell, schedule, on_recorded, control);
     } catch (const GpuError& error) {
       throw DeviceError(fmt::format("the GPU failed: {}", error.what()));
     }

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "host/engine/engine.hpp"
-#include "kernels/runtime/gpu_report.hpp"
+#include "kernels/runtime/gpu_description.hpp"
 #include "kernels/tally/tally_counts.hpp"
 
 namespace logmargin {
@@ -18,7 +18,7 @@ std::unique_ptr<Engine> make_cuda_engine(std::vector<GpuDevice> devices);
 bool gpus_compute(const CellRun& cell);
 
 /// Adds what a device counted.
-void add_counts(CheckpointTally& tally, const CheckpointCounts& counts);
+void add_counts(RecordedTally& tally, const CheckpointCounts& counts);
 void add_counts(HorizonTally& tally, const HorizonCounts& counts);
 
 }  // namespace logmargin

@@ -13,10 +13,10 @@ namespace logmargin {
 // What this build can do with GPUs. One of gpu_support_cuda.cpp and gpu_support_none.cpp is built.
 
 /// Why the first GPU, or none at all, can be used, in words; empty where it can.
-std::string gpu_trouble();
+std::string gpu_unavailable_reason();
 
 /// "cuda:I" of the GPU that a process takes when they take turns; "cuda" where none can be used.
-std::string gpu_in_turn(unsigned turn);
+std::string gpu_for_local_rank(unsigned turn);
 
 /// A line a GPU, and the versions of driver and runtime.
 std::string gpu_devices_text();

@@ -15,7 +15,7 @@ namespace {
   throw DeviceError(fmt::format("--device: '{}' cannot be used: {}; auto or cpu is allowed", device, reason));
 }
 
-std::vector<GpuDevice> usable_devices(const GpuReport& report) {
+std::vector<GpuDevice> usable_devices(const GpuDescription& report) {
   std::vector<GpuDevice> usable;
   for (const GpuDevice& device : report.devices) {
     if (device.trouble.empty()) usable.push_back(device);
@@ -23,13 +23,13 @@ std::vector<GpuDevice> usable_devices(const GpuReport& report) {
   return usable;
 }
 
-std::string trouble_of(const GpuReport& report) {
+std::string trouble_of(const GpuDescription& report) {
   if (!report.trouble.empty()) return report.trouble;
   return usable_devices(report).empty() ? report.devices.front().trouble : "";
 }
 
 std::vector<GpuDevice> devices_named(std::string_view name) {
-  const GpuReport report = report_gpus();
+  const GpuDescription report = report_gpus();
   if (const std::string trouble = trouble_of(report); !trouble.empty()) refuse(name, trouble);
   std::vector<GpuDevice> usable = usable_devices(report);
   if (name == "cuda:all") return usable;
@@ -46,9 +46,9 @@ std::vector<GpuDevice> devices_named(std::string_view name) {
 
 }  // namespace
 
-std::string gpu_trouble() { return trouble_of(report_gpus()); }
+std::string gpu_unavailable_reason() { return trouble_of(report_gpus()); }
 
-std::string gpu_in_turn(unsigned turn) {
+std::string gpu_for_local_rank(unsigned turn) {
   std::vector<int> usable;
   for (const GpuDevice& device : report_gpus().devices) {
     if (device.trouble.empty()) usable.push_back(device.index);
@@ -57,7 +57,7 @@ std::string gpu_in_turn(unsigned turn) {
 }
 
 std::string gpu_devices_text() {
-  const GpuReport report = report_gpus();
+  const GpuDescription report = report_gpus();
   std::string text;
   for (const GpuDevice& device : report.devices) {
     text +=

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "host/engine/cuda/gpu_support.hpp"
-#include "kernels/runtime/gpu_report.hpp"
+#include "kernels/runtime/gpu_description.hpp"
 
 namespace logmargin {
 

@@ -33,9 +33,9 @@ double rate_of(unsigned threads, double units_per_thread, const Work& work) {
   std::barrier start(static_cast<std::ptrdiff_t>(threads) + 1);
   Clock::time_point begin;
   {
-    std::vector<std::jthread> crowd;
+    std::vector<std::jthread> workers;
     for (unsigned i = 0; i < threads; ++i) {
-      crowd.emplace_back([&] {
+      workers.emplace_back([&] {
         start.arrive_and_wait();
         work();
       });
@@ -60,7 +60,7 @@ void fill_alive(ColumnsOf<Number> state, bool settled) {
 }
 
 template <class Number>
-void step_points(const LaneKernels& kernels, double rate, Number* correct, Number* wrong, bool settled) {
+void step_points(const SimdDispatchTable& kernels, double rate, Number* correct, Number* wrong, bool settled) {
   constexpr std::int64_t steps = steps_per_round;
   if constexpr (std::is_same_v<Number, double>) {
     if (settled) return kernels.settled.points(rate, correct, measured_networks, steps);
@@ -72,7 +72,7 @@ void step_points(const LaneKernels& kernels, double rate, Number* correct, Numbe
 }
 
 template <class Number>
-void step_networks(const LaneKernels& kernels, const Problem& problem, ColumnsOf<Number> state, bool settled) {
+void step_networks(const SimdDispatchTable& kernels, const Problem& problem, ColumnsOf<Number> state, bool settled) {
   if constexpr (std::is_same_v<Number, double>) {
     (settled ? kernels.settled.networks : kernels.advance_networks)(problem, state, measured_networks, steps_per_round);
   } else {
@@ -82,7 +82,7 @@ void step_networks(const LaneKernels& kernels, const Problem& problem, ColumnsOf
 }
 
 template <class Number>
-void advance_alive(const LaneKernels& kernels, const LockstepWork& work) {
+void advance_alive(const SimdDispatchTable& kernels, const LockstepWork& work) {
   const Problem problem = work.coupled ? make_problem(1.5, -1.5, 0.1) : make_problem(1.0, -1.0, 0.1);
   AlignedColumnsOf<Number> columns(network_columns, measured_networks);
   const ColumnsOf<Number> state = columns.view();
@@ -96,7 +96,7 @@ void advance_alive(const LaneKernels& kernels, const LockstepWork& work) {
 }
 
 /// Under a method, with memories that are zero, as most optimisers' are at first.
-void advance_alive_under(const LaneKernels& kernels, const Method& method) {
+void advance_alive_under(const SimdDispatchTable& kernels, const Method& method) {
   AlignedColumns columns(network_columns + most_memory_columns, measured_networks);
   const ColumnsView state = columns.view();
   fill_alive(state, false);
@@ -170,7 +170,7 @@ OperationCount operations_of(const LockstepWork& work) {
   return steady ? count_steady_step(work.precision) : count_gradient_step(work.precision, work.coupled);
 }
 
-Throughput measure_throughput(const LaneKernels& kernels, unsigned threads, const LockstepWork& work) {
+Throughput measure_throughput(const SimdDispatchTable& kernels, unsigned threads, const LockstepWork& work) {
   const bool mixed = work.precision == Precision::mixed;
   const auto advance = mixed ? advance_alive<Pair<float>> : advance_alive<double>;
   // A vector holds twice as many floats.
@@ -188,7 +188,7 @@ Throughput measure_throughput(const LaneKernels& kernels, unsigned threads, cons
   return best;
 }
 
-MethodThroughput measure_method(const LaneKernels& kernels, unsigned threads, const Method& method) {
+MethodThroughput measure_method(const SimdDispatchTable& kernels, unsigned threads, const Method& method) {
   constexpr double network_steps = static_cast<double>(measured_networks) * static_cast<double>(steps_per_round);
   constexpr LockstepWork plain = {Precision::in_double, false, false};
   MethodThroughput best{0.0, 0.0};

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "host/engine/cpu/lanes/lane_kernels.hpp"
+#include "host/engine/cpu/lanes/simd_dispatch.hpp"
 #include "host/engine/speed/operation_count.hpp"
 #include "host/plan/precision.hpp"
 
@@ -26,7 +26,7 @@ struct LockstepWork {
 OperationCount operations_of(const LockstepWork& work);
 
 /// Best of several interleaved rounds, all threads at once. Takes about two seconds. Precondition: threads >= 1.
-Throughput measure_throughput(const LaneKernels& kernels, unsigned threads, const LockstepWork& work);
+Throughput measure_throughput(const SimdDispatchTable& kernels, unsigned threads, const LockstepWork& work);
 
 /// Lockstep speed under a method, beside that of plain gradient descent's step for all points in the same rounds.
 struct MethodThroughput {
@@ -36,6 +36,6 @@ struct MethodThroughput {
 };
 
 /// Measures decoupled data, as measure_throughput does.
-MethodThroughput measure_method(const LaneKernels& kernels, unsigned threads, const Method& method);
+MethodThroughput measure_method(const SimdDispatchTable& kernels, unsigned threads, const Method& method);
 
 }  // namespace logmargin

@@ -14,7 +14,7 @@
 
 #include "host/error.hpp"
 #include "host/report/report_data.hpp"
-#include "host/results/folder/whole_file.hpp"
+#include "host/results/folder/atomic_file.hpp"
 
 namespace logmargin {
 
@@ -85,10 +85,10 @@ FigureFolder::~FigureFolder() {
 }
 
 void FigureFolder::write(const std::string& name, const std::string& text) const {
-  WholeFile file(temporary_ / name);
+  AtomicFile file(temporary_ / name);
   file.write(text);
-  file.settle();
-  file.publish();
+  file.sync();
+  file.commit();
 }
 
 std::string FigureFolder::read(const std::string& name) const {

@@ -22,7 +22,7 @@ namespace {
 
 constexpr std::size_t most_passed_on = 200;  // characters of a message
 
-/// Where a process says what troubles it: a file in memory, so that nobody has to read while it runs.
+/// Where a process says what troubles it: a file in memory, which need not be read while it runs.
 class Complaints {
  public:
   Complaints() : descriptor_(::memfd_create("complaints", MFD_CLOEXEC)) {}

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "host/results/folder/whole_file.hpp"
+#include "host/results/folder/atomic_file.hpp"
 #include "host/results/theory.hpp"
 #include "host/results/writer.hpp"
 

@@ -13,8 +13,8 @@ using Json = nlohmann::ordered_json;
 namespace {
 
 /// Options that say how a run is done and where it goes, not what comes out.
-constexpr std::array<std::string_view, 8> free_options = {"device", "threads", "out",        "force",
-                                                          "quiet",  "verbose", "trials-out", "json"};
+constexpr std::array<std::string_view, 8> presentation_options = {"device", "threads", "out",        "force",
+                                                                  "quiet",  "verbose", "trials-out", "json"};
 
 std::string shown(const Json& value) {
   constexpr std::size_t most = 60;
@@ -24,8 +24,8 @@ std::string shown(const Json& value) {
 
 }  // namespace
 
-bool decides_results(std::string_view option) {
-  return std::find(free_options.begin(), free_options.end(), option) == free_options.end();
+bool affects_results(std::string_view option) {
+  return std::find(presentation_options.begin(), presentation_options.end(), option) == presentation_options.end();
 }
 
 std::string json_text(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
@@ -33,19 +33,19 @@ std::string json_text(const Json& json) { return json.dump(-1, ' ', false, Json:
 std::string results_config(const Json& config) {
   Json kept = Json::object();
   for (const auto& [option, value] : config.items()) {
-    if (decides_results(option)) kept[option] = value;
+    if (affects_results(option)) kept[option] = value;
   }
   return json_text(kept);
 }
 
 std::optional<std::string> difference(const Json& there, const Json& here) {
   for (const auto& [key, value] : here.items()) {
-    if (!decides_results(key)) continue;
+    if (!affects_results(key)) continue;
     if (!there.contains(key)) return fmt::format("--{} is not known there", key);
     if (there[key] != value) return fmt::format("--{} is {} there and {} here", key, shown(there[key]), shown(value));
   }
   for (const auto& [key, value] : there.items()) {
-    if (decides_results(key) && !here.contains(key))
+    if (affects_results(key) && !here.contains(key))
       return fmt::format("--{} is {} there and not known here", key, shown(value));
   }
   return std::nullopt;

@@ -8,7 +8,7 @@
 namespace logmargin {
 
 /// Whether results depend on an option of config_json: on the seed they do, on --out or --device they do not.
-bool decides_results(std::string_view option);
+bool affects_results(std::string_view option);
 
 /// On one line; bytes of a path that are not UTF-8, which JSON must be, become U+FFFD.
 std::string json_text(const nlohmann::ordered_json& json);

@@ -113,7 +113,7 @@ void TallyFileWriter::begin_cell(std::size_t index) {
   bytes_.number(range_.trials);
 }
 
-void TallyFileWriter::recorded(double, const CheckpointTally& tally) {
+void TallyFileWriter::recorded(double, const RecordedTally& tally) {
   write_tally(bytes_, tally);
   flush();
 }
@@ -194,7 +194,7 @@ TrialRange TallyFileReader::begin_cell(std::uint64_t index, std::uint64_t plan_t
   }
 }
 
-CheckpointTally TallyFileReader::next_recorded() {
+RecordedTally TallyFileReader::next_recorded() {
   try {
     return read_checkpoint_tally(cells_, trials_);
   } catch (const MalformedBytes& error) {
@@ -202,9 +202,9 @@ CheckpointTally TallyFileReader::next_recorded() {
   }
 }
 
-HorizonTally TallyFileReader::next_horizon(const TallyShape& shape) {
+HorizonTally TallyFileReader::next_horizon(const TallySizes& sizes) {
   try {
-    return read_horizon_tally(cells_, shape, trials_);
+    return read_horizon_tally(cells_, sizes, trials_);
   } catch (const MalformedBytes& error) {
     refuse(fmt::format("it is damaged: {}", error.what()));
   }

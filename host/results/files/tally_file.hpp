@@ -5,7 +5,7 @@
 
 #include "host/engine/stepping_check.hpp"
 #include "host/plan/shard.hpp"
-#include "host/results/folder/whole_file.hpp"
+#include "host/results/folder/atomic_file.hpp"
 #include "host/tally/byte_stream.hpp"
 #include "host/tally/cell_tally.hpp"
 #include "host/tally/tally_sink.hpp"
@@ -48,14 +48,14 @@ struct TallyFileTail {
 /// checkpoint. Version 2, numbers as ByteWriter writes them:
 ///
 ///     "logmargin tally\n", fixed32 version, fixed32 CRC-32 of the configuration, text head (JSON)
-///     for each cell: number cell, number first trial, number trials, a CheckpointTally a recorded t, the HorizonTally
+///     for each cell: number cell, number first trial, number trials, a RecordedTally a recorded t, the HorizonTally
 ///     the tail (JSON), fixed64 its offset, fixed32 CRC-32 of everything before, "tallyend"
 class TallyFileWriter final : public TallySink {
  public:
   /// Every cell is of this range of trials. The sink must outlive the writer.
   TallyFileWriter(TextSink& sink, const TallyFileHead& head, TrialRange range);
   void begin_cell(std::size_t index) override;
-  void recorded(double t, const CheckpointTally& tally) override;
+  void recorded(double t, const RecordedTally& tally) override;
   void end_cell(const HorizonTally& tally) override;
   /// Completes the file; returns its checksum.
   std::uint32_t finish(const TallyFileTail& tail);
@@ -89,8 +89,8 @@ class TallyFileReader {
   /// The next cell has to be this one; returns its trials, which end at most trials of the plan.
   TrialRange begin_cell(std::uint64_t index, std::uint64_t plan_trials);
   /// Then its recorded t, each in its turn, and its horizon.
-  CheckpointTally next_recorded();
-  HorizonTally next_horizon(const TallyShape& shape);
+  RecordedTally next_recorded();
+  HorizonTally next_horizon(const TallySizes& sizes);
   /// Throws unless every cell has been read.
   void require_end() const;
 

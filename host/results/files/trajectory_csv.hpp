@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "host/results/folder/whole_file.hpp"
+#include "host/results/folder/atomic_file.hpp"
 #include "host/results/writer.hpp"
 
 namespace logmargin {

@@ -47,14 +47,14 @@ OutputFolder::~OutputFolder() {
   for (const files::path& folder : made_) files::remove(folder, ignored);  // only where empty
 }
 
-WholeFile& OutputFolder::add_file(const std::string& name) {
-  files_.push_back(std::make_unique<WholeFile>(path_ / name));
+AtomicFile& OutputFolder::add_file(const std::string& name) {
+  files_.push_back(std::make_unique<AtomicFile>(path_ / name));
   names_.push_back(name);
   return *files_.back();
 }
 
 void OutputFolder::publish() {
-  for (const auto& file : files_) file->settle();
+  for (const auto& file : files_) file->sync();
   for (const auto& file : files_) file->require_free_name();
   for (const auto* names : {&replaced_, &names_}) {
     for (const std::string& name : *names) {
@@ -65,7 +65,7 @@ void OutputFolder::publish() {
       }
     }
   }
-  for (const auto& file : files_) file->publish();
+  for (const auto& file : files_) file->commit();
   made_.clear();
 }
 

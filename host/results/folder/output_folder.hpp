@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "host/results/folder/whole_file.hpp"
+#include "host/results/folder/atomic_file.hpp"
 
 namespace logmargin {
 
@@ -23,7 +23,7 @@ class OutputFolder {
   /// Where it is, once ".." and the like are resolved.
   const std::filesystem::path& path() const { return path_; }
   /// A file of the folder, to be written by the time of publish. Throws FileError.
-  WholeFile& add_file(const std::string& name);
+  AtomicFile& add_file(const std::string& name);
   const std::string& name() const { return name_; }  ///< as the user wrote it
   /// A file that an earlier run may have left and this one does not write: gone once this one's are there.
   void replace(const std::string& name) { replaced_.push_back(name); }
@@ -35,7 +35,7 @@ class OutputFolder {
   std::string name_;
   std::filesystem::path path_;
   std::vector<std::filesystem::path> made_;  ///< folders made for this run, innermost first
-  std::vector<std::unique_ptr<WholeFile>> files_;
+  std::vector<std::unique_ptr<AtomicFile>> files_;
   std::vector<std::string> names_;
   std::vector<std::string> replaced_;
 };

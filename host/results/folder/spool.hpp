@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "host/results/folder/whole_file.hpp"
+#include "host/results/folder/atomic_file.hpp"
 
 namespace logmargin {
 

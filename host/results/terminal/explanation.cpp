@@ -8,7 +8,7 @@
 
 #include "host/plan/number.hpp"
 #include "logmargin/closed_form/time_to_gap.hpp"
-#include "logmargin/flow/flow_path.hpp"
+#include "logmargin/flow/flow_solution.hpp"
 #include "logmargin/measure/limiting_constant.hpp"
 #include "logmargin/stepping/method_state.hpp"
 
@@ -39,7 +39,7 @@ std::string event(std::string_view neuron, std::string_view point, double before
 }
 
 bool nothing_more_happens(const Problem& problem, const Network<double>& z) {
-  return problem.method.plain() && z.z12 <= 0.0 && z.z21 <= 0.0 && problem.rate_coupling <= 0.0;
+  return problem.method.is_gd_exponential() && z.z12 <= 0.0 && z.z21 <= 0.0 && problem.rate_coupling <= 0.0;
 }
 
 bool same(const Network<double>& a, const Network<double>& b) {
@@ -60,7 +60,7 @@ std::string flow_events(const Problem& problem, const Network<double>& initial, 
       {{"1", "1"}, {"1", "2"}, {"2", "1"}, {"2", "2"}}};
   const FlowIntegration<OfLoss> integration(problem);
   std::string text;
-  FlowPath path = integration.start(initial);
+  FlowSolution path = integration.start(initial);
   FlowPhase<OfLoss> phase = integration.phase_at(path.last);
   integration.go_on(path);
   while (!path.last.at_rest && !integration.is_before(path, last_t)) {
@@ -76,7 +76,7 @@ std::string flow_events(const Problem& problem, const Network<double>& initial, 
   return text;
 }
 
-std::string events(const Problem& problem, const Network<double>& initial, double frozen_square, double last_t) {
+std::string events(const Problem& problem, const Network<double>& initial, double orthogonal_square, double last_t) {
   std::string text;
   if (!takes_steps(problem.method)) {
     text = problem.method.loss == Loss::logistic ? flow_events<LogisticLoss>(problem, initial, last_t)
@@ -84,13 +84,13 @@ std::string events(const Problem& problem, const Network<double>& initial, doubl
     return text.empty() ? "nothing starts or stops firing\n" : text;
   }
   double t = 0.0;
-  MethodState state = start_of(problem, initial, frozen_square);
+  MethodState state = start_of(problem, initial, orthogonal_square);
   Network<double> z = initial;
   int told = 0;
   while (t < std::min(last_t, last_watched_step) && !nothing_more_happens(problem, z)) {
     advance_state(problem, t, 1, state);
     const Network<double>& next = state.network;
-    if (problem.method.plain() && same(z, next)) {
+    if (problem.method.is_gd_exponential() && same(z, next)) {
       if (stagnates(problem, z)) text += "(from here on each step is lost to rounding: watched no further)\n";
       break;
     }
@@ -128,11 +128,11 @@ std::string ending(const Problem& problem, Outcome outcome) {
       return "it is still on its way";
     case Outcome::diverged:
       return "it has diverged: a number is not finite";
-    case Outcome::frozen:
+    case Outcome::stagnated:
       break;
   }
   return std::string("it is frozen: an update is too small for the stored number") +
-         (problem.method.plain() ? "; leaps would go on" : "");
+         (problem.method.is_gd_exponential() ? "; leaps would go on" : "");
 }
 
 }  // namespace
@@ -142,7 +142,7 @@ std::string explanation(const Problem& problem, const SpatialStart& start, const
                         const std::vector<double>& log10_t_eps) {
   const Network<double> initial = network_from_weights(problem, start.on_line);
   std::string text = "at the start\n" + situation(initial) +
-                     events(problem, initial, squared_size(problem, start.frozen), last_t) +
+                     events(problem, initial, squared_size(problem, start.orthogonal), last_t) +
                      fmt::format("at t = {}: {}\n", number_text(last_t), ending(problem, outcome));
   if (outcome == Outcome::unresolved) {
     return text + fmt::format("it was followed to t = {:.6g}, and has no closed form from there on\n", unresolved_t);
@@ -156,7 +156,7 @@ std::string explanation(const Problem& problem, const SpatialStart& start, const
   if (std::isfinite(limit)) {
     const bool power = facts_of(problem.method).law == ExpectedLaw::inverse_power;
     // Momentum and weights that differ move the points' difference still; plain steps and flow leave it as it is.
-    const bool moves = takes_steps(problem.method) && !problem.method.plain();
+    const bool moves = takes_steps(problem.method) && !problem.method.is_gd_exponential();
     text += fmt::format("{} * {} goes to C = {:.6g}{}\n", falling, power ? "t" : "ln t", limit,
                         moves ? ", if the two points' difference stays what it is there" : "");
   } else {

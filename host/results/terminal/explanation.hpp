@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "host/plan/experiment.hpp"
-#include "logmargin/initial/initial_laws.hpp"
+#include "logmargin/initial/initial_distributions.hpp"
 #include "logmargin/measure/outcome.hpp"
 
 namespace logmargin {

@@ -2,7 +2,7 @@
 
 #include <exception>
 
-#include "host/results/folder/whole_file.hpp"
+#include "host/results/folder/atomic_file.hpp"
 #include "host/results/trials/hdf5_handle.hpp"
 
 namespace logmargin {
@@ -11,7 +11,7 @@ namespace logmargin {
 /// open and complains at the program's end. So once a write has failed the rest is dropped, HDF5 is told that all is
 /// well, and who writes asks for the trouble.
 struct Hdf5Channel {
-  WholeFile& file;
+  AtomicFile& file;
   std::exception_ptr trouble = nullptr;
 };
 

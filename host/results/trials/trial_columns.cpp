@@ -38,10 +38,11 @@ class ColumnList {
   std::vector<TrialColumn> columns_;
 };
 
-/// in_space: some cell has more than one dimension.
-void add_start(ColumnList& list, bool in_space) {
-  const std::string_view along = in_space ? ", along the line through the points" : "";
-  const std::string_view at_foot = in_space ? ", and what the weight adds at that line's foot from the origin" : "";
+/// multi_dimensional: some cell has more than one dimension.
+void add_start(ColumnList& list, bool multi_dimensional) {
+  const std::string_view along = multi_dimensional ? ", along the line through the points" : "";
+  const std::string_view at_foot =
+      multi_dimensional ? ", and what the weight adds at that line's foot from the origin" : "";
   const auto add = [&](std::string_view name, std::string_view unit, std::string_view what, std::string_view where,
                        double Weights::*value) {
     list.add(std::string(name), unit, fmt::format("{} at t = 0{}", what, where),

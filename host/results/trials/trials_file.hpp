@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "host/engine/trial_record.hpp"
-#include "host/results/folder/whole_file.hpp"
+#include "host/results/folder/atomic_file.hpp"
 #include "host/results/writer.hpp"
 
 namespace logmargin {
@@ -21,7 +21,7 @@ void require_trials_file();
 
 /// config: config_json's; what the results do not depend on is left out. Throws FileError, also from every later call.
 /// Precondition: require_trials_file returned. The file, the experiment and the schedule have to outlive it.
-std::unique_ptr<TrialsFile> make_trials_file(WholeFile& file, const nlohmann::ordered_json& config,
+std::unique_ptr<TrialsFile> make_trials_file(AtomicFile& file, const nlohmann::ordered_json& config,
                                              const Experiment& experiment, const Schedule& schedule);
 
 }  // namespace logmargin

@@ -41,7 +41,7 @@ hid_t file_type_of(const TrialColumn& column, const Hdf5Handle& category) {
 
 class TrialsH5 final : public TrialsFile {
  public:
-  TrialsH5(WholeFile& file, const nlohmann::ordered_json& config, const Experiment& experiment,
+  TrialsH5(AtomicFile& file, const nlohmann::ordered_json& config, const Experiment& experiment,
            const Schedule& schedule)
       : channel_{file}, experiment_(experiment), columns_(trial_columns(experiment, schedule)) {
     quieten();
@@ -201,7 +201,7 @@ class TrialsH5 final : public TrialsFile {
 
 void require_trials_file() {}
 
-std::unique_ptr<TrialsFile> make_trials_file(WholeFile& file, const nlohmann::ordered_json& config,
+std::unique_ptr<TrialsFile> make_trials_file(AtomicFile& file, const nlohmann::ordered_json& config,
                                              const Experiment& experiment, const Schedule& schedule) {
   return std::make_unique<TrialsH5>(file, config, experiment, schedule);
 }

@@ -9,7 +9,7 @@ void require_trials_file() {
       "a build with the HDF5 C library (LOGMARGIN_HDF5=ON)");
 }
 
-std::unique_ptr<TrialsFile> make_trials_file(WholeFile&, const nlohmann::ordered_json&, const Experiment&,
+std::unique_ptr<TrialsFile> make_trials_file(AtomicFile&, const nlohmann::ordered_json&, const Experiment&,
                                              const Schedule&) {
   require_trials_file();
   return nullptr;

@@ -14,7 +14,7 @@
 
 #include "host/engine/cpu/cpu_quota.hpp"
 #include "host/run/mpi/core_share.hpp"
-#include "host/run/mpi/lone_link.hpp"
+#include "host/run/mpi/single_process.hpp"
 
 namespace logmargin {
 
@@ -126,7 +126,7 @@ class MpiLink final : public RankLink {
 
 MpiJob::MpiJob() {
   if (!started_by_mpi()) {
-    link_ = std::make_unique<LoneLink>();
+    link_ = std::make_unique<SingleProcess>();
     return;
   }
   int provided = 0;

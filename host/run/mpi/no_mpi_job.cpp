@@ -2,12 +2,12 @@
 
 #include "host/error.hpp"
 #include "host/plan/number.hpp"
-#include "host/run/mpi/lone_link.hpp"
 #include "host/run/mpi/mpi_job.hpp"
+#include "host/run/mpi/single_process.hpp"
 
 namespace logmargin {
 
-MpiJob::MpiJob() : link_(std::make_unique<LoneLink>()) {
+MpiJob::MpiJob() : link_(std::make_unique<SingleProcess>()) {
   const char* size = std::getenv("OMPI_COMM_WORLD_SIZE");
   if (size == nullptr || parse_whole(size).value_or(1.0) <= 1.0) return;
   throw UsageError(

@@ -70,34 +70,34 @@ void RankMember::tell_parent(RankMessageKind kind, std::string_view body) {
 }
 
 HorizonTally RankMember::run(const CellRun& cell, const Schedule& schedule, Engine& engine,
-                             const CheckpointSink& on_checkpoint, RunControl& control) {
+                             const RecordedSink& on_recorded, RunControl& control) {
   const unsigned count = link_.count();
   CellRun own = cell;
   const TrialRange part = part_of(cell, link_.rank(), count);
   own.first_trial += part.first;
   own.trials = part.trials;
 
-  const auto add_children = [&](std::size_t recorded, const CheckpointTally& tally) {
-    CheckpointTally sum = tally;
+  const auto add_children = [&](std::size_t recorded, const RecordedTally& tally) {
+    RecordedTally sum = tally;
     for (const unsigned child : children_) {
       const std::string bytes = await(child, RankMessageKind::checkpoint, control);
       ByteReader reader(bytes_of(bytes));
       sum += read_checkpoint_tally(reader, trials_of_subtree(cell, child, count));
     }
-    on_checkpoint(recorded, sum);
+    on_recorded(recorded, sum);
   };
-  const TallyShape shape = {schedule.times().size(), schedule.fits.size(), cell.thresholds.size()};
-  HorizonTally horizon(shape.fits, shape.thresholds);
+  const TallySizes sizes = {schedule.times().size(), schedule.fits.size(), cell.thresholds.size()};
+  HorizonTally horizon(sizes.fits, sizes.thresholds);
   if (own.trials > 0) {
     horizon = engine.run(own, schedule, add_children, control);
   } else {
-    for (std::size_t recorded = 0; recorded < shape.recorded_times; ++recorded) add_children(recorded, {});
+    for (std::size_t recorded = 0; recorded < sizes.recorded_times; ++recorded) add_children(recorded, {});
   }
   for (const unsigned child : children_) {
     const std::string bytes = await(child, RankMessageKind::horizon, control);
     ByteReader reader(bytes_of(bytes));
     control.count_computed(reader.real());
-    horizon += read_horizon_tally(reader, shape, trials_of_subtree(cell, child, count));
+    horizon += read_horizon_tally(reader, sizes, trials_of_subtree(cell, child, count));
   }
   return horizon;
 }

@@ -33,7 +33,7 @@ class RankMember {
 
   /// Trains this rank's part of the cell's trials and adds those of the ranks below, which have been given the same
   /// order. Throws RankFailed, Interrupted, and what the engine throws.
-  HorizonTally run(const CellRun& cell, const Schedule& schedule, Engine& engine, const CheckpointSink& on_checkpoint,
+  HorizonTally run(const CellRun& cell, const Schedule& schedule, Engine& engine, const RecordedSink& on_recorded,
                    RunControl& control);
 
   /// Has the ranks below leave; false where one has not left within 10 seconds.

@@ -27,7 +27,7 @@ inline std::string packed(RankMessageKind kind, std::string_view body = {}) {
   return std::string(1, static_cast<char>(kind)).append(body);
 }
 
-/// An empty message is nobody's.
+/// An empty message is of no kind.
 inline RankMessage unpacked(std::string_view message) {
   if (message.empty()) return {RankMessageKind::failed, "an empty message arrived"};
   return {static_cast<RankMessageKind>(message.front()), std::string(message.substr(1))};

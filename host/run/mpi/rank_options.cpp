@@ -28,7 +28,7 @@ std::string device_of_rank(const ParsedOptions& options, const RankLink& link, c
   std::string device = options.text("device");
   const bool any_gpu = device == "auto" || device == "cuda";
   if (link.count() == 1 || !any_gpu || !takes_gpu(device, note)) return device;
-  return gpu_in_turn(link.local_rank());
+  return gpu_for_local_rank(link.local_rank());
 }
 
 }  // namespace logmargin

@@ -10,9 +10,9 @@ class RanksEngine final : public Engine {
   RanksEngine(RankMember& member, Engine& own) : member_(member), own_(own) {}
 
   std::string description() const override;
-  bool lists_trials() const override { return false; }
+  bool supports_trial_output() const override { return false; }
   /// Throws RankFailed too. The cell's index says to the others which one it is.
-  HorizonTally run(const CellRun& cell, const Schedule& schedule, const CheckpointSink& on_checkpoint,
+  HorizonTally run(const CellRun& cell, const Schedule& schedule, const RecordedSink& on_recorded,
                    RunControl& control) override;
 
  private:

@@ -26,7 +26,7 @@ struct CheckpointFolder::OpenFile {
       : first_cell(first), end_cell(first), file(folder / cells_name(first)), writer(file, head, range) {}
 
   std::uint64_t first_cell, end_cell;
-  WholeFile file;
+  AtomicFile file;
   TallyFileWriter writer;
 };
 
@@ -50,7 +50,7 @@ CheckpointFolder::~CheckpointFolder() {
   files::remove(path_, ignored);  // only where empty
 }
 
-TallyShape CheckpointFolder::shape() const {
+TallySizes CheckpointFolder::sizes() const {
   return {schedule_.times().size(), schedule_.fits.size(), experiment_.thresholds.size()};
 }
 
@@ -89,7 +89,7 @@ void CheckpointFolder::read_cells(const CellsFile& file, TallySink& sink) const 
     if (reader.begin_cell(index, experiment_.trials) != range_) reader.refuse("its trials are not this run's");
     sink.begin_cell(index);
     for (const RecordedTime& time : schedule_.times()) sink.recorded(time.t, reader.next_recorded());
-    sink.end_cell(reader.next_horizon(shape()));
+    sink.end_cell(reader.next_horizon(sizes()));
   }
   reader.require_end();
 }
@@ -115,11 +115,11 @@ SavedRun CheckpointFolder::load(TallySink& sink) {
     if (done.first != range_.first || done.trials == 0 || done.trials > range_.trials) {
       reader.refuse("its trials are not this run's");
     }
-    if (reader.bytes_left() < shape().recorded_times) reader.refuse("it is damaged: recorded t are missing");
+    if (reader.bytes_left() < sizes().recorded_times) reader.refuse("it is damaged: recorded t are missing");
     saved.trials_done = done.trials;
-    saved.partial.emplace(shape());
-    for (CheckpointTally& tally : saved.partial->recorded) tally = reader.next_recorded();
-    saved.partial->horizon = reader.next_horizon(shape());
+    saved.partial.emplace(sizes());
+    for (RecordedTally& tally : saved.partial->recorded) tally = reader.next_recorded();
+    saved.partial->horizon = reader.next_horizon(sizes());
     reader.require_end();
   }
   for (const CellsFile& file : reader.tail().cells_files) read_cells(file, sink);
@@ -147,39 +147,39 @@ void CheckpointFolder::save(const CellTally* partial, std::uint64_t trials_done,
   std::vector<CellsFile> cells_files = cells_files_;
   if (open_) {
     const std::uint32_t checksum = open_->writer.finish(tail);
-    open_->file.settle();
-    open_->file.publish();
-    settle_names(path_);
+    open_->file.sync();
+    open_->file.commit();
+    sync_folder(path_);
     cells_files.push_back({cells_name(open_->first_cell), open_->first_cell, open_->end_cell, checksum});
   }
   const std::uint64_t next_cell = cells_files.empty() ? 0 : cells_files.back().end_cell;
   tail.cells_files = cells_files;
-  WholeFile state(path_ / state_name);
+  AtomicFile state(path_ / state_name);
   TallyFileWriter writer(state, head_of(TallyFileKind::state), {range_.first, trials_done});
   if (partial != nullptr && trials_done > 0) {
     partial->feed(writer, static_cast<std::size_t>(next_cell), schedule_);
   }
   writer.finish(tail);
-  state.settle();
-  state.publish();
-  settle_names(path_);
+  state.sync();
+  state.commit();
+  sync_folder(path_);
   cells_files_ = std::move(cells_files);
   open_.reset();
 }
 
-void CheckpointFolder::remove_leftovers() {
+void CheckpointFolder::remove_stale_files() {
   std::error_code error;
-  std::vector<files::path> leftovers;
+  std::vector<files::path> stale_files;
   for (const auto& entry : files::directory_iterator(path_, error)) {
-    const auto written = name_of_leftover(entry.path().filename().string());
-    if (written && is_own_name(*written)) leftovers.push_back(entry.path());
+    const auto written = name_of_stale_file(entry.path().filename().string());
+    if (written && is_own_name(*written)) stale_files.push_back(entry.path());
   }
-  for (const files::path& leftover : leftovers) files::remove(leftover, error);
+  for (const files::path& stale_file : stale_files) files::remove(stale_file, error);
 }
 
 void CheckpointFolder::clear() {
   open_.reset();
-  remove_leftovers();
+  remove_stale_files();
   std::error_code error;
   // First: without it the others are nothing, and with it all of them are needed.
   files::remove(path_ / state_name, error);

@@ -48,9 +48,9 @@ class CheckpointFolder {
 
   /// Removes the checkpoint, and whatever a killed run has left beside it.
   void clear();
-  void remove_leftovers();
+  void remove_stale_files();
 
-  TallyShape shape() const;
+  TallySizes sizes() const;
 
  private:
   struct OpenFile;

@@ -2,7 +2,7 @@
 
 #include "host/error.hpp"
 #include "host/plan/number.hpp"
-#include "host/results/folder/leftovers.hpp"
+#include "host/results/folder/stale_files.hpp"
 #include "host/run/saved/earlier_run.hpp"
 
 namespace logmargin {
@@ -18,7 +18,7 @@ Destination::Destination(const Presentation& presentation, const LongRun& long_r
   }
   // A folder that holds only what a killed run left is an empty one. Where there is none there is nothing to lock.
   lock_.emplace(out);
-  remove_leftovers(out);
+  remove_stale_files(out);
   if (!checkpoint_->holds_checkpoint()) checkpoint_->clear();
   folder_.emplace(out, force || long_run.resume);
   lock_.emplace(folder_->path());
@@ -30,7 +30,7 @@ Destination::Destination(const Presentation& presentation, const LongRun& long_r
         long_run.shard ? std::vector<std::string>{shard_file_name(*long_run.shard)} : ResultFiles::names();
     complete_ = complete_already(folder_->path(), names, head, force);
   }
-  checkpoint_->remove_leftovers();
+  checkpoint_->remove_stale_files();
 }
 
 void Destination::clear_checkpoint() {

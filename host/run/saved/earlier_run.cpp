@@ -8,8 +8,8 @@
 #include "host/plan/number.hpp"
 #include "host/results/files/results_config.hpp"
 #include "host/results/files/shallow_json.hpp"
+#include "host/results/folder/atomic_file.hpp"
 #include "host/results/folder/mapped_file.hpp"
-#include "host/results/folder/whole_file.hpp"
 #include "host/run/saved/checkpoint_folder.hpp"
 
 namespace logmargin {
@@ -65,8 +65,8 @@ bool complete_already(const files::path& folder, const std::vector<std::string>&
   for (const auto& entry : files::directory_iterator(folder, error)) {
     const std::string name = entry.path().filename().string();
     if (contains(names, name)) found.push_back(name);
-    // What a killed run left, on whatever machine, is nobody's: the folder is locked.
-    if (contains(names, name) || name_of_leftover(name) || name == CheckpointFolder::name || is_a_reports(name)) {
+    // What a killed run left, on whatever machine, is of no run: the folder is locked.
+    if (contains(names, name) || name_of_stale_file(name) || name == CheckpointFolder::name || is_a_reports(name)) {
       continue;
     }
     if (!anything_may_be_there) {

@@ -116,7 +116,7 @@ LOGMARGIN_HOST_DEVICE bool settles(const Problem& problem, const Network<double>
          !too_early_to_leap(problem.rate_negative, network.z22);
 }
 
-/// The motion of a network specialised at both points, which lasts for ever: the two active pre-activations climb on
+/// The motion of a network specialised at both points, which never ends: the two active pre-activations climb on
 /// their own, and the inactive one of the same neuron follows each in proportion, z_ki = intercept + ratio z_ii.
 /// Precondition: settles(problem, network), the network's state after t steps.
 LOGMARGIN_HOST_DEVICE FreeMotion settled_motion(const Problem& problem, const Network<double>& network, double t) {

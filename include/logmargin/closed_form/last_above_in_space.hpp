@@ -8,8 +8,8 @@ namespace logmargin {
 
 /// The gap of a network in R^D at a time of its motion.
 LOGMARGIN_HOST_DEVICE_CALLED double gap_of_motion(const Problem& problem, const FreeMotion& motion,
-                                                  const FrozenPart<double>& frozen, double ln_t) {
-  return observe(problem, network_at(motion, ln_t), frozen).gap;
+                                                  const OrthogonalComponent<double>& orthogonal, double ln_t) {
+  return observe(problem, network_at(motion, ln_t), orthogonal).gap;
 }
 
 /// When the gap of a network in R^D is last above a threshold during a motion. The lengths of the weights add a third
@@ -18,10 +18,10 @@ class LastAboveInSpace {
  public:
   /// to_ln_t: the motion's end, infinite where it has none.
   LOGMARGIN_HOST_DEVICE LastAboveInSpace(const Problem& problem, const FreeMotion& motion,
-                                         const FrozenPart<double>& frozen, double to_ln_t)
+                                         const OrthogonalComponent<double>& orthogonal, double to_ln_t)
       : problem_(problem),
         motion_(motion),
-        frozen_(frozen),
+        orthogonal_(orthogonal),
         endless_(to_ln_t == std::numeric_limits<double>::infinity()),
         log_unit_(smaller(growth_at(motion.first, ln_of_first_t(motion)).ln_u,
                           growth_at(motion.second, ln_of_first_t(motion)).ln_u)) {
@@ -83,7 +83,7 @@ class LastAboveInSpace {
   }
 
   LOGMARGIN_HOST_DEVICE double gap(double clock) const {
-    return gap_of_motion(problem_, motion_, frozen_, ln_t_at(clock));
+    return gap_of_motion(problem_, motion_, orthogonal_, ln_t_at(clock));
   }
   LOGMARGIN_HOST_DEVICE Place place(double clock) const { return {clock, gap(clock)}; }
 
@@ -144,7 +144,7 @@ class LastAboveInSpace {
 
   Problem problem_;
   FreeMotion motion_;
-  FrozenPart<double> frozen_;
+  OrthogonalComponent<double> orthogonal_;
   bool endless_;
   double log_unit_;
   double last_clock_;

@@ -26,10 +26,10 @@ inline constexpr double last_whole_time = 1e5;
 struct NetworkOnLine {
   using LastAbove = LastAboveOnLine;
 
-  LOGMARGIN_HOST_DEVICE static NetworkOnLine of(const FrozenPart<double>&) { return {}; }
+  LOGMARGIN_HOST_DEVICE static NetworkOnLine of(const OrthogonalComponent<double>&) { return {}; }
   /// What |theta|^2 has beside what the pre-activations show; see Start.
-  LOGMARGIN_HOST_DEVICE static double frozen_square(const Problem&) { return 0.0; }
-  /// scale: what the frozen part has been scaled by, of which there is none here.
+  LOGMARGIN_HOST_DEVICE static double orthogonal_square(const Problem&) { return 0.0; }
+  /// scale: what the orthogonal component has been scaled by, of which there is none here.
   LOGMARGIN_HOST_DEVICE Observation<double> observed(const Problem& problem, const Network<double>& network,
                                                      double /*scale*/ = 1.0) const {
     return observe(problem, network);
@@ -43,22 +43,24 @@ struct NetworkOnLine {
 };
 
 /// The same in R^D.
-struct NetworkInSpace {
+struct NetworkInRd {
   using LastAbove = LastAboveInSpace;
 
-  FrozenPart<double> frozen;
+  OrthogonalComponent<double> orthogonal;
 
-  LOGMARGIN_HOST_DEVICE static NetworkInSpace of(const FrozenPart<double>& part) { return {part}; }
-  LOGMARGIN_HOST_DEVICE double frozen_square(const Problem& problem) const { return squared_size(problem, frozen); }
+  LOGMARGIN_HOST_DEVICE static NetworkInRd of(const OrthogonalComponent<double>& part) { return {part}; }
+  LOGMARGIN_HOST_DEVICE double orthogonal_square(const Problem& problem) const {
+    return squared_size(problem, orthogonal);
+  }
   LOGMARGIN_HOST_DEVICE Observation<double> observed(const Problem& problem, const Network<double>& network,
                                                      double scale) const {
-    return observe(problem, network, scale * frozen);
+    return observe(problem, network, scale * orthogonal);
   }
   LOGMARGIN_HOST_DEVICE double gap(const Problem& problem, const Network<double>& network) const {
-    return observe(problem, network, frozen).gap;
+    return observe(problem, network, orthogonal).gap;
   }
   LOGMARGIN_HOST_DEVICE LastAbove last_above(const Problem& problem, const FreeMotion& motion, double to_ln_t) const {
-    return {problem, motion, frozen, to_ln_t};
+    return {problem, motion, orthogonal, to_ln_t};
   }
 };
 
@@ -216,8 +218,8 @@ LOGMARGIN_HOST_DEVICE bool watch_decoupled(const Problem& problem, const Network
 
 /// Whether t_eps of a network that converges can be known; see log10_times_to_gap.
 LOGMARGIN_HOST_DEVICE bool knows_times_to_gap(const Problem& problem) {
-  if (!takes_steps(problem.method)) return problem.decoupled() && problem.method.loss == Loss::exponential;
-  return problem.method.plain() && problem.rate_coupling <= 0.0;
+  if (!takes_steps(problem.method)) return problem.has_orthogonal_points() && problem.method.loss == Loss::exponential;
+  return problem.method.is_gd_exponential() && problem.rate_coupling <= 0.0;
 }
 
 /// log10 t_eps for each threshold, of a network that converges: gap_never_above, gap_never_within, or
@@ -236,8 +238,8 @@ LOGMARGIN_HOST_DEVICE void log10_times_to_gap(const Kind& kind, const Problem& p
   bool known = knows_times_to_gap(problem);
   if (known) {
     if (!flows) see(watch, initial, 0.0);
-    known =
-        problem.decoupled() ? watch_decoupled(problem, initial, flows, watch) : watch_coupled(problem, initial, watch);
+    known = problem.has_orthogonal_points() ? watch_decoupled(problem, initial, flows, watch)
+                                            : watch_coupled(problem, initial, watch);
   }
   if (!known) set_all(watch, time_to_gap_not_known);
 }

@@ -51,7 +51,8 @@ LOGMARGIN_HOST_DEVICE double sliding_balance(const FlowRates& rates, const doubl
          OfLoss::log_weight(-own_margin);
 }
 
-/// What is constant between two events: who fires, and with it z_k' = sum_i pull[i][k] rho_i up to the rates' scale.
+/// What is constant between two events: who fires, and with it z_k' = sum_i gradient[i][k] rho_i up to the rates'
+/// scale.
 template <class OfLoss>
 class FlowPhase {
  public:
@@ -88,7 +89,7 @@ class FlowPhase {
       if (moves(i)) weight[i] = exponential(lift + OfLoss::log_weight(-margin(z, i)));
     }
     for (int k = 0; k < flow_dimension; ++k) {
-      out[k] = lane<double>::fma(pull_[0][k], weight[0], pull_[1][k] * weight[1]);
+      out[k] = lane<double>::fma(gradient_[0][k], weight[0], gradient_[1][k] * weight[1]);
     }
   }
 
@@ -117,15 +118,15 @@ class FlowPhase {
     const bool slides = firing_[other] == Firing::slides;
     // The part of the time for which what slides fires takes this from the neuron's own point.
     const double held = slides ? larger(0.0, own_rate - coupling * (coupling / other_rate)) : own_rate;
-    pull_[j][own] = fires(own) ? held : 0.0;
-    pull_[1 - j][own] = fires(other) ? -coupling : 0.0;
-    pull_[j][other] = fires(own) && !slides ? coupling : 0.0;
-    pull_[1 - j][other] = fires(other) ? -other_rate : 0.0;
+    gradient_[j][own] = fires(own) ? held : 0.0;
+    gradient_[1 - j][own] = fires(other) ? -coupling : 0.0;
+    gradient_[j][other] = fires(own) && !slides ? coupling : 0.0;
+    gradient_[1 - j][other] = fires(other) ? -other_rate : 0.0;
   }
 
   FlowRates rates_;
   Firing firing_[flow_dimension];
-  double pull_[2][flow_dimension];
+  double gradient_[2][flow_dimension];
 };
 
 }  // namespace logmargin

@@ -4,7 +4,7 @@
 
 #include <cstdint>
 
-#include "logmargin/initial/initial_laws.hpp"
+#include "logmargin/initial/initial_distributions.hpp"
 #include "logmargin/numerics/normal_quantile.hpp"
 
 namespace logmargin {
@@ -15,9 +15,9 @@ LOGMARGIN_HOST_DEVICE double open_unit(std::uint64_t random) {
 }
 
 /// One parameter of the law, from 64 random bits.
-LOGMARGIN_HOST_DEVICE double draw(const ParameterLaw& law, std::uint64_t random) {
+LOGMARGIN_HOST_DEVICE double draw(const InitialDistribution& law, std::uint64_t random) {
   const double u = open_unit(random);
-  return law.scale * (law.shape == ParameterLaw::Shape::normal ? normal_quantile(u) : u + u - 1.0);
+  return law.scale * (law.family == InitialDistribution::Family::normal ? normal_quantile(u) : u + u - 1.0);
 }
 
 /// The two 64-bit numbers of one Philox4x32-10 block.
@@ -38,7 +38,8 @@ LOGMARGIN_HOST_DEVICE RandomPair random_pair(std::uint64_t seed, std::uint64_t t
 
 /// Block 0 draws the weights, block 1 the biases; the cell enters through its laws alone, so that trial i starts from
 /// the same draws in every cell.
-LOGMARGIN_HOST_DEVICE Weights initial_weights(const InitialLaws& laws, std::uint64_t seed, std::uint64_t trial) {
+LOGMARGIN_HOST_DEVICE Weights initial_weights(const InitialDistributions& laws, std::uint64_t seed,
+                                              std::uint64_t trial) {
   const RandomPair weights = random_pair(seed, trial, 0);
   Weights theta = {draw(laws.weight, weights.first), 0.0, draw(laws.weight, weights.second), 0.0};
   if (laws.bias.scale != 0.0) {

@@ -6,7 +6,7 @@
 namespace logmargin {
 
 /// The lower triangle of the QR factorisation of an N x 2 matrix, a row (part of w_1, part of w_2) at a time by Givens'
-/// rotations: its rows are FrozenPart's two coordinates.
+/// rotations: its rows are OrthogonalComponent's two coordinates.
 struct TriangularFactor {
   double of_11 = 0.0, of_21 = 0.0, of_22 = 0.0;
 
@@ -86,15 +86,15 @@ struct DrawnRow {
 };
 
 /// Coordinate k of both weights: block 0 as on the line, then one block each from 2 on.
-LOGMARGIN_HOST_DEVICE DrawnRow drawn_row(const ParameterLaw& law, std::uint64_t seed, std::uint64_t trial,
+LOGMARGIN_HOST_DEVICE DrawnRow drawn_row(const InitialDistribution& law, std::uint64_t seed, std::uint64_t trial,
                                          std::int64_t k) {
   const RandomPair random = random_pair(seed, trial, k == 0 ? 0U : static_cast<std::uint32_t>(k + 1));
-  const ParameterLaw unit = {law.shape, 1.0};
+  const InitialDistribution unit = {law.family, 1.0};
   return {draw(unit, random.first), draw(unit, random.second)};
 }
 
-/// Both weights in the directions of FrozenPart, of vectors whose coordinates row(k) gives, 0 <= k < rows; row is
-/// called twice for each k below axes.coordinates.
+/// Both weights in the directions of OrthogonalComponent, of vectors whose coordinates row(k) gives, 0 <= k < rows; row
+/// is called twice for each k below axes.coordinates.
 struct SplitWeights {
   DrawnRow along, across;
   TriangularFactor rest;
@@ -138,19 +138,19 @@ LOGMARGIN_HOST_DEVICE SpatialStart start_of_split(const Problem& problem, const 
   if (q > 0.0) {
     start.on_line.b1 = L::fma(q, across_1, b1);
     start.on_line.b2 = L::fma(q, across_2, b2);
-    start.frozen.phi_1 = L::fma(-q, b1, across_1);
-    start.frozen.phi_2 = L::fma(-q, b2, across_2);
+    start.orthogonal.phi_1 = L::fma(-q, b1, across_1);
+    start.orthogonal.phi_2 = L::fma(-q, b2, across_2);
   }
   return start;
 }
 
 /// Trial i of the laws in R^dim. As on the line, block 0 draws weights (a normal law's along e, which turning does not
 /// change; a uniform one's first coordinate) and block 1 the biases; the others draw the rest.
-LOGMARGIN_HOST_DEVICE SpatialStart initial_start(const Problem& problem, const InitialLaws& laws, const SpaceAxes& axes,
-                                                 std::uint64_t seed, std::uint64_t trial) {
+LOGMARGIN_HOST_DEVICE SpatialStart initial_start(const Problem& problem, const InitialDistributions& laws,
+                                                 const SpaceAxes& axes, std::uint64_t seed, std::uint64_t trial) {
   const Weights with_biases = initial_weights(laws, seed, trial);
   SplitWeights split = {{0.0, 0.0}, {0.0, 0.0}, {}};
-  if (laws.weight.shape == ParameterLaw::Shape::normal) {
+  if (laws.weight.family == InitialDistribution::Family::normal) {
     split.along = drawn_row(laws.weight, seed, trial, 0);
     std::int64_t others = axes.dim - 1;
     if (problem.offset > 0.0) {

@@ -22,7 +22,7 @@ LOGMARGIN_HOST_DEVICE double log10_t_of_law(const Problem& problem, const Networ
   constexpr double allowed = 0.5 * theory_tolerance;
   if (problem.rate_coupling > 0.0) return std::numeric_limits<double>::quiet_NaN();
   const LateLeads late = late_leads(problem, network);
-  const Leads<double> lead = leads(network);
+  const OutputMargins<double> lead = output_margins(network);
   const double difference = lead.first - lead.second;
   const double sum = lead.first + lead.second;
   const double growth = late_growth(problem);
@@ -52,7 +52,7 @@ LOGMARGIN_HOST_DEVICE double log10_t_of_law(const Problem& problem, const Networ
           larger(told_from, 2.0 * inverse_of_ln_10 * (start - logarithm(allowed * smaller(1.0, absolute(expected)))));
     }
   }
-  if (problem.in_space && !power) {
+  if (problem.multi_dimensional && !power) {
     const double across = gap * sum / (problem.optimal_margin * absolute(difference)) - 1.0;
     told_from = larger(told_from, 2.0 * log10_t * across / allowed);
   }

@@ -49,7 +49,7 @@ LOGMARGIN_HOST_DEVICE double limiting_gap(const Problem& problem) {
   if (problem.gap_vanishes()) return 0.0;
   const Network<double> direction = limiting_direction(problem);
   return problem.offset == 0.0 ? observe(problem, direction).gap
-                               : observe(problem, direction, FrozenPart<double>{}).gap;
+                               : observe(problem, direction, OrthogonalComponent<double>{}).gap;
 }
 
 /// The limit of gamma/gamma_star of such a network.

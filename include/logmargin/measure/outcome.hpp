@@ -13,7 +13,7 @@ enum class Outcome : int {
   stuck,       ///< at one point or both no neuron fires, and none ever will
   transient,   ///< none of the others: still on its way
   diverged,    ///< a pre-activation is infinite or NaN
-  frozen,      ///< an active pre-activation has a non-zero update too small to change it; not GD any more
+  stagnated,   ///< an active pre-activation has a non-zero update too small to change it; not GD any more
   dormant,     ///< at one point no neuron fires, but the other point may make one fire again
   unresolved   ///< not followed to the horizon, for want of a closed form
 };
@@ -78,7 +78,7 @@ LOGMARGIN_HOST_DEVICE bool may_wake(const Problem& problem, const LivingPoint& l
 /// The largest overshoot of plain steps. From a wrong pre-activation d a step leads to d - rate exp(-m), where
 /// m = correct - d, of a constant sum, or -d: the overshoot is convex in d, and so largest at 0 or at today's d.
 LOGMARGIN_HOST_DEVICE double largest_overshoot(const LivingPoint& living) {
-  const double now = living.rate * pull(living.correct, living.wrong).wrong - living.wrong;
+  const double now = living.rate * point_loss_gradient(living.correct, living.wrong).wrong - living.wrong;
   const double at_zero = living.rate * exponential(living.correct > 0.0 ? -(living.correct + living.wrong) : 0.0);
   return larger(now, at_zero);
 }
@@ -99,7 +99,7 @@ LOGMARGIN_HOST_DEVICE bool is_dormant(const Problem& problem, const Network<doub
   const LivingPoint living = living_point(problem, network);
   if (!takes_steps(problem.method)) return may_wake(problem, living, 0.0);
   const double unbounded = std::numeric_limits<double>::infinity();
-  return may_wake(problem, living, problem.method.plain() ? largest_overshoot(living) : unbounded);
+  return may_wake(problem, living, problem.method.is_gd_exponential() ? largest_overshoot(living) : unbounded);
 }
 
 /// The one outcome that holds. in_lockstep: the network got there step by step, where it can stagnate; leaps cannot.
@@ -111,7 +111,7 @@ LOGMARGIN_HOST_DEVICE Outcome classify(const Problem& problem, const Network<Num
   if (!all_finite(seen)) return Outcome::diverged;
   const bool moves = dead_points(seen) == 0 || is_dormant(problem, seen);
   if (!moves) return Outcome::stuck;
-  if (in_lockstep && stagnates(problem, network)) return Outcome::frozen;
+  if (in_lockstep && stagnates(problem, network)) return Outcome::stagnated;
   if (dead_points(seen) > 0) return Outcome::dormant;
   return converges(problem, seen) ? Outcome::converging : Outcome::transient;
 }

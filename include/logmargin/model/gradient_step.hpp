@@ -17,7 +17,7 @@ struct Pull {
 /// correct, wrong: the two neurons' pre-activations at the point. relu'(0) = 0. The weight of a V is what exponential
 /// gives: V itself, or one float for pairs of floats.
 template <class OfLoss = ExponentialLoss, class V>
-LOGMARGIN_HOST_DEVICE auto pull(V correct, V wrong) {
+LOGMARGIN_HOST_DEVICE auto point_loss_gradient(V correct, V wrong) {
   const auto correct_fires = positive(correct);
   const auto wrong_fires = positive(wrong);
   const auto rho = OfLoss::weight(zero_unless(wrong_fires, wrong) - zero_unless(correct_fires, correct));
@@ -34,7 +34,7 @@ struct PointState {
 template <class V>
 LOGMARGIN_HOST_DEVICE PointState<V> gradient_step(V rate, const PointState<V>& point) {
   using L = lane<V>;
-  const auto force = pull(point.correct, point.wrong);
+  const auto force = point_loss_gradient(point.correct, point.wrong);
   return {L::fma(rate, force.correct, point.correct), L::fma(-rate, force.wrong, point.wrong)};
 }
 
@@ -74,19 +74,21 @@ struct Rates {
 
 /// Both points' parts of the gradient.
 template <class Weight>
-struct NetworkPull {
+struct LossGradient {
   Pull<Weight> first, second;
 };
 
 template <class OfLoss = ExponentialLoss, class V>
-LOGMARGIN_HOST_DEVICE auto pulls(const Network<V>& network) {
-  const auto first = pull<OfLoss>(network.z11, network.z21);
-  return NetworkPull<std::remove_const_t<decltype(first.correct)>>{first, pull<OfLoss>(network.z22, network.z12)};
+LOGMARGIN_HOST_DEVICE auto loss_gradient(const Network<V>& network) {
+  const auto first = point_loss_gradient<OfLoss>(network.z11, network.z21);
+  return LossGradient<std::remove_const_t<decltype(first.correct)>>{
+      first, point_loss_gradient<OfLoss>(network.z22, network.z12)};
 }
 
 /// z_jk + sum_i kappa_ik v_j y_i rho_i [z_ji > 0], coupled points or not.
 template <class V, class Weight>
-LOGMARGIN_HOST_DEVICE Network<V> moved(const Rates<V>& rates, const NetworkPull<Weight>& by, const Network<V>& from) {
+LOGMARGIN_HOST_DEVICE Network<V> apply_update(const Rates<V>& rates, const LossGradient<Weight>& by,
+                                              const Network<V>& from) {
   using L = lane<V>;
   return {
       L::fma(-rates.coupling, by.second.wrong, L::fma(rates.positive, by.first.correct, from.z11)),
@@ -123,7 +125,7 @@ LOGMARGIN_HOST_DEVICE Network<V> gradient_step(const Rates<V>& rates, const Netw
     const PointState<V> second = gradient_step(rates.negative, PointState<V>{network.z22, network.z12});
     return {first.correct, second.wrong, first.wrong, second.correct};
   } else {
-    return moved(rates, pulls(network), network);
+    return apply_update(rates, loss_gradient(network), network);
   }
 }
 
@@ -131,7 +133,7 @@ LOGMARGIN_HOST_DEVICE Network<V> gradient_step(const Rates<V>& rates, const Netw
 template <class V>
 LOGMARGIN_HOST_DEVICE Network<V> gradient_step(const Problem& problem, const Network<V>& network) {
   const Rates<V> rates(problem);
-  return problem.decoupled() ? gradient_step<false>(rates, network) : gradient_step<true>(rates, network);
+  return problem.has_orthogonal_points() ? gradient_step<false>(rates, network) : gradient_step<true>(rates, network);
 }
 
 }  // namespace logmargin

@@ -15,7 +15,7 @@ struct Method {
   Loss loss = Loss::exponential;
 
   /// Gradient descent on the exponential loss: what has closed forms.
-  LOGMARGIN_HOST_DEVICE bool plain() const { return optimizer == 0 && loss == Loss::exponential; }
+  LOGMARGIN_HOST_DEVICE bool is_gd_exponential() const { return optimizer == 0 && loss == Loss::exponential; }
 };
 
 }  // namespace logmargin

@@ -8,7 +8,7 @@ namespace logmargin {
 /// The state: pre-activation z_ji = w_j x_i + b_j of neuron j at point i.
 ///
 /// Neuron 1 (output weight +1) should fire at point 1, neuron 2 (output weight -1) at point 2. Kept instead of the
-/// weights because a frozen pre-activation then stays frozen to the bit.
+/// weights because an inactive pre-activation then stays as it is to the bit.
 template <class V>
 struct Network {
   V z11;  ///< neuron 1 at point 1: should fire

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "logmargin/model/frozen_part.hpp"
 #include "logmargin/model/loss.hpp"
+#include "logmargin/model/orthogonal_component.hpp"
 
 namespace logmargin {
 
@@ -24,23 +24,23 @@ LOGMARGIN_HOST_DEVICE V log10_mean_loss(const Problem& problem, V first_margin, 
 
 /// How far each neuron leads the other, at the point where it should: p_correct - p_wrong.
 template <class V>
-struct Leads {
+struct OutputMargins {
   V first;   ///< at point 1
   V second;  ///< at point 2
 };
 
 /// Returns those of the pre-activations, whether positive or not.
 template <class V>
-LOGMARGIN_HOST_DEVICE Leads<V> leads(const Network<V>& network) {
+LOGMARGIN_HOST_DEVICE OutputMargins<V> output_margins(const Network<V>& network) {
   return {network.z11 - network.z21, network.z22 - network.z12};
 }
 
-/// A function on the line that is zero span height/fall from a point: its value there, and by how much it falls, or
+/// A function on the line that is zero span height/slope from a point: its value there, and by how much it falls, or
 /// rises, over the distance of the two points.
 template <class V>
 struct Ramp {
   V height;  ///< the value at the point
-  V fall;    ///< of the value over the distance; >= 0
+  V slope;   ///< of the value over the distance; >= 0
 };
 
 /// Falls from here on are out of inverse_power_of_two's range.
@@ -50,15 +50,15 @@ inline constexpr double least_excessive_fall = 0x1p1023;
 /// of a quotient, keep what follows in the range of double.
 template <class V>
 LOGMARGIN_HOST_DEVICE Ramp<V> rescaled(const Ramp<V>& ramp) {
-  const V scale = inverse_power_of_two(ramp.fall);
-  return {scale * ramp.height, scale * ramp.fall};
+  const V scale = inverse_power_of_two(ramp.slope);
+  return {scale * ramp.height, scale * ramp.slope};
 }
 
 /// Whether a is zero nearer to its point than b to its own: by products, since a division would decide nothing else.
 /// Precondition: both are rescaled.
 template <class V>
 LOGMARGIN_HOST_DEVICE auto no_farther(const Ramp<V>& a, const Ramp<V>& b) {
-  return a.height * b.fall <= b.height * a.fall;
+  return a.height * b.slope <= b.height * a.slope;
 }
 
 /// The two neurons, each seen from the point where it should fire.
@@ -81,7 +81,7 @@ LOGMARGIN_HOST_DEVICE Ramp<V> nearer_neuron(const NeuronRamps<V>& neurons) {
   const Ramp<V> second = rescaled(neurons.second);
   const auto first_nearer = no_farther(first, second);
   return {lane<V>::select(first_nearer, first.height, second.height),
-          lane<V>::select(first_nearer, first.fall, second.fall)};
+          lane<V>::select(first_nearer, first.slope, second.slope)};
 }
 
 /// Distance from each point to where its own neuron is zero, the smaller of the two; +infinity, by IEEE division,
@@ -89,18 +89,18 @@ LOGMARGIN_HOST_DEVICE Ramp<V> nearer_neuron(const NeuronRamps<V>& neurons) {
 template <class V>
 LOGMARGIN_HOST_DEVICE V neuron_reach(const Problem& problem, const Network<V>& network) {
   const Ramp<V> neuron = nearer_neuron(neuron_ramps(network));
-  return (V(problem.optimal_margin) + V(problem.optimal_margin)) * neuron.height / neuron.fall;
+  return (V(problem.optimal_margin) + V(problem.optimal_margin)) * neuron.height / neuron.slope;
 }
 
 /// Distance of the boundary p1 = p2 from the midpoint of the points.
 template <class V>
-LOGMARGIN_HOST_DEVICE V crossing_gap(const Problem& problem, const Leads<V>& lead) {
+LOGMARGIN_HOST_DEVICE V crossing_gap(const Problem& problem, const OutputMargins<V>& lead) {
   return V(problem.optimal_margin) * absolute(lead.first - lead.second) / absolute(lead.first + lead.second);
 }
 
 /// How steeply a network falls off around its points: what its margins are measured by.
 template <class V>
-struct Steepness {
+struct GradientNorms {
   V size;                  ///< no smaller than any fall below
   V crossing_scale;        ///< a power of two
   V crossing_fall;         ///< of p_1 - p_2, times that
@@ -110,17 +110,17 @@ struct Steepness {
 
 /// On the line.
 template <class V>
-LOGMARGIN_HOST_DEVICE Steepness<V> steepness(const Network<V>& network, const Leads<V>& lead) {
+LOGMARGIN_HOST_DEVICE GradientNorms<V> steepness(const Network<V>& network, const OutputMargins<V>& lead) {
   const V fall = lead.first + lead.second;
   const NeuronRamps<V> neurons = neuron_ramps(network);
   const V scale = inverse_power_of_two(fall);
-  return {fall + (neurons.first.fall + neurons.second.fall), scale, scale * fall, V(0.0), neurons};
+  return {fall + (neurons.first.slope + neurons.second.slope), scale, scale * fall, V(0.0), neurons};
 }
 
-/// Takes the vectors that the frozen parts make longer.
+/// Takes the vectors that the orthogonal components make longer.
 template <class V>
-LOGMARGIN_HOST_DEVICE Steepness<V> steepness(const SpanWeights<V>& weights, const Network<V>& network,
-                                             const Leads<V>& lead) {
+LOGMARGIN_HOST_DEVICE GradientNorms<V> steepness(const SpanWeights<V>& weights, const Network<V>& network,
+                                                 const OutputMargins<V>& lead) {
   const V sum = lead.first + lead.second;
   const V apart[3] = {weights.across_1 - weights.across_2, weights.rest_11 - weights.rest_21, weights.rest_22};
   const ScaledLength<V> crossing = scaled_length({sum, apart[0], apart[1], apart[2]});
@@ -138,8 +138,8 @@ LOGMARGIN_HOST_DEVICE Steepness<V> steepness(const SpanWeights<V>& weights, cons
 
 /// What both kinds of networks show; InSpace: with the steepness of one in space.
 template <bool InSpace, class V>
-LOGMARGIN_HOST_DEVICE Observation<V> observe_by(const Problem& problem, const Network<V>& network, const Leads<V>& lead,
-                                                const Steepness<V>& steep) {
+LOGMARGIN_HOST_DEVICE Observation<V> observe_by(const Problem& problem, const Network<V>& network,
+                                                const OutputMargins<V>& lead, const GradientNorms<V>& steep) {
   using L = lane<V>;
   const V zero(0.0);
   const V half_span(problem.optimal_margin);
@@ -151,7 +151,7 @@ LOGMARGIN_HOST_DEVICE Observation<V> observe_by(const Problem& problem, const Ne
   const Ramp<V> neuron = nearer_neuron(steep.neurons);
   const auto crossing_rules = no_farther(crossing, neuron);
   const V height = L::select(crossing_rules, crossing.height, neuron.height);
-  const V fall = L::select(crossing_rules, crossing.fall, neuron.fall);
+  const V fall = L::select(crossing_rules, crossing.slope, neuron.slope);
   const V inverse = V(1.0) / fall;
   const V margin = quotient((half_span + half_span) * height, fall, inverse);
   V shortfall = steep.crossing_scale * absolute(lead.first - lead.second);
@@ -174,7 +174,7 @@ LOGMARGIN_HOST_DEVICE Observation<V> observe_by(const Problem& problem, const Ne
 /// {p1 > p2}, {N < 0} = {p2 > 0} and {p2 > p1}): the boundary p1 = p2 lies span lead_i/|lead_1 + lead_2| from x_i.
 template <class V>
 LOGMARGIN_HOST_DEVICE Observation<V> observe(const Problem& problem, const Network<V>& network) {
-  const Leads<V> lead = leads(network);
+  const OutputMargins<V> lead = output_margins(network);
   return observe_by<false>(problem, network, lead, steepness(network, lead));
 }
 
@@ -182,16 +182,16 @@ LOGMARGIN_HOST_DEVICE Observation<V> observe(const Problem& problem, const Netwo
 /// F = span |w_1 - w_2|, and the gap that it leaves is gamma_star (F - lead_1 - lead_2 + |lead_1 - lead_2|)/F.
 template <class V>
 LOGMARGIN_HOST_DEVICE Observation<V> observe(const Problem& problem, const Network<V>& network,
-                                             const FrozenPart<V>& frozen) {
-  const Leads<V> lead = leads(network);
-  return observe_by<true>(problem, network, lead, steepness(span_weights(problem, network, frozen), network, lead));
+                                             const OrthogonalComponent<V>& orthogonal) {
+  const OutputMargins<V> lead = output_margins(network);
+  return observe_by<true>(problem, network, lead, steepness(span_weights(problem, network, orthogonal), network, lead));
 }
 
 /// x_star, where the two neurons agree: (b2 - b1)/(w1 - w2). Infinite or NaN for parallel neurons; +0, never -0.
 LOGMARGIN_HOST_DEVICE double crossing(const Problem& problem, const Network<double>& network) {
   const double x1 = problem.positive_position;
   const double x2 = problem.negative_position;
-  const Leads<double> lead = leads(network);
+  const OutputMargins<double> lead = output_margins(network);
   // Symmetric about the midpoint: exact where the leads agree.
   return (x1 + x2) / 2.0 + (x2 - x1) / 2.0 * ((lead.first - lead.second) / (lead.first + lead.second)) + 0.0;
 }

@@ -10,19 +10,19 @@ namespace logmargin {
 /// point has label +1, the second -1 (arXiv:2603.02095, section 2). In R^D only the points' positions along the line
 /// through them and its distance from the origin count.
 struct Problem {
-  double positive_position;  ///< x_1, label +1
-  double negative_position;  ///< x_2, label -1
-  double step_size;          ///< eta > 0
-  double rate_positive;      ///< kappa_11 = (eta/2)(x_1^2 + 1)
-  double rate_negative;      ///< kappa_22 = (eta/2)(x_2^2 + 1)
-  double rate_coupling;      ///< kappa_12 = (eta/2)(x_1 x_2 + 1)
-  double optimal_margin;     ///< gamma_star = |x_1 - x_2|/2
-  Method method = {};        ///< how it is trained
-  double offset = 0.0;       ///< q >= 0, of the line of the points from the origin
-  bool in_space = false;     ///< D > 1: weights have parts that do not show on the line, see FrozenPart
+  double positive_position;        ///< x_1, label +1
+  double negative_position;        ///< x_2, label -1
+  double step_size;                ///< eta > 0
+  double rate_positive;            ///< kappa_11 = (eta/2)(x_1^2 + 1)
+  double rate_negative;            ///< kappa_22 = (eta/2)(x_2^2 + 1)
+  double rate_coupling;            ///< kappa_12 = (eta/2)(x_1 x_2 + 1)
+  double optimal_margin;           ///< gamma_star = |x_1 - x_2|/2
+  Method method = {};              ///< how it is trained
+  double offset = 0.0;             ///< q >= 0, of the line of the points from the origin
+  bool multi_dimensional = false;  ///< D > 1: weights have parts that do not show on the line, see OrthogonalComponent
 
   /// The two points do not feel each other: x_1 x_2 = -1, as for the default data (+1, -1).
-  LOGMARGIN_HOST_DEVICE bool decoupled() const { return rate_coupling == 0.0; }
+  LOGMARGIN_HOST_DEVICE bool has_orthogonal_points() const { return rate_coupling == 0.0; }
 
   /// Networks that converge come to the largest possible margin. Unequal norms leave a gap where the points' line
   /// misses the origin, and on a line through it where kappa_12 < 0. For kappa_12 > 0 each neuron comes to zero at the
@@ -63,7 +63,7 @@ LOGMARGIN_HOST_DEVICE PointPair pair_on_line(double positive_position, double ne
 }
 
 /// Precondition: step_size > 0, and points with finite squares, checked where they enter the program.
-LOGMARGIN_HOST_DEVICE Problem make_problem(const PointPair& points, bool in_space, double step_size,
+LOGMARGIN_HOST_DEVICE Problem make_problem(const PointPair& points, bool multi_dimensional, double step_size,
                                            const Method& method = {}) {
   const double half_step = step_size / 2.0;
   return {points.positive_position,
@@ -75,7 +75,7 @@ LOGMARGIN_HOST_DEVICE Problem make_problem(const PointPair& points, bool in_spac
           points.distance / 2.0,
           method,
           points.offset,
-          in_space};
+          multi_dimensional};
 }
 
 /// For points on the line, D = 1. Precondition: as of pair_on_line, and step_size > 0.

@@ -22,7 +22,7 @@ struct DualAcceleration {
 
   template <class OfLoss, class V>
   LOGMARGIN_HOST_DEVICE static void step(const Setting<V>& setting, double t, Network<V>& network, Memory<V>& sum) {
-    const Network<V> push = moved(setting.rates, normalised_pulls<OfLoss>(network), zero_network<V>());
+    const Network<V> push = apply_update(setting.rates, normalised_loss_gradient<OfLoss>(network), zero_network<V>());
     sum.network = V(t / (t + 1.0)) * (sum.network + push);
     network = network + (sum.network + push);
   }

@@ -24,7 +24,7 @@ struct GradientDescent {
 
   template <class OfLoss, class V>
   LOGMARGIN_HOST_DEVICE static void step(const Setting<V>& setting, double, Network<V>& network, Memory<V>&) {
-    network = moved(setting.rates, pulls<OfLoss>(network), network);
+    network = apply_update(setting.rates, loss_gradient<OfLoss>(network), network);
   }
 };
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "logmargin/flow/flow_path.hpp"
 #include "logmargin/flow/flow_point.hpp"
+#include "logmargin/flow/flow_solution.hpp"
 #include "logmargin/optimizers/optimizer.hpp"
 
 namespace logmargin {
@@ -20,14 +20,14 @@ struct GradientFlow {
                                            .takes_steps = false};
 
   template <class OfLoss>
-  LOGMARGIN_HOST_DEVICE static FlowPath start(const Problem& problem, const Network<double>& initial) {
+  LOGMARGIN_HOST_DEVICE static FlowSolution start(const Problem& problem, const Network<double>& initial) {
     return FlowIntegration<OfLoss>(problem).start(initial);
   }
 
   /// Precondition: t >= 0 does not fall from call to call.
   template <class OfLoss>
-  LOGMARGIN_HOST_DEVICE static Network<double> at(const Problem& problem, FlowPath& path, double t) {
-    if (!problem.decoupled()) return FlowIntegration<OfLoss>(problem).at(path, t);
+  LOGMARGIN_HOST_DEVICE static Network<double> at(const Problem& problem, FlowSolution& path, double t) {
+    if (!problem.has_orthogonal_points()) return FlowIntegration<OfLoss>(problem).at(path, t);
     const double* z = path.last.z;
     const auto first = flow_point<OfLoss>(problem.rate_positive, {z[own_column(0)], z[stray_column(0)]}, t);
     const auto second = flow_point<OfLoss>(problem.rate_negative, {z[own_column(1)], z[stray_column(1)]}, t);

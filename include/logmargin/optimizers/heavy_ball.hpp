@@ -27,7 +27,7 @@ struct HeavyBall {
   LOGMARGIN_HOST_DEVICE static void step(const Setting<V>& setting, double, Network<V>& network, Memory<V>& velocity) {
     const Network<V> kept = setting.parameter * velocity.network;
     const Network<V> carried = {coasting(kept.z11), coasting(kept.z12), coasting(kept.z21), coasting(kept.z22)};
-    velocity.network = moved(setting.rates, pulls<OfLoss>(network), carried);
+    velocity.network = apply_update(setting.rates, loss_gradient<OfLoss>(network), carried);
     network = network + velocity.network;
   }
 

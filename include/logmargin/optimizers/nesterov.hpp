@@ -26,7 +26,7 @@ struct Nesterov {
   template <class OfLoss, class V>
   LOGMARGIN_HOST_DEVICE static void step(const Setting<V>& setting, double t, Network<V>& network, Memory<V>& last) {
     const Network<V> carried = V(t / (t + 3.0)) * last.network;
-    last.network = moved(setting.rates, pulls<OfLoss>(network + carried), carried);
+    last.network = apply_update(setting.rates, loss_gradient<OfLoss>(network + carried), carried);
     network = network + last.network;
   }
 };

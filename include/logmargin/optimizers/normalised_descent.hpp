@@ -25,7 +25,7 @@ struct NormalisedDescent {
 
   template <class OfLoss, class V>
   LOGMARGIN_HOST_DEVICE static void step(const Setting<V>& setting, double, Network<V>& network, Memory<V>&) {
-    network = moved(setting.rates, normalised_pulls<OfLoss>(network), network);
+    network = apply_update(setting.rates, normalised_loss_gradient<OfLoss>(network), network);
   }
 };
 

@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <string_view>
 
-#include "logmargin/model/normalised_pulls.hpp"
+#include "logmargin/model/normalised_loss_gradient.hpp"
 
 namespace logmargin {
 
@@ -26,7 +26,8 @@ struct OptimizerFacts {
   bool forgets_time = false;            ///< a step that changes nothing is followed by no other that does
   bool may_rest = false;                ///< a step can leave an active pre-activation where it is, and a later one not
   bool takes_steps = true;              ///< else it is continuous in t and goes to any t directly, see GradientFlow
-  int frozen_scale_column = -1;  ///< of its memory: what scales a FrozenPart too; none does under most optimisers
+  int orthogonal_scale_column =
+      -1;  ///< of its memory: what scales a OrthogonalComponent too; none does under most optimisers
 };
 
 /// What the steps of a cell share, broadcast to the lane type once.
@@ -49,7 +50,7 @@ struct Setting {
 template <class V>
 struct Start {
   Network<V> network;
-  V frozen_square;  ///< what |theta|^2 has beside what the pre-activations show, see squared_size; 0 on the line
+  V orthogonal_square;  ///< what |theta|^2 has beside what the pre-activations show, see squared_size; 0 on the line
 };
 
 /// NoMemory is for optimisers that remember nothing from step to step.

@@ -62,11 +62,11 @@ LOGMARGIN_HOST_DEVICE bool takes_steps(const Method& method) {
 }
 
 /// Where a network is at any t under a method without steps.
-using DirectPath = FlowPath;
+using OdeSolution = FlowSolution;
 
 /// Precondition, here and below: the method takes no steps.
-LOGMARGIN_HOST_DEVICE_CALLED DirectPath path_of(const Problem& problem, const Network<double>& initial) {
-  DirectPath path = {};
+LOGMARGIN_HOST_DEVICE_CALLED OdeSolution path_of(const Problem& problem, const Network<double>& initial) {
+  OdeSolution path = {};
   visit_method_that<false>(problem.method, [&](auto optimizer, auto loss) LOGMARGIN_INLINED {
     path = decltype(optimizer)::template start<decltype(loss)>(problem, initial);
   });
@@ -74,7 +74,7 @@ LOGMARGIN_HOST_DEVICE_CALLED DirectPath path_of(const Problem& problem, const Ne
 }
 
 /// Precondition: t >= 0 does not fall from call to call.
-LOGMARGIN_HOST_DEVICE_CALLED Network<double> network_at(const Problem& problem, DirectPath& path, double t) {
+LOGMARGIN_HOST_DEVICE_CALLED Network<double> network_at(const Problem& problem, OdeSolution& path, double t) {
   Network<double> network = {};
   visit_method_that<false>(problem.method, [&](auto optimizer, auto loss) LOGMARGIN_INLINED {
     network = decltype(optimizer)::template at<decltype(loss)>(problem, path, t);

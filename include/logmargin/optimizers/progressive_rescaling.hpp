@@ -14,7 +14,7 @@ struct ProgressiveRescaling {
                                            .summary = "progressive rescaling",
                                            .source = "linear models: exponentially fast, arXiv:2311.14387",
                                            .may_rest = true,
-                                           .frozen_scale_column = 3};
+                                           .orthogonal_scale_column = 3};
   static constexpr double steps_between_rescalings = 5.0;
   static constexpr double growth_of_radius = 1.2;
   static constexpr double most_growth = 0x1p30;
@@ -22,13 +22,14 @@ struct ProgressiveRescaling {
   template <class V>
   struct Memory {
     V radius, largest_radius;
-    V frozen_square, frozen_scale;  ///< of what rescaling alone moves, as it was at the start, and its factor since
+    V orthogonal_square,
+        orthogonal_scale;  ///< of what rescaling alone moves, as it was at the start, and its factor since
   };
 
   template <class V>
   LOGMARGIN_HOST_DEVICE static Memory<V> start(const Setting<V>& setting, const Start<V>& initial) {
-    const V radius = norm(setting, initial.network, initial.frozen_square);
-    return {radius, radius * V(most_growth), initial.frozen_square, V(1.0)};
+    const V radius = norm(setting, initial.network, initial.orthogonal_square);
+    return {radius, radius * V(most_growth), initial.orthogonal_square, V(1.0)};
   }
 
   LOGMARGIN_HOST_DEVICE static bool prepares(double t) {
@@ -38,15 +39,15 @@ struct ProgressiveRescaling {
   template <class V>
   LOGMARGIN_HOST_DEVICE static void prepare(const Setting<V>& setting, Network<V>& network, Memory<V>& ball) {
     ball.radius = smaller(ball.radius * V(growth_of_radius), ball.largest_radius);
-    const V size = norm(setting, network, frozen_square(ball));
+    const V size = norm(setting, network, orthogonal_square(ball));
     rescale(lane<V>::select(size > V(0.0), ball.radius / size, V(1.0)), network, ball);
   }
 
   template <class OfLoss, class V>
   LOGMARGIN_HOST_DEVICE static void step(const Setting<V>& setting, double, Network<V>& network, Memory<V>& ball) {
     using L = lane<V>;
-    network = moved(setting.rates, normalised_pulls<OfLoss>(network), network);
-    const V size = norm(setting, network, frozen_square(ball));
+    network = apply_update(setting.rates, normalised_loss_gradient<OfLoss>(network), network);
+    const V size = norm(setting, network, orthogonal_square(ball));
     rescale(L::select(size > ball.radius, ball.radius / size, V(1.0)), network, ball);
   }
 
@@ -54,25 +55,25 @@ struct ProgressiveRescaling {
   template <class V>
   LOGMARGIN_HOST_DEVICE static void rescale(V factor, Network<V>& network, Memory<V>& ball) {
     network = factor * network;
-    ball.frozen_scale = factor * ball.frozen_scale;
+    ball.orthogonal_scale = factor * ball.orthogonal_scale;
   }
 
   template <class V>
-  LOGMARGIN_HOST_DEVICE static V frozen_square(const Memory<V>& ball) {
-    return ball.frozen_square * (ball.frozen_scale * ball.frozen_scale);
+  LOGMARGIN_HOST_DEVICE static V orthogonal_square(const Memory<V>& ball) {
+    return ball.orthogonal_square * (ball.orthogonal_scale * ball.orthogonal_scale);
   }
 
   /// Returns the norm of theta: what w and b have along the line and at its foot, and the rest. w_f^2 + b^2 = (B^2 +
   /// phi^2)/(1 + q^2).
   template <class V>
-  LOGMARGIN_HOST_DEVICE static V norm(const Setting<V>& setting, const Network<V>& network, V frozen_square) {
+  LOGMARGIN_HOST_DEVICE static V norm(const Setting<V>& setting, const Network<V>& network, V orthogonal_square) {
     using L = lane<V>;
     const V w1 = (network.z11 - network.z12) * setting.inverse_span;
     const V w2 = (network.z21 - network.z22) * setting.inverse_span;
     const V b1 = L::fma(-w1, setting.first_position, network.z11);
     const V b2 = L::fma(-w2, setting.second_position, network.z22);
     const V of_biases = L::fma(b1, b1, b2 * b2) * setting.inverse_stretch;
-    return L::sqrt(L::fma(w1, w1, L::fma(w2, w2, of_biases + frozen_square)));
+    return L::sqrt(L::fma(w1, w1, L::fma(w2, w2, of_biases + orthogonal_square)));
   }
 };
 
@@ -80,8 +81,8 @@ template <class V, class Visit>
 LOGMARGIN_HOST_DEVICE void for_each_column(ProgressiveRescaling::Memory<V>& ball, Visit&& visit) {
   visit(ball.radius);
   visit(ball.largest_radius);
-  visit(ball.frozen_square);
-  visit(ball.frozen_scale);
+  visit(ball.orthogonal_square);
+  visit(ball.orthogonal_scale);
 }
 
 }  // namespace logmargin

@@ -22,8 +22,8 @@ struct AdvanceResult {
 /// Returns whether neither one step nor so many together move a network any more: each moves it by less than the last
 /// place of what it moves.
 LOGMARGIN_HOST_DEVICE bool stays_for(const Problem& problem, const Network<double>& network, double steps) {
-  const auto first = pull(network.z11, network.z21);
-  const auto second = pull(network.z22, network.z12);
+  const auto first = point_loss_gradient(network.z11, network.z21);
+  const auto second = point_loss_gradient(network.z22, network.z12);
   const double weight = larger(larger(first.correct, first.wrong), larger(second.correct, second.wrong));
   const double rate = larger(larger(problem.rate_positive, problem.rate_negative), absolute(problem.rate_coupling));
   const double most = rate * (2.0 * weight) * steps;

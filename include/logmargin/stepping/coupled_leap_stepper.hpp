@@ -48,7 +48,7 @@ struct CoupledLeapStepper {
     const bool may_stagnate = needs_steps() && !specialised(network) && dead_points(network) == 0;
     return classify(problem, network, may_stagnate);
   }
-  static double frozen_scale(const Problem&) { return 1.0; }
+  static double orthogonal_scale(const Problem&) { return 1.0; }
   double unresolved_t() const { return followed_to; }
 
  private:

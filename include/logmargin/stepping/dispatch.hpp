@@ -14,9 +14,9 @@ template <class Number, class Visit>
 LOGMARGIN_HOST_DEVICE decltype(auto) with_lockstep_stepper(const Problem& problem, Visit&& visit) {
   if constexpr (std::is_same_v<Number, double>) {
     if (!takes_steps(problem.method)) return visit(std::type_identity<PathStepper>{});
-    if (!problem.method.plain()) return visit(std::type_identity<OptimizerStepper>{});
+    if (!problem.method.is_gd_exponential()) return visit(std::type_identity<OptimizerStepper>{});
   }
-  if (problem.decoupled()) return visit(std::type_identity<DescentStepper<Number, false>>{});
+  if (problem.has_orthogonal_points()) return visit(std::type_identity<DescentStepper<Number, false>>{});
   return visit(std::type_identity<DescentStepper<Number, true>>{});
 }
 
@@ -25,18 +25,19 @@ LOGMARGIN_HOST_DEVICE decltype(auto) with_lockstep_stepper(const Problem& proble
 template <class Number, class Visit>
 decltype(auto) with_stepper(const Problem& problem, bool leaps, Visit&& visit) {
   if constexpr (std::is_same_v<Number, double>) {
-    if (leaps && problem.method.plain()) {
-      if (problem.decoupled()) return visit(std::type_identity<LeapStepper>{});
+    if (leaps && problem.method.is_gd_exponential()) {
+      if (problem.has_orthogonal_points()) return visit(std::type_identity<LeapStepper>{});
       return visit(std::type_identity<CoupledLeapStepper>{});
     }
   }
   return with_lockstep_stepper<Number>(problem, visit);
 }
 
-/// Calls visit with std::type_identity of the geometry of a cell's networks: NetworkOnLine or NetworkInSpace.
+/// Calls visit with std::type_identity of the geometry of a cell's networks: NetworkOnLine or NetworkInRd.
 template <class Visit>
 decltype(auto) with_geometry(const Problem& problem, Visit&& visit) {
-  return problem.in_space ? visit(std::type_identity<NetworkInSpace>{}) : visit(std::type_identity<NetworkOnLine>{});
+  return problem.multi_dimensional ? visit(std::type_identity<NetworkInRd>{})
+                                   : visit(std::type_identity<NetworkOnLine>{});
 }
 
 }  // namespace logmargin

@@ -19,12 +19,12 @@ LOGMARGIN_HOST_DEVICE void for_each_column(MethodState& state, Visit&& visit) {
   for (double& value : state.memory) visit(value);
 }
 
-/// At t = 0. frozen_square: see Start.
+/// At t = 0. orthogonal_square: see Start.
 LOGMARGIN_HOST_DEVICE MethodState start_of(const Problem& problem, const Network<double>& initial,
-                                           double frozen_square = 0.0) {
+                                           double orthogonal_square = 0.0) {
   MethodState state = {initial, {}};
   visit_method(problem.method, [&](auto optimizer, auto) LOGMARGIN_INLINED {
-    auto memory = decltype(optimizer)::start(Setting<double>(problem), Start<double>{initial, frozen_square});
+    auto memory = decltype(optimizer)::start(Setting<double>(problem), Start<double>{initial, orthogonal_square});
     int c = 0;
     for_each_column(memory, [&](double& value) LOGMARGIN_INLINED { state.memory[c++] = value; });
   });
@@ -60,11 +60,11 @@ LOGMARGIN_HOST_DEVICE void advance_state(const Problem& problem, double t, std::
   });
 }
 
-/// What a network's frozen part has been scaled by under a method; see OptimizerFacts.
-LOGMARGIN_HOST_DEVICE double frozen_scale(const Method& method, const MethodState& state) {
+/// What a network's orthogonal component has been scaled by under a method; see OptimizerFacts.
+LOGMARGIN_HOST_DEVICE double orthogonal_scale(const Method& method, const MethodState& state) {
   double scale = 1.0;
   Optimizers::visit(method.optimizer, [&](auto optimizer) LOGMARGIN_INLINED {
-    constexpr int column = decltype(optimizer)::facts.frozen_scale_column;
+    constexpr int column = decltype(optimizer)::facts.orthogonal_scale_column;
     if constexpr (column >= 0) scale = state.memory[column];
   });
   return scale;
@@ -107,11 +107,11 @@ LOGMARGIN_HOST_DEVICE bool coasts_to_wake(const Problem& problem, double t, cons
 /// classify for any method, of a network stepped to t.
 LOGMARGIN_HOST_DEVICE Outcome classify(const Problem& problem, double t, const MethodState& state) {
   Outcome outcome = classify(problem, state.network, false);
-  if (outcome == Outcome::stuck && !problem.decoupled() && coasts_to_wake(problem, t, state)) {
+  if (outcome == Outcome::stuck && !problem.has_orthogonal_points() && coasts_to_wake(problem, t, state)) {
     outcome = Outcome::dormant;
   }
   const bool moves = outcome != Outcome::diverged && outcome != Outcome::stuck;
-  return moves && stagnates(problem, t, state) ? Outcome::frozen : outcome;
+  return moves && stagnates(problem, t, state) ? Outcome::stagnated : outcome;
 }
 
 }  // namespace logmargin

@@ -14,14 +14,15 @@ namespace logmargin {
 ///   Setting(problem, lockstep_until)  what is the same for all networks of the cell: among it, up to which t steps are
 ///                                     taken one by one by a stepper that knows closed forms
 ///   network                           where it stands
-///   start(problem, initial, square)   the stepper before the first step; square: the frozen part's, see Start
+///   start(problem, initial, square)   the stepper before the first step; square: the orthogonal component's, see Start
 ///   advance(setting, from_t, to_t, poll)
 ///                                     takes it on; poll() is called every so many steps, and may throw
 ///   outcome(problem, t)               how it stands at t, which it has come to
-///   frozen_scale(problem)             what its frozen part has been scaled by
+///   orthogonal_scale(problem)             what its orthogonal component has been scaled by
 ///   unresolved_t()                    how far it was followed, if it is unresolved; NaN for others
 ///   is_gd_exponential                 whether the method is gradient descent on the exponential loss
-///   computed_share                    the share of its steps that is computed one by one; NaN where nobody counts
+///   computed_share                    the share of its steps that is computed one by one; NaN where they are not
+///   counted
 
 inline constexpr double never_unresolved = std::numeric_limits<double>::quiet_NaN();
 
@@ -60,7 +61,7 @@ struct DescentStepper {
         poll);
   }
   LOGMARGIN_HOST_DEVICE Outcome outcome(const Problem& problem, double) const { return classify(problem, network); }
-  LOGMARGIN_HOST_DEVICE static double frozen_scale(const Problem&) { return 1.0; }
+  LOGMARGIN_HOST_DEVICE static double orthogonal_scale(const Problem&) { return 1.0; }
   LOGMARGIN_HOST_DEVICE static double unresolved_t() { return never_unresolved; }
 };
 
@@ -104,7 +105,7 @@ struct LeapStepper {
   LOGMARGIN_HOST_DEVICE Outcome outcome(const Problem& problem, double) const {
     return classify(problem, network, false);
   }
-  LOGMARGIN_HOST_DEVICE static double frozen_scale(const Problem&) { return 1.0; }
+  LOGMARGIN_HOST_DEVICE static double orthogonal_scale(const Problem&) { return 1.0; }
   LOGMARGIN_HOST_DEVICE static double unresolved_t() { return never_unresolved; }
 };
 
@@ -126,8 +127,8 @@ struct OptimizerStepper : MethodState {
   };
 
   LOGMARGIN_HOST_DEVICE static OptimizerStepper start(const Problem& problem, const Network<double>& initial,
-                                                      double frozen_square) {
-    return {start_of(problem, initial, frozen_square)};
+                                                      double orthogonal_square) {
+    return {start_of(problem, initial, orthogonal_square)};
   }
   template <class Poll>
   LOGMARGIN_HOST_DEVICE void advance(const Setting& setting, double from_t, double to_t, const Poll& poll) {
@@ -139,8 +140,8 @@ struct OptimizerStepper : MethodState {
     }
   }
   LOGMARGIN_HOST_DEVICE Outcome outcome(const Problem& problem, double t) const { return classify(problem, t, *this); }
-  LOGMARGIN_HOST_DEVICE double frozen_scale(const Problem& problem) const {
-    return logmargin::frozen_scale(problem.method, *this);
+  LOGMARGIN_HOST_DEVICE double orthogonal_scale(const Problem& problem) const {
+    return logmargin::orthogonal_scale(problem.method, *this);
   }
   LOGMARGIN_HOST_DEVICE static double unresolved_t() { return never_unresolved; }
 };
@@ -157,7 +158,7 @@ struct PathStepper {
   };
 
   Network<double> network;
-  DirectPath path;
+  OdeSolution path;
 
   LOGMARGIN_HOST_DEVICE static PathStepper start(const Problem& problem, const Network<double>& initial, double) {
     return {initial, path_of(problem, initial)};
@@ -169,10 +170,10 @@ struct PathStepper {
   }
   /// Nothing stagnates on a path, but one may have been given up.
   LOGMARGIN_HOST_DEVICE Outcome outcome(const Problem& problem, double) const {
-    return path.given_up() ? Outcome::unresolved : classify(problem, network, false);
+    return path.failed() ? Outcome::unresolved : classify(problem, network, false);
   }
-  LOGMARGIN_HOST_DEVICE static double frozen_scale(const Problem&) { return 1.0; }
-  LOGMARGIN_HOST_DEVICE double unresolved_t() const { return path.given_up() ? reached_t_of(path) : never_unresolved; }
+  LOGMARGIN_HOST_DEVICE static double orthogonal_scale(const Problem&) { return 1.0; }
+  LOGMARGIN_HOST_DEVICE double unresolved_t() const { return path.failed() ? reached_t_of(path) : never_unresolved; }
 };
 
 }  // namespace logmargin

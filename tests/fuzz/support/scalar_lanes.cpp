@@ -1,10 +1,10 @@
-#include "host/engine/cpu/lanes/lane_kernels_of.hpp"
+#include "host/engine/cpu/lanes/simd_dispatch_of.hpp"
 
 namespace logmargin {
 
 // No fuzz target runs networks.
-LaneKernels avx2_lane_kernels() { return scalar_lane_kernels(); }
-LaneKernels avx512_lane_kernels() { return scalar_lane_kernels(); }
-LaneKernels neon_lane_kernels() { return scalar_lane_kernels(); }
+SimdDispatchTable avx2_dispatch_table() { return scalar_dispatch_table(); }
+SimdDispatchTable avx512_dispatch_table() { return scalar_dispatch_table(); }
+SimdDispatchTable neon_dispatch_table() { return scalar_dispatch_table(); }
 
 }  // namespace logmargin

@@ -27,9 +27,9 @@ class RecordingTrainer final : public BatchTrainer {
     EXPECT_EQ(static_cast<Kept&>(*kept).first_trial, trials.first);
     take(log_.resumed, trials);
   }
-  void train(std::size_t first, std::size_t last, std::vector<CheckpointTally>& tallies, RunControl&) override {
+  void train(std::size_t first, std::size_t last, std::vector<RecordedTally>& tallies, RunControl&) override {
     EXPECT_EQ(tallies.size(), last - first);
-    for (CheckpointTally& tally : tallies) tally.classified += trials_.count;
+    for (RecordedTally& tally : tallies) tally.classified += trials_.count;
   }
   void finish(HorizonTally& tally, std::vector<TrialRecord>*) override {
     const std::lock_guard guard(log_.lock);
@@ -68,7 +68,7 @@ TEST(RunBatches, GoesThroughEachBatchInEachPassAndAddsUpTheWorkers) {
           ++trainers;
           return std::make_unique<RecordingTrainer>(log);
         },
-        [&](std::size_t r, const CheckpointTally& tally) {
+        [&](std::size_t r, const RecordedTally& tally) {
           EXPECT_EQ(r, counted.size());
           counted.push_back(tally.classified);
         },
@@ -104,7 +104,7 @@ TEST(RunBatches, SeveralPassesGiveWhatOneDoes) {
     ASSERT_TRUE(plan_passes(recorded, kept_bytes, cell.trials, 7).keep_batches);
     ASSERT_LT(plan_passes(recorded, kept_bytes, cell.trials, 7).recorded_times_per_pass, recorded);
     ASSERT_FALSE(plan_passes(recorded, kept_bytes, cell.trials, 1).keep_batches);
-    const LaneKernels kernels = available_lane_kernels().back();
+    const SimdDispatchTable kernels = available_simd_dispatch_tables().back();
     const auto bits = [&](const std::unique_ptr<Engine>& engine) {
       return testing::bits_of_run(testing::tallies_of(*engine, cell, schedule));
     };

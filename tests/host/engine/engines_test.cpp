@@ -64,7 +64,7 @@ TEST_P(Engines, GiveTheReferencesTalliesAndTrials) {
   const testing::TallyBitsOfRun expected = bits_of_run(tallies_of(*make_reference_engine(), cell, schedule));
   ASSERT_EQ(expected_trials.records.size(), cell.trials);
   unsigned threads = 1;
-  for (const LaneKernels& kernels : available_lane_kernels()) {
+  for (const SimdDispatchTable& kernels : available_simd_dispatch_tables()) {
     SCOPED_TRACE(::testing::Message() << kernels.name << ", " << threads << " threads");
     Listing trials;
     cell.trial_sink = threads % 2 == 1 ? &trials : nullptr;

@@ -16,8 +16,8 @@ using testing::bits_of;
 using testing::CellTallies;
 
 const Problem default_data = make_problem(1.0, -1.0, 0.1);
-constexpr ParameterLaw he_normal = {ParameterLaw::Shape::normal, 1.4142135623730951};
-constexpr ParameterLaw zero = {ParameterLaw::Shape::normal, 0.0};
+constexpr InitialDistribution he_normal = {InitialDistribution::Family::normal, 1.4142135623730951};
+constexpr InitialDistribution zero = {InitialDistribution::Family::normal, 0.0};
 
 struct EngineMaker {
   const char* name;
@@ -33,7 +33,7 @@ class EveryEngine : public ::testing::TestWithParam<EngineMaker> {
 
 TEST_P(EveryEngine, ShardsAddToTheWhole) {
   const Schedule schedule = make_schedule(200, {});
-  const CellRun whole = {default_data, {he_normal, {ParameterLaw::Shape::normal, 0.3}}, 13, 100, 1007};
+  const CellRun whole = {default_data, {he_normal, {InitialDistribution::Family::normal, 0.3}}, 13, 100, 1007};
   const CellTallies expected = testing::tallies_of(*engine, whole, schedule);
   for (const std::uint64_t split : {1, 500, 1006}) {
     CellRun first = whole;
@@ -65,19 +65,19 @@ TEST_P(EveryEngine, HeInitialisationEndsInThePapersProportions) {
   expect_share(horizon.outcome[static_cast<std::size_t>(Outcome::converging)], 0.25);
   expect_share(horizon.outcome[static_cast<std::size_t>(Outcome::stuck)], 0.75);
   EXPECT_EQ(horizon.outcome[static_cast<std::size_t>(Outcome::transient)], 0U);
-  EXPECT_EQ(horizon.outcome[static_cast<std::size_t>(Outcome::frozen)], 0U);
+  EXPECT_EQ(horizon.outcome[static_cast<std::size_t>(Outcome::stagnated)], 0U);
   EXPECT_EQ(horizon.outcome[static_cast<std::size_t>(Outcome::diverged)], 0U);
   expect_share(horizon.dead_points[0], 0.25);
   expect_share(horizon.dead_points[1], 0.50);
   expect_share(horizon.dead_points[2], 0.25);
 
-  for (const CheckpointTally& tally : tallies.checkpoints) {
+  for (const RecordedTally& tally : tallies.checkpoints) {
     EXPECT_EQ(std::accumulate(tally.patterns.begin(), tally.patterns.end(), std::uint64_t{0}), trials);
     EXPECT_EQ(tally.margin.count(), tally.classified);
     EXPECT_EQ(tally.gap.count(), tally.classified);
     EXPECT_EQ(tally.log10_loss.count(), trials);
   }
-  const CheckpointTally& start = tallies.checkpoints.front();
+  const RecordedTally& start = tallies.checkpoints.front();
   expect_share(start.classified, 0.25);
   const Quantiles margin = start.margin.quantiles();
   const Quantiles gap = start.gap.quantiles();
@@ -95,7 +95,7 @@ TEST_P(EveryEngine, NoTrialsGiveEmptyTallies) {
   const Schedule schedule = make_schedule(10, {});
   const CellTallies tallies = testing::tallies_of(*engine, {default_data, {he_normal, zero}, 1, 0, 0}, schedule);
   EXPECT_EQ(bits_of(tallies.horizon), bits_of(HorizonTally()));
-  EXPECT_EQ(bits_of(tallies.checkpoints.front()), bits_of(CheckpointTally()));
+  EXPECT_EQ(bits_of(tallies.checkpoints.front()), bits_of(RecordedTally()));
 }
 
 /// In every way of moving that an engine has.
@@ -115,7 +115,7 @@ TEST_P(EveryEngine, StopsOnASignal) {
     int checkpoints = 0;
     try {
       engine->run(
-          cell, make_schedule(100, {}), [&](std::size_t, const CheckpointTally&) { ++checkpoints; }, control);
+          cell, make_schedule(100, {}), [&](std::size_t, const RecordedTally&) { ++checkpoints; }, control);
       FAIL() << "went on";
     } catch (const Interrupted& interrupted) {
       EXPECT_EQ(interrupted.signal, 2);
@@ -126,20 +126,21 @@ TEST_P(EveryEngine, StopsOnASignal) {
 
 TEST_P(EveryEngine, PassesOnWhatTheSinkThrows) {
   RunControl control;
-  const auto refuse = [](std::size_t, const CheckpointTally&) { throw FileError("disk full"); };
+  const auto refuse = [](std::size_t, const RecordedTally&) { throw FileError("disk full"); };
   EXPECT_THROW(engine->run({default_data, {he_normal, zero}, 1, 0, 64}, make_schedule(10, {}), refuse, control),
                FileError);
 }
 
 INSTANTIATE_TEST_SUITE_P(
     All, EveryEngine,
-    ::testing::Values(EngineMaker{"Reference", make_reference_engine},
-                      EngineMaker{"Scalar", [] { return make_cpu_engine(available_lane_kernels().front(), 1); }},
-                      EngineMaker{"Widest", [] { return make_cpu_engine(available_lane_kernels().back(), 4); }}),
+    ::testing::Values(
+        EngineMaker{"Reference", make_reference_engine},
+        EngineMaker{"Scalar", [] { return make_cpu_engine(available_simd_dispatch_tables().front(), 1); }},
+        EngineMaker{"Widest", [] { return make_cpu_engine(available_simd_dispatch_tables().back(), 4); }}),
     [](const auto& instance) { return std::string(instance.param.name); });
 
 TEST(CpuEngine, DescribesLanesAndThreads) {
-  const LaneKernels scalar = available_lane_kernels().front();
+  const SimdDispatchTable scalar = available_simd_dispatch_tables().front();
   EXPECT_EQ(make_cpu_engine(scalar, 1)->description(), "cpu (scalar, 1 lane, 1 thread)");
   EXPECT_EQ(make_cpu_engine(scalar, 3)->description(), "cpu (scalar, 1 lane, 3 threads)");
 }

@@ -1,8 +1,8 @@
 #include <gtest/gtest.h>
 
 #include "host/engine/cpu/batch.hpp"
+#include "host/engine/feasibility.hpp"
 #include "host/engine/leap_check.hpp"
-#include "host/engine/reach.hpp"
 #include "host/error.hpp"
 #include "tests/support/flow_reference.hpp"
 #include "tests/support/random_source.hpp"
@@ -14,7 +14,7 @@ using testing::columns_of;
 using testing::gradient_flow;
 using testing::same_bits;
 
-constexpr ParameterLaw he_normal = {ParameterLaw::Shape::normal, 1.4142135623730951};
+constexpr InitialDistribution he_normal = {InitialDistribution::Family::normal, 1.4142135623730951};
 
 CellRun flow_cell(double positive, double negative, Loss loss, std::uint64_t trials) {
   CellRun cell = {make_problem(positive, negative, 0.1, gradient_flow(loss)), {he_normal, he_normal}, 7, 0, trials};
@@ -24,13 +24,14 @@ CellRun flow_cell(double positive, double negative, Loss loss, std::uint64_t tri
 }
 
 std::vector<Network<double>> initial_states(const CellRun& cell) {
-  return initial_networks(available_lane_kernels().back(), cell, 0, static_cast<std::size_t>(cell.trials)).networks;
+  return initial_networks(available_simd_dispatch_tables().back(), cell, 0, static_cast<std::size_t>(cell.trials))
+      .networks;
 }
 
 TEST(FlowEngine, RecordedTimesOnTheWayChangeNoBitNorDoesTheStepping) {
   for (const auto& [positive, negative] : {std::pair{1.0, -1.0}, {2.0, -2.0}, {2.0, 1.0}}) {
     const CellRun cell = flow_cell(positive, negative, Loss::exponential, 100);
-    const LaneKernels kernels = available_lane_kernels().back();
+    const SimdDispatchTable kernels = available_simd_dispatch_tables().back();
     BatchScratch scratch(100);
     RunControl control;
     Trajectories direct(cell.problem, auto_stepping, initial_states(cell));
@@ -54,7 +55,7 @@ TEST(FlowEngine, SmallStepsComeNearTheFlow) {
     constexpr double steps = 2e5;
     CellRun cell = flow_cell(positive, negative, Loss::exponential, 64);
     const std::vector<Network<double>> initial = initial_states(cell);
-    const LaneKernels kernels = available_lane_kernels().back();
+    const SimdDispatchTable kernels = available_simd_dispatch_tables().back();
     BatchScratch scratch(64);
     RunControl control;
     Trajectories flow(make_problem(positive, negative, eta, cell.problem.method), auto_stepping, initial);
@@ -73,17 +74,17 @@ TEST(FlowEngine, SmallStepsComeNearTheFlow) {
 TEST(FlowEngine, ReachesAnyHorizonAndIsNeverFrozen) {
   RunControl control;
   const CellRun cell = flow_cell(1.5, -0.4, Loss::exponential, 64);
-  EXPECT_TRUE(reach_of(cell, 1e300, 1, control).by_leaps);
-  EXPECT_NO_THROW(within_reach(cell, 1e300, 1, control));
+  EXPECT_TRUE(feasibility_of(cell, 1e300, 1, control).by_leaps);
+  EXPECT_NO_THROW(choose_stepping(cell, 1e300, 1, control));
   LeapCheck check;
   check_leaps(cell, 1e300, 16, control, check);
   EXPECT_EQ(check.networks, 0U);
 
   BatchScratch scratch(64);
   Trajectories trajectories(cell.problem, lockstep_stepping, initial_states(cell));
-  trajectories.advance(available_lane_kernels().back(), 1e300, scratch, control);
+  trajectories.advance(available_simd_dispatch_tables().back(), 1e300, scratch, control);
   for (std::size_t i = 0; i < trajectories.count(); ++i) {
-    EXPECT_NE(trajectories.outcome(i), Outcome::frozen) << i;
+    EXPECT_NE(trajectories.outcome(i), Outcome::stagnated) << i;
     EXPECT_NE(trajectories.outcome(i), Outcome::diverged) << i;
   }
 }
@@ -93,7 +94,7 @@ TEST(FlowEngine, PointsTooMuchAlikeAreUnresolvedNotGuessed) {
   Trajectories trajectories(problem, auto_stepping, {{-1.0, -1.0, 7.9, 7.9}, {1.0, -1.0, -1.0, 1.0}});
   BatchScratch scratch(2);
   RunControl control;
-  trajectories.advance(available_lane_kernels().back(), 1e12, scratch, control);
+  trajectories.advance(available_simd_dispatch_tables().back(), 1e12, scratch, control);
   EXPECT_EQ(trajectories.outcome(0), Outcome::unresolved);
   EXPECT_GE(trajectories.unresolved_t(0), 0.0);
   EXPECT_LT(trajectories.unresolved_t(0), 1e12);
@@ -102,7 +103,7 @@ TEST(FlowEngine, PointsTooMuchAlikeAreUnresolvedNotGuessed) {
 
 /// What discretisation costs: of a point that starts shared, descent overshoots zero and leaves a delta, the flow none.
 TEST(FlowEngine, LeavesNoDeltaWhereDescentOvershoots) {
-  const LaneKernels kernels = available_lane_kernels().back();
+  const SimdDispatchTable kernels = available_simd_dispatch_tables().back();
   const std::vector<Network<double>> initial = {{1.5, 0.4, 0.7, 1.1}, {1.5, -0.4, 0.7, 1.1}};
   BatchScratch scratch(2);
   RunControl control;
@@ -116,7 +117,7 @@ TEST(FlowEngine, LeavesNoDeltaWhereDescentOvershoots) {
   EXPECT_EQ(continuous.network(0).z21, 0.0);
   EXPECT_EQ(limiting_constant(flow, continuous.network(0)), 0.0);
   EXPECT_GT(limiting_constant(descent, stepped.network(0)), 1e-4);
-  // Where only one neuron was to be driven off, the other's frozen pre-activation stays: |delta|/2 = 0.2.
+  // Where only one neuron was to be driven off, the other's inactive pre-activation stays: |delta|/2 = 0.2.
   EXPECT_DOUBLE_EQ(limiting_constant(flow, continuous.network(1)), 0.2);
 }
 

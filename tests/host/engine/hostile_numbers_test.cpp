@@ -23,7 +23,7 @@ bool mixed_takes(const Problem& problem) {
 }
 
 template <class Number>
-CellTallies tallies_of(const LaneKernels& kernels, const Problem& problem, const Stepping& stepping,
+CellTallies tallies_of(const SimdDispatchTable& kernels, const Problem& problem, const Stepping& stepping,
                        const Schedule& schedule, const std::vector<double>& thresholds,
                        const std::vector<Network<double>>& initial) {
   BatchScratchOf<Number> scratch(initial.size());
@@ -61,7 +61,7 @@ void expect_numbers(const Distribution& distribution, std::uint64_t least, std::
 }
 
 void expect_sound(const CellTallies& tallies, std::uint64_t networks) {
-  for (const CheckpointTally& seen : tallies.checkpoints) {
+  for (const RecordedTally& seen : tallies.checkpoints) {
     ASSERT_EQ(total(seen.patterns), networks);
     ASSERT_LE(seen.classified, networks);
     // Every classified network has a margin and a gap: none is lost to a NaN.
@@ -98,14 +98,14 @@ Schedule listed(double horizon, std::vector<double> times) {
 
 TEST(HostileNumbers, AMillionNetworksEachEndInOneOutcomeAndNoNaNIsCounted) {
   RandomSource random(20260701);
-  const std::vector<LaneKernels> kernels = available_lane_kernels();
+  const std::vector<SimdDispatchTable> kernels = available_simd_dispatch_tables();
   const Schedule one_step = listed(1.0, {});
   const Schedule steps = listed(40.0, {1.0, 3.0, 16.0});
   constexpr std::size_t networks = 500;
   for (int cell = 0; cell < 2000; ++cell) {
     const Problem problem = hostile_problem(random);
     const std::vector<Network<double>> initial = hostile_networks(random, problem, networks);
-    const LaneKernels& used = kernels[static_cast<std::size_t>(cell) % kernels.size()];
+    const SimdDispatchTable& used = kernels[static_cast<std::size_t>(cell) % kernels.size()];
     const Schedule& schedule = cell % 4 == 0 ? steps : one_step;
     SCOPED_TRACE("cell " + std::to_string(cell));
     if (cell % 3 == 0 && mixed_takes(problem)) {
@@ -120,12 +120,12 @@ TEST(HostileNumbers, AMillionNetworksEachEndInOneOutcomeAndNoNaNIsCounted) {
 
 TEST(HostileNumbers, LeapsToTheFarthestHorizonEndSoundly) {
   RandomSource random(20260702);
-  const LaneKernels kernels = available_lane_kernels().back();
+  const SimdDispatchTable kernels = available_simd_dispatch_tables().back();
   const std::vector<double> thresholds = {1e-300, 1e-2, 1e300};
   int decoupled = 0;
   while (decoupled < 60) {
     const Problem problem = hostile_problem(random);
-    if (!problem.decoupled()) continue;
+    if (!problem.has_orthogonal_points()) continue;
     const std::vector<Network<double>> initial = hostile_networks(random, problem, 100);
     const Schedule schedule = listed(1e300, {1.0, 1e3, 1e15, 1e100});
     const Stepping stepping = decoupled++ % 10 == 0 ? auto_stepping : leap_stepping;
@@ -136,16 +136,16 @@ TEST(HostileNumbers, LeapsToTheFarthestHorizonEndSoundly) {
 
 TEST(HostileNumbers, EveryInstructionSetGivesTheSameBits) {
   RandomSource random(20260703);
-  const std::vector<LaneKernels> kernels = available_lane_kernels();
+  const std::vector<SimdDispatchTable> kernels = available_simd_dispatch_tables();
   const Schedule schedule = listed(50.0, {1.0, 2.0, 20.0});
   for (int cell = 0; cell < 60; ++cell) {
     const Problem problem = hostile_problem(random);
     const std::vector<Network<double>> initial = hostile_networks(random, problem, 200);
     const Stepping stepping = cell % 2 == 0 ? lockstep_stepping : leap_stepping;
-    const auto bits = [&](const LaneKernels& of) {
+    const auto bits = [&](const SimdDispatchTable& of) {
       return testing::bits_of_run(tallies_of<double>(of, problem, stepping, schedule, {0.1}, initial));
     };
-    const auto mixed_bits = [&](const LaneKernels& of) {
+    const auto mixed_bits = [&](const SimdDispatchTable& of) {
       return testing::bits_of_run(tallies_of<Pair<float>>(of, problem, lockstep_stepping, schedule, {0.1}, initial));
     };
     for (std::size_t k = 1; k < kernels.size(); ++k) {
@@ -183,12 +183,12 @@ void expect_agreement(const Problem& problem, const Network<double>& leapt, cons
 /// Coupled points of which one is so large that lockstep rounds most of its steps off, while another may still follow
 /// them: only there do leaps, which round once, go another way.
 bool loses_steps(const Problem& problem, const Network<double>& z) {
-  return !problem.decoupled() && std::max({z.z11, z.z12, z.z21, z.z22}) > 0x1p40;
+  return !problem.has_orthogonal_points() && std::max({z.z11, z.z12, z.z21, z.z22}) > 0x1p40;
 }
 
 TEST(HostileNumbers, LeapsAgreeWithLockstep) {
   RandomSource random(20260704);
-  const LaneKernels kernels = available_lane_kernels().back();
+  const SimdDispatchTable kernels = available_simd_dispatch_tables().back();
   for (int cell = 0; cell < 300; ++cell) {
     const Problem problem = hostile_problem(random);
     // A follower that moves by a million times what it follows shows the rounding of that, and may fire by it.
@@ -216,7 +216,7 @@ TEST(HostileNumbers, LeapsAgreeWithLockstep) {
 template <class Number>
 void expect_rest_to_last() {
   RandomSource random(20260705);
-  const LaneKernels kernels = available_lane_kernels().back();
+  const SimdDispatchTable kernels = available_simd_dispatch_tables().back();
   std::size_t resting = 0;
   for (int cell = 0; cell < 200; ++cell) {
     const Problem problem = hostile_problem(random);

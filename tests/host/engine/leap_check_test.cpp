@@ -60,7 +60,7 @@ TEST(LeapCheck, FailsWhereOneWayAloneDiverges) {
 }
 
 TEST(LeapCheck, FollowsTrialsOfACellBothWays) {
-  constexpr ParameterLaw he_normal = {ParameterLaw::Shape::normal, 1.4142135623730951};
+  constexpr InitialDistribution he_normal = {InitialDistribution::Family::normal, 1.4142135623730951};
   CellRun cell = {make_problem(1.0, -1.0, 0.1), {he_normal, he_normal}, 1, 0, 1000};
   cell.stepping = auto_stepping;
   LeapCheck check;
@@ -73,7 +73,7 @@ TEST(LeapCheck, FollowsTrialsOfACellBothWays) {
 }
 
 TEST(Sensitivity, TellsChaosFromRounding) {
-  constexpr ParameterLaw he_normal = {ParameterLaw::Shape::normal, 1.4142135623730951};
+  constexpr InitialDistribution he_normal = {InitialDistribution::Family::normal, 1.4142135623730951};
   RunControl control;
   // Steps so long that the softmax weights of the two points swing past their balance, farther each time.
   for (const auto& [eta, chaotic] : {std::pair{0.1, false}, {4.0, true}}) {

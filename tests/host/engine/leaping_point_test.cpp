@@ -11,7 +11,7 @@ namespace {
 
 TEST(LeapingPoint, HasTheBitsOfTheTrajectories) {
   testing::RandomSource random(20261123);
-  const LaneKernels kernels = available_lane_kernels().back();
+  const SimdDispatchTable kernels = available_simd_dispatch_tables().back();
   constexpr std::size_t count = testing::fewer_under_sanitizers(96);
   for (const Stepping& stepping : {auto_stepping, leap_stepping, Stepping{100.0}}) {
     for (const double eta : {1e-5, 0.1, 3.0}) {

@@ -6,7 +6,7 @@
 
 #include "host/engine/cpu/cpu_engine.hpp"
 #include "host/engine/cpu/trajectories.hpp"
-#include "host/engine/reach.hpp"
+#include "host/engine/feasibility.hpp"
 #include "host/error.hpp"
 #include "tests/support/cell_tallies.hpp"
 #include "tests/support/hostile_networks.hpp"
@@ -18,13 +18,13 @@ namespace {
 
 using testing::RandomSource;
 
-constexpr ParameterLaw he_normal = {ParameterLaw::Shape::normal, 1.4142135623730951};
-constexpr ParameterLaw matched = {ParameterLaw::Shape::uniform, 1.0};
+constexpr InitialDistribution he_normal = {InitialDistribution::Family::normal, 1.4142135623730951};
+constexpr InitialDistribution matched = {InitialDistribution::Family::uniform, 1.0};
 
 /// But for the local log exponent, which looks back at the recorded t before.
-void expect_same_states(const CheckpointTally& a, const CheckpointTally& b) {
+void expect_same_states(const RecordedTally& a, const RecordedTally& b) {
   EXPECT_EQ(a.patterns, b.patterns);
-  for (const auto part : {&CheckpointTally::margin, &CheckpointTally::gap, &CheckpointTally::log10_loss}) {
+  for (const auto part : {&RecordedTally::margin, &RecordedTally::gap, &RecordedTally::log10_loss}) {
     const Quantiles of_a = (a.*part).quantiles();
     const Quantiles of_b = (b.*part).quantiles();
     EXPECT_EQ(of_a.count, of_b.count);
@@ -35,7 +35,7 @@ void expect_same_states(const CheckpointTally& a, const CheckpointTally& b) {
 }
 
 TEST(Methods, DependOnNothingElseThatIsRecorded) {
-  const auto engine = make_cpu_engine(available_lane_kernels().back(), 1);
+  const auto engine = make_cpu_engine(available_simd_dispatch_tables().back(), 1);
   for (const Method& method : testing::stepped_methods()) {
     const CellRun cell = {make_problem(1.0, -1.0, 0.2, method), {he_normal, matched}, 5, 0, 100};
     const testing::CellTallies dense =
@@ -57,7 +57,7 @@ TEST(Methods, EndInExactlyOneOutcome) {
       problem.method = method;
       const std::vector<Network<double>> initial = testing::hostile_networks(random, problem, at_once);
       std::vector<std::vector<Network<double>>> ends;
-      for (const LaneKernels& kernels : available_lane_kernels()) {
+      for (const SimdDispatchTable& kernels : available_simd_dispatch_tables()) {
         Trajectories networks(problem, lockstep_stepping, initial);
         BatchScratch scratch(at_once);
         RunControl control;
@@ -82,7 +82,7 @@ TEST(Methods, AnswerAStopBetweenSteps) {
   BatchScratch scratch(1);
   RunControl control;
   control.stop_signal = 15;
-  EXPECT_THROW(networks.advance(available_lane_kernels().back(), 1e12, scratch, control), Interrupted);
+  EXPECT_THROW(networks.advance(available_simd_dispatch_tables().back(), 1e12, scratch, control), Interrupted);
 }
 
 TEST(Methods, AreOutOfReachWhereStepsWouldTakeADay) {
@@ -90,9 +90,9 @@ TEST(Methods, AreOutOfReachWhereStepsWouldTakeADay) {
   CellRun cell = {make_problem(1.0, -1.0, 0.1, nesterov), {he_normal, matched}, 1, 0, 1000};
   cell.stepping = auto_stepping;
   const RunControl control;
-  EXPECT_FALSE(within_reach(cell, 1e6, 1, control).stepping.leaps());
+  EXPECT_FALSE(choose_stepping(cell, 1e6, 1, control).stepping.leaps());
   try {
-    within_reach(cell, 1e12, 1, control);
+    choose_stepping(cell, 1e12, 1, control);
     FAIL();
   } catch (const UsageError& error) {
     const std::string message = error.what();

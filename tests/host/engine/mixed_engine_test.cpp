@@ -11,11 +11,11 @@ namespace {
 using testing::bits_of;
 using testing::CellTallies;
 
-constexpr ParameterLaw he_normal = {ParameterLaw::Shape::normal, 1.4142135623730951};
-constexpr ParameterLaw small_bias = {ParameterLaw::Shape::uniform, 0.5};
+constexpr InitialDistribution he_normal = {InitialDistribution::Family::normal, 1.4142135623730951};
+constexpr InitialDistribution small_bias = {InitialDistribution::Family::uniform, 0.5};
 
 CellTallies run(const CellRun& cell, const Schedule& schedule) {
-  return testing::tallies_of(*make_cpu_engine(available_lane_kernels().back(), 1), cell, schedule);
+  return testing::tallies_of(*make_cpu_engine(available_simd_dispatch_tables().back(), 1), cell, schedule);
 }
 
 CellRun mixed_cell(double x1, double x2, std::uint64_t trials) {
@@ -36,8 +36,8 @@ TEST(MixedEngine, RecordedTimesDoNotEnterTheStates) {
   const CellRun cell = mixed_cell(1.0, -1.0, 300);
   const Schedule dense = make_schedule(300.0, {RecordRule::Kind::every, 1.0, {}});
   const Schedule sparse = make_schedule(300.0, {RecordRule::Kind::every, 300.0, {}});
-  const CheckpointTally often = run(cell, dense).checkpoints.back();
-  const CheckpointTally once = run(cell, sparse).checkpoints.back();
+  const RecordedTally often = run(cell, dense).checkpoints.back();
+  const RecordedTally once = run(cell, sparse).checkpoints.back();
   EXPECT_EQ(often.patterns, once.patterns);
   EXPECT_EQ(bits_of(often.gap), bits_of(once.gap));
   EXPECT_EQ(bits_of(often.log10_loss), bits_of(once.log10_loss));
@@ -45,13 +45,13 @@ TEST(MixedEngine, RecordedTimesDoNotEnterTheStates) {
 
 TEST(MixedEngine, FrozenIsTheOutcomeOfTheMixedStep) {
   // Points that start with margins of 31 to 33 take steps of 1e-14: double moves by them, a pair does not.
-  const ParameterLaw weights = {ParameterLaw::Shape::uniform, 33.0};
-  const auto frozen = [&](Precision precision) {
+  const InitialDistribution weights = {InitialDistribution::Family::uniform, 33.0};
+  const auto orthogonal = [&](Precision precision) {
     const CellRun cell = {
-        make_problem(1.0, -1.0, 0.2), {weights, {ParameterLaw::Shape::uniform, 0.0}}, 5, 0, 20'000, precision};
-    return run(cell, make_schedule(1.0, {})).horizon.outcome[static_cast<std::size_t>(Outcome::frozen)];
+        make_problem(1.0, -1.0, 0.2), {weights, {InitialDistribution::Family::uniform, 0.0}}, 5, 0, 20'000, precision};
+    return run(cell, make_schedule(1.0, {})).horizon.outcome[static_cast<std::size_t>(Outcome::stagnated)];
   };
-  EXPECT_GT(frozen(Precision::mixed), frozen(Precision::in_double) + 5);
+  EXPECT_GT(orthogonal(Precision::mixed), orthogonal(Precision::in_double) + 5);
 }
 
 }  // namespace

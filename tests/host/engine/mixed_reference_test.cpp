@@ -31,7 +31,7 @@ class ReferenceCrowd {
     }
   }
 
-  void advance_to(const LaneKernels& kernels, double t) {
+  void advance_to(const SimdDispatchTable& kernels, double t) {
     const auto steps = static_cast<std::int64_t>(t - reached_);
     reached_ = t;
     step_points(kernels, problem_.rate_positive, 0, 2, steps);
@@ -43,7 +43,7 @@ class ReferenceCrowd {
   }
 
  private:
-  void step_points(const LaneKernels& kernels, double rate, int correct, int wrong, std::int64_t steps) {
+  void step_points(const SimdDispatchTable& kernels, double rate, int correct, int wrong, std::int64_t steps) {
     const ColumnsOf<Number> z = state_.view();
     if constexpr (std::is_same_v<Number, double>) {
       kernels.advance_points(rate, z.column(correct), z.column(wrong), size_, steps);
@@ -69,7 +69,7 @@ std::map<double, RowsByTime> table(double latest_t) {
 
 /// Steps every network of the table to latest_t, and compares margins where the table has them.
 void follow_table(double latest_t) {
-  const LaneKernels kernels = available_lane_kernels().back();
+  const SimdDispatchTable kernels = available_simd_dispatch_tables().back();
   std::map<double, double> worst;
   for (const auto& [step_size, by_time] : table(latest_t)) {
     const std::vector<ReferenceState>& initial = by_time.at(0.0);
@@ -97,7 +97,7 @@ TEST(MixedReference, MarginsOfTheTableToAMillionSteps) { follow_table(1e6); }
 TEST(MixedReference, DISABLED_MarginsOfTheTableToABillionSteps) { follow_table(1e9); }
 
 TEST(MixedReference, MarginsAreThoseOfDoubleAtThirtyMillionSteps) {
-  const LaneKernels kernels = available_lane_kernels().back();
+  const SimdDispatchTable kernels = available_simd_dispatch_tables().back();
   if (kernels.lanes == 1) GTEST_SKIP() << "one network at a time takes minutes without vector instructions";
   const auto rows = table(0.0);
   // The step size with the most networks.

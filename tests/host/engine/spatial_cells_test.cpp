@@ -24,7 +24,7 @@ struct Listing final : TrialSink {
 };
 
 /// All that a run of a cell reports, as integers.
-std::vector<std::uint64_t> everything(const CellRun& cell, const Schedule& schedule, const LaneKernels& kernels,
+std::vector<std::uint64_t> everything(const CellRun& cell, const Schedule& schedule, const SimdDispatchTable& kernels,
                                       unsigned threads) {
   RunControl control;
   std::vector<std::uint64_t> all;
@@ -32,7 +32,7 @@ std::vector<std::uint64_t> everything(const CellRun& cell, const Schedule& sched
   const HorizonTally horizon =
       make_cpu_engine(kernels, threads)
           ->run(
-              cell, schedule, [&](std::size_t, const CheckpointTally& tally) { append(bits_of(tally)); }, control);
+              cell, schedule, [&](std::size_t, const RecordedTally& tally) { append(bits_of(tally)); }, control);
   append(bits_of(horizon));
   return all;
 }
@@ -45,7 +45,7 @@ TEST(SpatialCells, TellEachTrialsOwnLife) {
       cell.precision = precision;
       Listing listing;
       cell.trial_sink = &listing;
-      everything(cell, schedule, available_lane_kernels().back(), 2);
+      everything(cell, schedule, available_simd_dispatch_tables().back(), 2);
       ASSERT_EQ(listing.records.size(), cell.trials);
       if (precision == Precision::mixed) continue;
       for (const TrialRecord& record : listing.records) {
@@ -56,7 +56,7 @@ TEST(SpatialCells, TellEachTrialsOwnLife) {
         EXPECT_TRUE(same_bits(record.initial, network));
         for (double t = 0.0; t < 300.0; ++t) network = gradient_step(cell.problem, network);
         EXPECT_TRUE(same_bits(record.last, network));
-        const Observation<double> seen = observe(cell.problem, network, start.frozen);
+        const Observation<double> seen = observe(cell.problem, network, start.orthogonal);
         if (seen.classified != 0.0) {
           EXPECT_EQ(record.margin, seen.margin);
           EXPECT_EQ(record.gap, seen.gap);
@@ -64,7 +64,7 @@ TEST(SpatialCells, TellEachTrialsOwnLife) {
         if (!record.values.horizon.converging()) continue;
         ++converging;
         double log10_t[2];
-        log10_times_to_gap(NetworkInSpace{start.frozen}, cell.problem, record.initial, cell.thresholds.data(), 2,
+        log10_times_to_gap(NetworkInRd{start.orthogonal}, cell.problem, record.initial, cell.thresholds.data(), 2,
                            log10_t);
         for (std::size_t i = 0; i < 2; ++i) EXPECT_TRUE(same_bits(record.values.log10_t_eps[i], log10_t[i]));
       }
@@ -77,25 +77,25 @@ TEST(SpatialCells, LanesObserveAsOneNetworkAlone) {
   testing::RandomSource random(20261203);
   for (int round = 0; round < 100; ++round) {
     Problem problem = testing::hostile_problem(random);
-    problem.in_space = true;
+    problem.multi_dimensional = true;
     if (round % 2 == 0) problem.offset = random.log_uniform(-20.0, 20.0);
     constexpr std::size_t count = 64;
     const std::vector<Network<double>> networks = testing::hostile_networks(random, problem, count);
-    AlignedColumns state(network_columns, count), frozen(frozen_columns, count), dips(dip_columns, count),
+    AlignedColumns state(network_columns, count), orthogonal(orthogonal_columns, count), dips(dip_columns, count),
         previous(1, count), seen(observation_columns, count);
     const ObservationView view = observation_view(seen);
     for (std::size_t i = 0; i < count; ++i) {
       put_record(networks[i], state.view(), i);
-      FrozenPart<double> part;
+      OrthogonalComponent<double> part;
       for_each_column(part, [&](double& value) { value = testing::hostile_number(random); });
-      put_record(part, frozen.view(), i);
+      put_record(part, orthogonal.view(), i);
     }
-    for (const LaneKernels& kernels : available_lane_kernels()) {
-      kernels.observe_in_space(problem, state.view(), frozen.view(), count, {1.0, 0.0, 0.0, false, false}, dips.view(),
-                               previous.column(0), view);
+    for (const SimdDispatchTable& kernels : available_simd_dispatch_tables()) {
+      kernels.observe_in_space(problem, state.view(), orthogonal.view(), count, {1.0, 0.0, 0.0, false, false},
+                               dips.view(), previous.column(0), view);
       for (std::size_t i = 0; i < count; ++i) {
         const Observation<double> alone =
-            observe(problem, networks[i], record_at<FrozenPart<double>>(frozen.view(), i));
+            observe(problem, networks[i], record_at<OrthogonalComponent<double>>(orthogonal.view(), i));
         ASSERT_TRUE(same_bits(view.quantity[RecordedQuantities::margin][i], alone.margin)) << kernels.name;
         ASSERT_TRUE(same_bits(view.quantity[RecordedQuantities::gap][i], alone.gap)) << kernels.name;
         ASSERT_EQ(view.pattern[i], alone.pattern) << kernels.name;
@@ -109,14 +109,14 @@ TEST(SpatialCells, AQuarterConvergesInAnyDimension) {
   std::cout << "seed 20261202\n";
   const Schedule schedule = make_schedule(300, {});
   for (const std::int64_t dim : {2, 30, 1'000'000}) {
-    for (const auto shape : {ParameterLaw::Shape::normal, ParameterLaw::Shape::uniform}) {
+    for (const auto shape : {InitialDistribution::Family::normal, InitialDistribution::Family::uniform}) {
       CellRun cell = testing::spatial_cell("+1,-1", dim, shape, 2000);
       cell.laws.weight.scale = 1.0;  // at the scale of He's law few of a million dimensions have settled by then
       cell.laws.bias.scale = 0.0;
       RunControl control;
-      const HorizonTally horizon = make_cpu_engine(available_lane_kernels().back(), 2)
+      const HorizonTally horizon = make_cpu_engine(available_simd_dispatch_tables().back(), 2)
                                        ->run(
-                                           cell, schedule, [](std::size_t, const CheckpointTally&) {}, control);
+                                           cell, schedule, [](std::size_t, const RecordedTally&) {}, control);
       // Five standard deviations of a binomial law.
       EXPECT_NEAR(static_cast<double>(horizon.outcome[static_cast<int>(Outcome::converging)]), 500.0,
                   5.0 * std::sqrt(2000.0 * 3.0 / 16.0))

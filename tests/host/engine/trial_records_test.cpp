@@ -15,8 +15,8 @@ namespace {
 using testing::bits_of;
 using testing::same_bits;
 
-constexpr ParameterLaw he_normal = {ParameterLaw::Shape::normal, 1.4142135623730951};
-constexpr ParameterLaw some_bias = {ParameterLaw::Shape::uniform, 0.5};
+constexpr InitialDistribution he_normal = {InitialDistribution::Family::normal, 1.4142135623730951};
+constexpr InitialDistribution some_bias = {InitialDistribution::Family::uniform, 0.5};
 
 struct Listing final : TrialSink {
   void take(const std::vector<TrialRecord>& trials) override {
@@ -34,12 +34,12 @@ CellRun cell_of(double x1, double x2, std::uint64_t trials) {
 }
 
 HorizonTally run(CellRun cell, const Schedule& schedule, unsigned threads, TrialSink* sink,
-                 const LaneKernels& kernels = available_lane_kernels().back()) {
+                 const SimdDispatchTable& kernels = available_simd_dispatch_tables().back()) {
   RunControl control;
   cell.trial_sink = sink;
   return make_cpu_engine(kernels, threads)
       ->run(
-          cell, schedule, [](std::size_t, const CheckpointTally&) {}, control);
+          cell, schedule, [](std::size_t, const RecordedTally&) {}, control);
 }
 
 /// The trial alone, step by step from its draws.
@@ -76,7 +76,7 @@ TEST(TrialRecords, TellEachTrialsOwnLifeAndAddToTheTally) {
       CellRun cell = cell_of(x1, x2, 1007);
       cell.precision = precision;
       const auto plain = bits_of(run(cell, schedule, 3, nullptr));
-      for (const LaneKernels& kernels : available_lane_kernels()) {
+      for (const SimdDispatchTable& kernels : available_simd_dispatch_tables()) {
         Listing listing;
         const auto listed = bits_of(run(cell, schedule, 3, &listing, kernels));
         EXPECT_EQ(listed, plain);

@@ -34,10 +34,12 @@ class Run : public ::testing::Test {
 
 TEST_F(Run, SavesTheProgramsFiles) {
   const std::filesystem::path folder = scratch_ / "results";
-  save(run(some_experiment()), folder);
+  save(run(some_experiment(), {"cpu", 2}), folder);
   const auto saved = results_below(folder);
   std::filesystem::remove_all(folder);
-  ASSERT_EQ(run_logmargin(with_options(same_sweep, {"--out", folder.string()})).exit_status, 0);
+  ASSERT_EQ(run_logmargin(with_options(same_sweep, {"--device", "cpu", "--threads", "2", "--out", folder.string()}))
+                .exit_status,
+            0);
   const auto written = results_below(folder);
   ASSERT_EQ(saved.size(), written.size());
   for (const auto &[name, bytes] : written) EXPECT_TRUE(saved.at(name) == bytes) << name;
@@ -68,6 +70,8 @@ TEST_F(Run, HasInMemoryWhatTheFilesSay) {
   }
   EXPECT_EQ(row, trajectory.rows());
   EXPECT_EQ(results.facts.network_steps, 16.0 * 300.0 * 1000.0);
+  EXPECT_EQ(&results.cells[3].at(10.0), &results.cells[3].recorded[7]) << "after t = 0, 1, 2, 3, 4, 6, 7";
+  EXPECT_THROW(results.cells[3].at(11.0), std::out_of_range);
 }
 
 TEST_F(Run, GivesTheSameOnEachDevice) {
@@ -108,13 +112,35 @@ TEST_F(Run, RefusesWhatTheCommandLineRefuses) {
   experiment = some_experiment();
   experiment.axes.optimizer.clear();
   EXPECT_EQ(refusal(experiment).find("--optimizer: '' is not allowed"), 0U) << refusal(experiment);
+  experiment = Experiment();
+  experiment.precision = Precision::mixed;
+  experiment.steps = 1e30;
+  EXPECT_EQ(refusal(experiment).find("--steps: '1e+30' is not allowed"), 0U) << refusal(experiment);
   EXPECT_EQ(refusal(some_experiment(), {"tpu"}).find("--device: 'tpu' is not allowed"), 0U);
+}
+
+TEST_F(Run, TakesTheDimensionOfItsData) {
+  Experiment experiment;
+  experiment.trials = 10;
+  experiment.axes.data = {parse_data_pair("(1,0),(0,1)"), {1.0, -1.0}};
+  const Results results = run(experiment);
+  EXPECT_EQ(results.experiment.axes.dim, std::vector<std::int64_t>{2});
 }
 
 TEST_F(Run, StopsWhenAsked) {
   RunControl control;
   control.stop_signal = 2;
   EXPECT_THROW(run(some_experiment(), {}, control), Interrupted);
+}
+
+TEST_F(Run, SavesNothingThatIsNotWhole) {
+  Experiment experiment = some_experiment();
+  experiment.trials = 10;
+  Results results = run(experiment);
+  results.experiment.trials = 7;
+  EXPECT_THROW(save(results, scratch_ / "changed"), UsageError);
+  EXPECT_THROW(save(Results(), scratch_ / "empty"), UsageError);
+  EXPECT_TRUE(names_in(scratch_.path()).empty());
 }
 
 TEST_F(Run, SavesOverNothingUnlessTold) {

@@ -13,7 +13,7 @@ namespace {
 using testing::bits_of;
 using testing::RandomSource;
 
-constexpr TallyShape shape = {1, 2, 3};
+constexpr TallySizes sizes = {1, 2, 3};
 constexpr std::uint64_t trials = 400;
 
 /// A value of any size and sign, zero and the ends of the range among them.
@@ -42,8 +42,8 @@ struct Filler {
   void operator()(Distribution& distribution) const { fill(distribution, random); }
 };
 
-CheckpointTally some_checkpoint(RandomSource& random) {
-  CheckpointTally tally;
+RecordedTally some_checkpoint(RandomSource& random) {
+  RecordedTally tally;
   for_each_field(Filler{random}, tally);
   tally.classified = 123;
   tally.patterns = {};
@@ -53,7 +53,7 @@ CheckpointTally some_checkpoint(RandomSource& random) {
 }
 
 HorizonTally some_horizon(RandomSource& random) {
-  HorizonTally tally(shape.fits, shape.thresholds);
+  HorizonTally tally(sizes.fits, sizes.thresholds);
   for_each_field(Filler{random}, tally);
   tally.outcome = {100, 150, 50, 30, 20, 40, 10};
   tally.dead_points = {300, 60, 40};
@@ -67,16 +67,16 @@ std::string bytes_of(const Tally& tally) {
   return writer.bytes();
 }
 
-CheckpointTally checkpoint_from(const std::string& bytes, std::uint64_t of_trials = trials) {
+RecordedTally checkpoint_from(const std::string& bytes, std::uint64_t of_trials = trials) {
   ByteReader reader(std::as_bytes(std::span(bytes)));
-  CheckpointTally tally = read_checkpoint_tally(reader, of_trials);
+  RecordedTally tally = read_checkpoint_tally(reader, of_trials);
   if (reader.remaining() > 0) throw MalformedBytes("bytes are left");
   return tally;
 }
 
 HorizonTally horizon_from(const std::string& bytes) {
   ByteReader reader(std::as_bytes(std::span(bytes)));
-  HorizonTally tally = read_horizon_tally(reader, shape, trials);
+  HorizonTally tally = read_horizon_tally(reader, sizes, trials);
   if (reader.remaining() > 0) throw MalformedBytes("bytes are left");
   return tally;
 }
@@ -84,7 +84,7 @@ HorizonTally horizon_from(const std::string& bytes) {
 TEST(TallyBytes, BringBackEveryTally) {
   RandomSource random(11);
   for (int i = 0; i < 20; ++i) {
-    const CheckpointTally checkpoint = some_checkpoint(random);
+    const RecordedTally checkpoint = some_checkpoint(random);
     EXPECT_EQ(bits_of(checkpoint_from(bytes_of(checkpoint))), bits_of(checkpoint));
     const HorizonTally horizon = some_horizon(random);
     EXPECT_EQ(bits_of(horizon_from(bytes_of(horizon))), bits_of(horizon));
@@ -95,9 +95,9 @@ TEST(TallyBytes, BringBackEveryTally) {
 TEST(TallyBytes, BringBackWhatAddsUpAlike) {
   RandomSource random(12);
   for (int i = 0; i < 10; ++i) {
-    CheckpointTally whole = some_checkpoint(random);
-    CheckpointTally in_pieces = checkpoint_from(bytes_of(whole));
-    const CheckpointTally other = some_checkpoint(random);
+    RecordedTally whole = some_checkpoint(random);
+    RecordedTally in_pieces = checkpoint_from(bytes_of(whole));
+    const RecordedTally other = some_checkpoint(random);
     whole += other;
     in_pieces += checkpoint_from(bytes_of(other));
     EXPECT_EQ(bits_of(in_pieces), bits_of(whole));
@@ -106,8 +106,8 @@ TEST(TallyBytes, BringBackWhatAddsUpAlike) {
 }
 
 TEST(TallyBytes, OfNobodyAreShort) {
-  EXPECT_EQ(bits_of(checkpoint_from(bytes_of(CheckpointTally()), 0)), bits_of(CheckpointTally()));
-  EXPECT_EQ(bytes_of(CheckpointTally()).size(), 21U);
+  EXPECT_EQ(bits_of(checkpoint_from(bytes_of(RecordedTally()), 0)), bits_of(RecordedTally()));
+  EXPECT_EQ(bytes_of(RecordedTally()).size(), 21U);
 }
 
 TEST(TallyBytes, CutShortAreRefused) {

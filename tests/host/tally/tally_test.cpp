@@ -84,7 +84,7 @@ TEST(HorizonTally, EveryOtherOutcomeIsCountedAlone) {
                                                                   {{-9.0, -1.0, -1.0, -1.0}, Outcome::stuck},
                                                                   {{9.0, 1.0, -1.0, 9.0}, Outcome::transient},
                                                                   {{infinity, -1.0, -1.0, 9.0}, Outcome::diverged},
-                                                                  {{60.0, -1.0, -1.0, 9.0}, Outcome::frozen}};
+                                                                  {{60.0, -1.0, -1.0, 9.0}, Outcome::stagnated}};
   HorizonTally tally;
   std::array<std::uint64_t, outcomes> expected{};
   for (const auto& [network, outcome] : cases) {
@@ -181,15 +181,15 @@ TEST(HorizonTally, PartsAddToTheWhole) {
   for (const std::uint64_t count : {whole.outcome[0], whole.outcome[1], whole.outcome[2]}) EXPECT_GT(count, 100U);
 }
 
-TEST(CheckpointTally, PartsAddToTheWhole) {
+TEST(RecordedTally, PartsAddToTheWhole) {
   RandomSource random(20260376);
-  CheckpointTally whole;
-  std::array<CheckpointTally, 3> parts;
+  RecordedTally whole;
+  std::array<RecordedTally, 3> parts;
   for (int i = 0; i < 3000; ++i) {
     const std::size_t pattern = random.below(16);
     const double margin = random.unit();
     const double loss = -10.0 * random.unit();
-    for (CheckpointTally* tally : {&whole, &parts[random.below(3)]}) {
+    for (RecordedTally* tally : {&whole, &parts[random.below(3)]}) {
       ++tally->classified;
       ++tally->patterns[pattern];
       tally->margin.add(margin);
@@ -198,7 +198,7 @@ TEST(CheckpointTally, PartsAddToTheWhole) {
       tally->local_log_exponent.add(margin + loss);
     }
   }
-  CheckpointTally sum;
+  RecordedTally sum;
   for (const std::size_t part : {1U, 2U, 0U}) sum += parts[part];
   EXPECT_EQ(testing::bits_of(sum), testing::bits_of(whole));
 }
@@ -219,7 +219,7 @@ void expect_each_is_a_field(const Members& members) {
 }
 
 TEST(Quantities, AreEachAFieldOfTheirTally) {
-  expect_each_is_a_field<CheckpointTally>(recorded_distributions);
+  expect_each_is_a_field<RecordedTally>(recorded_distributions);
   expect_each_is_a_field<FitTally>(fit_distributions);
   expect_each_is_a_field<HorizonTally>(horizon_distributions);
 }

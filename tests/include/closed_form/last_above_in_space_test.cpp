@@ -24,16 +24,18 @@ TEST(LastAboveInSpace, WithNothingFrozenIsTheLines) {
     for (int trial = 0; trial < 60; ++trial) {
       const Network<double> initial = {random.uniform(0.1, 3.0), random.uniform(-2.0, 0.5), random.uniform(-2.0, 0.5),
                                        random.uniform(0.1, 3.0)};
-      std::vector<double> on_line(thresholds.size()), in_space(thresholds.size());
+      std::vector<double> on_line(thresholds.size()), multi_dimensional(thresholds.size());
       log10_times_to_gap(NetworkOnLine{}, problem, initial, thresholds.data(), thresholds.size(), on_line.data());
-      log10_times_to_gap(NetworkInSpace{}, problem, initial, thresholds.data(), thresholds.size(), in_space.data());
+      log10_times_to_gap(NetworkInRd{}, problem, initial, thresholds.data(), thresholds.size(),
+                         multi_dimensional.data());
       for (std::size_t i = 0; i < thresholds.size(); ++i) {
         if (std::isfinite(on_line[i])) {
           ++finite;
-          EXPECT_NEAR(in_space[i], on_line[i], 1e-9 * std::max(1.0, on_line[i])) << trial << ' ' << thresholds[i];
+          EXPECT_NEAR(multi_dimensional[i], on_line[i], 1e-9 * std::max(1.0, on_line[i]))
+              << trial << ' ' << thresholds[i];
         } else {
-          EXPECT_TRUE(testing::same_bits(in_space[i], on_line[i]))
-              << trial << ' ' << thresholds[i] << ' ' << in_space[i] << ' ' << on_line[i];
+          EXPECT_TRUE(testing::same_bits(multi_dimensional[i], on_line[i]))
+              << trial << ' ' << thresholds[i] << ' ' << multi_dimensional[i] << ' ' << on_line[i];
         }
       }
     }
@@ -56,16 +58,17 @@ TEST(LastAboveInSpace, MatchesAWalkOverEveryStep) {
     for (int trial = 0; trial < 12; ++trial) {
       const Network<double> initial = {random.uniform(0.1, 3.0), random.uniform(-2.0, 0.5), random.uniform(-2.0, 0.5),
                                        random.uniform(0.1, 3.0)};
-      const FrozenPart<double> frozen = {problem.offset > 0.0 ? random.normal() : 0.0,
-                                         problem.offset > 0.0 ? random.normal() : 0.0, std::fabs(random.normal()),
-                                         random.normal(), std::fabs(random.normal())};
+      const OrthogonalComponent<double> orthogonal = {
+          problem.offset > 0.0 ? random.normal() : 0.0, problem.offset > 0.0 ? random.normal() : 0.0,
+          std::fabs(random.normal()), random.normal(), std::fabs(random.normal())};
       std::vector<double> actual(thresholds.size());
-      log10_times_to_gap(NetworkInSpace{frozen}, problem, initial, thresholds.data(), thresholds.size(), actual.data());
+      log10_times_to_gap(NetworkInRd{orthogonal}, problem, initial, thresholds.data(), thresholds.size(),
+                         actual.data());
       std::vector<double> last_above(thresholds.size(), -1.0);
       Network<double> network = initial;
       constexpr double walked = 20000.0;
       for (double t = 0.0; t <= walked; ++t) {
-        const double gap = observe(problem, network, frozen).gap;
+        const double gap = observe(problem, network, orthogonal).gap;
         for (std::size_t i = 0; i < thresholds.size(); ++i) {
           if (gap > thresholds[i]) last_above[i] = t;
         }
@@ -93,13 +96,12 @@ TEST(LastAboveInSpace, NeverEndsBelowTheGapThatStays) {
   double along[2];
   double across[2];
   const Problem problem = make_problem(line_through(first, second, 2, along, across), true, 0.1);
-  ASSERT_TRUE(problem.decoupled());
+  ASSERT_TRUE(problem.has_orthogonal_points());
   const double left = problem.optimal_margin * (1.0 - limiting_margin_ratio(problem));
   const std::vector<double> thresholds = {0.9 * left, 1.001 * left};
   std::vector<double> actual(2);
   const Network<double> initial = {2.0, -1.0, -0.5, 1.5};
-  log10_times_to_gap(NetworkInSpace{{0.5, -0.5, 1.0, 0.25, 1.0}}, problem, initial, thresholds.data(), 2,
-                     actual.data());
+  log10_times_to_gap(NetworkInRd{{0.5, -0.5, 1.0, 0.25, 1.0}}, problem, initial, thresholds.data(), 2, actual.data());
   EXPECT_EQ(actual[0], gap_never_within);
   EXPECT_TRUE(std::isfinite(actual[1]));
   EXPECT_GT(actual[1], 5.0);

@@ -16,7 +16,7 @@ using Point = PointState<double>;
 TEST(FlowPoint, AgreesWithSixtyDigits) {
   int compared = 0;
   for (const testing::FlowReference& row : testing::flow_references()) {
-    if (!row.problem.decoupled()) continue;
+    if (!row.problem.has_orthogonal_points()) continue;
     const auto at = row.problem.method.loss == Loss::logistic ? flow_point<LogisticLoss> : flow_point<ExponentialLoss>;
     const Point first = at(row.problem.rate_positive, {row.initial.z11, row.initial.z21}, row.t);
     const Point second = at(row.problem.rate_negative, {row.initial.z22, row.initial.z12}, row.t);

@@ -54,10 +54,10 @@ struct Moments {
 
 constexpr int draws = 1'000'000;
 
-Moments moments(const ParameterLaw& law, std::uint64_t seed) {
+Moments moments(const InitialDistribution& law, std::uint64_t seed) {
   long double sum = 0, squares = 0, fourths = 0;
   for (std::uint64_t trial = 0; trial < draws / 2; ++trial) {
-    const Weights theta = initial_weights({law, {law.shape, 0.0}}, seed, trial);
+    const Weights theta = initial_weights({law, {law.family, 0.0}}, seed, trial);
     for (const double weight : {theta.w1, theta.w2}) {
       const double x = weight / law.scale;
       sum += x;
@@ -72,7 +72,7 @@ Moments moments(const ParameterLaw& law, std::uint64_t seed) {
 double five_standard_errors(double variance, double n) { return 5.0 * std::sqrt(variance / n); }
 
 TEST(InitialWeights, NormalLawHasTheMomentsOfANormal) {
-  const Moments m = moments({ParameterLaw::Shape::normal, 1.5}, 42);
+  const Moments m = moments({InitialDistribution::Family::normal, 1.5}, 42);
   // Moments 1, 3, 15, 105 of even order.
   EXPECT_NEAR(m.mean, 0.0, five_standard_errors(1.0, draws));
   EXPECT_NEAR(m.second, 1.0, five_standard_errors(3.0 - 1.0, draws));
@@ -80,13 +80,13 @@ TEST(InitialWeights, NormalLawHasTheMomentsOfANormal) {
 }
 
 TEST(InitialWeights, UniformLawHasTheMomentsOfAUniform) {
-  const Moments m = moments({ParameterLaw::Shape::uniform, 0.25}, 43);
+  const Moments m = moments({InitialDistribution::Family::uniform, 0.25}, 43);
   // Moments 1/3, 1/5, 1/7, 1/9 of even order.
   EXPECT_NEAR(m.mean, 0.0, five_standard_errors(1.0 / 3.0, draws));
   EXPECT_NEAR(m.second, 1.0 / 3.0, five_standard_errors(1.0 / 5.0 - 1.0 / 9.0, draws));
   EXPECT_NEAR(m.fourth, 1.0 / 5.0, five_standard_errors(1.0 / 9.0 - 1.0 / 25.0, draws));
   for (std::uint64_t trial = 0; trial < 1000; ++trial) {
-    const Weights theta = initial_weights({{ParameterLaw::Shape::uniform, 0.25}, {}}, 43, trial);
+    const Weights theta = initial_weights({{InitialDistribution::Family::uniform, 0.25}, {}}, 43, trial);
     ASSERT_LT(std::fabs(theta.w1), 0.25);
     ASSERT_LT(std::fabs(theta.w2), 0.25);
   }
@@ -94,7 +94,7 @@ TEST(InitialWeights, UniformLawHasTheMomentsOfAUniform) {
 
 TEST(InitialWeights, ParametersTrialsAndSeedsAreUncorrelated) {
   constexpr int trials = 200'000;
-  const ParameterLaw unit_normal = {ParameterLaw::Shape::normal, 1.0};
+  const InitialDistribution unit_normal = {InitialDistribution::Family::normal, 1.0};
   const auto parameters = [&](std::uint64_t seed, std::uint64_t trial) {
     const Weights theta = initial_weights({unit_normal, unit_normal}, seed, trial);
     return std::array<double, 4>{theta.w1, theta.b1, theta.w2, theta.b2};
@@ -123,15 +123,15 @@ TEST(InitialWeights, ParametersTrialsAndSeedsAreUncorrelated) {
 }
 
 TEST(InitialWeights, TheLawsScaleOneAndTheSameDraw) {
-  const ParameterLaw normal = {ParameterLaw::Shape::normal, 2.0};
-  const Weights without_bias = initial_weights({normal, {ParameterLaw::Shape::normal, 0.0}}, 5, 17);
-  const Weights with_bias = initial_weights({normal, {ParameterLaw::Shape::uniform, 3.0}}, 5, 17);
+  const InitialDistribution normal = {InitialDistribution::Family::normal, 2.0};
+  const Weights without_bias = initial_weights({normal, {InitialDistribution::Family::normal, 0.0}}, 5, 17);
+  const Weights with_bias = initial_weights({normal, {InitialDistribution::Family::uniform, 3.0}}, 5, 17);
   EXPECT_EQ(without_bias.b1, 0.0);
   EXPECT_EQ(without_bias.b2, 0.0);
   EXPECT_EQ(with_bias.w1, without_bias.w1);
   EXPECT_EQ(with_bias.w2, without_bias.w2);
   EXPECT_NE(with_bias.b1, 0.0);
-  const Weights doubled = initial_weights({{ParameterLaw::Shape::normal, 4.0}, {}}, 5, 17);
+  const Weights doubled = initial_weights({{InitialDistribution::Family::normal, 4.0}, {}}, 5, 17);
   EXPECT_EQ(doubled.w1, 2.0 * without_bias.w1);
   const RandomPair pair = random_pair(5, 17, 1);
   EXPECT_EQ(with_bias.b2, 3.0 * (2.0 * open_unit(pair.second) - 1.0));

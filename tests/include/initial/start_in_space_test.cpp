@@ -12,7 +12,7 @@ namespace {
 using testing::PlacedPoints;
 using testing::SpaceDescent;
 
-/// Means of the frozen Gram matrix's entries, and of their squares and products, over many trials.
+/// Means of the orthogonal Gram matrix's entries, and of their squares and products, over many trials.
 struct GramMoments {
   double r11 = 0, r22 = 0, r12 = 0, r11_squared = 0, r22_squared = 0, r12_squared = 0, r11_r22 = 0, r11_cubed = 0;
 };
@@ -23,10 +23,10 @@ template <class Start>
 GramMoments moments(const Start& start) {
   GramMoments sum;
   for (std::uint64_t trial = 0; trial < sampled; ++trial) {
-    const FrozenPart<double> frozen = start(trial).frozen;
-    const double r11 = frozen.rest_11 * frozen.rest_11;
-    const double r12 = frozen.rest_11 * frozen.rest_21;
-    const double r22 = frozen.rest_21 * frozen.rest_21 + frozen.rest_22 * frozen.rest_22;
+    const OrthogonalComponent<double> orthogonal = start(trial).orthogonal;
+    const double r11 = orthogonal.rest_11 * orthogonal.rest_11;
+    const double r12 = orthogonal.rest_11 * orthogonal.rest_21;
+    const double r22 = orthogonal.rest_21 * orthogonal.rest_21 + orthogonal.rest_22 * orthogonal.rest_22;
     sum.r11 += r11 / sampled;
     sum.r22 += r22 / sampled;
     sum.r12 += r12 / sampled;
@@ -79,13 +79,13 @@ TEST_P(GramDimension, NormalWeightsHaveAWishartRest) {
   const std::int64_t dim = GetParam();
   std::cout << "seed 11, D = " << dim << '\n';
   const PlacedPoints placed({1.0}, {-1.0}, dim);
-  const InitialLaws laws = {{ParameterLaw::Shape::normal, 1.0}, {}};
+  const InitialDistributions laws = {{InitialDistribution::Family::normal, 1.0}, {}};
   const auto start = [&](std::uint64_t trial) {
     return initial_start(placed.problem(0.1), laws, placed.axes(), 11, trial);
   };
   expect_gram(moments(start), of_normal, static_cast<double>(dim - 1));
   if (dim == 2) {
-    EXPECT_EQ(start(5).frozen.rest_22, 0.0);
+    EXPECT_EQ(start(5).orthogonal.rest_22, 0.0);
   }
 }
 
@@ -93,7 +93,7 @@ TEST_P(GramDimension, UniformWeightsHaveTheRestOfTheirCoordinates) {
   const std::int64_t dim = GetParam();
   std::cout << "seed 12, D = " << dim << '\n';
   const PlacedPoints placed({1.0}, {-1.0}, dim);
-  const InitialLaws laws = {{ParameterLaw::Shape::uniform, 1.0}, {}};
+  const InitialDistributions laws = {{InitialDistribution::Family::uniform, 1.0}, {}};
   expect_gram(
       moments([&](std::uint64_t trial) { return initial_start(placed.problem(0.1), laws, placed.axes(), 12, trial); }),
       of_uniform, static_cast<double>(dim - 1));
@@ -104,7 +104,7 @@ INSTANTIATE_TEST_SUITE_P(Dimensions, GramDimension, ::testing::Values(2, 3, 4, 1
 TEST(StartInSpace, CoordinatesAboveTheLimitJoinThoseDrawn) {
   // Three coordinates of the vectors are drawn, the other 1999 come from the limit law.
   const PlacedPoints placed({1.0, 0.5, 0.25}, {-1.0, 2.0, 1.0}, 2002);
-  const InitialLaws laws = {{ParameterLaw::Shape::uniform, 1.0}, {}};
+  const InitialDistributions laws = {{InitialDistribution::Family::uniform, 1.0}, {}};
   ASSERT_GT(placed.points.offset, 0.0);
   const GramMoments actual =
       moments([&](std::uint64_t trial) { return initial_start(placed.problem(0.1), laws, placed.axes(), 13, trial); });
@@ -123,8 +123,8 @@ TEST(StartInSpace, LimitLawOfUniformSumsIsSkewAsTheyAre) {
 }
 
 TEST(StartInSpace, StartsFromTheLinesOwnDraws) {
-  for (const auto shape : {ParameterLaw::Shape::normal, ParameterLaw::Shape::uniform}) {
-    const InitialLaws laws = {{shape, 0.5}, {shape, 0.25}};
+  for (const auto family : {InitialDistribution::Family::normal, InitialDistribution::Family::uniform}) {
+    const InitialDistributions laws = {{family, 0.5}, {family, 0.25}};
     const PlacedPoints placed({1.0}, {-1.0}, 7);
     for (std::uint64_t trial = 0; trial < 100; ++trial) {
       const SpatialStart start = initial_start(placed.problem(0.1), laws, placed.axes(), 3, trial);
@@ -133,7 +133,7 @@ TEST(StartInSpace, StartsFromTheLinesOwnDraws) {
       EXPECT_EQ(start.on_line.b1, on_line.b1);
       EXPECT_EQ(start.on_line.w2, on_line.w2);
       EXPECT_EQ(start.on_line.b2, on_line.b2);
-      EXPECT_EQ(start.frozen.phi_1, 0.0);
+      EXPECT_EQ(start.orthogonal.phi_1, 0.0);
     }
   }
 }
@@ -142,7 +142,8 @@ TEST(StartInSpace, UniformWeightsOfVectorsAreTheirCoordinates) {
   // With as many dimensions as coordinates nothing but the draws themselves is there to be seen.
   const PlacedPoints placed({1.0, 0.5, 0.25}, {-1.0, 2.0, 1.0}, 3);
   const double step_size = 0.1;
-  const InitialLaws laws = {{ParameterLaw::Shape::uniform, 2.0}, {ParameterLaw::Shape::uniform, 1.0}};
+  const InitialDistributions laws = {{InitialDistribution::Family::uniform, 2.0},
+                                     {InitialDistribution::Family::uniform, 1.0}};
   for (std::uint64_t trial = 0; trial < 200; ++trial) {
     const SpatialStart start = initial_start(placed.problem(step_size), laws, placed.axes(), 5, trial);
     SpaceDescent whole = {{{{1.0L, 0.5L, 0.25L}, {-1.0L, 2.0L, 1.0L}}}, step_size, {}, {}};
@@ -156,7 +157,7 @@ TEST(StartInSpace, UniformWeightsOfVectorsAreTheirCoordinates) {
     const Network<double> network = network_from_weights(placed.problem(step_size), start.on_line);
     EXPECT_NEAR(network.z11, static_cast<double>(whole.pre_activation(0, whole.x[0])), 1e-14);
     EXPECT_NEAR(network.z22, static_cast<double>(whole.pre_activation(1, whole.x[1])), 1e-14);
-    const Observation<double> seen = observe(placed.problem(step_size), network, start.frozen);
+    const Observation<double> seen = observe(placed.problem(step_size), network, start.orthogonal);
     EXPECT_NEAR(seen.margin, static_cast<double>(whole.margin()), 1e-14) << trial;
   }
 }
@@ -177,16 +178,18 @@ TEST(StartInSpace, RotationOfNormalVectorsKeepsTheLaw) {
   // |w_1|^2 of D = 5 is chi-squared with 5 degrees, however the points lie.
   const PlacedPoints placed({1.0, 0.5, 0.25}, {-1.0, 2.0, 1.0}, 5);
   const Problem problem = placed.problem(0.1);
-  const InitialLaws laws = {{ParameterLaw::Shape::normal, 1.0}, {ParameterLaw::Shape::normal, 1.0}};
+  const InitialDistributions laws = {{InitialDistribution::Family::normal, 1.0},
+                                     {InitialDistribution::Family::normal, 1.0}};
   const double q = problem.offset;
   double sum = 0.0;
   double across = 0.0;
   double mixed = 0.0;
   for (std::uint64_t trial = 0; trial < sampled; ++trial) {
     const SpatialStart start = initial_start(problem, laws, placed.axes(), 14, trial);
-    const double w_f = (start.frozen.phi_1 + q * start.on_line.b1) / (1.0 + q * q);
+    const double w_f = (start.orthogonal.phi_1 + q * start.on_line.b1) / (1.0 + q * q);
     const double b = start.on_line.b1 - q * w_f;
-    sum += (start.on_line.w1 * start.on_line.w1 + w_f * w_f + start.frozen.rest_11 * start.frozen.rest_11) / sampled;
+    sum += (start.on_line.w1 * start.on_line.w1 + w_f * w_f + start.orthogonal.rest_11 * start.orthogonal.rest_11) /
+           sampled;
     across += w_f * w_f / sampled;
     mixed += w_f * b / sampled;
   }

@@ -21,8 +21,8 @@ TEST(LateTimes, MatchTheReferenceTimesAndLimits) {
     const Network<double> initial = network_from_weights(one.problem, one.start.on_line);
     const double threshold = std::stod(row.at("eps"));
     double actual = 0.0;
-    if (one.problem.in_space) {
-      log10_times_to_gap(NetworkInSpace{one.start.frozen}, one.problem, initial, &threshold, 1, &actual);
+    if (one.problem.multi_dimensional) {
+      log10_times_to_gap(NetworkInRd{one.start.orthogonal}, one.problem, initial, &threshold, 1, &actual);
     } else {
       log10_times_to_gap(NetworkOnLine{}, one.problem, initial, &threshold, 1, &actual);
     }

@@ -57,22 +57,22 @@ TEST(LimitingConstant, HoldsInSpaceWhereTheGapVanishes) {
     return make_problem(line_through(first.data(), second.data(), 2, along.data(), across.data()), true, 0.5);
   };
   const Network<double> network = {8.0, -3.0, -2.0, 8.0};
-  const FrozenPart<double> frozen = {0.5, -0.25, 0.75, -0.5, 0.25};
+  const OrthogonalComponent<double> orthogonal = {0.5, -0.25, 0.75, -0.5, 0.25};
   for (const Problem& problem :
        {problem_of({2.0, 0.5}, {-2.0, 0.5}), problem_of({0.5, 2.0}, {-2.0, -0.5}),
         make_problem(pair_on_line(1.0, -1.0), true, 0.5), make_problem(pair_on_line(2.0, -0.5), true, 0.5)}) {
     ASSERT_TRUE(settles(problem, network));
     const FreeMotion motion = settled_motion(problem, network, 0.0);
-    const FrozenPart<double> of_problem =
-        problem.offset > 0.0 ? frozen : FrozenPart<double>{0.0, 0.0, 0.75, -0.5, 0.25};
+    const OrthogonalComponent<double> of_problem =
+        problem.offset > 0.0 ? orthogonal : OrthogonalComponent<double>{0.0, 0.0, 0.75, -0.5, 0.25};
     constexpr double ln_t = 1e8;
     const double gap = observe(problem, network_at(motion, ln_t), of_problem).gap;
-    // The frozen parts and the constants beside ln t are parts in ln t.
+    // The orthogonal components and the constants beside ln t are parts in ln t.
     EXPECT_NEAR(gap * ln_t / limiting_constant(problem, network), 1.0, 1e-6) << problem.offset;
   }
   // Decoupled, but off the origin with unequal norms: the boundary leans for ever.
   const Problem leaning = problem_of({2.0, 1.0}, {-1.0, 1.0});
-  ASSERT_TRUE(leaning.decoupled());
+  ASSERT_TRUE(leaning.has_orthogonal_points());
   EXPECT_TRUE(std::isnan(limiting_constant(leaning, network)));
 }
 

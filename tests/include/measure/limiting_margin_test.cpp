@@ -19,14 +19,14 @@ Problem problem_in_plane(double a1, double a2, double b1, double b2) {
   return make_problem(line_through(first, second, 2, along, across), true, 0.1);
 }
 
-/// gamma/gamma_star of a specialised network at ln t, from its closed form, with frozen parts of order one.
+/// gamma/gamma_star of a specialised network at ln t, from its closed form, with orthogonal components of order one.
 double ratio_at(const Problem& problem, double ln_t) {
   const Network<double> network = {8.0, -3.0, -2.0, 8.0};
   EXPECT_TRUE(settles(problem, network));
   const FreeMotion motion = settled_motion(problem, network, 0.0);
-  const FrozenPart<double> frozen = {problem.offset > 0.0 ? 0.5 : 0.0, problem.offset > 0.0 ? -0.25 : 0.0, 0.75, -0.5,
-                                     0.25};
-  return observe(problem, network_at(motion, ln_t), frozen).margin / problem.optimal_margin;
+  const OrthogonalComponent<double> orthogonal = {problem.offset > 0.0 ? 0.5 : 0.0, problem.offset > 0.0 ? -0.25 : 0.0,
+                                                  0.75, -0.5, 0.25};
+  return observe(problem, network_at(motion, ln_t), orthogonal).margin / problem.optimal_margin;
 }
 
 TEST(LimitingMarginRatio, IsWhereALongRunGoes) {

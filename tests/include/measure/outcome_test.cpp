@@ -51,10 +51,10 @@ TEST(Outcome, DivergedForAnyNumberThatIsNotFinite) {
 
 TEST(Outcome, FrozenWhereAnUpdateIsTooSmallToBeStored) {
   // 0.1 e^-60 is 9e-28, an ulp of 60 is 7e-15.
-  EXPECT_EQ(classify(default_data, {60.0, -1.0, -1.0, 60.0}), Outcome::frozen);
-  EXPECT_EQ(classify(default_data, {60.0, -1.0, -1.0, 2.0}), Outcome::frozen);
-  EXPECT_EQ(classify(default_data, {2.0, -1.0, -1.0, 60.0}), Outcome::frozen);
-  EXPECT_EQ(classify(default_data, {60.0, -1.0, 1.0, 2.0}), Outcome::frozen);
+  EXPECT_EQ(classify(default_data, {60.0, -1.0, -1.0, 60.0}), Outcome::stagnated);
+  EXPECT_EQ(classify(default_data, {60.0, -1.0, -1.0, 2.0}), Outcome::stagnated);
+  EXPECT_EQ(classify(default_data, {2.0, -1.0, -1.0, 60.0}), Outcome::stagnated);
+  EXPECT_EQ(classify(default_data, {60.0, -1.0, 1.0, 2.0}), Outcome::stagnated);
   // 0.1 e^-25 is 1.4e-12: still moving.
   EXPECT_EQ(classify(default_data, {25.0, -1.0, -1.0, 25.0}), Outcome::converging);
   // A dead point is stuck for ever, however the other one stands.

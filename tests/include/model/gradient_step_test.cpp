@@ -111,7 +111,7 @@ TEST(GradientStep, CoupledCodeGivesTheSameBitsWhereNothingCouples) {
   for (const auto& [x1, x2] : {std::pair{1.0, -1.0}, {2.0, -0.5}}) {
     for (int trial = 0; trial < 2000; ++trial) {
       const Problem problem = make_problem(x1, x2, random.log_uniform(-10.0, 1.0));
-      ASSERT_TRUE(problem.decoupled());
+      ASSERT_TRUE(problem.has_orthogonal_points());
       const Rates<double> rates(problem);
       Network<double> alone = {3 * random.normal(), 3 * random.normal(), 3 * random.normal(), 3 * random.normal()};
       Network<double> coupled = alone;
@@ -152,10 +152,10 @@ TEST(GradientStep, FrozenPreActivationsKeepTheirBitsAndDeadPointsNeverMove) {
   RandomSource random(20260315);
   for (int trial = 0; trial < 1000; ++trial) {
     const double rate = random.log_uniform(-8.0, 0.0);
-    const double frozen = random.below(4) == 0 ? 0.0 : -random.log_uniform(-60.0, 4.0);
-    PointState<double> specialised = {random.log_uniform(-10.0, 2.0), frozen};
-    PointState<double> reversed = {frozen, random.log_uniform(-10.0, 2.0)};
-    PointState<double> dead = {frozen, -random.log_uniform(-60.0, 4.0)};
+    const double orthogonal = random.below(4) == 0 ? 0.0 : -random.log_uniform(-60.0, 4.0);
+    PointState<double> specialised = {random.log_uniform(-10.0, 2.0), orthogonal};
+    PointState<double> reversed = {orthogonal, random.log_uniform(-10.0, 2.0)};
+    PointState<double> dead = {orthogonal, -random.log_uniform(-60.0, 4.0)};
     const PointState<double> dead_before = dead;
     for (int t = 0; t < 100; ++t) {
       const double rising = specialised.correct;
@@ -163,8 +163,8 @@ TEST(GradientStep, FrozenPreActivationsKeepTheirBitsAndDeadPointsNeverMove) {
       reversed = gradient_step(rate, reversed);
       dead = gradient_step(rate, dead);
       ASSERT_GT(specialised.correct, rising);
-      ASSERT_TRUE(testing::same_bits(specialised.wrong, frozen));
-      ASSERT_TRUE(testing::same_bits(reversed.correct, frozen));
+      ASSERT_TRUE(testing::same_bits(specialised.wrong, orthogonal));
+      ASSERT_TRUE(testing::same_bits(reversed.correct, orthogonal));
       ASSERT_TRUE(testing::same_bits(dead.correct, dead_before.correct));
       ASSERT_TRUE(testing::same_bits(dead.wrong, dead_before.wrong));
     }

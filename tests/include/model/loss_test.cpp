@@ -5,7 +5,7 @@
 #include <cmath>
 #include <iostream>
 
-#include "logmargin/model/normalised_pulls.hpp"
+#include "logmargin/model/normalised_loss_gradient.hpp"
 #include "tests/support/mpfr_number.hpp"
 #include "tests/support/random_source.hpp"
 
@@ -92,7 +92,7 @@ TEST(NormalisedPulls, AreTheWeightsOverTheMeanLoss) {
     mpfr_mul(weight.get(), weight.get(), loss.get(), MPFR_RNDN);
     mpfr_ui_div(weight.get(), 2, weight.get(), MPFR_RNDN);
     const double expected = mpfr_get_d(weight.get(), MPFR_RNDN);
-    const NetworkPull<double> pull = normalised_pulls<LogisticLoss>(network);
+    const LossGradient<double> pull = normalised_loss_gradient<LogisticLoss>(network);
     const double computed = first > 0.0 ? pull.first.correct : pull.first.wrong;
     // The difference of margins up to 100 is rounded before its exponential.
     worst = std::max(worst, std::abs(computed - expected) / expected);
@@ -104,9 +104,9 @@ TEST(NormalisedPulls, AreTheWeightsOverTheMeanLoss) {
 /// Where losses are as large as margins, or too small for a double, or one is and one is not: -l'(m)/L by hand.
 TEST(NormalisedPulls, OfLogisticLossAreRightFarFromZero) {
   const auto weights = [](double first, double second) {
-    const NetworkPull<double> pull =
-        normalised_pulls<LogisticLoss>(Network<double>{first > 0.0 ? first : -1.0, second > 0.0 ? -1.0 : -second,
-                                                       first > 0.0 ? -1.0 : -first, second > 0.0 ? second : -1.0});
+    const LossGradient<double> pull = normalised_loss_gradient<LogisticLoss>(
+        Network<double>{first > 0.0 ? first : -1.0, second > 0.0 ? -1.0 : -second, first > 0.0 ? -1.0 : -first,
+                        second > 0.0 ? second : -1.0});
     return std::pair{pull.first.correct + pull.first.wrong, pull.second.correct + pull.second.wrong};
   };
   // Both wrong by far: each weight is 1, the mean loss (1500 + 300)/2.
@@ -126,8 +126,8 @@ TEST(NormalisedPulls, StayInRangeForAnyMargins) {
     for (const double second : {1e8, 1e300, -1e8, -800.0, 1.0}) {
       const Network<double> network = {first > 0.0 ? first : -1.0, second > 0.0 ? -1.0 : -second,
                                        first > 0.0 ? -1.0 : -first, second > 0.0 ? second : -1.0};
-      const NetworkPull<double> exponential = normalised_pulls<ExponentialLoss>(network);
-      const NetworkPull<double> logistic = normalised_pulls<LogisticLoss>(network);
+      const LossGradient<double> exponential = normalised_loss_gradient<ExponentialLoss>(network);
+      const LossGradient<double> logistic = normalised_loss_gradient<LogisticLoss>(network);
       const double sum =
           exponential.first.correct + exponential.first.wrong + exponential.second.correct + exponential.second.wrong;
       EXPECT_NEAR(sum, 2.0, 1e-15);

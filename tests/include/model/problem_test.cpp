@@ -13,7 +13,7 @@ TEST(Problem, DefaultDataDecouplesWithMarginOne) {
   EXPECT_EQ(problem.rate_negative, 0.1);
   EXPECT_EQ(problem.rate_coupling, 0.0);
   EXPECT_EQ(problem.optimal_margin, 1.0);
-  EXPECT_TRUE(problem.decoupled());
+  EXPECT_TRUE(problem.has_orthogonal_points());
 }
 
 TEST(Problem, RatesAreHalfTheStepTimesTheGramMatrix) {
@@ -23,7 +23,7 @@ TEST(Problem, RatesAreHalfTheStepTimesTheGramMatrix) {
   EXPECT_EQ(problem.rate_negative, 0.125 * 1.25);
   EXPECT_EQ(problem.rate_coupling, 0.125 * 2.0);
   EXPECT_EQ(problem.optimal_margin, 0.75);
-  EXPECT_FALSE(problem.decoupled());
+  EXPECT_FALSE(problem.has_orthogonal_points());
   EXPECT_EQ(problem.positive_position, 2.0);
   EXPECT_EQ(problem.negative_position, 0.5);
   EXPECT_EQ(problem.step_size, 0.25);
@@ -35,8 +35,8 @@ TEST(Problem, MarginDoesNotDependOnTheOrderOnTheLine) {
 }
 
 TEST(Problem, ReciprocalPositionsDecouple) {
-  EXPECT_TRUE(make_problem(2.0, -0.5, 0.3).decoupled());
-  EXPECT_FALSE(make_problem(2.0, -2.0, 0.3).decoupled());
+  EXPECT_TRUE(make_problem(2.0, -0.5, 0.3).has_orthogonal_points());
+  EXPECT_FALSE(make_problem(2.0, -2.0, 0.3).has_orthogonal_points());
 }
 
 TEST(Problem, RatesBeyondDoubleLeaveWhatDoesNotMoveWhereItIs) {

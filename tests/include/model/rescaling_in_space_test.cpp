@@ -72,13 +72,14 @@ TEST(RescalingInSpace, ScalesWhatNothingElseMoves) {
       const PairOfWeights pair = testing::random_pair_of_weights(random, placed, 0.1);
       const Problem problem = placed.problem(0.1, prgd);
       MethodState state = start_of(problem, network_from_weights(problem, pair.start.on_line),
-                                   squared_size(problem, pair.start.frozen));
+                                   squared_size(problem, pair.start.orthogonal));
       WholeRescaling expected(pair.whole);
       for (int t = 0; t < 60; ++t) {
         advance_state(problem, t, 1, state);
         expected.step(t);
       }
-      const FrozenPart<double> frozen = state.memory[facts_of(prgd).frozen_scale_column] * pair.start.frozen;
+      const OrthogonalComponent<double> orthogonal =
+          state.memory[facts_of(prgd).orthogonal_scale_column] * pair.start.orthogonal;
       const SpaceDescent& whole = expected.whole();
       const double size = 1.0 + std::abs(state.network.z11) + std::abs(state.network.z22);
       const double error =
@@ -87,7 +88,7 @@ TEST(RescalingInSpace, ScalesWhatNothingElseMoves) {
                     std::abs(state.network.z21 - static_cast<double>(whole.pre_activation(1, whole.x[0]))),
                     std::abs(state.network.z22 - static_cast<double>(whole.pre_activation(1, whole.x[1])))}) /
           size;
-      const Observation<double> seen = observe(problem, state.network, frozen);
+      const Observation<double> seen = observe(problem, state.network, orthogonal);
       classified += static_cast<int>(seen.classified);
       const double of_margin = std::abs(seen.margin - static_cast<double>(whole.margin()));
       worst = std::max({worst, error, of_margin});

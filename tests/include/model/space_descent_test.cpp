@@ -67,7 +67,7 @@ TEST_P(SpaceDimension, PreActivationsAndFrozenPartsFollowWholeWeights) {
             worst_state = std::max(worst_state, error / size);
             ASSERT_LE(error, 2e-12 * size) << dim << ' ' << trial << ' ' << t;
           }
-          const Observation<double> seen = observe(problem, network, start.frozen);
+          const Observation<double> seen = observe(problem, network, start.orthogonal);
           const long double margin = whole.margin();
           ASSERT_EQ(seen.classified, margin > 0.0L ? 1.0 : 0.0);
           const auto off = static_cast<double>(std::fabs(seen.margin - margin) / whole.best_margin());

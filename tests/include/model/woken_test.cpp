@@ -42,7 +42,7 @@ TEST(Woken, NetworksMatchTheReferenceStatesAndTheirOutcomesAreTrue) {
     EXPECT_NEAR(z.z21, std::stod(row.at("z21")), tolerance);
     EXPECT_NEAR(z.z22, std::stod(row.at("z22")), tolerance);
     const Observation<double> seen =
-        one.problem.in_space ? observe(one.problem, z, one.start.frozen) : observe(one.problem, z);
+        one.problem.multi_dimensional ? observe(one.problem, z, one.start.orthogonal) : observe(one.problem, z);
     EXPECT_NEAR(seen.margin, std::stod(row.at("margin")), tolerance);
     EXPECT_NEAR(seen.gap, std::stod(row.at("gap")), tolerance);
     if (t < 1e5) continue;

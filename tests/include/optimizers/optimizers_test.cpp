@@ -61,9 +61,9 @@ TEST(Optimizers, AreFoundByTheirPlaceInTheRegistry) {
     EXPECT_EQ(name, Optimizers::facts[place].name);
     EXPECT_EQ(facts_of({place, 0.5, Loss::exponential}).name, name);
   }
-  EXPECT_TRUE(Method{}.plain());
-  EXPECT_FALSE((Method{0, 0.0, Loss::logistic}.plain()));
-  EXPECT_FALSE((Method{1, 0.0, Loss::exponential}.plain()));
+  EXPECT_TRUE(Method{}.is_gd_exponential());
+  EXPECT_FALSE((Method{0, 0.0, Loss::logistic}.is_gd_exponential()));
+  EXPECT_FALSE((Method{1, 0.0, Loss::exponential}.is_gd_exponential()));
 }
 
 TEST(Optimizers, GradientDescentIsThePlainStep) {

@@ -10,14 +10,14 @@
 namespace logmargin::advance_body_test {
 namespace {
 
-TrialSource source_of(const Problem& problem, double scale) {
-  return {problem, {ParameterLaw::Shape::normal, scale}, {ParameterLaw::Shape::normal, scale}, 7};
+CellParameters source_of(const Problem& problem, double scale) {
+  return {problem, {InitialDistribution::Family::normal, scale}, {InitialDistribution::Family::normal, scale}, 7};
 }
 
 /// States of the trials from 100 on, and one thread body after the other.
 template <class Number>
 struct States {
-  States(const TrialSource& source, std::size_t networks)
+  States(const CellParameters& source, std::size_t networks)
       : problem(source.problem), count(networks), numbers(network_columns * networks) {
     for (std::size_t i = 0; i < count; ++i) {
       view().store(narrow<Number>(initial_network(source, 100 + i)), 0, i);
@@ -56,7 +56,7 @@ struct States {
 };
 
 template <class Number>
-void expect_stepped(States<Number>& batch, const TrialSource& source, std::int64_t steps) {
+void expect_stepped(States<Number>& batch, const CellParameters& source, std::int64_t steps) {
   for (std::size_t i = 0; i < batch.count; ++i) {
     auto expected = narrow<Number>(initial_network(source, 100 + i));
     for (std::int64_t step = 0; step < steps; ++step) expected = gradient_step(source.problem, expected);
@@ -66,7 +66,7 @@ void expect_stepped(States<Number>& batch, const TrialSource& source, std::int64
 
 template <class Number, int InFlight>
 void compare_points(const Problem& problem, double scale, std::size_t count) {
-  const TrialSource source = source_of(problem, scale);
+  const CellParameters source = source_of(problem, scale);
   States<Number> batch(source, count);
   batch.template advance_points<InFlight>(3);
   batch.template advance_points<InFlight>(40);
@@ -118,7 +118,7 @@ struct CountingWarp {
 
 TYPED_TEST(AdvanceBody, PointsThatSettleOnTheWayGiveTheBitsOfPlainSteps) {
   for (const bool tell : {true, false}) {
-    const TrialSource source = source_of(make_problem(2.0, -0.5, 0.3), 1.4);
+    const CellParameters source = source_of(make_problem(2.0, -0.5, 0.3), 1.4);
     States<TypeParam> batch(source, 501);
     int at_rest = 0;
     batch.template advance_points<2>(443, CountingWarp{tell, &at_rest});
@@ -131,7 +131,7 @@ TYPED_TEST(AdvanceBody, CoupledNetworksGiveTheBitsOfPlainSteps) {
   for (const Problem& problem :
        {make_problem(1.5, -1.5, 0.1), make_problem(1.5, -0.4, 0.1), make_problem(3.0, 1.0, 0.2)}) {
     for (const bool tell : {true, false}) {
-      const TrialSource coupled = source_of(problem, 1.4);
+      const CellParameters coupled = source_of(problem, 1.4);
       States<TypeParam> batch(coupled, 301);
       int at_rest = 0;
       for (std::size_t i = 0; i < batch.count; ++i) {

@@ -10,10 +10,10 @@ namespace {
 
 TEST(PathColumns, HoldAPathWhole) {
   const Problem problem = make_problem(1.5, -0.4, 0.1, testing::method_of("flow", "exp"));
-  DirectPath path = path_of(problem, {0.7, 0.3, 0.4, 0.5});
+  OdeSolution path = path_of(problem, {0.7, 0.3, 0.4, 0.5});
   bool in_one_phase = false;
   for (double t = 0.5; t < 1e4; t *= 1.5) {
-    DirectPath kept = unpacked(packed(path));
+    OdeSolution kept = unpacked(packed(path));
     EXPECT_EQ(kept.attempts, path.attempts);
     for (const auto& [of_kept, of_path] : {std::pair{kept.last, path.last}, {kept.next, path.next}}) {
       EXPECT_EQ(of_kept.at_rest, of_path.at_rest);

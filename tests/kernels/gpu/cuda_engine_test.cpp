@@ -15,15 +15,15 @@ namespace logmargin::cuda_engine_test {
 namespace {
 
 using CudaEngineGpu = testing::GpuTest;
-const ParameterLaw he = testing::he_law;
-const ParameterLaw huge = {ParameterLaw::Shape::normal, 1e6};
+const InitialDistribution he = testing::he_law;
+const InitialDistribution huge = {InitialDistribution::Family::normal, 1e6};
 const RecordRule ends = {RecordRule::Kind::list, 0.0, {}};
 
 testing::TallyBitsOfRun bits_of(Engine& engine, const CellRun& cell, const Schedule& schedule) {
   return testing::bits_of_run(testing::tallies_of(engine, cell, schedule));
 }
 
-std::unique_ptr<Engine> cpu() { return make_cpu_engine(available_lane_kernels().back(), available_threads()); }
+std::unique_ptr<Engine> cpu() { return make_cpu_engine(available_simd_dispatch_tables().back(), available_threads()); }
 
 void expect_same(Engine& engine, const CellRun& cell, const Schedule& schedule) {
   const testing::TallyBitsOfRun actual = bits_of(engine, cell, schedule);
@@ -65,14 +65,14 @@ TEST_F(CudaEngineGpu, ValuesBeyondTheWindowsAreAllCounted) {
   expect_same(*engine, {make_problem(1.0, -1.0, 0.1), {huge, huge}, 1, 0, 500'000}, schedule);
   for (const Method& method : testing::methods_but_the_plain()) {
     SCOPED_TRACE(testing::letters_of(method));
-    for (const ParameterLaw& weights : {huge, ParameterLaw{ParameterLaw::Shape::normal, 1e300}}) {
+    for (const InitialDistribution& weights : {huge, InitialDistribution{InitialDistribution::Family::normal, 1e300}}) {
       expect_same(*engine, {make_problem(1.5, -1.5, 0.1, method), {weights, huge}, 1, 0, 100'000}, schedule);
     }
   }
-  CellRun in_space = testing::spatial_cells().front();
-  in_space.laws = {huge, huge};
-  in_space.trials = 100'000;
-  expect_same(*engine, in_space, schedule);
+  CellRun multi_dimensional = testing::spatial_cells().front();
+  multi_dimensional.laws = {huge, huge};
+  multi_dimensional.trials = 100'000;
+  expect_same(*engine, multi_dimensional, schedule);
   CellRun leaping = {make_problem(1.0, -1.0, 0.1), {huge, huge}, 1, 0, 100'000};
   leaping.stepping = leap_stepping;
   expect_same(*engine, leaping, schedule);
@@ -115,7 +115,7 @@ TEST_F(CudaEngineGpu, StopsSoonWhenAsked) {
   const auto begin = std::chrono::steady_clock::now();
   EXPECT_THROW(engine->run(
                    {make_problem(1.0, -1.0, 0.1), he, he, 1, 0, 1'000'000},
-                   make_schedule(1e12, testing::eight_a_decade), [](std::size_t, const CheckpointTally&) {}, control),
+                   make_schedule(1e12, testing::eight_a_decade), [](std::size_t, const RecordedTally&) {}, control),
                Interrupted);
   EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(5));
 }

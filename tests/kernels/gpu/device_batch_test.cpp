@@ -1,6 +1,6 @@
 #include "kernels/batch/device_batch.hpp"
 
-#include "host/engine/cpu/over_threads.hpp"
+#include "host/engine/cpu/parallel_for.hpp"
 #include "kernels/device/initialise_body.hpp"
 #include "kernels/device/stepper_columns.hpp"
 #include "kernels/runtime/gpu_error.hpp"
@@ -16,22 +16,23 @@ namespace {
 
 using DeviceBatchGpu = testing::GpuTest;
 
-const ParameterLaw he = {ParameterLaw::Shape::normal, 1.4142135623730951};
-const ParameterLaw flat = {ParameterLaw::Shape::uniform, 1.0};
-const ParameterLaw none = {ParameterLaw::Shape::normal, 0.0};
+const InitialDistribution he = {InitialDistribution::Family::normal, 1.4142135623730951};
+const InitialDistribution flat = {InitialDistribution::Family::uniform, 1.0};
+const InitialDistribution none = {InitialDistribution::Family::normal, 0.0};
 
 /// Networks whose state after the steps is not the CPU's, to the bit.
 template <class Number>
-std::size_t count_differences(std::vector<Number> states, const TrialSource& source, std::uint64_t first_trial,
+std::size_t count_differences(std::vector<Number> states, const CellParameters& source, std::uint64_t first_trial,
                               std::size_t count, std::int64_t steps) {
   const DeviceColumns<Number> columns = {states.data(), count};
   constexpr std::size_t share = 4096;
   std::atomic<std::size_t> different{0};
-  over_threads(
+  parallel_for(
       std::max(1U, std::thread::hardware_concurrency()), (count + share - 1) / share, [&](unsigned, std::size_t part) {
         const std::size_t end = std::min(count, (part + 1) * share);
         for (std::size_t i = part * share; i < end; ++i) {
-          const Weights theta = initial_weights({source.weight_law, source.bias_law}, source.seed, first_trial + i);
+          const Weights theta =
+              initial_weights({source.weight_distribution, source.bias_distribution}, source.seed, first_trial + i);
           auto expected = narrow<Number>(network_from_weights(source.problem, theta));
           for (std::int64_t step = 0; step < steps; ++step) expected = gradient_step(source.problem, expected);
           if (!testing::same_bits(columns.template load<Network<Number>>(0, i), expected)) ++different;
@@ -41,7 +42,7 @@ std::size_t count_differences(std::vector<Number> states, const TrialSource& sou
 }
 
 template <class Number>
-void expect_cpu_states_in(int device, const TrialSource& source, std::size_t count, std::int64_t steps) {
+void expect_cpu_states_in(int device, const CellParameters& source, std::size_t count, std::int64_t steps) {
   constexpr std::uint64_t first_trial = 5'000'000'000;
   DeviceBatch<Number> batch(device, count);
   batch.initialise(source, first_trial, count);
@@ -52,14 +53,14 @@ void expect_cpu_states_in(int device, const TrialSource& source, std::size_t cou
   EXPECT_EQ(count_differences(batch.save_states(), source, first_trial, count, steps), 0U) << count << " networks";
 }
 
-void expect_cpu_states(int device, const TrialSource& source, std::size_t count, std::int64_t steps) {
+void expect_cpu_states(int device, const CellParameters& source, std::size_t count, std::int64_t steps) {
   expect_cpu_states_in<double>(device, source, count, steps);
   expect_cpu_states_in<Pair<float>>(device, source, count, steps);
 }
 
 TEST_F(DeviceBatchGpu, AMillionNetworksHaveTheCpusStates) {
-  for (const ParameterLaw& bias : {none, he}) {
-    for (const ParameterLaw& weights : {he, flat}) {
+  for (const InitialDistribution& bias : {none, he}) {
+    for (const InitialDistribution& weights : {he, flat}) {
       expect_cpu_states(device.index, {make_problem(1.0, -1.0, 0.1), weights, bias, 1}, 1'000'000, 200);
     }
   }
@@ -78,7 +79,7 @@ TEST_F(DeviceBatchGpu, EveryMethodHasTheCpusStates) {
   constexpr std::int64_t steps = 90;
   for (const Method& method : testing::methods_but_the_plain()) {
     SCOPED_TRACE(testing::letters_of(method));
-    const TrialSource source = {make_problem(1.5, -1.5, 0.1, method), he, he, 1};
+    const CellParameters source = {make_problem(1.5, -1.5, 0.1, method), he, he, 1};
     DeviceBatch<double> batch(device.index, count, column_counts<double>(source.problem, source.leaps()));
     batch.initialise(source, 0, count);
     batch.advance(steps / 3);
@@ -110,7 +111,7 @@ TEST_F(DeviceBatchGpu, NetworksInSpaceHaveTheCpusStartsAndFrozenParts) {
   for (CellRun cell : testing::spatial_cells()) {
     SCOPED_TRACE(testing::name_of(cell));
     cell.problem.method = testing::method_of("prgd", "exp");
-    const TrialSource source = {
+    const CellParameters source = {
         cell.problem,          cell.laws.weight, cell.laws.bias, cell.seed, std::numeric_limits<double>::infinity(),
         cell.directions.axes()};
     DeviceBatch<double> batch(device.index, count, column_counts<double>(source.problem, source.leaps()));
@@ -125,15 +126,15 @@ TEST_F(DeviceBatchGpu, NetworksInSpaceHaveTheCpusStartsAndFrozenParts) {
     for (std::size_t i = 0; i < count; ++i) {
       const SpatialStart start = start_in_space(source, first_trial + i);
       const Network<double> network = network_from_weights(source.problem, start.on_line);
-      const MethodState expected = start_of(source.problem, network, squared_size(source.problem, start.frozen));
+      const MethodState expected = start_of(source.problem, network, squared_size(source.problem, start.orthogonal));
       const auto actual = states.load<MethodState>(0, i);
-      const auto frozen = tracks.load<FrozenPart<double>>(first_frozen_column, i);
+      const auto orthogonal = tracks.load<OrthogonalComponent<double>>(first_orthogonal_column, i);
       bool same = testing::same_bits(actual.network, expected.network) &&
-                  testing::same_bits(frozen.phi_1, start.frozen.phi_1) &&
-                  testing::same_bits(frozen.phi_2, start.frozen.phi_2) &&
-                  testing::same_bits(frozen.rest_11, start.frozen.rest_11) &&
-                  testing::same_bits(frozen.rest_21, start.frozen.rest_21) &&
-                  testing::same_bits(frozen.rest_22, start.frozen.rest_22);
+                  testing::same_bits(orthogonal.phi_1, start.orthogonal.phi_1) &&
+                  testing::same_bits(orthogonal.phi_2, start.orthogonal.phi_2) &&
+                  testing::same_bits(orthogonal.rest_11, start.orthogonal.rest_11) &&
+                  testing::same_bits(orthogonal.rest_21, start.orthogonal.rest_21) &&
+                  testing::same_bits(orthogonal.rest_22, start.orthogonal.rest_22);
       for (int c = 0; c < most_memory_columns; ++c) {
         same = same && testing::same_bits(actual.memory[c], expected.memory[c]);
       }
@@ -144,7 +145,7 @@ TEST_F(DeviceBatchGpu, NetworksInSpaceHaveTheCpusStartsAndFrozenParts) {
 }
 
 TEST_F(DeviceBatchGpu, OddSizesAndEveryLaunchShape) {
-  const TrialSource source = {make_problem(1.0, -1.0, 0.1), he, he, 2};
+  const CellParameters source = {make_problem(1.0, -1.0, 0.1), he, he, 2};
   for (const std::size_t count : {1U, 31U, 33U, 1'000'007U}) expect_cpu_states(device.index, source, count, 20);
   // Sizes at which a thread takes one point and two.
   const auto busy = static_cast<std::size_t>(device.multiprocessors) * 1024;
@@ -155,7 +156,7 @@ TEST_F(DeviceBatchGpu, OddSizesAndEveryLaunchShape) {
 
 template <class Number>
 void expect_restored(int device) {
-  const TrialSource source = {make_problem(1.0, -1.0, 0.1), he, he, 2};
+  const CellParameters source = {make_problem(1.0, -1.0, 0.1), he, he, 2};
   DeviceBatch<Number> batch(device, 2048);
   batch.initialise(source, 0, 1'001);
   batch.advance(50);

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "kernels/runtime/gpu_report.hpp"
+#include "kernels/runtime/gpu_description.hpp"
 
 namespace logmargin::testing {
 
@@ -10,7 +10,7 @@ namespace logmargin::testing {
 class GpuTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    const GpuReport report = report_gpus();
+    const GpuDescription report = report_gpus();
     if (!report.trouble.empty()) GTEST_SKIP() << report.trouble;
     if (!report.devices[0].trouble.empty()) GTEST_SKIP() << report.devices[0].trouble;
     device = report.devices[0];

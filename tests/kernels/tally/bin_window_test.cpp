@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "kernels/tally/tally_shape.hpp"
+#include "kernels/tally/tally_layout.hpp"
 
 namespace logmargin::bin_window_test {
 namespace {

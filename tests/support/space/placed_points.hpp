@@ -46,7 +46,7 @@ struct PairOfWeights {
 
 inline PairOfWeights random_pair_of_weights(RandomSource& random, const PlacedPoints& placed, double step_size) {
   const auto width = static_cast<std::size_t>(placed.dim);
-  const auto in_space = [&](const std::vector<double>& vector) {
+  const auto multi_dimensional = [&](const std::vector<double>& vector) {
     SpaceDescent::Vector padded(vector.begin(), vector.end());
     padded.resize(width, 0.0L);
     return padded;
@@ -58,7 +58,10 @@ inline PairOfWeights random_pair_of_weights(RandomSource& random, const PlacedPo
   const SplitWeights split = split_weights(placed.axes(), placed.dim, [&](std::int64_t k) {
     return DrawnRow{w1[static_cast<std::size_t>(k)], w2[static_cast<std::size_t>(k)]};
   });
-  return {{{in_space(placed.positive), in_space(placed.negative)}, step_size, {in_space(w1), in_space(w2)}, {b1, b2}},
+  return {{{multi_dimensional(placed.positive), multi_dimensional(placed.negative)},
+           step_size,
+           {multi_dimensional(w1), multi_dimensional(w2)},
+           {b1, b2}},
           start_of_split(placed.problem(step_size), split, 1.0, b1, b2)};
 }
 

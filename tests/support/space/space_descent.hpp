@@ -9,7 +9,7 @@ namespace logmargin::testing {
 /// Gradient descent in R^D from the definition of network and loss, in whole weights and long double.
 ///
 /// N(x) = relu(w_1 x + b_1) - relu(w_2 x + b_2), loss (1/2) sum_i exp(-y_i N(x_i)), relu'(0) = 0. It shares no code
-/// with the product, which keeps pre-activations and five frozen numbers.
+/// with the product, which keeps pre-activations and five numbers that no step changes.
 struct SpaceDescent {
   using Vector = std::vector<long double>;
 

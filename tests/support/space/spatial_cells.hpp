@@ -9,9 +9,10 @@
 namespace logmargin::testing {
 
 /// So many trials on the data in R^dim, weights at a scale that fits it.
-inline CellRun spatial_cell(const char* data, std::int64_t dim, ParameterLaw::Shape shape, std::uint64_t trials) {
+inline CellRun spatial_cell(const char* data, std::int64_t dim, InitialDistribution::Family shape,
+                            std::uint64_t trials) {
   const PlacedPair placed = parse_data_pair(data).placed(dim);
-  const ParameterLaw law = {shape, 1.5 / std::sqrt(static_cast<double>(dim))};
+  const InitialDistribution law = {shape, 1.5 / std::sqrt(static_cast<double>(dim))};
   CellRun cell = {make_problem(placed.points, true, 0.2), {law, {shape, 0.5}}, 20261202, 3, trials};
   cell.directions = placed.directions;
   cell.thresholds = {0.3, 0.01};
@@ -20,7 +21,7 @@ inline CellRun spatial_cell(const char* data, std::int64_t dim, ParameterLaw::Sh
 
 /// Points that decouple and points that do not, whose line meets the origin or not, few dimensions and many.
 inline const std::vector<CellRun>& spatial_cells() {
-  using Shape = ParameterLaw::Shape;
+  using Shape = InitialDistribution::Family;
   static const std::vector<CellRun> all = {
       spatial_cell("+1,-1", 3, Shape::normal, 133),
       spatial_cell("+2,-0.75", 100, Shape::uniform, 133),

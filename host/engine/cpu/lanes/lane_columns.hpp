@@ -1,7 +1,7 @@
 #pragma once
 
-#include "host/engine/cpu/lanes/lane_kernels.hpp"
 #include "host/engine/cpu/lanes/lane_memory.hpp"
+#include "host/engine/cpu/lanes/simd_dispatch.hpp"
 
 namespace logmargin {
 

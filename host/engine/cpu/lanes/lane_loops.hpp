@@ -85,7 +85,7 @@ struct step_loops {
   }
 };
 
-/// The loops behind LaneKernels, for a lane type of doubles V and of pairs P.
+/// The loops behind SimdDispatchTable, for a lane type of doubles V and of pairs P.
 template <class V, std::size_t InFlight, class P, std::size_t PairsInFlight>
 struct lane_loops {
   using memory = lane_memory<V>;
@@ -124,15 +124,15 @@ struct lane_loops {
         });
   }
 
-  static void observe_in_space(const Problem& problem, ColumnsView state, ColumnsView frozen_parts, std::size_t count,
-                               const RecordedTime& time, ColumnsView dips, double* previous_ln_gap,
+  static void observe_in_space(const Problem& problem, ColumnsView state, ColumnsView orthogonal_components,
+                               std::size_t count, const RecordedTime& time, ColumnsView dips, double* previous_ln_gap,
                                const ObservationView& seen) {
     observe_each(
         problem, state, count, time, dips, previous_ln_gap,
         seen, [&](const Network<V>& network, std::size_t at) __attribute__((always_inline)) {
-          FrozenPart<V> frozen;
-          load<V>(frozen, frozen_parts, at);
-          return logmargin::observe(problem, network, frozen);
+          OrthogonalComponent<V> orthogonal;
+          load<V>(orthogonal, orthogonal_components, at);
+          return logmargin::observe(problem, network, orthogonal);
         });
   }
 
@@ -198,8 +198,8 @@ struct lane_loops {
     }
   }
 
-  static constexpr LaneKernels kernels(std::string_view name, const SettledLoops& settled,
-                                       const SingleNetworkLoops& single) {
+  static constexpr SimdDispatchTable kernels(std::string_view name, const SettledLoops& settled,
+                                             const SingleNetworkLoops& single) {
     using steps = step_loops<V, InFlight>;
     using pair_steps = step_loops<P, PairsInFlight>;
     return {name,

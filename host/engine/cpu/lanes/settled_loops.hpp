@@ -43,7 +43,7 @@ void advance_settled_networks(const Problem& problem, ColumnsOf<typename lane_me
   }
 }
 
-/// Those of LaneKernels, for a lane type of doubles V and of pairs P.
+/// Those of SimdDispatchTable, for a lane type of doubles V and of pairs P.
 template <class V, std::size_t InFlight, class P, std::size_t PairsInFlight>
 constexpr SettledLoops settled_loops() {
   return {advance_settled_points<V, InFlight>, advance_settled_points<P, PairsInFlight>,

@@ -12,8 +12,8 @@ namespace {
 using testing::bits_of;
 using testing::CellTallies;
 
-constexpr ParameterLaw he_normal = {ParameterLaw::Shape::normal, 1.4142135623730951};
-constexpr ParameterLaw some_bias = {ParameterLaw::Shape::uniform, 0.5};
+constexpr InitialDistribution he_normal = {InitialDistribution::Family::normal, 1.4142135623730951};
+constexpr InitialDistribution some_bias = {InitialDistribution::Family::uniform, 0.5};
 
 CellRun cell_of(const Problem& problem, std::uint64_t first_trial, std::uint64_t trials) {
   CellRun cell = {problem, {he_normal, some_bias}, 20260390, first_trial, trials};
@@ -21,12 +21,12 @@ CellRun cell_of(const Problem& problem, std::uint64_t first_trial, std::uint64_t
   return cell;
 }
 
-Batch batch_of(const LaneKernels& kernels, const CellRun& cell, const Schedule& schedule) {
+Batch batch_of(const SimdDispatchTable& kernels, const CellRun& cell, const Schedule& schedule) {
   const auto count = static_cast<std::size_t>(cell.trials);
   return {cell.problem, cell.stepping, initial_networks(kernels, cell, cell.first_trial, count), schedule.fits.size()};
 }
 
-CellTallies run_batch(const LaneKernels& kernels, const CellRun& cell, const Schedule& schedule) {
+CellTallies run_batch(const SimdDispatchTable& kernels, const CellRun& cell, const Schedule& schedule) {
   const auto count = static_cast<std::size_t>(cell.trials);
   CellTallies tallies;
   tallies.checkpoints.resize(schedule.times().size());
@@ -56,7 +56,7 @@ TEST(Batch, ShowsWhatTheReferenceDoes) {
         const CellRun cell = cell_of(make_problem(x1, x2, 0.3), (std::uint64_t{1} << 33) + 5, trials);
         const testing::TallyBitsOfRun expected =
             testing::bits_of_run(testing::tallies_of(*make_reference_engine(), cell, schedule));
-        for (const LaneKernels& kernels : available_lane_kernels()) {
+        for (const SimdDispatchTable& kernels : available_simd_dispatch_tables()) {
           const CellTallies tallies = run_batch(kernels, cell, schedule);
           for (std::size_t r = 0; r < schedule.times().size(); ++r) {
             ASSERT_EQ(bits_of(tallies.checkpoints[r]), expected[r])
@@ -71,12 +71,12 @@ TEST(Batch, ShowsWhatTheReferenceDoes) {
 
 TEST(Batch, ScratchOfAnEarlierBatchLeavesNoTrace) {
   const Schedule schedule = make_schedule(100, {});
-  const LaneKernels kernels = available_lane_kernels().back();
+  const SimdDispatchTable kernels = available_simd_dispatch_tables().back();
   const CellRun cell = cell_of(make_problem(1.0, -1.0, 0.3), 1000, 40);
   BatchScratch scratch(Batch::most_networks);
   RunControl control;
   const auto run = [&] {
-    CheckpointTally seen;
+    RecordedTally seen;
     Batch batch = batch_of(kernels, cell, schedule);
     const std::size_t last = schedule.times().size() - 1;
     batch.advance(kernels, schedule, last, scratch, control);
@@ -97,7 +97,7 @@ TEST(Batch, StopsWhereItIsTold) {
   RunControl control;
   control.stop_signal = 15;
   const Schedule schedule = make_schedule(10, {});
-  const LaneKernels kernels = available_lane_kernels().front();
+  const SimdDispatchTable kernels = available_simd_dispatch_tables().front();
   Batch batch = batch_of(kernels, cell, schedule);
   try {
     batch.advance(kernels, schedule, schedule.times().size() - 1, scratch, control);
@@ -125,9 +125,9 @@ TEST(AlignedColumns, StartAtZeroAndOnACacheLine) {
 
 /// What batches keep between passes; see plan_passes.
 TEST(Batch, KnowsTheBytesOfANetwork) {
-  const auto bytes = [](const char* optimizer, bool in_space) {
+  const auto bytes = [](const char* optimizer, bool multi_dimensional) {
     Problem problem = make_problem(1.0, -1.0, 0.1, testing::method_of(optimizer, "exp"));
-    problem.in_space = in_space;
+    problem.multi_dimensional = multi_dimensional;
     return Batch::bytes_per_network(problem);
   };
   constexpr std::size_t of_plain = sizeof(double) * (4 + 4 + 4 + 2 + 1 + 15 + 2);
@@ -135,7 +135,7 @@ TEST(Batch, KnowsTheBytesOfANetwork) {
   EXPECT_EQ(bytes("nesterov", false), of_plain + sizeof(double) * 4);
   EXPECT_EQ(bytes("gd", true), of_plain + sizeof(double) * 10);
   EXPECT_EQ(bytes("prgd", true), of_plain + sizeof(double) * 14);
-  EXPECT_EQ(bytes("flow", false), of_plain + sizeof(double) * 4 + sizeof(DirectPath));
+  EXPECT_EQ(bytes("flow", false), of_plain + sizeof(double) * 4 + sizeof(OdeSolution));
 }
 
 }  // namespace

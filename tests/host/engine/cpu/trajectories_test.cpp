@@ -51,7 +51,7 @@ struct Case {
 /// Every step of lockstep rounds by up to half a unit in the last place of the state, so that it is lockstep that
 /// drifts: with eta = 10 a point lands near 30 at once. 1e-11 holds where that stays below it.
 void expect_leaps_to_agree(const Case& data, const Stepping& stepping, RandomSource& random) {
-  const LaneKernels kernels = available_lane_kernels().back();
+  const SimdDispatchTable kernels = available_simd_dispatch_tables().back();
   constexpr std::size_t at_once = testing::fewer_under_sanitizers(512);
   const std::size_t networks = testing::fewer_under_sanitizers(data.networks);
   for (std::size_t done = 0; done < networks; done += at_once) {
@@ -100,7 +100,7 @@ TEST(Trajectories, LeapsAgreeWithLockstepForCoupledData) {
 
 TEST(Trajectories, RecordedTimesOnTheWayChangeNoBitOfAnAutomaticRun) {
   RandomSource random(20261122);
-  const LaneKernels kernels = available_lane_kernels().back();
+  const SimdDispatchTable kernels = available_simd_dispatch_tables().back();
   for (const auto& [positive, negative] : {std::pair{1.0, -1.0}, {2.0, -2.0}}) {
     const Problem problem = make_problem(positive, negative, 0.3);
     const std::vector<Network<double>> initial = random_networks(random, problem, 300);
@@ -119,7 +119,7 @@ TEST(Trajectories, RecordedTimesOnTheWayChangeNoBitOfAnAutomaticRun) {
 
 /// Few steps are taken by every network, many only by those that need them.
 TEST(Trajectories, ZerosHaveOneSignHoweverManyStepsAreTakenAtOnce) {
-  const LaneKernels kernels = available_lane_kernels().back();
+  const SimdDispatchTable kernels = available_simd_dispatch_tables().back();
   for (const auto& [positive, negative] : {std::pair{1.0, -1.0}, {2.0, -2.0}, {0.3, 0.4}}) {
     const Problem problem = make_problem(positive, negative, 0.1);
     const std::vector<Network<double>> initial = {{-0.0, -0.0, -0.0, -0.0}, {-0.0, -1.0, -0.0, -0.0}};
@@ -141,7 +141,7 @@ TEST(Trajectories, ZerosHaveOneSignHoweverManyStepsAreTakenAtOnce) {
 
 TEST(Trajectories, CountsWhatItComputed) {
   const Problem problem = make_problem(1.0, -1.0, 2.0);
-  const LaneKernels kernels = available_lane_kernels().front();
+  const SimdDispatchTable kernels = available_simd_dispatch_tables().front();
   BatchScratch scratch(2);
   // One network converges, of the other no neuron fires anywhere.
   const std::vector<Network<double>> initial = {{1.0, -1.0, -1.0, 1.0}, {-1.0, -1.0, -1.0, -1.0}};
@@ -164,7 +164,7 @@ TEST(Trajectories, ARareNetworkWithoutAClosedFormIsUnresolvedNotGuessed) {
   Trajectories trajectories(problem, auto_stepping, initial);
   BatchScratch scratch(2);
   RunControl control;
-  const LaneKernels kernels = available_lane_kernels().back();
+  const SimdDispatchTable kernels = available_simd_dispatch_tables().back();
   trajectories.advance(kernels, 1e6, scratch, control);
   EXPECT_EQ(trajectories.outcome(0), Outcome::transient);
   EXPECT_TRUE(std::isnan(trajectories.unresolved_t(0)));
@@ -183,7 +183,7 @@ TEST(Trajectories, TheBudgetOfStepsDoesNotDependOnTheRecordedTimes) {
   const std::vector<Network<double>> initial = {{2.0, -0.5, -0.25, 1.0}};
   BatchScratch scratch(1);
   RunControl control;
-  const LaneKernels kernels = available_lane_kernels().back();
+  const SimdDispatchTable kernels = available_simd_dispatch_tables().back();
   for (const double stride : {2e6, 7e4}) {
     Trajectories trajectories(problem, auto_stepping, initial);
     for (double t = stride; t <= 2e6; t += stride) trajectories.advance(kernels, t, scratch, control);

@@ -53,7 +53,7 @@ TEST(Names, CoverEveryOutcomeAndLaw) {
   EXPECT_EQ(outcome_names[static_cast<std::size_t>(Outcome::stuck)], "stuck");
   EXPECT_EQ(outcome_names[static_cast<std::size_t>(Outcome::transient)], "transient");
   EXPECT_EQ(outcome_names[static_cast<std::size_t>(Outcome::diverged)], "diverged");
-  EXPECT_EQ(outcome_names[static_cast<std::size_t>(Outcome::frozen)], "frozen");
+  EXPECT_EQ(outcome_names[static_cast<std::size_t>(Outcome::stagnated)], "frozen");
   EXPECT_EQ(law_names[static_cast<std::size_t>(FittedLaw::inverse_log)], "inverse_log");
   EXPECT_EQ(law_names[static_cast<std::size_t>(FittedLaw::log_exponent)], "log_exponent");
   EXPECT_EQ(law_names[static_cast<std::size_t>(FittedLaw::power_exponent)], "power_exponent");

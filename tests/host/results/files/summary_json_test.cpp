@@ -74,7 +74,7 @@ std::string two_cells() {
   testing::StringSink sink;
   SummaryJson summary(sink, Json{{"seed", 7}}, facts, experiment);
   const Cell cell = {"he-normal", "zero", 0.1, "gd", "exp", 1, {1.0, -1.0}};
-  CheckpointTally checkpoint;
+  RecordedTally checkpoint;
   checkpoint.classified = 4;
   checkpoint.patterns[9] = 5;
   checkpoint.gap.add(0.5);

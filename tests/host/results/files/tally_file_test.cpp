@@ -36,8 +36,8 @@ const TrialRange range = {5, 5};
 
 TallyFileHead some_head() { return {TallyFileKind::shard, program_facts(), some_config(), {1, 2}, "a device", 3}; }
 
-CheckpointTally some_checkpoint(std::uint64_t cell) {
-  CheckpointTally tally;
+RecordedTally some_checkpoint(std::uint64_t cell) {
+  RecordedTally tally;
   tally.patterns[cell] = range.trials;
   tally.classified = range.trials;
   for (std::uint64_t i = 0; i < range.trials; ++i) tally.margin.add(1.0 / static_cast<double>(i + cell + 1));

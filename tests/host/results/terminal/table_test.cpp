@@ -22,7 +22,7 @@ std::string table_text(std::size_t cells, const Cell& cell) {
   const Schedule schedule = make_schedule(1e15, {});
   const Experiment experiment = experiment_of(cells);
   Table table(experiment, schedule);
-  CheckpointTally checkpoint;
+  RecordedTally checkpoint;
   checkpoint.classified = trials;
   HorizonTally horizon(2, 2);
   horizon.outcome = {2499990000, 7499987653, 12345, 10001, 1};

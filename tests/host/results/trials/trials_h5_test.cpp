@@ -56,7 +56,7 @@ void write_trials(const std::filesystem::path& path, std::uint64_t trials, std::
   Experiment experiment = experiment_of(trials);
   experiment.axes.eta = {0.1, 0.25};
   const Schedule schedule = make_schedule(experiment.steps, experiment.record);
-  WholeFile file(path);
+  AtomicFile file(path);
   const auto h5 = make_trials_file(file, {{"steps", 1e8}, {"threads", "3"}, {"out", "\xff"}}, experiment, schedule);
   std::size_t index = 0;
   for (const Cell& cell : experiment.cells()) {
@@ -72,8 +72,8 @@ void write_trials(const std::filesystem::path& path, std::uint64_t trials, std::
     h5->end_cell({});
   }
   h5->finish();
-  file.settle();
-  file.publish();
+  file.sync();
+  file.commit();
 }
 
 TEST(TrialsFile, HoldsEveryColumnOfEveryTrial) {
@@ -137,7 +137,7 @@ TEST(TrialsFile, HasOneNaNAndOneZero) {
   const Experiment experiment = experiment_of(2);
   const Schedule schedule = make_schedule(experiment.steps, experiment.record);
   for (const double sign : {1.0, -1.0}) {
-    WholeFile file(folder / (sign < 0.0 ? "minus" : "plus"));
+    AtomicFile file(folder / (sign < 0.0 ? "minus" : "plus"));
     const auto h5 = make_trials_file(file, nlohmann::ordered_json::object(), experiment, schedule);
     TrialRecord record = record_of(1, schedule.fits.size());
     record.margin = std::copysign(std::numeric_limits<double>::quiet_NaN(), sign);
@@ -146,8 +146,8 @@ TEST(TrialsFile, HasOneNaNAndOneZero) {
     h5->take({record, record});
     h5->end_cell({});
     h5->finish();
-    file.settle();
-    file.publish();
+    file.sync();
+    file.commit();
   }
   EXPECT_TRUE(testing::contents(folder / "minus") == testing::contents(folder / "plus"));
 }

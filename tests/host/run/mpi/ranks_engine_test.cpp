@@ -10,7 +10,7 @@
 #include "host/engine/cpu/cpu_engine.hpp"
 #include "host/error.hpp"
 #include "host/plan/vocabulary.hpp"
-#include "host/run/mpi/serve.hpp"
+#include "host/run/mpi/worker_loop.hpp"
 #include "tests/host/run/mpi/memory_job.hpp"
 #include "tests/support/tally_bits.hpp"
 
@@ -20,8 +20,8 @@ namespace {
 std::vector<CellRun> two_cells(std::uint64_t trials) {
   std::vector<CellRun> cells;
   for (const double eta : {0.1, 0.5}) {
-    const ParameterLaw weights = weight_law("he-normal", 1);
-    CellRun run = {make_problem(1.0, -1.0, eta), {weights, bias_law("matched", weights)}, 7, 5, trials};
+    const InitialDistribution weights = weight_distribution("he-normal", 1);
+    CellRun run = {make_problem(1.0, -1.0, eta), {weights, bias_distribution("matched", weights)}, 7, 5, trials};
     run.stepping = auto_stepping;
     run.thresholds = {0.1};
     run.index = cells.size();
@@ -34,10 +34,10 @@ std::vector<CellRun> two_cells(std::uint64_t trials) {
 class DisturbedEngine final : public Engine {
  public:
   explicit DisturbedEngine(std::function<void(RunControl&)> before)
-      : cpu_(make_cpu_engine(available_lane_kernels().front(), 1)), before_(std::move(before)) {}
+      : cpu_(make_cpu_engine(available_simd_dispatch_tables().front(), 1)), before_(std::move(before)) {}
   std::string description() const override { return cpu_->description(); }
-  bool lists_trials() const override { return true; }
-  HorizonTally run(const CellRun& cell, const Schedule& schedule, const CheckpointSink& sink,
+  bool supports_trial_output() const override { return true; }
+  HorizonTally run(const CellRun& cell, const Schedule& schedule, const RecordedSink& sink,
                    RunControl& control) override {
     before_(control);
     return cpu_->run(cell, schedule, sink, control);
@@ -64,7 +64,7 @@ class Servants {
         RankMember member(job.link(rank));
         DisturbedEngine engine(before);
         RunControl control;
-        serve(member, configuration, {cells, schedule, engine, control});
+        worker_loop(member, configuration, {cells, schedule, engine, control});
         EXPECT_TRUE(member.close());
         member.tell_parent(RankMessageKind::bye);
       });
@@ -82,7 +82,7 @@ std::vector<std::uint64_t> bits_of_run(Engine& engine, const CellRun& cell, cons
     bits.insert(bits.end(), more.begin(), more.end());
   };
   append(bits_of(engine.run(
-      cell, schedule, [&](std::size_t, const CheckpointTally& tally) { append(bits_of(tally)); }, control)));
+      cell, schedule, [&](std::size_t, const RecordedTally& tally) { append(bits_of(tally)); }, control)));
   return bits;
 }
 
@@ -96,7 +96,7 @@ TEST_P(RanksOf, SumToTheBitsOfOneProcess) {
     MemoryJob job(GetParam());
     const Servants servants(job, GetParam(), cells, schedule);
     RankMember member(job.link(0));
-    const auto own = make_cpu_engine(available_lane_kernels().front(), 1);
+    const auto own = make_cpu_engine(available_simd_dispatch_tables().front(), 1);
     RanksEngine ranks(member, *own);
     RunControl control;
     RunControl alone_control;
@@ -121,7 +121,7 @@ void run_disturbed(const std::function<void(RunControl&)>& disturbance, const st
   const Servants servants(
       job, 8, cells, schedule, [&](unsigned rank) { return rank == 7 ? disturbance : undisturbed; }, configuration);
   RankMember member(job.link(0));
-  const auto own = make_cpu_engine(available_lane_kernels().front(), 1);
+  const auto own = make_cpu_engine(available_simd_dispatch_tables().front(), 1);
   RanksEngine ranks(member, *own);
   RunControl control;
   struct Closing {

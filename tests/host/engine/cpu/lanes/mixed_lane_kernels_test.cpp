@@ -16,7 +16,7 @@ using PairColumns = AlignedColumnsOf<Pair<float>>;
 
 constexpr std::size_t networks = 96;
 
-class MixedLaneKernelsTest : public ::testing::TestWithParam<LaneKernels> {};
+class MixedLaneKernelsTest : public ::testing::TestWithParam<SimdDispatchTable> {};
 
 /// Every activation pattern, sizes from subnormal floats to such as overflow at once, and dead ones.
 std::vector<Mixed> network_crowd(std::uint64_t seed) {
@@ -103,7 +103,7 @@ TEST_P(MixedLaneKernelsTest, StepsHaveTheBitsOfTheFormula) {
       std::vector<Mixed> crowd = network_crowd(20260921 + static_cast<std::uint64_t>(steps));
       PairColumns columns = columns_of(crowd);
       const PairColumnsView z = columns.view();
-      if (problem.decoupled()) {
+      if (problem.has_orthogonal_points()) {
         GetParam().advance_pair_points(problem.rate_positive, z.column(0), z.column(2), networks, steps);
         GetParam().advance_pair_points(problem.rate_negative, z.column(3), z.column(1), networks, steps);
       } else {
@@ -139,7 +139,7 @@ TEST_P(MixedLaneKernelsTest, WhereARunIsCutLeavesNoTrace) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(InstructionSets, MixedLaneKernelsTest, ::testing::ValuesIn(available_lane_kernels()),
+INSTANTIATE_TEST_SUITE_P(InstructionSets, MixedLaneKernelsTest, ::testing::ValuesIn(available_simd_dispatch_tables()),
                          [](const auto& kernels) { return std::string(kernels.param.name); });
 
 }  // namespace

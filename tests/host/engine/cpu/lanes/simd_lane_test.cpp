@@ -3,7 +3,7 @@
 #include <limits>
 
 #include "host/engine/cpu/batch.hpp"
-#include "host/engine/cpu/lanes/lane_kernels.hpp"
+#include "host/engine/cpu/lanes/simd_dispatch.hpp"
 #include "tests/host/engine/cpu/lanes/lane_functions.hpp"
 #include "tests/support/random_source.hpp"
 #include "tests/support/value_ranges.hpp"
@@ -75,7 +75,7 @@ TEST(SimdLane, EveryOperationHasTheBitsOfTheScalarLane) {
   const ColumnsView in = operands.columns.view();
   const ColumnsView out = results.view();
   const testing::LaneFunctions scalar = lane_functions("scalar");
-  for (const LaneKernels& kernels : available_lane_kernels()) {
+  for (const SimdDispatchTable& kernels : available_simd_dispatch_tables()) {
     const testing::LaneFunctions functions = lane_functions(kernels.name);
     for (std::size_t f = 0; f < testing::lane_function_count; ++f) {
       scalar.function[f].apply(in.column(0), in.column(1), in.column(2), out.column(0), Operands::size);

@@ -1,0 +1,14 @@
+#include "host/engine/cpu/lanes/lane_loops.hpp"
+#include "host/engine/cpu/lanes/simd_dispatch_of.hpp"
+#include "host/engine/cpu/lanes/simd_lane.hpp"
+
+namespace logmargin {
+
+using std::experimental::native_simd;
+
+SimdDispatchTable avx2_dispatch_table() {
+  return lane_loops<native_simd<double>, 8, Pair<native_simd<float>>, 4>::kernels("avx2", avx2_settled_loops(),
+                                                                                  fma_single_network_loops());
+}
+
+}  // namespace logmargin

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <condition_variable>
+#include <map>
+#include <mutex>
+
+#include "host/engine/trial_record.hpp"
+
+namespace logmargin {
+
+/// Hands blocks that threads finish in any order to a sink in rising order, and holds no more than a window of them:
+/// who is too far ahead waits.
+class ReorderBuffer {
+ public:
+  /// Precondition: blocks are begun in rising order, so that the one that is waited for is always under way.
+  ReorderBuffer(TrialSink& sink, std::size_t window) : sink_(sink), window_(window) {}
+
+  /// From any thread; block counts from 0. Throws what the sink throws.
+  void push(std::size_t block, std::vector<TrialRecord> trials);
+  /// A block will never come: lets go all who wait, and drops what is given from here on.
+  void cancel();
+
+ private:
+  TrialSink& sink_;
+  std::size_t window_;
+  std::mutex lock_;
+  std::condition_variable moved_;
+  std::map<std::size_t, std::vector<TrialRecord>> waiting_;
+  std::size_t next_ = 0;
+  bool handing_over_ = false;
+  bool cancelled_ = false;
+};
+
+}  // namespace logmargin

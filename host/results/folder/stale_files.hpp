@@ -1,0 +1,16 @@
+#pragma once
+
+#include <filesystem>
+#include <string_view>
+
+namespace logmargin {
+
+/// Whether a name is the temporary one of a file or folder (see name_of_stale_file) whose maker no longer runs. This
+/// process counts as one that does not: it asks before it begins, and a killed run may have had its number.
+bool is_leftover(std::string_view name);
+
+/// Removes every stale file that is directly in the folder. Processes of other machines are not known here: the
+/// folder's lock keeps their runs away.
+void remove_stale_files(const std::filesystem::path& folder);
+
+}  // namespace logmargin
