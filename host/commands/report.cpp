@@ -15,7 +15,7 @@ void report_command(const ParsedOptions& options) {
   how.pdf = options.flag("pdf");
   RunControl control;
   const RunWatch watch(control, 0.0);
-  const MissingPictures missing = write_report(folder, how, control.stop_signal);
+  const MissingPictures missing = write_report(folder, read_report_data(folder), how, control.stop_signal);
   fmt::print("wrote report.html to {}\n", folder);
   if (!missing.pdf.empty()) {
     throw FileError(fmt::format("the report is written, PDF pictures are missing: {}", missing.pdf));

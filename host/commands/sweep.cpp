@@ -25,8 +25,7 @@ namespace {
 struct Request {
   std::chrono::steady_clock::time_point start = std::chrono::steady_clock::now();
   LongRun long_run;
-  Experiment experiment;
-  Schedule schedule;
+  PreparedRun run;  ///< its cells still to be prepared
   Presentation presentation;
   unsigned threads = 1;
   std::string device;
@@ -52,8 +51,8 @@ Request read_request(const ParsedOptions& options, const RankLink& link) {
   request.long_run = read_long_run(options);
   require_place_for_trials(options, request.long_run);
   require_options_for_ranks(options, link);
-  request.experiment = read_experiment(options);
-  request.schedule = make_schedule(request.experiment.steps, request.experiment.record);
+  request.run.experiment = read_experiment(options);
+  request.run.schedule = make_schedule(request.run.experiment.steps, request.run.experiment.record);
   request.presentation = read_presentation(options);
   request.threads = read_threads_of_rank(options, link);
   request.device = device_of_rank(options, link, [&](const std::string& why) { request.device_note = why; });
@@ -76,13 +75,14 @@ class Sweep {
  public:
   Sweep(Request& request, RankMember& member)
       : request_(request),
+        run_(request.run),
         member_(member),
         own_engine_(make_own_engine(request)),
         ranks_engine_(member, *own_engine_),
         engine_(member.alone() ? *own_engine_ : ranks_engine_),
         shard_(request.long_run.shard.value_or(Shard{})),
-        range_(shard_.range_of(request.experiment.trials)),
-        head_{TallyFileKind::shard,  program_facts(), config_json(request.experiment, request.presentation), shard_,
+        range_(shard_.range_of(request.run.experiment.trials)),
+        head_{TallyFileKind::shard,  program_facts(), config_json(request.run.experiment, request.presentation), shard_,
               engine_.description(), request.threads},
         watch_(control_, shown_steps()) {
     control_.processes = link().count();
@@ -92,7 +92,7 @@ class Sweep {
     // All shards and ranks together have that many threads; where that is too few, rank 0 says so.
     const unsigned all_threads = is_rank_0() ? request.threads * link().count() * static_cast<unsigned>(shard_.count)
                                              : std::numeric_limits<unsigned>::max();
-    run_ = prepare(request.experiment, request.schedule, all_threads, control_);
+    run_.prepare_cells(all_threads, control_);
     const std::string left_to_cpu = cells_left_to_processors(*own_engine_, run_.cells);
     if (is_rank_0() && !left_to_cpu.empty()) complain(left_to_cpu);
   }
@@ -101,7 +101,7 @@ class Sweep {
   const TallyFileHead& head() const { return head_; }
   const TrialRange& range() const { return range_; }
   RunFacts facts() const {
-    return {0.0, run_.network_steps(request_.experiment.trials), head_.device, request_.threads, 0.0, leap_check_};
+    return {0.0, run_.network_steps(run_.experiment.trials), head_.device, request_.threads, 0.0, leap_check_};
   }
   const std::atomic<int>& stop_signal() const { return control_.stop_signal; }
 
@@ -149,13 +149,13 @@ class Sweep {
 
   double shown_steps() const {
     if (!is_rank_0() || request_.presentation.quiet) return 0.0;
-    return static_cast<double>(request_.experiment.cell_count()) * request_.experiment.steps *
+    return static_cast<double>(run_.experiment.cell_count()) * run_.experiment.steps *
            static_cast<double>(range_.trials);
   }
 
   /// PyTorch draws biases too; the default of --bias does not.
   void say_what_pytorch_leaves_out() const {
-    const std::vector<std::string>& laws = request_.experiment.axes.init;
+    const std::vector<std::string>& laws = run_.experiment.axes.init;
     const bool asked = std::find(laws.begin(), laws.end(), "pytorch") != laws.end();
     if (!asked || request_.bias_given || request_.presentation.quiet || !is_rank_0()) return;
     complain(
@@ -165,7 +165,7 @@ class Sweep {
 
   double train_and_save(const CellWork& work, CheckpointFolder& checkpoint, TallySink& sink) {
     SavedRun saved = checkpoint.holds_checkpoint() ? checkpoint.load(sink) : SavedRun{};
-    watch_.leave_out(request_.experiment.steps *
+    watch_.leave_out(run_.experiment.steps *
                      (static_cast<double>(saved.cells_done) * static_cast<double>(range_.trials) +
                       static_cast<double>(saved.trials_done)));
     constexpr double never = std::numeric_limits<double>::infinity();
@@ -177,6 +177,7 @@ class Sweep {
   }
 
   const Request& request_;
+  PreparedRun& run_;
   RankMember& member_;
   std::unique_ptr<Engine> own_engine_;
   RanksEngine ranks_engine_;
@@ -187,7 +188,6 @@ class Sweep {
   RunControl control_;
   RunWatch watch_;
   double seconds_before_watch_ = 0.0;
-  PreparedRun run_;
   LeapCheck leap_check_;
 };
 
@@ -195,7 +195,7 @@ std::unique_ptr<RunOutput> make_output(const Request& request, const Sweep& swee
   if (request.long_run.shard) {
     return std::make_unique<ShardOutput>(sweep.head(), sweep.range(), request.presentation.quiet, *folder);
   }
-  return std::make_unique<ResultsOutput>(request.experiment, request.schedule, sweep.head().config,
+  return std::make_unique<ResultsOutput>(request.run.experiment, request.run.schedule, sweep.head().config,
                                          request.presentation, sweep.facts(), folder);
 }
 
@@ -206,8 +206,8 @@ void sweep_command(const ParsedOptions& options, RankMember& member) {
   Sweep sweep(request, member);
   if (!sweep.is_rank_0()) return sweep.follow_rank_0();
   sweep.check();
-  Destination destination(request.presentation, request.long_run, sweep.head(), sweep.range(), request.experiment,
-                          request.schedule);
+  Destination destination(request.presentation, request.long_run, sweep.head(), sweep.range(), request.run.experiment,
+                          request.run.schedule);
   if (destination.complete()) return sweep.say_complete(destination);
   const std::unique_ptr<RunOutput> output = make_output(request, sweep, destination.folder());
   const RunFacts facts = sweep.train(destination, *output);

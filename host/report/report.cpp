@@ -81,9 +81,8 @@ std::string draw_pdf(const FigureFolder& folder, const std::vector<Figure>& figu
 
 }  // namespace
 
-MissingPictures write_report(const std::filesystem::path& folder, const ReportOptions& options,
+MissingPictures write_report(const std::filesystem::path& folder, const ReportData& data, const ReportOptions& options,
                              const std::atomic<int>& stop_signal) {
-  const ReportData data = read_report_data(folder);
   remove_stale_files(folder);
   AtomicFile file(folder / "report.html");
   const FigureFolder figures(folder);

@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <string>
 
+#include "host/report/report_data.hpp"
+
 namespace logmargin {
 
 struct ReportOptions {
@@ -17,10 +19,10 @@ struct MissingPictures {
   std::string pdf;
 };
 
-/// Writes report.html and figures/ into a folder that sweep wrote, from summary.json and histograms.csv alone. The page
-/// has every table even where gnuplot is missing, fails or hangs. Throws FileError, having changed nothing where the
-/// folder cannot be read, and Interrupted, having changed nothing, when stop_signal is set while gnuplot draws.
-MissingPictures write_report(const std::filesystem::path& folder, const ReportOptions& options,
+/// Writes report.html and figures/ into a folder that sweep wrote, of the run's own data or those read from there. The
+/// page has every table even where gnuplot is missing, fails or hangs. Throws FileError, having changed nothing where
+/// the folder cannot be written, and Interrupted, having changed nothing, when stop_signal is set while gnuplot draws.
+MissingPictures write_report(const std::filesystem::path& folder, const ReportData& data, const ReportOptions& options,
                              const std::atomic<int>& stop_signal);
 
 }  // namespace logmargin

@@ -7,6 +7,9 @@
 #include <string>
 #include <vector>
 
+#include "host/plan/stepping.hpp"
+#include "host/results/run_facts.hpp"
+#include "host/results/writer.hpp"
 #include "logmargin/measure/outcome.hpp"
 
 namespace logmargin {
@@ -22,17 +25,11 @@ struct DrawnTime {
   std::array<double, 16> pattern_share;  ///< of all networks; see summary.json's patterns
 };
 
-/// One bar: count values in [low, high).
-struct ReportBar {
-  double low, high;
-  std::uint64_t count;
-};
-
 /// The bars of one quantity of one cell.
 struct ReportHistogram {
   std::string quantity;   ///< as histograms.csv names it
   std::string threshold;  ///< of log10_t_eps; else empty
-  std::vector<ReportBar> bars;
+  std::vector<Bar> bars;
 };
 
 struct ReportTime {
@@ -69,8 +66,25 @@ inline constexpr std::size_t drawn_cells = 12;  ///< more would make the page un
 inline constexpr std::array<std::string_view, 7> axis_names = {"init", "bias", "eta", "optimizer",
                                                                "loss", "dim",  "data"};
 
-/// Reads summary.json and histograms.csv of a folder that sweep wrote. Throws FileError naming the file where one is
-/// missing, not whole or of another schema.
+/// Collects what a report shows, as a run goes.
+class ReportCollector final : public Writer {
+ public:
+  explicit ReportCollector(double horizon) : horizon_(horizon) {}
+  bool wants(double t) const override;
+  void recorded(const RecordedSummary& summary) override;
+  void end_cell(const CellSummary& summary) override;
+
+  /// Returns the collected cells with what summary.json says beside them, which must be as it stands there.
+  ReportData data(const nlohmann::ordered_json& config, const RunFacts& facts, SteppingMode mode) &&;
+
+ private:
+  double horizon_;
+  std::vector<ReportCell> cells_;
+  std::vector<RecordedSummary> recorded_;
+};
+
+/// Reads the same from a folder that sweep wrote. Throws FileError naming the file where one is missing, not whole or
+/// of another schema.
 ReportData read_report_data(const std::filesystem::path& folder);
 
 }  // namespace logmargin

@@ -1,5 +1,11 @@
 #include "host/results/cell_summary.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "host/plan/number.hpp"
 #include "logmargin/measure/limiting_margin.hpp"
 
 namespace logmargin {
@@ -21,6 +27,12 @@ TimeToGapSummary summary_of(const Threshold& threshold, const TimeToGapTally& ti
 }
 
 }  // namespace
+
+const RecordedSummary& CellResults::at(double t) const {
+  const auto found = std::find_if(recorded.begin(), recorded.end(), [&](const auto& seen) { return seen.t == t; });
+  if (found != recorded.end()) return *found;
+  throw std::out_of_range(fmt::format("t = {} was not recorded", number_text(t)));
+}
 
 RecordedSummary summary_of(double t, const RecordedTally& tally) {
   RecordedSummary summary = {t, tally.classified, tally.patterns};

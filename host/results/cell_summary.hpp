@@ -49,8 +49,9 @@ struct TimeToGapSummary {
   std::vector<Bar> bars;       ///< the histogram of log10_t
 };
 
-/// What the networks of a cell show at the horizon: all that files, tables and reports say of it is computed here,
-/// once. Quantiles are over the converging networks, those of unresolved_log10_t over the unresolved ones.
+/// What the networks of a cell show at the horizon: what files, tables and reports say of it is taken from
+/// its tally here, once. Quantiles are over the converging networks, those of unresolved_log10_t over the unresolved
+/// ones.
 struct CellSummary {
   std::size_t index = 0;  ///< of the cell
   Cell cell;
@@ -77,6 +78,16 @@ struct CellSummary {
   double share(Outcome of) const {
     return static_cast<double>(outcome[static_cast<std::size_t>(of)]) / static_cast<double>(trials);
   }
+};
+
+/// What the networks of one cell showed.
+struct CellResults {
+  std::vector<RecordedSummary> recorded;  ///< at each recorded t, rising from 0 to the horizon
+  CellSummary summary;                    ///< at the horizon
+
+  /// Returns what they showed at a recorded t. Throws std::out_of_range where that t was not recorded; by default
+  /// powers of ten are.
+  const RecordedSummary& at(double t) const;
 };
 
 RecordedSummary summary_of(double t, const RecordedTally& tally);

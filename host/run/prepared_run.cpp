@@ -24,25 +24,20 @@ double PreparedRun::network_steps(std::uint64_t trials) const {
   return static_cast<double>(cells.size()) * experiment.steps * static_cast<double>(trials);
 }
 
-PreparedRun prepare(Experiment experiment, Schedule schedule, unsigned threads, const RunControl& control) {
-  PreparedRun run = {std::move(experiment), std::move(schedule), {}};
-  const Experiment& asked = run.experiment;
-  for (std::size_t index = 0; index < asked.cell_count(); ++index) {
-    const Cell cell = asked.cell(index);
+void PreparedRun::prepare_cells(unsigned threads, const RunControl& control) {
+  const std::vector<double> thresholds = experiment.threshold_values();
+  for (std::size_t index = 0; index < experiment.cell_count(); ++index) {
+    const Cell cell = experiment.cell(index);
     const InitialDistribution weights = weight_distribution(cell.init, cell.dim);
-    CellRun work = {cell.problem(),
-                    {weights, bias_distribution(cell.bias, weights)},
-                    asked.seed,
-                    0,
-                    asked.trials,
-                    asked.precision,
-                    asked.asked_stepping(),
-                    asked.threshold_values()};
+    CellRun work = {
+        cell.problem(), {weights, bias_distribution(cell.bias, weights)}, experiment.seed, 0, experiment.trials};
+    work.precision = experiment.precision;
+    work.stepping = experiment.asked_stepping();
+    work.thresholds = thresholds;
     work.index = index;
     work.directions = cell.directions();
-    run.cells.push_back(choose_stepping(work, asked.steps, threads, control));
+    cells.push_back(choose_stepping(work, experiment.steps, threads, control));
   }
-  return run;
 }
 
 LeapCheck check_stepping(const PreparedRun& run, RunControl& control) {

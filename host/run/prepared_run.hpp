@@ -12,18 +12,18 @@ namespace logmargin {
 /// An experiment as the work of an engine, cell by cell.
 struct PreparedRun {
   Experiment experiment;
-  Schedule schedule;
-  std::vector<CellRun> cells;
+  Schedule schedule;  ///< the experiment's
+  std::vector<CellRun> cells = {};
+
+  /// Makes every cell's work, with all of the experiment's trials. threads: of all processes that share them. Throws
+  /// UsageError where a horizon is out of reach, Interrupted.
+  void prepare_cells(unsigned threads, const RunControl& control);
 
   /// Leaves of every cell these trials alone. Precondition: the cells have all of the experiment's.
   void keep(const TrialRange& range);
   /// Returns the steps from 0 to the horizon of so many trials of every cell.
   double network_steps(std::uint64_t trials) const;
 };
-
-/// Makes every cell's work, with all of the experiment's trials. threads: of all processes that share them. Throws
-/// UsageError where a horizon is out of reach, Interrupted. Precondition: the schedule is the experiment's.
-PreparedRun prepare(Experiment experiment, Schedule schedule, unsigned threads, const RunControl& control);
 
 /// Follows some networks of the first cells twice: in lockstep too where they leap, else from a start that differs in
 /// the last place. They are the same networks however the run is cut into shards and attempts. Precondition: the cells

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <chrono>
 #include <nlohmann/json.hpp>
-#include <optional>
 #include <stdexcept>
 
 #include "host/cli/experiment_options.hpp"
@@ -13,12 +12,11 @@
 #include "host/error.hpp"
 #include "host/plan/number.hpp"
 #include "host/report/report.hpp"
-#include "host/results/folder/folder_lock.hpp"
-#include "host/results/folder/stale_files.hpp"
 #include "host/results/summarizer.hpp"
 #include "host/run/prepared_run.hpp"
 #include "host/run/result_files.hpp"
 #include "host/run/run_cells.hpp"
+#include "host/run/saved/destination.hpp"
 
 namespace logmargin {
 
@@ -46,6 +44,13 @@ Experiment checked(Experiment experiment) {
       experiment.axes.dim = {std::max(experiment.axes.dim.front(), data.length())};
     }
   }
+  for (const auto& [option, names] :
+       {std::pair{"--init", &experiment.axes.init}, std::pair{"--bias", &experiment.axes.bias},
+        std::pair{"--optimizer", &experiment.axes.optimizer}, std::pair{"--loss", &experiment.axes.loss}}) {
+    for (const std::string& name : *names) {
+      if (name.find(',') != std::string::npos) reject(option, name, "one name is allowed in each place of the list");
+    }
+  }
   Experiment same = experiment_of_config(config_json(experiment, Presentation()));
   for (std::size_t i = 0; i < experiment.thresholds.size(); ++i) {
     const auto& [text, value] = experiment.thresholds[i];
@@ -66,6 +71,15 @@ void require_whole(const Results& results) {
   if (!whole) throw UsageError("save: the results are not those of their experiment");
 }
 
+unsigned threads_of(const RunSettings& settings) {
+  constexpr unsigned most_threads = 1024;
+  if (settings.threads > most_threads) {
+    reject("--threads", std::to_string(settings.threads), "a whole number from 1 to 1024, or all, is allowed");
+  }
+  if (settings.device == "reference") return 1;
+  return settings.threads == 0 ? available_threads() : settings.threads;
+}
+
 Presentation presentation_of(const RunSettings& settings) {
   Presentation presentation;
   presentation.device = settings.device;
@@ -75,27 +89,24 @@ Presentation presentation_of(const RunSettings& settings) {
 
 }  // namespace
 
-const RecordedSummary& CellResults::at(double t) const {
-  const auto found = std::find_if(recorded.begin(), recorded.end(), [&](const auto& seen) { return seen.t == t; });
-  if (found != recorded.end()) return *found;
-  throw std::out_of_range(fmt::format("t = {} was not recorded", number_text(t)));
-}
-
 Results run(const Experiment& experiment, const RunSettings& settings, RunControl& control) {
   const auto start = std::chrono::steady_clock::now();
-  Results results = {checked(experiment), settings, {}, {}};
-  const Experiment& asked = results.experiment;
-  const unsigned threads = settings.threads == 0 ? available_threads() : settings.threads;
+  const double computed_before = control.steps_computed;
+  PreparedRun prepared = {checked(experiment), {}};
+  prepared.schedule = make_schedule(prepared.experiment.steps, prepared.experiment.record);
+  const unsigned threads = threads_of(settings);
   const std::unique_ptr<Engine> engine = make_engine(settings.device, threads);
-  PreparedRun prepared = prepare(asked, make_schedule(asked.steps, asked.record), threads, control);
-  results.facts = {0.0, prepared.network_steps(asked.trials), engine->description(), threads, 0.0, {}};
-  results.facts.leap_check = check_stepping(prepared, control);
-  Keeper keeper(results.cells);
-  Summarizer summarizer(asked, {&keeper});
+  prepared.prepare_cells(threads, control);
+  RunFacts facts = {0.0, prepared.network_steps(prepared.experiment.trials), engine->description(), threads, 0.0, {}};
+  facts.leap_check = check_stepping(prepared, control);
+  std::vector<CellResults> cells;
+  Keeper keeper(cells);
+  Summarizer summarizer(prepared.experiment, {&keeper});
   run_cells({prepared, *engine, control}, summarizer);
-  results.facts.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  results.facts.steps_computed = control.steps_computed;
-  return results;
+  control.throw_if_stop_requested();
+  facts.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  facts.steps_computed = control.steps_computed - computed_before;
+  return {std::move(prepared.experiment), settings, std::move(facts), std::move(cells)};
 }
 
 Results run(const Experiment& experiment, const RunSettings& settings) {
@@ -103,20 +114,24 @@ Results run(const Experiment& experiment, const RunSettings& settings) {
   return run(experiment, settings, control);
 }
 
-void save(const Results& results, const std::filesystem::path& folder, bool replace) {
+std::string save(const Results& results, const std::filesystem::path& folder, bool replace) {
   require_whole(results);
-  std::optional<FolderLock> lock(folder);
-  remove_stale_files(folder);
-  OutputFolder output(folder, replace);
-  lock.emplace(output.path());
+  const Experiment& experiment = results.experiment;
   Presentation presentation = presentation_of(results.settings);
   presentation.out = folder.string();
   presentation.force = replace;
-  const nlohmann::ordered_json config = config_json(results.experiment, presentation);
-  ResultFiles files(output, results.experiment, config, results.facts);
+  const nlohmann::ordered_json config = config_json(experiment, presentation);
+  const TallyFileHead head = {TallyFileKind::shard, program_facts(),      config, {},
+                              results.facts.device, results.facts.threads};
+  const Schedule schedule = make_schedule(experiment.steps, experiment.record);
+  Destination destination(presentation, {}, head, {0, experiment.trials}, experiment, schedule);
+  ResultFiles files(*destination.folder(), experiment, config, results.facts);
+  ReportCollector report(experiment.steps);
+  std::vector<Writer*> writers = files.writers();
+  writers.push_back(&report);
   for (std::size_t index = 0; index < results.cells.size(); ++index) {
     const CellResults& cell = results.cells[index];
-    for (Writer* writer : files.writers()) {
+    for (Writer* writer : writers) {
       writer->begin_cell(index, cell.summary.cell);
       for (const RecordedSummary& recorded : cell.recorded) {
         if (writer->wants(recorded.t)) writer->recorded(recorded);
@@ -125,9 +140,16 @@ void save(const Results& results, const std::filesystem::path& folder, bool repl
     }
   }
   files.finish(results.facts);
-  output.publish();
+  destination.folder()->publish();
+  destination.clear_checkpoint();
   const std::atomic<int> never_stopped = 0;
-  write_report(output.path(), {}, never_stopped);
+  try {
+    return write_report(destination.folder()->path(),
+                        std::move(report).data(config, results.facts, experiment.stepping), {}, never_stopped)
+        .of_page;
+  } catch (const FileError& error) {
+    throw FileError(fmt::format("the results are written, their report is not: {}", error.what()));
+  }
 }
 
 }  // namespace logmargin

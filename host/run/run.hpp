@@ -11,16 +11,6 @@
 
 namespace logmargin {
 
-/// What the networks of one cell showed.
-struct CellResults {
-  std::vector<RecordedSummary> recorded;  ///< at each recorded t, rising from 0 to the horizon
-  CellSummary summary;                    ///< at the horizon
-
-  /// Returns what they showed at a recorded t. Throws std::out_of_range where that t was not recorded; by default
-  /// powers of ten are.
-  const RecordedSummary& at(double t) const;
-};
-
 /// What an experiment is run on. The results do not depend on it.
 struct RunSettings {
   std::string device = "auto";  ///< auto, cpu, cuda, cuda:I or reference, as in README's table of options
@@ -43,9 +33,11 @@ struct Results {
 Results run(const Experiment& experiment, const RunSettings& settings, RunControl& control);
 Results run(const Experiment& experiment, const RunSettings& settings = {});
 
-/// Writes the folder that logmargin sweep --out would have written, with its report. Throws UsageError where the folder
-/// is not empty, unless replace is set (then files of these names are replaced, and others stay), or where the results
-/// are not those of their experiment; FileError where the folder cannot be written.
-void save(const Results& results, const std::filesystem::path& folder, bool replace = false);
+/// Writes the folder that logmargin sweep --out would have written, with its report, and returns why pictures are
+/// missing; an empty text where none is. Throws UsageError where the folder is not empty, unless replace is set (as
+/// with
+/// --force, what a run writes is replaced, and other files stay), or where the results are not those of their
+/// experiment; FileError where something cannot be written.
+std::string save(const Results& results, const std::filesystem::path& folder, bool replace = false);
 
 }  // namespace logmargin

@@ -77,6 +77,7 @@ class SavingLoop {
 
   void run_block() {
     CellRun block = work_.run.cells[cell_];
+    block.trial_sink = work_.trials;
     block.first_trial += trials_;
     block.trials = sizes_.next(block.trials - trials_);
     const double start = watch_.seconds();

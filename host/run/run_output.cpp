@@ -48,9 +48,10 @@ struct Reported {
   int stop_signal;      ///< that kept it from being drawn, else 0
 };
 
-Reported report_of(const std::filesystem::path& folder, const std::atomic<int>& stop_signal) {
+template <class Data>
+Reported report_of(const std::filesystem::path& folder, const Data& data, const std::atomic<int>& stop_signal) {
   try {
-    return {write_report(folder, {}, stop_signal).of_page, {}, 0};
+    return {write_report(folder, data(), {}, stop_signal).of_page, {}, 0};
   } catch (const FileError& error) {
     return {{}, error.what(), 0};
   } catch (const Interrupted& stop) {
@@ -73,22 +74,23 @@ void complain_about(const Reported& reported) {
 }  // namespace
 
 void complete_report(const std::filesystem::path& folder, const std::atomic<int>& stop_signal) {
-  if (!std::filesystem::exists(folder / "report.html")) complain_about(report_of(folder, stop_signal));
+  if (std::filesystem::exists(folder / "report.html")) return;
+  complain_about(report_of(
+      folder, [&] { return read_report_data(folder); }, stop_signal));
 }
 
 ResultsOutput::ResultsOutput(const Experiment& experiment, const Schedule& schedule,
                              const nlohmann::ordered_json& config, const Presentation& presentation,
                              const RunFacts& facts, OutputFolder* folder)
-    : experiment_(experiment), folder_(folder) {
+    : experiment_(experiment), config_(config), folder_(folder) {
   std::vector<Writer*> writers;
   if (folder != nullptr) {
     files_.emplace(*folder, experiment, config, facts);
     writers = files_->writers();
+    writers.push_back(&report_.emplace(experiment.steps));
     if (presentation.trials_out) {
       trials_ = make_trials_file(folder->add_file("trials.h5"), config, experiment, schedule);
       writers.push_back(trials_.get());
-    } else {
-      folder->replace("trials.h5");
     }
   }
   if (presentation.json) {
@@ -108,7 +110,11 @@ void ResultsOutput::publish(const RunFacts& facts) {
 }
 
 void ResultsOutput::show(const RunFacts& facts, const std::atomic<int>& stop_signal) {
-  const Reported reported = folder_ != nullptr ? report_of(folder_->path(), stop_signal) : Reported{};
+  Reported reported{};
+  if (report_) {
+    const auto data = [&] { return std::move(*report_).data(config_, facts, experiment_.stepping); };
+    reported = report_of(folder_->path(), data, stop_signal);
+  }
   if (spool_) spool_->print();
   if (table_) {
     const std::size_t cells = experiment_.cell_count();

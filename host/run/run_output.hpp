@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "host/cli/experiment_options.hpp"
+#include "host/report/report_data.hpp"
 #include "host/results/files/tally_file.hpp"
 #include "host/results/folder/spool.hpp"
 #include "host/results/summarizer.hpp"
@@ -46,8 +47,10 @@ class ResultsOutput final : public RunOutput {
 
  private:
   const Experiment& experiment_;
+  const nlohmann::ordered_json& config_;
   OutputFolder* folder_;
   std::optional<ResultFiles> files_;
+  std::optional<ReportCollector> report_;
   std::unique_ptr<TrialsFile> trials_;
   std::optional<Spool> spool_;
   std::optional<SummaryJson> printed_;  ///< the summary that goes to stdout

@@ -2,7 +2,7 @@
 // run that is to be continued is the one that state.tally says it is of.
 
 #include "host/results/files/cells_csv.hpp"
-#include "host/results/files/shallow_json.hpp"
+#include "host/results/reading/shallow_json.hpp"
 #include "host/results/summarizer.hpp"
 #include "host/run/saved/checkpoint_folder.hpp"
 #include "host/run/shards.hpp"

@@ -21,7 +21,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::size_t histograms = std::min(text.find(histograms_header), text.size());
   testing::write_text(scratch / "summary.json", text.substr(0, histograms));
   testing::write_text(scratch / "histograms.csv", text.substr(histograms));
-  if (!fuzz::is_taken([&] { write_report(scratch.path(), {}, not_stopped); })) return 0;
+  if (!fuzz::is_taken([&] { write_report(scratch.path(), read_report_data(scratch.path()), {}, not_stopped); }))
+    return 0;
   const std::string page = testing::contents(scratch / "report.html");
   fuzz::require(page.ends_with("</html>\n"), "a report is a whole page");
   fuzz::require(page.find("<script") == std::string::npos, "nothing that a report shows becomes a script");

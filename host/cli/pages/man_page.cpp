@@ -60,8 +60,8 @@ constexpr std::string_view description = R"(.SH DESCRIPTION
 Gradient descent on two ReLU neurons and two training points reaches the
 largest possible robustness margin, but only at the rate 1/ln t.
 .B logmargin
-trains thousands to billions of such networks at once and reports how their margins,
-outcomes and rates are distributed.
+trains thousands to billions of such networks at once and reports how their
+margins, outcomes and rates are distributed.
 The same options give the same bytes, whatever the number of threads or the
 width of the processor\(aqs vectors.
 .PP

@@ -13,7 +13,7 @@ constexpr std::size_t most_times = 6;
 
 std::uint64_t total(const ReportHistogram& histogram) {
   std::uint64_t count = 0;
-  for (const ReportBar& bar : histogram.bars) count += bar.count;
+  for (const Bar& bar : histogram.bars) count += bar.count;
   return count;
 }
 
@@ -21,7 +21,7 @@ std::uint64_t total(const ReportHistogram& histogram) {
 double at_share(const ReportHistogram& histogram, double share, bool high) {
   const auto all = static_cast<double>(total(histogram));
   double below = 0.0;
-  for (const ReportBar& bar : histogram.bars) {
+  for (const Bar& bar : histogram.bars) {
     below += static_cast<double>(bar.count);
     if (below >= share * all) return high ? bar.high : bar.low;
   }
@@ -47,7 +47,7 @@ std::string data_text(const ReportHistogram& histogram) {
   std::string text = "# low, high, density (share a unit), count\n";
   const auto all = static_cast<double>(total(histogram));
   const ValueAxis axis = value_axis(histogram);
-  for (const ReportBar& bar : histogram.bars) {
+  for (const Bar& bar : histogram.bars) {
     const double half = bar.high > bar.low ? 0.0 : 0.005 * (axis.high - axis.low);
     const double width = bar.high - bar.low + 2.0 * half;
     text += fmt::format("{} {} {} {}\n", data_number(bar.low - half), data_number(bar.high + half),

@@ -20,6 +20,38 @@ Json program_facts() {
           {"compiler", fmt::format("C++ {}", __VERSION__)}};
 }
 
+Json program_json(const RunFacts& facts) {
+  Json program = program_facts();
+  program["device"] = facts.device;
+  program["threads"] = facts.threads;
+  return program;
+}
+
+Json timing_json(const RunFacts& facts) {
+  return {{"seconds", facts.seconds},
+          {"network_steps", facts.network_steps},
+          {"network_steps_per_s", facts.seconds > 0.0 ? facts.network_steps / facts.seconds : 0.0}};
+}
+
+Json stepping_json(const RunFacts& facts, SteppingMode mode) {
+  Json stepping = {{"mode", stepping_word(mode)},
+                   {"steps_computed", facts.steps_computed},
+                   {"steps_leapt", facts.network_steps - facts.steps_computed}};
+  if (facts.leap_check.networks > 0) {
+    stepping["check"] = {{"networks", facts.leap_check.networks},
+                         {"t", facts.leap_check.at_t},
+                         {"largest_difference", facts.leap_check.largest_difference}};
+  }
+  const Sensitivity& sensitivity = facts.leap_check.sensitivity;
+  if (sensitivity.networks > 0) {
+    stepping["sensitivity"] = {{"networks", sensitivity.networks},
+                               {"chaotic", sensitivity.chaotic},
+                               {"t", sensitivity.at_t},
+                               {"largest_change", sensitivity.largest_change}};
+  }
+  return stepping;
+}
+
 Json quantiles_json(const Quantiles& quantiles) {
   // nlohmann's dump writes null for NaN and infinity.
   Json json = {{"count", quantiles.count}, {"min", quantiles.min}};
@@ -69,10 +101,7 @@ std::string members(const Json& object) {
 
 SummaryJson::SummaryJson(TextSink& sink, const Json& config, const RunFacts& facts, const Experiment& experiment)
     : sink_(sink), experiment_(experiment) {
-  Json program = program_facts();
-  program["device"] = facts.device;
-  program["threads"] = facts.threads;
-  const Json head = {{"schema", summary_schema}, {"program", program}, {"config", config}};
+  const Json head = {{"schema", summary_schema}, {"program", program_json(facts)}, {"config", config}};
   sink_.write("{" + members(head) + ",\n\"cells\":[");
 }
 
@@ -142,25 +171,8 @@ void SummaryJson::end_cell(const CellSummary& summary) {
 }
 
 void SummaryJson::finish(const RunFacts& facts) {
-  const Json timing = {{"seconds", facts.seconds},
-                       {"network_steps", facts.network_steps},
-                       {"network_steps_per_s", facts.seconds > 0.0 ? facts.network_steps / facts.seconds : 0.0}};
-  Json stepping = {{"mode", stepping_word(experiment_.stepping)},
-                   {"steps_computed", facts.steps_computed},
-                   {"steps_leapt", facts.network_steps - facts.steps_computed}};
-  if (facts.leap_check.networks > 0) {
-    stepping["check"] = {{"networks", facts.leap_check.networks},
-                         {"t", facts.leap_check.at_t},
-                         {"largest_difference", facts.leap_check.largest_difference}};
-  }
-  const Sensitivity& sensitivity = facts.leap_check.sensitivity;
-  if (sensitivity.networks > 0) {
-    stepping["sensitivity"] = {{"networks", sensitivity.networks},
-                               {"chaotic", sensitivity.chaotic},
-                               {"t", sensitivity.at_t},
-                               {"largest_change", sensitivity.largest_change}};
-  }
-  sink_.write("\n],\n\"stepping\":" + stepping.dump() + ",\n\"timing\":" + timing.dump() + "}\n");
+  sink_.write("\n],\n\"stepping\":" + stepping_json(facts, experiment_.stepping).dump() +
+              ",\n\"timing\":" + timing_json(facts).dump() + "}\n");
 }
 
 }  // namespace logmargin

@@ -13,6 +13,11 @@ inline constexpr std::string_view summary_schema = "logmargin.summary/1";
 /// What this build is: version, git revision, whether the tree was dirty, compiler.
 nlohmann::ordered_json program_facts();
 
+/// What summary.json says of a run under "program", "stepping" and "timing".
+nlohmann::ordered_json program_json(const RunFacts& facts);
+nlohmann::ordered_json stepping_json(const RunFacts& facts, SteppingMode mode);
+nlohmann::ordered_json timing_json(const RunFacts& facts);
+
 /// {"count","min","q01",...,"max","mean"}, null where undefined.
 nlohmann::ordered_json quantiles_json(const Quantiles& quantiles);
 

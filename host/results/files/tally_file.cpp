@@ -10,7 +10,7 @@
 
 #include "host/error.hpp"
 #include "host/results/files/results_config.hpp"
-#include "host/results/files/shallow_json.hpp"
+#include "host/results/reading/shallow_json.hpp"
 #include "host/tally/tally_bytes.hpp"
 
 namespace logmargin {

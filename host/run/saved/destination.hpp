@@ -5,7 +5,7 @@
 
 #include "host/cli/long_run_options.hpp"
 #include "host/results/folder/folder_lock.hpp"
-#include "host/run/run_output.hpp"
+#include "host/run/result_files.hpp"
 #include "host/run/saved/checkpoint_folder.hpp"
 
 namespace logmargin {

@@ -7,9 +7,9 @@
 #include "host/error.hpp"
 #include "host/plan/number.hpp"
 #include "host/results/files/results_config.hpp"
-#include "host/results/files/shallow_json.hpp"
 #include "host/results/folder/atomic_file.hpp"
 #include "host/results/folder/mapped_file.hpp"
+#include "host/results/reading/shallow_json.hpp"
 #include "host/run/saved/checkpoint_folder.hpp"
 
 namespace logmargin {

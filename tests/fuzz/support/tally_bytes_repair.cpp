@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "host/results/files/results_config.hpp"
-#include "host/results/files/shallow_json.hpp"
+#include "host/results/reading/shallow_json.hpp"
 #include "host/tally/byte_stream.hpp"
 
 namespace logmargin::fuzz {

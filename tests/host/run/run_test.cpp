@@ -116,6 +116,10 @@ TEST_F(Run, RefusesWhatTheCommandLineRefuses) {
   experiment.precision = Precision::mixed;
   experiment.steps = 1e30;
   EXPECT_EQ(refusal(experiment).find("--steps: '1e+30' is not allowed"), 0U) << refusal(experiment);
+  experiment = some_experiment();
+  experiment.axes.init = {"he-normal,pytorch"};
+  EXPECT_EQ(refusal(experiment).find("--init: 'he-normal,pytorch' is not allowed"), 0U) << refusal(experiment);
+  EXPECT_EQ(refusal(some_experiment(), {"cpu", 5000}).find("--threads: '5000' is not allowed"), 0U);
   EXPECT_EQ(refusal(some_experiment(), {"tpu"}).find("--device: 'tpu' is not allowed"), 0U);
 }
 
@@ -125,6 +129,20 @@ TEST_F(Run, TakesTheDimensionOfItsData) {
   experiment.axes.data = {parse_data_pair("(1,0),(0,1)"), {1.0, -1.0}};
   const Results results = run(experiment);
   EXPECT_EQ(results.experiment.axes.dim, std::vector<std::int64_t>{2});
+}
+
+TEST_F(Run, CountsItsOwnStepsAndThreads) {
+  Experiment experiment;
+  experiment.trials = 20;
+  experiment.steps = 1000;
+  experiment.stepping = SteppingMode::lockstep;
+  RunControl control;
+  for (int i = 0; i < 2; ++i) {
+    const Results results = run(experiment, {"cpu", 2}, control);
+    EXPECT_EQ(results.facts.steps_computed, 20.0 * 1000.0);
+    EXPECT_EQ(results.facts.threads, 2U);
+  }
+  EXPECT_EQ(run(experiment, {"reference", 2}).facts.threads, 1U);
 }
 
 TEST_F(Run, StopsWhenAsked) {
@@ -141,6 +159,34 @@ TEST_F(Run, SavesNothingThatIsNotWhole) {
   EXPECT_THROW(save(results, scratch_ / "changed"), UsageError);
   EXPECT_THROW(save(Results(), scratch_ / "empty"), UsageError);
   EXPECT_TRUE(names_in(scratch_.path()).empty());
+}
+
+TEST_F(Run, LeavesNothingOfAnEarlierRunBesideItsOwn) {
+  Experiment experiment = some_experiment();
+  experiment.trials = 10;
+  const Results results = run(experiment);
+  std::filesystem::create_directory(scratch_ / "checkpoint");
+  for (const char *name : {"trials.h5", "report.html", "checkpoint/state.tally", "mine.txt"}) {
+    write_text(scratch_ / name, "old");
+  }
+  EXPECT_THROW(save(results, scratch_.path()), UsageError);
+  EXPECT_EQ(contents(scratch_ / "checkpoint/state.tally"), "old");
+  save(results, scratch_.path(), true);
+  EXPECT_EQ(names_in(scratch_.path()), (std::vector<std::string>{"cells.csv", "figures", "histograms.csv", "mine.txt",
+                                                                 "report.html", "summary.json", "trajectory.csv"}));
+}
+
+TEST_F(Run, SaysThatTheReportAloneIsMissing) {
+  Experiment experiment = some_experiment();
+  experiment.trials = 10;
+  std::filesystem::create_directory(scratch_ / "report.html");
+  try {
+    save(run(experiment), scratch_.path(), true);
+    FAIL() << "a folder became a file";
+  } catch (const FileError &error) {
+    EXPECT_EQ(std::string(error.what()).find("the results are written, their report is not: "), 0U) << error.what();
+  }
+  EXPECT_TRUE(std::filesystem::exists(scratch_ / "summary.json"));
 }
 
 TEST_F(Run, SavesOverNothingUnlessTold) {

@@ -1,4 +1,4 @@
-#include "host/results/files/shallow_json.hpp"
+#include "host/results/reading/shallow_json.hpp"
 
 #include <gtest/gtest.h>
 

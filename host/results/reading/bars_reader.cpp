@@ -1,4 +1,4 @@
-#include "host/report/histograms_file.hpp"
+#include "host/results/reading/bars_reader.hpp"
 
 #include <fmt/format.h>
 
@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
+#include <string_view>
 
 #include "host/error.hpp"
 #include "host/plan/number.hpp"
@@ -19,17 +20,21 @@ namespace {
   throw FileError(fmt::format("'{}' {}", file.string(), why));
 }
 
-std::vector<ReportHistogram> empty_histograms(const ReportCell& cell) {
-  std::vector<ReportHistogram> histograms = {{"log_exponent", "", {}}, {"C_ratio", "", {}}};
-  for (const ReportTime& time : cell.times) histograms.push_back({"log10_t_eps", time.threshold, {}});
-  return histograms;
-}
+/// One quantity of a cell, as the file names it.
+struct BarsOfQuantity {
+  std::string_view quantity, threshold;
+  std::uint64_t missing;  ///< values whose bars have not been read yet; at first what summary.json states
+  std::vector<Bar>* bars;
+};
 
-/// The counts that summary.json states, in the order of empty_histograms.
-std::vector<std::uint64_t> stated_counts(const ReportCell& cell) {
-  std::vector<std::uint64_t> counts = {cell.log_exponent_count, cell.ratio_count};
-  for (const ReportTime& time : cell.times) counts.push_back(time.count);
-  return counts;
+std::vector<BarsOfQuantity> bars_of(CellSummary& cell) {
+  std::vector<BarsOfQuantity> histograms = {
+      {"log_exponent", "", cell.fit().log_exponent.count, &cell.log_exponent_bars},
+      {"C_ratio", "", cell.fit().ratio.count, &cell.ratio_bars}};
+  for (TimeToGapSummary& time : cell.times) {
+    histograms.push_back({"log10_t_eps", time.threshold.text, time.log10_t.count, &time.bars});
+  }
+  return histograms;
 }
 
 /// The next line, without its end, which editors and mail may have made that of Windows.
@@ -41,24 +46,20 @@ bool next_line(std::istream& stream, std::string& line) {
 
 }  // namespace
 
-void read_histograms(const std::filesystem::path& file, std::vector<ReportCell>& cells) {
+void read_bars(const std::filesystem::path& file, std::vector<CellResults>& cells, std::size_t cells_with_bars) {
   std::ifstream stream(file, std::ios::binary);
   if (!stream) fail(file, fmt::format("cannot be read: {}", std::strerror(errno)));
   std::string line;
   if (!next_line(stream, line) || line != histograms_header) fail(file, "is not a histograms.csv of this version");
   std::size_t current = 0;
-  std::vector<ReportHistogram> histograms;
-  std::vector<std::uint64_t> missing;
+  std::vector<BarsOfQuantity> histograms;
   const auto begin = [&] {
-    if (current == cells.size()) return;
-    histograms = empty_histograms(cells[current]);
-    missing = stated_counts(cells[current]);
+    if (current < cells.size()) histograms = bars_of(cells[current].summary);
   };
   const auto end = [&] {
-    for (const std::uint64_t count : missing) {
-      if (count != 0) fail(file, fmt::format("is not whole: bars of cell {} are missing", current));
+    for (const BarsOfQuantity& histogram : histograms) {
+      if (histogram.missing != 0) fail(file, fmt::format("is not whole: bars of cell {} are missing", current));
     }
-    if (current < drawn_cells) cells[current].histograms.swap(histograms);
     ++current;
     begin();
   };
@@ -73,13 +74,12 @@ void read_histograms(const std::filesystem::path& file, std::vector<ReportCell>&
     const auto count = parse_unsigned(fields[5]);
     if (!cell || !low || !high || !count || *cell < current || *cell >= cells.size()) wrong();
     while (current < *cell) end();
-    const auto place = std::find_if(histograms.begin(), histograms.end(), [&](const ReportHistogram& histogram) {
+    const auto place = std::find_if(histograms.begin(), histograms.end(), [&](const BarsOfQuantity& histogram) {
       return histogram.quantity == fields[1] && histogram.threshold == fields[2];
     });
-    const auto index = static_cast<std::size_t>(place - histograms.begin());
-    if (place == histograms.end() || missing[index] < *count) wrong();
-    missing[index] -= *count;
-    place->bars.push_back({*low, *high, *count});
+    if (place == histograms.end() || place->missing < *count) wrong();
+    place->missing -= *count;
+    if (current < cells_with_bars) place->bars->push_back({*low, *high, *count});
   }
   while (current < cells.size()) end();
 }

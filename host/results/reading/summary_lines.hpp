@@ -12,9 +12,8 @@ namespace logmargin {
 /// far longer than all the rest. What is not a line as SummaryJson writes it passes as it is.
 class SummaryLines final : public std::streambuf {
  public:
-  /// Whether a recorded t is wanted, by t and log10 t (NaN at t = 0). Asked in the order of the file, when all that
-  /// stands before it has been read.
-  using Wanted = std::function<bool(double t, double log10_t)>;
+  /// Whether a recorded t is wanted. Asked in the order of the file, when all that stands before it has been read.
+  using Wanted = std::function<bool(double t)>;
 
   /// What is referred to must outlive the lines.
   SummaryLines(std::istream& file, Wanted wanted) : file_(file), wanted_(std::move(wanted)) {}

@@ -1,4 +1,4 @@
-#include "host/report/summary_lines.hpp"
+#include "host/results/reading/summary_lines.hpp"
 
 #include <charconv>
 #include <limits>
@@ -28,8 +28,7 @@ bool taken_off(std::string_view& text, std::string_view start) {
 bool SummaryLines::is_unwanted(std::string_view line) const {
   if (!line.ends_with("},\n") || !taken_off(line, "{\"t\":")) return false;
   const double t = number_taken_off(line);
-  if (!taken_off(line, ",\"log10_t\":")) return false;
-  return !wanted_(t, number_taken_off(line));
+  return taken_off(line, ",\"log10_t\":") && !wanted_(t);
 }
 
 SummaryLines::int_type SummaryLines::underflow() {
