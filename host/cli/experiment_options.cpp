@@ -21,7 +21,7 @@ namespace {
 constexpr double most_trials = 1e15;
 constexpr double most_lockstep_steps = 1e15;
 
-/// --dim or, where it is not given, the longest vector's length.
+/// Reads --dim or, where it is not given, returns the longest vector's length.
 std::vector<std::int64_t> read_dimensions(const ParsedOptions& options, const std::vector<DataPair>& data) {
   const auto longest = std::max_element(data.begin(), data.end(),
                                         [](const DataPair& a, const DataPair& b) { return a.length() < b.length(); });
@@ -59,7 +59,8 @@ Axes read_axes(const ParsedOptions& options) {
   return axes;
 }
 
-/// In mixed precision a rate kappa beyond the range of float would turn every state, even a dead one, to NaN.
+/// Throws UsageError where a rate kappa is beyond the range of float: in mixed precision it would turn every state,
+/// even a dead one, to NaN.
 void require_float_rates(const Axes& axes) {
   for (const double eta : axes.eta) {
     for (const DataPair& data : axes.data) {
@@ -250,7 +251,7 @@ Experiment experiment_of_config(const nlohmann::ordered_json& config) {
   const nlohmann::ordered_json known = config_json(Experiment(), Presentation());
   std::vector<std::string> words;
   for (const auto& [option, value] : config.items()) {
-    // --config would have a file read that somebody else names.
+    // Another name, such as --config, would have a file read that somebody else names.
     if (!known.contains(option)) throw UsageError(fmt::format("--{} is none of its options", option));
     if (!affects_results(option)) continue;
     words.push_back(fmt::format("--{}={}", option, value_text(value, option == "data" ? ';' : ',')));

@@ -9,17 +9,18 @@
 
 namespace logmargin {
 
-/// The experiment that the options describe. Throws UsageError naming option, value and what is allowed.
+/// Returns the experiment that the options describe. Throws UsageError that names option, value and what is allowed.
 Experiment read_experiment(const ParsedOptions& options);
 
-/// --threads; "all" is every core this process may use. Throws UsageError.
+/// Reads --threads, where "all" is every core that this process may use. Throws UsageError.
 unsigned read_threads(const ParsedOptions& options);
 
-/// log=K, every=K, or a list, of whole numbers or of any t. Throws UsageError. Precondition: option, its dashes too, is
-/// a literal, as the rule keeps it.
+/// Reads log=K, every=K, or a list, of whole numbers or of any t. Throws UsageError. Precondition: option, its dashes
+/// too, is a literal, as the rule keeps it.
 RecordRule parse_record_rule(std::string_view option, std::string_view text, bool whole = true);
 
-/// How a sweep is run and where its results go: options that the results do not depend on, as their texts.
+/// Presentation says how a sweep is run and where its results go: options that the results do not depend on, as their
+/// texts.
 struct Presentation {
   std::string device = "auto";
   std::string threads = "all";
@@ -32,7 +33,7 @@ Presentation read_presentation(const ParsedOptions& options);
 /// Returns every option as used, under its name; the axes as arrays.
 nlohmann::ordered_json config_json(const Experiment& experiment, const Presentation& presentation);
 
-/// The experiment of which config_json made this. Throws UsageError where it made it of none.
+/// Returns the experiment from which config_json made this. Throws UsageError where it made it from none.
 Experiment experiment_of_config(const nlohmann::ordered_json& config);
 
 }  // namespace logmargin

@@ -28,7 +28,7 @@ constexpr std::string_view device_words = "auto cpu cpu:scalar cpu:avx2 cpu:avx5
 constexpr std::string_view measured_words = "auto cpu cpu:scalar cpu:avx2 cpu:avx512 cpu:neon cuda";
 const OptionSpec threads_option = {"threads", "COUNT", "all", "CPU threads", '\0', "all"};
 
-/// Help and words of --optimizer, from the registry.
+/// OptimizerTexts holds help and words of --optimizer, from the registry.
 struct OptimizerTexts {
   std::string help, words;
 };

@@ -6,8 +6,8 @@
 
 namespace logmargin {
 
-/// One option: the single source of what the parser and configuration files take, of --help, of the man page and of the
-/// shells' completions.
+/// OptionSpec is one option. It is the single source of what the parser and configuration files take, of --help, of the
+/// man page and of the shells' completions.
 struct OptionSpec {
   std::string_view name;
   std::string_view argument;  ///< placeholder; empty for a flag; FILE and DIR are completed as such
@@ -21,14 +21,15 @@ struct CommandSpec {
   std::string_view name;
   std::string_view summary;
   std::vector<OptionSpec> options;
-  /// Placeholders of the words that are no options, a space between; one that ends in ... takes one word or more.
+  /// These are placeholders of the words that are no options, with a space between them. One that ends in ... takes one
+  /// word or more.
   std::string_view operands = {};
 };
 
 inline constexpr std::string_view program_summary =
     "how fast gradient descent reaches the optimal margin, over many two-neuron ReLU networks at once";
 
-/// The commands in the order help lists them.
+/// Returns the commands in the order in which help lists them.
 const std::vector<CommandSpec>& command_specs();
 const CommandSpec& command_spec(std::string_view name);
 

@@ -14,14 +14,16 @@ namespace logmargin {
 
 namespace {
 
-/// A command line taken apart.
+/// Line is a command line taken apart.
 struct Line {
   std::vector<std::string> operands;
-  /// A word for each option and one for its value: cxxopts matches words with <regex>, which recurses into long ones.
+  /// These are a word for each option and one for its value: cxxopts matches words with <regex>, which recurses into
+  /// long ones.
   std::vector<std::string> options;
 };
 
-/// Refuses words that are neither options nor operands, and missing ones of both.
+/// Takes a command line apart. Throws UsageError for words that are neither options nor operands, and for missing ones
+/// of both.
 Line take_apart(const CommandSpec& command, int argc, const char* const* argv) {
   Line line;
   std::vector<std::string>& operands = line.operands;
@@ -70,7 +72,7 @@ Line take_apart(const CommandSpec& command, int argc, const char* const* argv) {
     if (!has_value && ++i >= argc) {
       throw UsageError(fmt::format("{}: a value is missing; allowed: --{} {}", word, option->name, option->argument));
     }
-    // What follows an option whose value was forgotten is the next option.
+    // The word after an option whose value was forgotten is the next option.
     if (!has_value && std::string_view(argv[i]).starts_with("--")) {
       throw UsageError(
           fmt::format("{0}: a value is missing before '{1}'; allowed: --{2} {3}, and --{2}=VALUE where "

@@ -11,25 +11,26 @@
 
 namespace logmargin {
 
-/// Options of one command: from the command line, else from the file that --config names, else the defaults. Reading an
-/// option the command does not have is a programming error.
+/// ParsedOptions holds the options of one command: from the command line, else from the file that --config names, else
+/// the defaults. To read an option that the command does not have is a programming error.
 class ParsedOptions {
  public:
-  /// argv[0] is the command's name. Throws UsageError, and FileError where the configuration cannot be read.
+  /// Reads the command line, where argv[0] is the command's name. Throws UsageError, and FileError where the
+  /// configuration cannot be read.
   ParsedOptions(const CommandSpec& command, int argc, const char* const* argv);
 
-  /// As given, else the default text.
+  /// Returns the option as given, else the default text.
   std::string text(std::string_view name) const;
   bool given(std::string_view name) const;
   bool flag(std::string_view name) const;
-  /// The words that are no options, those of the command's placeholders.
+  /// Returns the words that are no options, those of the command's placeholders.
   const std::vector<std::string>& operands() const { return operands_; }
 
-  /// What to tell the user: with file, line and column where the refused value comes from the configuration.
+  /// Returns what to tell the user, with file, line and column where the refused value comes from the configuration.
   std::string complaint(const OptionError& error) const;
 
  private:
-  /// An option as the command line has it, else its default.
+  /// Word is an option as the command line has it, else its default.
   struct Word {
     std::string text;
     bool flag = false;
@@ -39,7 +40,7 @@ class ParsedOptions {
 
   static Words parsed(const CommandSpec& command, const std::vector<std::string>& line);
   const Word& word(std::string_view name) const;
-  /// Whether the command line, a sweep's, has a place for a list of trials and writes it in one go.
+  /// Returns whether the command line, a sweep's, has a place for a list of trials and writes it in one go.
   bool may_list_trials() const;
 
   std::vector<std::string> operands_;

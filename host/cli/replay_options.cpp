@@ -32,7 +32,7 @@ void require_one_cell(const ParsedOptions& options, const Axes& axes) {
   }
 }
 
-/// W1 (D numbers), B1, W2 (D numbers), B2.
+/// Reads W1 (D numbers), B1, W2 (D numbers), B2.
 SpatialStart read_theta(const std::string& text, const CellRun& cell) {
   const std::int64_t dim = cell.directions.dim;
   if (dim > most_dimensions_of_theta) {
@@ -75,7 +75,7 @@ SpatialStart read_start(const ParsedOptions& options, const Experiment& experime
   return trial_start(cell, *trial);
 }
 
-/// --at, rising; all recorded t where it is not given.
+/// Reads --at and returns its t, rising, or all recorded t where it is not given.
 std::vector<double> read_shown_times(const ParsedOptions& options, const Experiment& experiment, const Method& method) {
   if (options.given("at")) {
     const RecordRule rule = parse_record_rule("--at", options.text("at"), takes_steps(method));
@@ -89,9 +89,9 @@ std::vector<double> read_shown_times(const ParsedOptions& options, const Experim
   return recorded_times(experiment.steps, experiment.record);
 }
 
-/// As the sweep of these options steps its networks, so that a trial is followed as it was there. A network that cannot
-/// be followed so far is not refused: it becomes unresolved on the way. Another method than gradient descent has no
-/// closed form at all.
+/// Returns the stepping with which the sweep of these options steps its networks, so that a trial is followed as it was
+/// there. A network that cannot be followed so far is not refused: it becomes unresolved on the way. Another method
+/// than gradient descent has no closed form at all.
 Stepping stepping_of(CellRun run, const Experiment& experiment, double last_shown, unsigned threads) {
   const double horizon = std::max(experiment.steps, last_shown);
   if (run.problem.method.is_gd_exponential()) {

@@ -8,7 +8,7 @@
 
 namespace logmargin {
 
-/// One network, and what is to be seen of it.
+/// ReplayPlan is one network, and what is to be shown of it.
 struct ReplayPlan {
   Experiment experiment;  ///< of one cell
   Problem problem;
@@ -17,7 +17,7 @@ struct ReplayPlan {
   std::vector<double> shown;  ///< the t to print, rising
 };
 
-/// Throws UsageError.
+/// Reads the plan of a replay from its options. Throws UsageError.
 ReplayPlan read_replay(const ParsedOptions& options);
 
 }  // namespace logmargin

@@ -12,7 +12,8 @@ namespace logmargin {
 
 namespace {
 
-/// While it lives, this thread's writes into a pipe without a reader fail instead of ending the program.
+/// BrokenPipesFail makes this thread's writes into a pipe without a reader fail, while it lives, instead of ending the
+/// program.
 class BrokenPipesFail {
  public:
   BrokenPipesFail() {
@@ -41,10 +42,10 @@ class BrokenPipesFail {
 }  // namespace
 
 void reserve_standard_streams() {
-  // From the lowest on, as open gives the lowest descriptor that is free.
+  // Streams are taken from the lowest on, as open gives the lowest descriptor that is free.
   for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
     if (::fcntl(stream, F_GETFD) >= 0 || errno != EBADF) continue;
-    // The wrong way round: a table that is printed into a closed stdout is an error still.
+    // It is opened the wrong way round, so that a table printed into a closed stdout is still an error.
     ::open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY);
   }
 }

@@ -6,7 +6,7 @@
 
 namespace logmargin {
 
-/// The text broken at spaces into lines of at most width characters; a longer word has a line to itself.
+/// Returns the text broken at spaces into lines of at most width characters. A longer word has a line of its own.
 std::vector<std::string> wrapped_lines(std::string_view text, std::size_t width);
 
 }  // namespace logmargin

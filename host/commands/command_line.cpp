@@ -41,7 +41,7 @@ void require_one_process(const CommandSpec& command, const RankMember& member) {
                                command.name, member.link().count()));
 }
 
-/// --help answers whatever else is on the line, up to the end of its options.
+/// Returns whether --help is on the line, up to the end of its options; help is shown then, whatever else is there.
 bool asks_for_help(int argc, const char* const* argv) {
   const auto end = std::find(argv + 1, argv + argc, std::string_view("--"));
   return std::any_of(argv + 1, end, [](std::string_view word) { return word == "--help" || word == "-h"; });
@@ -66,7 +66,7 @@ void run_command(const CommandSpec& command, int argc, const char* const* argv, 
   }
 }
 
-/// argv[most - 1] is the last word that the answer looks at.
+/// Throws UsageError for words after argv[most - 1], which is the last word that the answer looks at.
 void require_no_more(int argc, const char* const* argv, int most, std::string_view allowed) {
   if (argc > most) reject(argv[1], argv[most], allowed);
 }
@@ -85,7 +85,7 @@ void dispatch(int argc, const char* const* argv, RankMember& member) {
   if (std::fflush(stdout) != 0) throw FileError(fmt::format("stdout cannot be written: {}", std::strerror(errno)));
 }
 
-/// How the program ends.
+/// Ending says how the program ends.
 struct Ending {
   int status;
   std::string complaint;
@@ -115,7 +115,7 @@ Ending ending_of(const Work& work) {
   }
 }
 
-/// Rank 0 speaks for all: of the others nothing is shown, and what they cannot do they tell it.
+/// Runs a rank above 0. Rank 0 speaks for all: the others show nothing, and tell rank 0 what they cannot do.
 void run_beside_rank_0(int argc, const char* const* argv, RankMember& member) {
   const bool sweeps = argc > 1 && std::string_view(argv[1]) == "sweep" && !asks_for_help(argc, argv);
   const Ending ending = ending_of([&] {
@@ -127,7 +127,7 @@ void run_beside_rank_0(int argc, const char* const* argv, RankMember& member) {
   } else if (!sweeps) {
     await_leave(member);
   }
-  // Else rank 0 does not hear of it either, and ends the job.
+  // Otherwise rank 0 does not hear of this rank either, and ends the job.
   if (member.close()) member.tell_parent(RankMessageKind::bye);
 }
 

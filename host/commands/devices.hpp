@@ -4,7 +4,7 @@
 
 namespace logmargin {
 
-/// logmargin devices: prints what this build can compute on.
+/// Runs logmargin devices, which prints what this build can compute on.
 void devices_command(const ParsedOptions& options);
 
 }  // namespace logmargin

@@ -4,9 +4,9 @@
 
 namespace logmargin {
 
-/// logmargin merge OUT IN...: adds up the files of all shards of a run, given by name or by folder, into the folder of
-/// the whole run. Throws UsageError where they are not all shards of one run, each once, FileError where one is not as
-/// it was written; then nothing has been written.
+/// Runs logmargin merge OUT IN..., which adds up the files of all shards of a run, given by name or by folder, into the
+/// folder of the whole run. Throws UsageError where they are not all shards of one run, each once, and FileError where
+/// one is not as it was written; then nothing has been written.
 void merge_command(const ParsedOptions& options);
 
 }  // namespace logmargin

@@ -30,14 +30,14 @@ namespace {
 constexpr std::array<std::string_view, 13> column_names = {
     "t", "z11", "z12", "z21", "z22", "w1", "b1", "w2", "b2", "margin", "crossing", "pattern", "log10_loss"};
 
-/// One recorded t of one network. The pattern is four characters 0 or 1, in the order z11, z12, z21, z22.
+/// Row is one recorded t of one network. The pattern is four characters 0 or 1, in the order z11, z12, z21, z22.
 struct Row {
   std::array<double, 11> before_pattern;
   std::string pattern;
   double log10_loss;
 };
 
-/// The network as it stands at the last row, and all that was seen on the way.
+/// Story is the network as it stands at the last row, and all that was seen on the way.
 struct Story {
   Network<double> network;
   Outcome outcome;
@@ -63,7 +63,7 @@ Row make_row(const Problem& problem, double t, const Network<double>& z, const O
           seen.log10_loss};
 }
 
-/// A value to the digits that it shares with a twin's; NaN where it shares none.
+/// Returns a value to the digits that it shares with a twin's, or NaN where it shares none.
 double certain_digits(double value, double twin) {
   const double difference = std::abs(value - twin);
   if (!(difference > 0.0)) return value;
@@ -80,8 +80,8 @@ void keep_certain_digits(Row& row, const Row& twin) {
   row.log10_loss = certain_digits(row.log10_loss, twin.log10_loss);
 }
 
-/// Rows at the shown t; the dip is over all recorded t up to the last of them. Where a twin whose start differs in the
-/// last place has gone another way, the digits that both share are kept.
+/// Returns the story with rows at the shown t. Its dip is over all recorded t up to the last of them. Where a twin
+/// whose start differs in the last place has gone another way, the digits that both share are kept.
 template <class Number>
 Story follow(const ReplayPlan& replay, const Schedule& schedule) {
   const Problem& problem = replay.problem;
@@ -129,7 +129,7 @@ Story follow(const ReplayPlan& replay, const Schedule& schedule) {
   return story;
 }
 
-/// The recorded t of the experiment up to the last shown one, and the shown ones.
+/// Returns the recorded t of the experiment up to the last shown one, and the shown ones.
 Schedule with_shown_times(const Experiment& experiment, const std::vector<double>& shown) {
   const double horizon = std::max(1.0, shown.back());
   RecordRule rule{RecordRule::Kind::list, 0.0, shown};
@@ -156,8 +156,8 @@ void print_csv(const Story& story) {
   fmt::print("{}\n", text);
 }
 
-/// What training never moves of a network in space; see OrthogonalComponent. gram: of the weights' parts perpendicular
-/// to all that moves.
+/// Returns what training never moves of a network in space; see OrthogonalComponent. gram is that of the weights' parts
+/// perpendicular to all that moves.
 Json orthogonal_json(const OrthogonalComponent<double>& orthogonal) {
   return {{"phi", {orthogonal.phi_1, orthogonal.phi_2}},
           {"gram",
@@ -165,7 +165,7 @@ Json orthogonal_json(const OrthogonalComponent<double>& orthogonal) {
             orthogonal.rest_21 * orthogonal.rest_21 + orthogonal.rest_22 * orthogonal.rest_22}}};
 }
 
-/// log10 t_eps of any network: one that is stuck misclassifies a point for good.
+/// Returns log10 t_eps of any network. A network that is stuck misclassifies a point for good.
 double time_of(const Story& story, const Problem& problem, double threshold, std::size_t i) {
   if (!story.log10_t_eps.empty()) return story.log10_t_eps[i];
   if (!(threshold < problem.optimal_margin)) return gap_never_above;
@@ -178,7 +178,7 @@ std::string_view status_text(double log10_t_eps) {
   return std::isnan(log10_t_eps) ? "not_known" : "reached";
 }
 
-/// What a reader of the rows has to know, on stderr.
+/// Prints on stderr what a reader of the rows has to know.
 void print_notes(const Story& story) {
   if (story.outcome == Outcome::unresolved) {
     fmt::print(stderr, "logmargin: the network is followed to t = {:.6g}; it has no closed form from there on\n",

@@ -4,7 +4,7 @@
 
 namespace logmargin {
 
-/// logmargin replay: follows one network, given by --theta or --trial, and prints a row a recorded t.
+/// Runs logmargin replay, which follows one network, given by --theta or --trial, and prints a row for each recorded t.
 /// Throws UsageError.
 void replay_command(const ParsedOptions& options);
 

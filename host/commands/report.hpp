@@ -4,7 +4,7 @@
 
 namespace logmargin {
 
-/// `logmargin report DIR`: report.html of a sweep's folder. Throws UsageError and FileError.
+/// Runs `logmargin report DIR`, which makes report.html of a sweep's folder. Throws UsageError and FileError.
 void report_command(const ParsedOptions& options);
 
 }  // namespace logmargin

@@ -21,7 +21,7 @@ namespace logmargin {
 
 namespace {
 
-/// What the command line asks of this process.
+/// Request is what the command line asks of this process.
 struct Request {
   std::chrono::steady_clock::time_point start = std::chrono::steady_clock::now();
   LongRun long_run;
@@ -60,8 +60,8 @@ Request read_request(const ParsedOptions& options, const RankLink& link) {
   return request;
 }
 
-/// Makes the engine asked for or, where that one cannot list trials and the run has to, the CPU's: the numbers are the
-/// same.
+/// Makes the engine that is asked for. Where it cannot list trials and the run has to, it makes the CPU's instead: the
+/// numbers are the same.
 std::unique_ptr<Engine> make_own_engine(Request& request) {
   std::unique_ptr<Engine> engine =
       make_engine(request.device, request.threads, [&](const std::string& why) { request.device_note = why; });
@@ -70,7 +70,7 @@ std::unique_ptr<Engine> make_own_engine(Request& request) {
   return make_engine("cpu", request.threads);
 }
 
-/// One process's part of a sweep: the only one, rank 0, or a rank that trains what rank 0 orders.
+/// Sweep is one process's part of a sweep: the only one, rank 0, or a rank that trains what rank 0 orders.
 class Sweep {
  public:
   Sweep(Request& request, RankMember& member)
@@ -105,7 +105,7 @@ class Sweep {
   }
   const std::atomic<int>& stop_signal() const { return control_.stop_signal; }
 
-  /// What a rank above 0 does.
+  /// Follows the orders of rank 0, as a rank above 0 does.
   void follow_rank_0() { worker_loop(member_, agreed(), {run_.cells, run_.schedule, *own_engine_, control_}); }
 
   void check() {
@@ -144,7 +144,7 @@ class Sweep {
  private:
   const RankLink& link() const { return member_.link(); }
 
-  /// What all ranks have to agree on.
+  /// Returns what all ranks have to agree on.
   std::string agreed() const { return program_facts().dump() + results_config(head_.config); }
 
   double shown_steps() const {
@@ -153,7 +153,7 @@ class Sweep {
            static_cast<double>(range_.trials);
   }
 
-  /// PyTorch draws biases too; the default of --bias does not.
+  /// Says that PyTorch draws biases too, where the default of --bias leaves them out.
   void say_what_pytorch_leaves_out() const {
     const std::vector<std::string>& laws = run_.experiment.axes.init;
     const bool asked = std::find(laws.begin(), laws.end(), "pytorch") != laws.end();

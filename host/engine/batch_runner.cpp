@@ -16,7 +16,7 @@ constexpr std::size_t tally_budget = std::size_t{256} << 20;
 /// So many batches may be finished before their turn to be listed has come: some 10 MiB a worker.
 constexpr std::size_t blocks_ahead_per_worker = 32;
 
-/// A worker has its trainer, and what it has counted.
+/// Worker holds a worker's trainer and what it has counted.
 struct Worker {
   std::unique_ptr<BatchTrainer> trainer;
   HorizonTally horizon;
@@ -70,7 +70,7 @@ HorizonTally run_batches(const CellRun& cell, const Schedule& schedule, const Ba
       try {
         train(workers[w], b);
       } catch (...) {
-        // Without this those who wait for this batch's turn would wait without end.
+        // Without this, the threads that wait for this batch's turn would wait without end.
         if (listed) listed->cancel();
         throw;
       }

@@ -16,7 +16,7 @@
 
 namespace logmargin {
 
-/// One cell's work: trials first_trial ... first_trial + trials - 1 through the schedule.
+/// CellRun is one cell's work: it takes trials first_trial ... first_trial + trials - 1 through the schedule.
 struct CellRun {
   Problem problem;
   InitialDistributions laws;
@@ -31,21 +31,21 @@ struct CellRun {
   Directions directions = {};             ///< of the points; on the line, by default
 };
 
-/// Receives the tally of one recorded t, in rising order: its index in the schedule, then the tally.
+/// RecordedSink receives the tally of one recorded t, in rising order: its index in the schedule, then the tally.
 using RecordedSink = std::function<void(std::size_t, const RecordedTally&)>;
 
-/// Runs cells on one kind of device. Every engine gives the same tallies, bit for bit.
+/// Engine runs cells on one kind of device. Every engine gives the same tallies, bit for bit.
 class Engine {
  public:
   virtual ~Engine() = default;
 
-  /// For people: what computes, and how wide.
+  /// Tells people what computes, and how wide.
   virtual std::string description() const = 0;
 
-  /// Whether run can feed a cell's trial_sink; where not, the cell must have none.
+  /// Says whether run can feed a cell's trial_sink; where not, the cell must have none.
   virtual bool supports_trial_output() const = 0;
 
-  /// Whether the engine's own device computes such a cell; where not, run leaves it to the processors.
+  /// Says whether the engine's own device computes such a cell; where not, run leaves it to the processors.
   virtual bool supports(const CellRun&) const { return true; }
 
   /// Trains and tallies. Throws Interrupted when control asks.

@@ -13,16 +13,18 @@ namespace logmargin {
 
 namespace {
 
-/// Some of many; others that do not leap become known on the way, see Outcome::unresolved.
+/// So many networks are looked at, which are some of many. Others that do not leap become known on the way, see
+/// Outcome::unresolved.
 constexpr std::uint64_t networks_looked_at = 64;
 constexpr double steps_looked_at = 1e5;
-/// One thread takes so many of coupled networks: the order of magnitude, which an estimate of hours needs.
+/// One thread takes so many steps of coupled networks an hour. It is the order of magnitude, which an estimate of hours
+/// needs.
 constexpr double network_steps_per_hour = 3600.0 * 2e8;
 constexpr double most_hours = 24.0;
-/// With more a run would tell of a minority.
+/// With a larger share of unresolved networks a run would tell of a minority.
 constexpr double most_unresolved_share = 0.5;
 
-/// Whether some networks of such a cell may have closed forms: all that takes no step of its own is decided before.
+/// Says whether some networks of such a cell may have closed forms. Methods that take no steps are decided before.
 bool may_leap(const CellRun& cell) {
   return cell.problem.method.is_gd_exponential() && cell.precision == Precision::in_double;
 }

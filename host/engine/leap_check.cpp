@@ -16,7 +16,8 @@ namespace logmargin {
 
 namespace {
 
-/// Further on the rounding of lockstep itself, up to half a unit in the last place a step, would blur the comparison.
+/// Networks are compared up to this t. Further on the rounding of lockstep itself, up to half a unit in the last place
+/// a step, would blur the comparison.
 constexpr double last_compared_t = 4096;
 
 }  // namespace

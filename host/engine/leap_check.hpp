@@ -5,19 +5,19 @@
 
 namespace logmargin {
 
-/// Adds one network, after t steps by leaps and in lockstep. Throws std::runtime_error where they differ by more than
-/// LeapCheck::most_difference and by more than lockstep itself is uncertain, which is half a unit in the last place a
-/// step: for pre-activations above 200 or so.
+/// Adds one network to the check, after t steps by leaps and in lockstep. Throws std::runtime_error where the two
+/// differ by more than LeapCheck::most_difference and by more than lockstep itself is uncertain. That is half a unit in
+/// the last place a step; it matters for pre-activations above 200 or so.
 void compare(LeapCheck& check, const Network<double>& leapt, const Network<double>& stepped, double t);
 
-/// A network whose pre-activations differ from this one's in their last place.
+/// Returns a network whose pre-activations differ from this one's in their last place.
 Network<double> nudged(const Network<double>& network);
 
-/// The largest difference of two networks' pre-activations, each relative to its size or to 1 where that is larger; 0
-/// where one of them is not finite.
+/// Returns the largest difference of two networks' pre-activations, each relative to its size or to 1 where that is
+/// larger. It is 0 where one of them is not finite.
 double relative_change(const Network<double>& network, const Network<double>& other);
 
-/// Follows some trials of a cell without leaps and their nudged twins.
+/// Follows some trials of a cell without leaps, and their nudged twins.
 void check_sensitivity(const CellRun& cell, double horizon, std::size_t networks, RunControl& control,
                        Sensitivity& sensitivity);
 

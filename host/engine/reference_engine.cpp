@@ -88,7 +88,7 @@ class ReferenceTrainer final : public BatchTrainer {
     std::vector<Tracked> networks;
   };
 
-  /// At the recorded t number r: adds what a network shows to the tally, and to what it accumulates.
+  /// Adds what a network shows at the recorded t number r to the tally, and to what the network accumulates.
   void observe(Tracked& network, std::size_t r, RecordedTally& tally) const {
     const double limit = limiting_gap(cell_.problem);
     const Observation<double> seen = network.observed(cell_.problem);

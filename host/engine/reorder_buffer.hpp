@@ -8,16 +8,17 @@
 
 namespace logmargin {
 
-/// Hands blocks that threads finish in any order to a sink in rising order, and holds no more than a window of them:
-/// who is too far ahead waits.
+/// ReorderBuffer hands blocks that threads finish in any order to a sink in rising order. It holds no more than a
+/// window of them: a thread that is too far ahead waits.
 class ReorderBuffer {
  public:
-  /// Precondition: blocks are begun in rising order, so that the one that is waited for is always under way.
+  /// Takes the sink and the window, in blocks. Precondition: blocks are begun in rising order, so that the one that is
+  /// waited for is always under way.
   ReorderBuffer(TrialSink& sink, std::size_t window) : sink_(sink), window_(window) {}
 
-  /// From any thread; block counts from 0. Throws what the sink throws.
+  /// Hands over a block, from any thread; block counts from 0. Throws what the sink throws.
   void push(std::size_t block, std::vector<TrialRecord> trials);
-  /// A block will never come: lets go all who wait, and drops what is given from here on.
+  /// Releases all threads that wait, and drops what is given from here on. Call it when a block will never come.
   void cancel();
 
  private:

@@ -6,7 +6,8 @@
 
 namespace logmargin {
 
-/// What the outside may watch and ask of a running engine. All engines poll it at least every few tenths of a second.
+/// RunControl is what the outside may watch and ask of a running engine. All engines poll it at least every few tenths
+/// of a second.
 struct RunControl {
   std::atomic<int> stop_signal{0};        ///< a signal's number: stop with Interrupted
   std::atomic<double> network_steps{0};   ///< done so far, over all cells

@@ -6,8 +6,8 @@
 
 namespace logmargin {
 
-/// log10 t_eps of a converging network, for each threshold, whether its method takes steps or flows; see
-/// log10_times_to_gap. orthogonal: of one in space, else null.
+/// Returns log10 t_eps of a converging network, for each threshold, whether its method takes steps or flows; see
+/// log10_times_to_gap. orthogonal: of a network in space, else null.
 std::vector<double> times_to_gap(const SimdDispatchTable& kernels, const Problem& problem,
                                  const Network<double>& initial, const OrthogonalComponent<double>* orthogonal,
                                  const std::vector<double>& thresholds);

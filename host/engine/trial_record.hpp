@@ -7,7 +7,7 @@
 
 namespace logmargin {
 
-/// All that a run knows of one trial in the end.
+/// TrialRecord is all that a run knows of one trial in the end.
 struct TrialRecord {
   std::uint64_t trial;
   Weights theta;  ///< before the first step
@@ -16,11 +16,11 @@ struct TrialRecord {
   TrialValues values;
 };
 
-/// Receives the trials of a cell in rising order, some neighbouring ones at a time.
+/// TrialSink receives the trials of a cell in rising order, some neighbouring ones at a time.
 class TrialSink {
  public:
   virtual ~TrialSink() = default;
-  /// From changing threads, but one at a time. May throw, which ends the run.
+  /// Takes trials, from changing threads, but one at a time. It may throw, which ends the run.
   virtual void take(const std::vector<TrialRecord>& trials) = 0;
 };
 

@@ -14,7 +14,8 @@ namespace {
 
 constexpr double most_values = 1e6;
 
-/// To 12 digits, so that 0.01:1:3log holds 0.1 and not its neighbour, unless the values lie closer than that.
+/// Returns the value rounded to 12 digits, so that 0.01:1:3log holds 0.1 and not its neighbour. Returns the value
+/// itself where rounding would move it by more than 1e-3 of its distance from the previous value.
 double rounded(double value, double previous) {
   const double neat = parse_number(fmt::format("{:.12g}", value)).value_or(value);
   return std::abs(neat - value) <= 1e-3 * std::abs(value - previous) ? neat : value;
@@ -34,7 +35,7 @@ void append_range(std::vector<double>& values, std::string_view option, const st
   if (!low || !high || !count || *count < 1.0 || *count > most_values) reject(option, text, allowed);
   if (logarithmic && (*low <= 0.0 || *high <= 0.0)) reject(option, text, "both ends of a log range must be > 0");
   if (*count == 1.0 && *low != *high) reject(option, text, "a range of one value needs LO = HI");
-  // The program's own exp and log: every machine gets the same values.
+  // The program's own exp and log give every machine the same values.
   const double ratio = logarithmic ? logarithm(*high / *low) : 0.0;
   for (double i = 0.0; i < *count; ++i) {
     const double fraction = *count > 1.0 ? i / (*count - 1.0) : 0.0;

@@ -13,7 +13,7 @@ namespace logmargin {
 
 namespace {
 
-// Their squares and their distance stay in the range of double.
+// The squares and the distance of points within these bounds stay in the range of double.
 constexpr double farthest = 1e150;
 constexpr double least_distance = 1e-150;
 
@@ -32,7 +32,7 @@ std::optional<std::vector<double>> parse_components(std::string_view text) {
   return components;
 }
 
-/// What is wrong with a pair, or an empty text.
+/// Returns what is wrong with a pair, or an empty text where nothing is.
 std::string trouble_of(const std::vector<double>& positive, const std::vector<double>& negative) {
   if (positive.size() != negative.size()) {
     return fmt::format("the vectors have {} and {} components; as many in both are allowed", positive.size(),

@@ -13,7 +13,7 @@ constexpr double minute = 60.0;
 constexpr double hour = 3600.0;
 constexpr double day = 86400.0;
 
-/// Without sign or exponent.
+/// Reads a number without sign or exponent.
 std::optional<double> parse_plain(std::string_view text) {
   if (text.empty() || text.find_first_not_of("0123456789.") != std::string_view::npos) return std::nullopt;
   return parse_number(text);
@@ -40,7 +40,7 @@ std::optional<double> parse_with_units(std::string_view text) {
   return seconds;
 }
 
-/// Slurm's forms: M:S, H:M:S, D-H, D-H:M and D-H:M:S.
+/// Reads one of Slurm's forms M:S, H:M:S, D-H, D-H:M and D-H:M:S, and returns its seconds.
 std::optional<double> parse_clock(std::string_view text) {
   double seconds = 0.0;
   const std::size_t dash = text.find('-');

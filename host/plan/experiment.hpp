@@ -13,7 +13,7 @@
 
 namespace logmargin {
 
-/// The values each axis takes, in the order in which cells nest: the last runs fastest.
+/// Axes holds the values that each axis takes, in the order in which cells nest: the last axis runs fastest.
 struct Axes {
   std::vector<std::string> init = {"he-normal"};  ///< names of weight_distribution
   std::vector<std::string> bias = {"zero"};       ///< names of bias_distribution
@@ -24,7 +24,7 @@ struct Axes {
   std::vector<DataPair> data = {{1.0, -1.0}};     ///< the two training points; parse_data_pair reads vectors
 };
 
-/// One combination of the axes.
+/// Cell is one combination of the values of the axes.
 struct Cell {
   std::string init, bias;
   double eta = 0.0;
@@ -36,18 +36,18 @@ struct Cell {
   Directions directions() const;  ///< of the points
 };
 
-/// A gap threshold of t_eps, and how the user wrote it.
+/// Threshold is a gap threshold of t_eps, with the text that the user wrote.
 struct Threshold {
   std::string text;
   double value;
 };
 
-/// What is to be computed: all that the results depend on. What is allowed is what the options of sweep allow.
+/// Experiment says what is to be computed: all that the results depend on. It allows what the options of sweep allow.
 struct Experiment {
   Axes axes;
   std::uint64_t trials = 10000;  ///< networks in each cell, up to 1e15
-  /// The horizon: a whole number, up to 1e15. gd on the exponential loss in double precision, and flow, have closed
-  /// forms for most networks, and take up to 1e300.
+  /// This is the horizon, a whole number up to 1e15. It may be up to 1e300 for flow and for gd on the exponential loss
+  /// in double precision, because these have closed forms for most networks.
   double steps = 1e6;
   std::uint64_t seed = 0;
   RecordRule record;

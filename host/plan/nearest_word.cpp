@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t most_edits = 2;
 
-/// Levenshtein's, row by row, with a swap of neighbours as one edit.
+/// Returns Levenshtein's distance, computed row by row, with a swap of neighbours as one edit.
 std::size_t edit_distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> row(b.size() + 1);
   std::iota(row.begin(), row.end(), std::size_t{0});
@@ -37,7 +37,7 @@ std::string_view nearest_word(std::string_view unknown, const std::vector<std::s
   std::string_view nearest;
   std::size_t least = most_edits + 1;
   for (const std::string_view word : words) {
-    // Lengths that differ by more need more edits: a huge word is not worth its rows.
+    // Lengths that differ by more need more edits, so that no rows are made for a huge word.
     if (unknown.size() > word.size() + most_edits) continue;
     const std::size_t distance = edit_distance(unknown, word);
     const bool resembles = 2 * distance <= word.size();  // two edits make anything of a word of three letters

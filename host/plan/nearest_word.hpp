@@ -6,11 +6,11 @@
 
 namespace logmargin {
 
-/// The nearest of the words within two edits (a letter put in, left out or replaced, two swapped) and within half its
-/// length, or an empty text.
+/// Returns the nearest of the words within two edits (a letter put in, left out or replaced, two swapped) and within
+/// half its length, or an empty text.
 std::string_view nearest_word(std::string_view unknown, const std::vector<std::string_view>& words);
 
-/// ", did you mean --WORD?" with the prefix before the nearest word; an empty text where none is near.
+/// Returns ", did you mean --WORD?" with the prefix before the nearest word, or an empty text where none is near.
 std::string did_you_mean(std::string_view unknown, const std::vector<std::string_view>& words,
                          std::string_view prefix = "");
 

@@ -51,7 +51,7 @@ std::optional<std::uint64_t> parse_unsigned(std::string_view text) {
   const std::optional<double> about = parse_number(text);
   if (!about || *about < 0.0 || *about > 0x1p64) return std::nullopt;
   if (*about == 0.0) return 0;
-  // A double has too few digits: those written are what counts.
+  // A double has too few digits, so that the digits of the text are read.
   const std::size_t mark = std::min(text.find_first_of("eE"), text.size());
   std::string digits(text.substr(0, mark));
   std::erase(digits, '+');
@@ -60,7 +60,7 @@ std::optional<std::uint64_t> parse_unsigned(std::string_view text) {
   const double exponent = mark == text.size() ? 0.0 : parse_number(text.substr(mark + 1)).value_or(0.0);
   const double places = static_cast<double>(point) + exponent;  // before the decimal point
   if (places <= 0.0) return std::nullopt;
-  // Leading zeros aside there are twenty digits at most, so that zeros are put on only where digits are few.
+  // There are at most twenty digits after the leading zeros, so that zeros are put on only where digits are few.
   const auto whole = static_cast<std::size_t>(places);
   if (whole > digits.size()) {
     digits.append(whole - digits.size(), '0');

@@ -14,13 +14,13 @@ namespace logmargin {
 
 namespace {
 
-/// 10^whole, exactly what the decimal literal means.
+/// Returns 10^whole, exactly the number that its decimal literal means.
 double power_of_ten(int whole) { return std::strtod(fmt::format("1e{}", whole).c_str(), nullptr); }
 
 void append_per_decade(std::vector<double>& times, double horizon, double per_decade) {
   const auto steps = static_cast<std::int64_t>(per_decade);
   for (std::int64_t j = 0;; ++j) {
-    // The fraction by the program's own exponential, so that every machine records the same t.
+    // The program's own exponential computes 10^fraction, so that every machine records the same t.
     const double fraction = static_cast<double>(j % steps) / per_decade;
     const double within_decade = fraction == 0.0 ? 1.0 : exponential(fraction * 2.302585092994046);
     const double t = std::round(within_decade * power_of_ten(static_cast<int>(j / steps)));

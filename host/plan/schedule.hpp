@@ -10,7 +10,7 @@
 
 namespace logmargin {
 
-/// Which t are recorded, as the user asked: 0 and the horizon always are.
+/// RecordRule says which t are recorded, as the user asked. 0 and the horizon always are.
 struct RecordRule {
   enum class Kind { per_decade, every, list };
   Kind kind = Kind::per_decade;
@@ -21,35 +21,35 @@ struct RecordRule {
   std::string text() const;  ///< as the option takes it
 };
 
-/// A line fit over the recorded t with sqrt(horizon) <= t <= horizon and t >= 2.
+/// Fit is a line fit over the recorded t with sqrt(horizon) <= t <= horizon and t >= 2.
 struct Fit {
   double horizon;
   FitWindow window;
   std::vector<RecordedTime> times;  ///< all recorded t, as this fit sees them
 };
 
-/// The recorded t of a run, rising from 0 to the horizon, and the fits over them.
+/// Schedule holds the recorded t of a run, rising from 0 to the horizon, and the fits over them.
 struct Schedule {
   double horizon;
-  std::vector<Fit> fits;  ///< rising horizons: those of earlier_fit_horizons below the run's own, and that
+  std::vector<Fit> fits;  ///< by rising horizon: earlier_fit_horizons below the run's own, then that
 
   const std::vector<RecordedTime>& times() const { return fits.back().times; }
 };
 
-/// Fits end here too, so that the approach to the limiting law is seen.
+/// Fits end at these horizons too, so that the approach to the limiting law is seen.
 inline constexpr std::array<double, 3> earlier_fit_horizons = {1e6, 1e12, 1e100};
 
-/// More recorded t than this are refused: they would not fit a machine's memory or a reader's day.
+/// More recorded t than this are refused: a machine's memory would not hold them, and they could not be read in a day.
 inline constexpr double most_recorded_times = 2e7;
 
-/// The recorded t alone, rising. Precondition and errors as for make_schedule.
+/// Returns the recorded t alone, rising. Its precondition and errors are those of make_schedule.
 std::vector<double> recorded_times(double horizon, const RecordRule& rule);
 
-/// Precondition: horizon is a whole number >= 1. Throws UsageError for a listed t beyond the horizon and for more than
-/// most_recorded_times.
+/// Returns the recorded t of the rule and the fits over them. Precondition: horizon is a whole number >= 1. Throws
+/// UsageError for a listed t beyond the horizon and for more than most_recorded_times.
 Schedule make_schedule(double horizon, const RecordRule& rule);
 
-/// log10 t, exact for powers of ten; -infinity for 0.
+/// Returns log10 t, which is exact for powers of ten and -infinity for 0.
 double log10_of_time(double t);
 
 }  // namespace logmargin

@@ -19,7 +19,7 @@ std::uint64_t read_variable(const Environment& environment, const char* name) {
   return *value;
 }
 
-/// Among the tasks of a job array, from the numbers that the user gave them.
+/// Returns the place among the tasks of a job array, from the numbers that the user gave them.
 Shard place_in_array(const Environment& environment) {
   const std::uint64_t id = read_variable(environment, "SLURM_ARRAY_TASK_ID");
   const std::uint64_t least = read_variable(environment, "SLURM_ARRAY_TASK_MIN");
@@ -35,7 +35,7 @@ Shard place_in_array(const Environment& environment) {
                        "allowed, and --shard I/N whatever the array",
                        id, count, least, largest, step));
   }
-  // Tasks that are submitted again by themselves look like this, and are parts of the array before.
+  // Tasks of an earlier array that are submitted again alone look like this.
   if (least > 1 || (count == 1 && id > 0)) {
     const std::string tasks =
         count == 1 ? fmt::format("is task {} alone", id) : fmt::format("begins with task {}", least);
@@ -62,7 +62,7 @@ Shard parse_shard(std::string_view text, const Environment& environment) {
   Shard shard;
   if (text == "auto") {
     const bool in_array = environment("SLURM_ARRAY_TASK_ID").has_value();
-    // Set for the tasks that srun starts, but not in a batch script itself.
+    // This variable is set for the tasks that srun starts, but not in a batch script itself.
     const bool in_step = environment("SLURM_STEP_NUM_TASKS").has_value();
     if (!in_array && !in_step) {
       reject("--shard", text,

@@ -20,7 +20,8 @@ using Family = InitialDistribution::Family;
 
 constexpr double fan_out = 2.0;
 
-/// What is wrong with a value whose name, before its '=', is that of a word; else the word it was probably meant to be.
+/// Returns what is wrong with a value whose name, before its '=', is that of a word. For other values it returns the
+/// word that was probably meant.
 std::string advice(std::string_view value, const std::vector<std::string_view>& words) {
   const std::string_view name = value.substr(0, value.find('='));
   std::vector<std::string_view> names;
@@ -34,12 +35,12 @@ std::string advice(std::string_view value, const std::vector<std::string_view>& 
   return meant.empty() ? std::string() : fmt::format("; did you mean {}?", meant);
 }
 
-/// The words, and advice; after its '=' a word takes a number.
+/// Returns the list of the words, and advice. A word takes a number after its '='.
 std::string allowed_words(std::string_view value, const std::vector<std::string_view>& words) {
   return fmt::format("allowed: {}{}", fmt::join(words, ", "), advice(value, words));
 }
 
-/// "normal=S" or "uniform=A"; nothing for other words.
+/// Reads "normal=S" or "uniform=A" into the law. Returns false for other words.
 bool parse_scaled_law(std::string_view option, std::string_view text, InitialDistribution& law) {
   const std::size_t equals = text.find('=');
   if (equals == std::string_view::npos) return false;

@@ -40,14 +40,15 @@ std::vector<DrawnFigure> drawn(const FigureFolder& folder, const FigureGroup& gr
   return result;
 }
 
-/// A format of pictures: how its files and their scripts end, and what stands in a whole one.
+/// PictureFormat is a format of pictures: how its files and their scripts end, and what stands in a whole one.
 struct PictureFormat {
   std::string_view ending, script_ending, last_words;
 };
 constexpr PictureFormat svg_format = {".svg", ".gp", "</svg>"};
 constexpr PictureFormat pdf_format = {".pdf", "-pdf.gp", "%%EOF"};
 
-/// One script that fails ends its gnuplot: the pictures still missing then get one each. Returns what went wrong first.
+/// Draws the figures, and returns what went wrong first. One script that fails ends its gnuplot: the pictures still
+/// missing then get one each.
 std::string draw_all(const FigureFolder& folder, const std::vector<Figure>& figures, const PictureFormat& format,
                      double limit, const std::atomic<int>& stop_signal) {
   std::vector<std::string> scripts;
@@ -58,7 +59,7 @@ std::string draw_all(const FigureFolder& folder, const std::vector<Figure>& figu
   std::string trouble;
   for (std::size_t i = 0; i < figures.size(); ++i) {
     const std::string picture = fmt::format("{}{}", figures[i].name, format.ending);
-    // The one that failed may have left half a picture.
+    // The script that failed may have left half a picture.
     if (folder.read(picture).find(format.last_words) != std::string::npos) continue;
     const ToolRun alone = run_gnuplot(folder.path(), {scripts[i]}, limit, stop_signal);
     if (alone.ended_well) continue;
@@ -69,7 +70,7 @@ std::string draw_all(const FigureFolder& folder, const std::vector<Figure>& figu
   return trouble;
 }
 
-/// The figures as PDF files too, in a second process, as pdfcairo may be missing where svg is not.
+/// Draws the figures as PDF files too, in a second process, as pdfcairo may be missing where svg is not.
 std::string draw_pdf(const FigureFolder& folder, const std::vector<Figure>& figures, double limit,
                      const std::atomic<int>& stop_signal) {
   const auto script = [](const Figure& figure) { return fmt::format("{}{}", figure.name, pdf_format.script_ending); };

@@ -17,10 +17,10 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr double undefined = Quantiles::none;
-/// More points than these would not be seen apart.
+/// More points than these could not be told apart.
 constexpr double points_drawn = 600.0;
 
-/// Whether a recorded t is drawn, beside the one drawn before (NaN for none).
+/// Returns whether a recorded t is drawn, beside the one drawn before (NaN for none).
 bool is_drawn(std::size_t cell, double last_t, double t, double horizon) {
   if (cell >= drawn_cells) return false;
   // The dip is early, however far the horizon.
@@ -90,7 +90,7 @@ ReportCell report_cell(const CellSummary& summary, const std::vector<RecordedSum
     cell.source = summary.theory.source;
     cell.verdict = verdict_words(summary.theory);
     cell.power_law = summary.theory.power_law;
-    // The constant is that of a line in ln t, which this law is not.
+    // The constant is that of a line in ln t, but this law is no such line.
     if (cell.power_law) cell.constant.fill(undefined);
     cell.margin_ratio = band(summary.margin_ratio);
   }
@@ -107,7 +107,7 @@ ReportCell report_cell(const CellSummary& summary, const std::vector<RecordedSum
   return cell;
 }
 
-/// What reading from summary.json would give.
+/// Returns the JSON as reading it from summary.json would give it.
 Json as_written(const Json& json) { return Json::parse(json_text(json)); }
 
 }  // namespace

@@ -14,18 +14,18 @@
 
 namespace logmargin {
 
-/// A band holds, of a quantity at one t, the 5, 25, 50, 75 and 95 % quantiles; NaN where there is none.
+/// Band holds the 5, 25, 50, 75 and 95 % quantiles of a quantity at one t; a quantile is NaN where there is none.
 using Band = std::array<double, 5>;
 constexpr std::size_t band_median = 2;
 
-/// What is drawn of one recorded t.
+/// DrawnTime is what is drawn of one recorded t.
 struct DrawnTime {
   double log10_t;  ///< NaN at t = 0
   Band gap, margin, local_log_exponent;
   std::array<double, 16> pattern_share;  ///< of all networks; see summary.json's patterns
 };
 
-/// The bars of one quantity of one cell.
+/// ReportHistogram holds the bars of one quantity of one cell.
 struct ReportHistogram {
   std::string quantity;   ///< as histograms.csv names it
   std::string threshold;  ///< of log10_t_eps; else empty
@@ -38,7 +38,7 @@ struct ReportTime {
   Band log10_t;
 };
 
-/// What a report shows of one cell.
+/// ReportCell is what a report shows of one cell.
 struct ReportCell {
   std::vector<std::string> axis_values;  ///< as axis_names
   std::uint64_t trials = 0;
@@ -55,7 +55,7 @@ struct ReportCell {
   std::vector<ReportHistogram> histograms;  ///< empty for cells beyond drawn_cells
 };
 
-/// A finished sweep, as far as a report shows it.
+/// ReportData is a finished sweep, as far as a report shows it.
 // NOLINTNEXTLINE(bugprone-exception-escape): the constructor of JSON may throw
 struct ReportData {
   nlohmann::ordered_json program, config, stepping, timing;
@@ -66,7 +66,7 @@ inline constexpr std::size_t drawn_cells = 12;  ///< more would make the page un
 inline constexpr std::array<std::string_view, 7> axis_names = {"init", "bias", "eta", "optimizer",
                                                                "loss", "dim",  "data"};
 
-/// Collects what a report shows, as a run goes.
+/// ReportCollector collects what a report shows, as a run goes.
 class ReportCollector final : public Writer {
  public:
   explicit ReportCollector(double horizon) : horizon_(horizon) {}
@@ -74,7 +74,7 @@ class ReportCollector final : public Writer {
   void recorded(const RecordedSummary& summary) override;
   void end_cell(const CellSummary& summary) override;
 
-  /// Returns the collected cells with what summary.json says beside them, which must be as it stands there.
+  /// Returns the collected cells, together with what summary.json says of the run, which must be as it stands there.
   ReportData data(const nlohmann::ordered_json& config, const RunFacts& facts, SteppingMode mode) &&;
 
  private:
@@ -83,8 +83,8 @@ class ReportCollector final : public Writer {
   std::vector<RecordedSummary> recorded_;
 };
 
-/// Reads the same from a folder that sweep wrote. Throws FileError naming the file where one is missing, not whole or
-/// of another schema.
+/// Reads the same from a folder that sweep wrote. Throws FileError that names the file where one is missing, not whole
+/// or of another schema.
 ReportData read_report_data(const std::filesystem::path& folder);
 
 }  // namespace logmargin

@@ -12,8 +12,8 @@
 
 namespace logmargin {
 
-/// What the networks of a cell show at one recorded t. Margin, gap and exponent are over those that classify both
-/// points (where a network converges it does), the loss over all whose loss is finite.
+/// RecordedSummary is what the networks of a cell show at one recorded t. Margin, gap and exponent are over those that
+/// classify both points (where a network converges it does), the loss over all whose loss is finite.
 struct RecordedSummary {
   double t;
   std::uint64_t classified = 0;  ///< networks that classify both points
@@ -27,8 +27,8 @@ struct RecordedSummary {
   const Quantiles& local_log_exponent() const { return quantities[RecordedQuantities::local_log_exponent]; }
 };
 
-/// Lines fitted to the converging networks' gaps, or to what is left of them above a positive limiting gap, over
-/// sqrt(T) <= t <= T. A network whose line makes no sense is in none of the distributions.
+/// FitSummary holds the lines fitted to the converging networks' gaps, or to what is left of them above a positive
+/// limiting gap, over sqrt(T) <= t <= T. A network whose line makes no sense is in none of the distributions.
 struct FitSummary {
   double t;                                              ///< the horizon T at which the fit ends
   Quantiles constant;                                    ///< C of gap ~ C / ln t, whatever law theory expects
@@ -38,8 +38,8 @@ struct FitSummary {
   std::array<std::uint64_t, fitted_laws> best_fit = {};  ///< networks by the law that fits best, as law_names
 };
 
-/// log10 of the time t_eps from which on the gap stays at or below a threshold, over the converging networks. Closed
-/// forms give it, so that it may lie far beyond the horizon.
+/// TimeToGapSummary holds log10 of the time t_eps from which on the gap stays at or below a threshold, over the
+/// converging networks. Closed forms give it, so that it may lie far beyond the horizon.
 struct TimeToGapSummary {
   Threshold threshold;
   Quantiles log10_t;           ///< a time that is not known counts as later than all others
@@ -49,9 +49,9 @@ struct TimeToGapSummary {
   std::vector<Bar> bars;       ///< the histogram of log10_t
 };
 
-/// What the networks of a cell show at the horizon: what files, tables and reports say of it is taken from
-/// its tally here, once. Quantiles are over the converging networks, those of unresolved_log10_t over the unresolved
-/// ones.
+/// CellSummary is what the networks of a cell show at the horizon. It is made of the cell's tally once, and files,
+/// tables and reports take from it what they say. Quantiles are over the converging networks, those of
+/// unresolved_log10_t over the unresolved ones.
 struct CellSummary {
   std::size_t index = 0;  ///< of the cell
   Cell cell;
@@ -80,7 +80,7 @@ struct CellSummary {
   }
 };
 
-/// What the networks of one cell showed.
+/// CellResults is what the networks of one cell showed.
 struct CellResults {
   std::vector<RecordedSummary> recorded;  ///< at each recorded t, rising from 0 to the horizon
   CellSummary summary;                    ///< at the horizon
@@ -92,7 +92,8 @@ struct CellResults {
 
 RecordedSummary summary_of(double t, const RecordedTally& tally);
 
-/// Precondition: the tally is of all the experiment's trials of that cell.
+/// Returns the summary of a cell at the horizon. Precondition: the tally is of all the experiment's trials of that
+/// cell.
 CellSummary summary_of(std::size_t index, const Cell& cell, const Experiment& experiment, const HorizonTally& tally);
 
 }  // namespace logmargin

@@ -7,7 +7,8 @@
 
 namespace logmargin {
 
-/// A histogram as people read it: about ten rows of one width with round bounds, over the inner 90 % of the values.
+/// RoundHistogram is a histogram as people read it: about ten rows of one width with round bounds, over the inner 90 %
+/// of the values.
 struct RoundHistogram {
   double first = 0.0;                 ///< lower bound of the first row
   double width = 0.0;                 ///< of a row: 1, 2 or 5 times a power of ten

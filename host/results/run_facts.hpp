@@ -6,7 +6,7 @@
 
 namespace logmargin {
 
-/// The facts of a finished run that are not results.
+/// RunFacts holds the facts of a finished run that are not results.
 struct RunFacts {
   double seconds = 0.0;
   double network_steps = 0.0;

@@ -7,7 +7,7 @@
 
 namespace logmargin {
 
-/// Turns the tallies of whole cells into summaries, each once, and gives every writer the same ones.
+/// Summarizer turns the tallies of whole cells into summaries, each once, and gives every writer the same ones.
 class Summarizer final : public TallySink {
  public:
   /// What is referred to must outlive the summarizer.

@@ -14,7 +14,7 @@ namespace {
 
 std::uint64_t count_of(const HorizonTally& tally, LawCheck check) { return tally.law[static_cast<std::size_t>(check)]; }
 
-/// The networks that can tell of their law at the horizon.
+/// Returns the number of networks that can tell of their law at the horizon.
 std::uint64_t late_enough(const HorizonTally& tally, double horizon) {
   std::uint64_t count = 0;
   for (const auto& [log10_t, networks] : tally.log10_t_of_law.binned()) {
@@ -37,7 +37,7 @@ Theory::Verdict verdict_on(const Theory& theory, const HorizonTally& tally, doub
                                                                       : Theory::Verdict::too_early;
 }
 
-/// As the optimiser's registry entry has it.
+/// Returns the law of the optimiser's registry entry as a text.
 std::string_view law_text(ExpectedLaw law) {
   switch (law) {
     case ExpectedLaw::inverse_log:

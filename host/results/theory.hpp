@@ -7,7 +7,7 @@
 
 namespace logmargin {
 
-/// What is expected of a cell's converging networks, beside what they showed.
+/// Theory is what is expected of a cell's converging networks, beside what they showed.
 struct Theory {
   enum class Verdict { consistent, inconsistent, too_early, too_few, unknown };
 
@@ -25,15 +25,15 @@ struct Theory {
   bool power_law = false;  ///< C is that of gap t
 };
 
-/// A verdict needs so many networks at least.
+/// A verdict needs at least so many networks.
 inline constexpr std::uint64_t fewest_for_a_verdict = 20;
-/// The share of the networks that a consistent law holds for, within the tolerance, at least.
+/// A consistent law holds, within the tolerance, for at least this share of the networks.
 inline constexpr double consistent_share = 0.9;
 
-/// horizon: the last recorded t.
+/// Returns what theory expects of the cell, with the verdict. The horizon is the last recorded t.
 Theory theory_of(const Cell& cell, const HorizonTally& tally, double horizon);
 
-/// "consistent", "not consistent", "too early to tell", "too few to tell" or "not known".
+/// Returns "consistent", "not consistent", "too early to tell", "too few to tell" or "not known".
 std::string_view verdict_text(Theory::Verdict verdict);
 
 }  // namespace logmargin

@@ -9,17 +9,17 @@
 
 namespace logmargin {
 
-/// An experiment as the work of an engine, cell by cell.
+/// PreparedRun is an experiment as the work of an engine, cell by cell.
 struct PreparedRun {
   Experiment experiment;
   Schedule schedule;  ///< the experiment's
   std::vector<CellRun> cells = {};
 
-  /// Makes every cell's work, with all of the experiment's trials. threads: of all processes that share them. Throws
-  /// UsageError where a horizon is out of reach, Interrupted.
+  /// Makes every cell's work, with all of the experiment's trials. threads counts those of all processes that share
+  /// them. Throws UsageError where a horizon is out of reach, and Interrupted.
   void prepare_cells(unsigned threads, const RunControl& control);
 
-  /// Leaves of every cell these trials alone. Precondition: the cells have all of the experiment's.
+  /// Keeps these trials alone of every cell. Precondition: the cells have all of the experiment's.
   void keep(const TrialRange& range);
   /// Returns the steps from 0 to the horizon of so many trials of every cell.
   double network_steps(std::uint64_t trials) const;

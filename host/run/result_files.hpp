@@ -10,13 +10,15 @@
 
 namespace logmargin {
 
-/// The files of a folder of results: summary.json and its tables. What an earlier run made of its own there goes.
+/// ResultFiles are the files of a folder of results: summary.json and its tables. What an earlier run made of its own
+/// there is removed.
 class ResultFiles {
  public:
-  /// Returns their names, first the one that tells the run's configuration.
+  /// Returns the files' names, first the one that tells the run's configuration.
   static std::vector<std::string> names();
 
-  /// config: config_json's. What is referred to must outlive the files. Throws FileError.
+  /// Adds the files to the folder, where config is config_json's. What is referred to must outlive the files. Throws
+  /// FileError.
   ResultFiles(OutputFolder& folder, const Experiment& experiment, const nlohmann::ordered_json& config,
               const RunFacts& facts);
 

@@ -22,7 +22,7 @@ namespace logmargin {
 
 namespace {
 
-/// Keeps what it is fed.
+/// Keeper keeps the summaries that it is given.
 class Keeper final : public Writer {
  public:
   explicit Keeper(std::vector<CellResults>& cells) : cells_(cells) {}
@@ -60,7 +60,7 @@ Experiment checked(Experiment experiment) {
   return same;
 }
 
-/// Only whole results are saved, under their own experiment.
+/// Throws UsageError unless the results are whole and those of their experiment: only such results are saved.
 void require_whole(const Results& results) {
   const Experiment& experiment = results.experiment;
   bool whole = !results.cells.empty() && results.cells.size() == experiment.cell_count();

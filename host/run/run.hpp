@@ -11,13 +11,13 @@
 
 namespace logmargin {
 
-/// What an experiment is run on. The results do not depend on it.
+/// RunSettings says what an experiment is run on. The results do not depend on it.
 struct RunSettings {
   std::string device = "auto";  ///< auto, cpu, cuda, cuda:I or reference, as in README's table of options
   unsigned threads = 0;         ///< threads of the CPU; 0 for every core that this process may use
 };
 
-/// The results of an experiment, in memory.
+/// Results holds the results of an experiment, in memory.
 struct Results {
   Experiment experiment;
   RunSettings settings;
@@ -33,11 +33,10 @@ struct Results {
 Results run(const Experiment& experiment, const RunSettings& settings, RunControl& control);
 Results run(const Experiment& experiment, const RunSettings& settings = {});
 
-/// Writes the folder that logmargin sweep --out would have written, with its report, and returns why pictures are
-/// missing; an empty text where none is. Throws UsageError where the folder is not empty, unless replace is set (as
-/// with
-/// --force, what a run writes is replaced, and other files stay), or where the results are not those of their
-/// experiment; FileError where something cannot be written.
+/// Writes the folder that logmargin sweep --out would have written, with its report. Returns why pictures are missing,
+/// or an empty text where none is. Throws UsageError where the folder is not empty, unless replace is set: then, as
+/// with --force, what a run writes is replaced, and other files stay. Throws UsageError also where the results are not
+/// those of their experiment, and FileError where something cannot be written.
 std::string save(const Results& results, const std::filesystem::path& folder, bool replace = false);
 
 }  // namespace logmargin

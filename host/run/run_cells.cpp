@@ -29,7 +29,7 @@ void run_cells(const CellWork& work, TallySink& sink) {
 
 namespace {
 
-/// A run that can be stopped between blocks of trials.
+/// SavingLoop is a run that can be stopped between blocks of trials.
 class SavingLoop {
  public:
   SavingLoop(const CellWork& work, SavedRun saved, const SavePlan& plan, CheckpointFolder& checkpoint, RunWatch& watch)
@@ -68,7 +68,7 @@ class SavingLoop {
   double seconds() const { return seconds_before_ + watch_.seconds(); }
 
  private:
-  /// Short enough to keep an interval, and to lose little when the time is up.
+  /// Returns the seconds of a block, short enough to keep an interval, and to lose little when the time is up.
   static double block_seconds(const SavePlan& plan) {
     constexpr double longest = 1.0;
     constexpr double shortest = 1e-3;
@@ -103,7 +103,8 @@ class SavingLoop {
     keep_time_to_save(last_save_ - start);
   }
 
-  /// Engines look for the signal every few tenths of a second; then the checkpoint is written.
+  /// Sets when the run stops, so that time is left to save. Engines look for the signal every few tenths of a second;
+  /// then the checkpoint is written.
   void keep_time_to_save(double seconds_of_a_save) {
     const double to_stop = std::min(std::clamp(0.1 * plan_.max_time, 0.5, 5.0), 0.5 * plan_.max_time);
     const double reserve = to_stop + 2.0 * seconds_of_a_save;

@@ -6,7 +6,7 @@
 
 namespace logmargin {
 
-/// The cells of a run, each with the range of its trials that is this process's, and what trains them.
+/// CellWork holds the cells of a run, each with the range of its trials that is this process's, and what trains them.
 struct CellWork {
   const PreparedRun& run;
   Engine& engine;
@@ -17,7 +17,7 @@ struct CellWork {
 /// Runs every cell and feeds the sink. Throws Interrupted.
 void run_cells(const CellWork& work, TallySink& sink);
 
-/// When a run saves what it has.
+/// SavePlan says when a run saves what it has.
 struct SavePlan {
   double every;                  ///< seconds; infinite for at its end alone
   double max_time;               ///< seconds, of the watch; infinite for no limit
@@ -25,9 +25,9 @@ struct SavePlan {
   LeapCheck leap_check;
 };
 
-/// The same from where a saved run stands, in blocks of trials, with checkpoints between them. When told to stop it
-/// saves what is finished and throws Interrupted or, where the time is up, TimeIsUp, with a message that says how to go
-/// on. Returns the seconds spent by all attempts together.
+/// Runs the cells from where a saved run stands, in blocks of trials, with checkpoints between them. When told to stop
+/// it saves what is finished and throws Interrupted or, where the time is up, TimeIsUp, with a message that says how to
+/// go on. Returns the seconds spent by all attempts together.
 double run_cells(const CellWork& work, TallySink& sink, SavedRun saved, const SavePlan& plan,
                  CheckpointFolder& checkpoint, RunWatch& watch);
 

@@ -16,7 +16,7 @@ namespace logmargin {
 
 namespace {
 
-/// Steps leapt cost nothing, so that a rate means something in lockstep alone.
+/// Returns the last lines of the output. Steps leapt cost nothing, so that a rate means something in lockstep alone.
 std::string closing_lines(const RunFacts& facts) {
   std::string text = fmt::format("\n{:.3g} network-steps in {:.2f} s", facts.network_steps, facts.seconds);
   if (facts.steps_computed == 0.0) {
@@ -41,7 +41,7 @@ std::string closing_lines(const RunFacts& facts) {
   return text + fmt::format("on {}\n", facts.device);
 }
 
-/// What became of a report.
+/// Reported says what became of a report.
 struct Reported {
   std::string missing;  ///< why pictures are; empty where it is whole
   std::string failure;  ///< why there is none; empty where there is one

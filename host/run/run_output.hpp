@@ -18,25 +18,27 @@
 
 namespace logmargin {
 
-/// What a run leaves behind: files in a folder, and what it prints.
+/// RunOutput is what a run leaves behind: files in a folder, and what it prints.
 class RunOutput {
  public:
   virtual ~RunOutput() = default;
-  /// Receives the tallies of every cell.
+  /// Returns what receives the tallies of every cell.
   virtual TallySink& tallies() = 0;
-  /// Receives the records of trials; nothing where no list of them is asked for.
+  /// Returns what receives the records of trials, or nothing where no list of them is asked for.
   virtual TrialSink* trials() { return nullptr; }
   /// Gives the files their names. Throws FileError.
   virtual void publish(const RunFacts& facts) = 0;
-  /// Prints, once everything is published. Throws FileError and, where the signal keeps a report from being drawn,
-  /// Interrupted or TimeIsUp.
+  /// Prints the output, once everything is published. Throws FileError and, where the signal keeps a report from being
+  /// drawn, Interrupted or TimeIsUp.
   virtual void show(const RunFacts& facts, const std::atomic<int>& stop_signal) = 0;
 };
 
-/// The results: summary.json and its tables in a folder, with a report, and the table or the summary on stdout.
+/// ResultsOutput is the output of results: summary.json and its tables in a folder, with a report, and the table or the
+/// summary on stdout.
 class ResultsOutput final : public RunOutput {
  public:
-  /// config: config_json's. Files are written with a folder only. What is referred to must outlive the output.
+  /// Begins the output, where config is config_json's. Files are written with a folder only. What is referred to must
+  /// outlive the output.
   ResultsOutput(const Experiment& experiment, const Schedule& schedule, const nlohmann::ordered_json& config,
                 const Presentation& presentation, const RunFacts& facts, OutputFolder* folder);
 
@@ -58,10 +60,10 @@ class ResultsOutput final : public RunOutput {
   std::optional<Summarizer> summarizer_;
 };
 
-/// A shard: its tallies in a file of the folder, which merge adds to those of the others.
+/// ShardOutput is the output of a shard: its tallies in a file of the folder, which merge adds to those of the others.
 class ShardOutput final : public RunOutput {
  public:
-  /// The folder must outlive the output.
+  /// Begins the shard's file. The folder must outlive the output.
   ShardOutput(const TallyFileHead& head, TrialRange range, bool quiet, OutputFolder& folder);
 
   TallySink& tallies() override { return writer_; }

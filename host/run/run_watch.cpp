@@ -16,7 +16,7 @@ namespace logmargin {
 
 namespace {
 
-/// What a batch system or a terminal that is gone sends, and what nohup and the like keep away.
+/// A batch system, or a terminal that is gone, sends these signals; nohup and the like keep them away.
 constexpr std::array<int, 4> signals_unless_ignored = {SIGHUP, SIGUSR1, SIGUSR2, SIGXCPU};
 
 bool is_ignored(int signal) {
@@ -24,7 +24,7 @@ bool is_ignored(int signal) {
   return ::sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_IGN;
 }
 
-/// Asks for the width of the terminal that stderr is each time anew, as its window may change.
+/// Returns the width of the terminal that stderr is. It asks each time anew, as the window may change.
 std::size_t terminal_columns() {
   winsize size{};
   constexpr std::size_t usual = 80;
@@ -46,7 +46,7 @@ std::string progress_text(double done, double total, double seconds, std::size_t
     const double more = (total - done) / rate;
     left = more < 1e5 ? fmt::format("  {:.0f} s left", more) : fmt::format("  {:.2g} d left", more / 86400.0);
   }
-  // What is wanted most goes last.
+  // The pieces that are wanted most are left out last.
   using Pieces = std::vector<std::string_view>;
   for (const Pieces& pieces : {Pieces{bar, steps, speed, left}, {bar, steps, left}, {bar, left}, {bar}, {share}}) {
     std::string text;

@@ -10,16 +10,17 @@
 
 namespace logmargin {
 
-/// "[#####-----] 42 %  4.2e9 of 1e10 steps  3.1e8 steps/s  19 s left", or as much of it as stays below so many columns.
+/// Returns "[#####-----] 42 %  4.2e9 of 1e10 steps  3.1e8 steps/s  19 s left", or as much of it as stays below so many
+/// columns.
 std::string progress_text(double done, double total, double seconds, std::size_t columns = 80);
 
-/// While it lives, the signals by which people and batch systems end a run (SIGINT, SIGTERM, and SIGHUP, SIGUSR1,
-/// SIGUSR2 and SIGXCPU unless the program was started with them ignored) set control.stop_signal instead of ending the
-/// process, and progress is shown on stderr where the run has steps to take: on a terminal a line that changes, from
-/// the first second on; elsewhere new lines, a minute apart.
+/// RunWatch watches a run for signals and shows its progress. While it lives, the signals by which people and batch
+/// systems end a run (SIGINT, SIGTERM, and SIGHUP, SIGUSR1, SIGUSR2 and SIGXCPU unless the program was started with
+/// them ignored) set control.stop_signal instead of ending the process. Progress is shown on stderr where the run has
+/// steps to take: on a terminal a line that changes, from the first second on; elsewhere new lines, a minute apart.
 class RunWatch {
  public:
-  /// In control.stop_signal: no signal was sent, but the run has taken its time.
+  /// This value of control.stop_signal says that no signal was sent, but the run has taken its time.
   static constexpr int time_is_up = SIGALRM;
 
   RunWatch(RunControl& control, double total_network_steps, double seconds_between_lines = 60.0);
@@ -28,9 +29,9 @@ class RunWatch {
   RunWatch& operator=(const RunWatch&) = delete;
 
   double seconds() const;
-  /// So much of the total was done by an earlier attempt.
+  /// Says how much of the total an earlier attempt did.
   void leave_out(double network_steps) { total_ = total_ - network_steps; }
-  /// From so many seconds on the run is told to stop. May be called again.
+  /// Tells the run to stop from so many seconds on. May be called again.
   void stop_after(double seconds) { stop_after_ = seconds; }
 
  private:

@@ -23,7 +23,7 @@ struct Shards::File {
 
 namespace {
 
-/// The files that an operand names: itself or, of a folder, the shards in it.
+/// Returns the files that an operand names: itself or, where it is a folder, the shards in it.
 std::vector<std::string> shard_paths(const std::string& operand) {
   std::error_code error;
   if (!files::is_directory(operand, error)) return {operand};
@@ -59,7 +59,7 @@ void require_shard_of_same_run(const TallyFileReader& shard, const TallyFileRead
   }
 }
 
-/// Each once and none missing. Precondition: they are in the order of their trials.
+/// Throws UsageError unless all shards are there, each once. Precondition: they are in the order of their trials.
 void require_all_shards(const std::vector<const TallyFileReader*>& shards) {
   for (std::size_t i = 1; i < shards.size(); ++i) {
     const TallyFileReader& one = *shards[i - 1];

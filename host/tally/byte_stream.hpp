@@ -9,23 +9,23 @@
 
 namespace logmargin {
 
-/// Bytes that no writer of this program makes. The message says what is wrong with them.
+/// MalformedBytes is thrown for bytes that no writer of this program makes. The message says what is wrong with them.
 struct MalformedBytes : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// Collects bytes, the same on every machine: least significant first.
+/// ByteWriter collects bytes, the same on every machine: least significant first.
 class ByteWriter {
  public:
   void fixed32(std::uint32_t value);
   void fixed64(std::uint64_t value);
-  /// Seven bits a byte (LEB128): small numbers are short.
+  /// Writes seven bits a byte (LEB128), so that small numbers are short.
   void number(std::uint64_t value);
-  /// The same for either sign: 0, -1, 1, -2, ... are 0, 1, 2, 3, ...
+  /// Writes a number of either sign in the same way: 0, -1, 1, -2, ... are written as 0, 1, 2, 3, ...
   void signed_number(std::int64_t value);
   void real(double value);
   void raw(std::string_view bytes) { bytes_ += bytes; }
-  /// Its length, then itself.
+  /// Writes the text's length, then the text.
   void text(std::string_view text);
 
   const std::string& bytes() const { return bytes_; }
@@ -35,7 +35,8 @@ class ByteWriter {
   std::string bytes_;
 };
 
-/// Takes the same from bytes that need not be trusted: every call throws MalformedBytes rather than read past the end.
+/// ByteReader reads the same from bytes that need not be trusted. Every call throws MalformedBytes rather than read
+/// past the end.
 class ByteReader {
  public:
   explicit ByteReader(std::span<const std::byte> bytes) : rest_(bytes) {}

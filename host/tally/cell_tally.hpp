@@ -6,14 +6,15 @@
 
 namespace logmargin {
 
-/// How many tallies a cell has: what the schedule and the thresholds of a plan ask for.
+/// TallySizes says how many tallies a cell has, as the schedule and the thresholds of a plan ask for.
 struct TallySizes {
   std::size_t recorded_times;
   std::size_t fits;
   std::size_t thresholds;
 };
 
-/// All tallies of some of a cell's trials. Adds like them: the parts of any partition of the trials make the whole.
+/// CellTally holds all tallies of some of a cell's trials. It adds like them: the parts of any partition of the trials
+/// make the whole.
 struct CellTally {
   explicit CellTally(const TallySizes& sizes) : recorded(sizes.recorded_times), horizon(sizes.fits, sizes.thresholds) {}
 

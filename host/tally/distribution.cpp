@@ -19,7 +19,7 @@ void Distribution::add_all(std::span<const double> values) {
     const std::size_t here = std::min(at_once, values.size());
     std::size_t count = 0;
     for (const double value : values.first(here)) {
-      finite[count] = value + 0.0;  // of either zero +0
+      finite[count] = value + 0.0;  // makes +0 of either zero
       count += std::isfinite(value) ? 1 : 0;
     }
     double least = min_;

@@ -15,13 +15,13 @@ namespace logmargin {
 
 inline constexpr std::array<double, 7> quantile_levels = {0.01, 0.05, 0.25, 0.50, 0.75, 0.95, 0.99};
 
-/// A distribution as it is reported. The values are NaN where count is 0.
+/// Quantiles is a distribution as it is reported. The values are NaN where count is 0.
 struct Quantiles {
   static constexpr double none = std::numeric_limits<double>::quiet_NaN();
 
   std::uint64_t count = 0;
   double min = none, max = none, mean = none;
-  /// The order statistic ceil(level * count), to bin width, of each of quantile_levels.
+  /// This is the order statistic ceil(level * count), to bin width, for each of quantile_levels.
   std::array<double, quantile_levels.size()> at_level = {none, none, none, none, none, none, none};
 
   double q05() const { return at_level[1]; }
@@ -31,24 +31,25 @@ struct Quantiles {
   double q95() const { return at_level[5]; }
 };
 
-/// Returns the quantiles of all values times a factor; of none where that is not finite and positive.
+/// Returns the quantiles of all values times a factor. Returns empty Quantiles where the factor is not finite and
+/// positive.
 Quantiles scaled(Quantiles quantiles, double factor);
 
-/// One bar of a histogram: count values from low to high.
+/// Bar is one bar of a histogram: count values from low to high.
 struct Bar {
   double low, high;
   std::uint64_t count;
 };
 
-/// Finite values, counted on a device: what Distribution::add would have made of each.
+/// CountedValues holds finite values counted on a device: what Distribution::add would have made of each.
 struct CountedValues {
   std::uint64_t count;
   double min, max;
   const std::array<std::int64_t, long_sum_digits>& digits;          ///< of the sum; each below 2^61 in magnitude
-  const std::vector<std::pair<std::int64_t, std::uint64_t>>& bins;  ///< and how many in each; one may come twice
+  const std::vector<std::pair<std::int64_t, std::uint64_t>>& bins;  ///< with the count of each; one may come twice
 };
 
-/// All that a distribution is made of: what add_counted takes to make an equal one.
+/// DistributionContents is all that a distribution is made of: what add_counted takes to make an equal one.
 struct DistributionContents {
   std::uint64_t count = 0;
   double min = 0.0, max = 0.0;  ///< infinite where count is 0
@@ -56,12 +57,14 @@ struct DistributionContents {
   std::vector<std::pair<std::int64_t, std::uint64_t>> bins;  ///< rising, none empty
 };
 
-/// Count, extremes, exact sum and histogram of one quantity. Adds like the integers it is made of.
+/// Distribution holds the count, extremes, exact sum and histogram of one quantity. It adds like the integers that it
+/// is made of.
 class Distribution {
  public:
   explicit Distribution(BinScale scale) : scale_(scale) {}
 
-  /// Values that are not finite are left out; the count says how many were not. Precondition: times is below 2^28.
+  /// Adds a value as often as times says. Values that are not finite are left out and do not count. Precondition: times
+  /// is below 2^28.
   void add(double value, std::uint64_t times = 1) {
     if (!std::isfinite(value) || times == 0) return;
     const double unsigned_zero = value + 0.0;
@@ -73,19 +76,21 @@ class Distribution {
   }
   /// Adds each of many values.
   void add_all(std::span<const double> values);
-  /// Adds what was counted elsewhere, by the same bins. Precondition: one value at least.
+  /// Adds what was counted elsewhere, with the same bins. Precondition: there is at least one value.
   void add_counted(const CountedValues& counted);
   Distribution& operator+=(const Distribution& other);
 
   BinScale scale() const { return scale_; }
   std::uint64_t count() const { return count_; }
   DistributionContents contents() const { return {count_, min_, max_, sum_.carried_digits(), histogram_.sorted()}; }
-  /// later: so many further values are larger than all of these, and not known. What they reach is NaN.
+  /// Returns the quantiles of these values and of later further values, which are larger than all of these and not
+  /// known. What the further values reach is NaN.
   Quantiles quantiles(std::uint64_t later = 0) const;
-  /// The middle of each non-empty bin, rising, and how many values are in it.
+  /// Returns the middle of each non-empty bin, rising, and how many values are in it.
   std::vector<std::pair<double, std::uint64_t>> binned() const;
-  /// The histogram in rising order without its empty bars: neighbouring bins joined to bars of one width in bins, 120
-  /// at most, fine where the middle 98 % are; what lies far outside them is one bar on either side.
+  /// Returns the histogram in rising order without its empty bars. Neighbouring bins are joined to bars of one width in
+  /// bins, 120 at most, which are fine where the middle 98 % of the values are. The values far outside them are one bar
+  /// on either side.
   std::vector<Bar> bars() const;
 
  private:

@@ -6,7 +6,8 @@ namespace logmargin {
 
 namespace {
 
-/// Files that no run wrote may hold sums that leave the range: then the result means nothing, but is defined.
+/// Returns a + b, wrapped where it leaves the range. Files that no run wrote may hold such sums: then the result means
+/// nothing, but is defined.
 std::int64_t wrapped_sum(std::int64_t a, std::int64_t b) {
   return static_cast<std::int64_t>(static_cast<std::uint64_t>(a) + static_cast<std::uint64_t>(b));
 }
@@ -55,7 +56,8 @@ std::array<std::int64_t, long_sum_digits> ExactSum::carried_digits() const {
 }
 
 double ExactSum::rounded() const {
-  // Carried digits are 0 ... 2^32 - 1 below a top one that bears the sign; of a negative number take the opposite.
+  // Carried digits are 0 ... 2^32 - 1 below a top one that bears the sign. A negative number is replaced by its
+  // opposite.
   ExactSum magnitude = *this;
   magnitude.carry();
   const bool negative = magnitude.digit_[digits - 1] < 0;

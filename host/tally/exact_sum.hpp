@@ -8,22 +8,23 @@
 
 namespace logmargin {
 
-/// The exact sum of doubles, as an integer: no rounding, so any order of adding gives the same bits.
+/// ExactSum is the exact sum of doubles, kept as an integer. It does not round, so any order of adding gives the same
+/// bits.
 ///
-/// Long digits; carries are put off until one could overflow.
+/// It consists of long digits. Carries are put off until a digit could overflow.
 class ExactSum {
  public:
-  /// Precondition: value is finite, times is below 2^28.
+  /// Adds a value as often as times says. Precondition: value is finite, times is below 2^28.
   void add(double value, std::uint64_t times = 1);
-  /// Adds each. Precondition: values are finite and fewer than 2^28.
+  /// Adds each of the values. Precondition: they are finite and fewer than 2^28.
   void add_all(std::span<const double> values);
-  /// Digits that a device has summed. Precondition: each below 2^61 in magnitude.
+  /// Adds digits that a device has summed. Precondition: each is below 2^61 in magnitude.
   void add_digits(const std::array<std::int64_t, long_sum_digits>& summed);
   ExactSum& operator+=(const ExactSum& other);
 
-  /// The digits, each from 0 to 2^32 - 1 but the last, which bears the sign: equal sums have equal ones.
+  /// Returns the digits, each from 0 to 2^32 - 1 but the last, which bears the sign. Equal sums have equal digits.
   std::array<std::int64_t, long_sum_digits> carried_digits() const;
-  /// The sum as a double, within 1 ulp.
+  /// Returns the sum as a double, within 1 ulp.
   double rounded() const;
 
  private:

@@ -14,7 +14,8 @@ double relative_middle(std::int64_t bin) {
   return std::bit_cast<double>(low + (std::uint64_t{1} << (dropped_mantissa_bits - 1)));
 }
 
-/// Bars join bins, so that one may end past the bins of all finite values: there it is infinite.
+/// Returns where a bin of the relative scale begins. Bars join bins, so that a bar may end past the bins of all finite
+/// values: there the result is infinite.
 double relative_low(std::int64_t bin) {
   constexpr std::uint64_t infinite = std::bit_cast<std::uint64_t>(std::numeric_limits<double>::infinity());
   const auto steps = static_cast<std::uint64_t>(bin > 0 ? bin - 1 : -bin);
@@ -76,7 +77,7 @@ void Histogram::add_all(std::span<const std::int64_t> bins) {
   for (const std::int64_t bin : bins) {
     const std::int64_t page = bin >> page_bits;
     const std::size_t within = static_cast<std::size_t>(bin) & ((std::size_t{1} << page_bits) - 1);
-    // Most are on a page that is there, and in its own slot.
+    // Most bins are on a page that exists and is in its own slot.
     if (!slots_.empty()) {
       const Slot& slot = slots_[static_cast<std::size_t>(page) & (slots_.size() - 1)];
       if (slot.page == page && slot.place >= 0) {

@@ -9,22 +9,22 @@
 
 namespace logmargin {
 
-/// The value in the middle of a bin of bin_of.
+/// Returns the value in the middle of a bin of bin_of.
 double bin_middle(BinScale scale, std::int64_t bin);
 
-/// The least value of a bin of bin_of, as a real number: where the bin below it ends.
+/// Returns the least value of a bin of bin_of, as a real number: the end of the bin below it.
 double bin_low(BinScale scale, std::int64_t bin);
 
-/// Counts by bin, in pages of 64 neighbouring bins, so that memory follows the spread of the values and not their
-/// number. Histograms add in any order to the same counts.
+/// Histogram counts by bin, in pages of 64 neighbouring bins, so that memory follows the spread of the values and not
+/// their number. Histograms add in any order to the same counts.
 class Histogram {
  public:
   void add(std::int64_t bin, std::uint64_t count = 1);
-  /// Counts each once.
+  /// Counts each of the bins once.
   void add_all(std::span<const std::int64_t> bins);
   Histogram& operator+=(const Histogram& other);
 
-  /// Non-empty bins in rising order.
+  /// Returns the non-empty bins in rising order, each with its count.
   std::vector<std::pair<std::int64_t, std::uint64_t>> sorted() const;
 
  private:

@@ -9,7 +9,7 @@ namespace logmargin {
 
 namespace {
 
-/// Adds one field of a tally to another's.
+/// Add adds one field of a tally to another's.
 struct Add {
   template <class Field>
   void operator()(Field& to, const Field& from) const {

@@ -80,7 +80,7 @@ class FieldReader {
     }
   }
 
-  /// Rising from the bin of the least value to that of the largest, none empty.
+  /// Reads bins that rise from the bin of the least value to that of the largest, none empty.
   void read_bins(DistributionContents& contents, BinScale scale) const {
     const std::uint64_t bins = bytes_.number();
     constexpr std::size_t least_bytes_of_a_bin = 2;

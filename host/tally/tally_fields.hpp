@@ -38,7 +38,7 @@ void for_each_field(Visit&& visit, Each&... tally) {
   visit(tally.not_known...);
 }
 
-/// Precondition: as many fits and thresholds in each.
+/// Does the same for the fields of a HorizonTally. Precondition: each tally has as many fits and thresholds.
 template <class Visit, class... Each>
 requires Tallies<HorizonTally, Each...>
 void for_each_field(Visit&& visit, Each&... tally) {

@@ -6,7 +6,8 @@
 
 namespace logmargin {
 
-/// Receives the tallies of a run's cells as it goes: for each cell its recorded t in rising order, then its horizon.
+/// TallySink receives the tallies of a run's cells as it goes: for each cell its recorded t in rising order, then its
+/// horizon.
 class TallySink {
  public:
   virtual ~TallySink() = default;

@@ -8,10 +8,10 @@
 #include "logmargin/model/observation.hpp"
 #include "logmargin/stepping/dispatch.hpp"
 
-/// Gradient descent on two ReLU neurons and two labelled points (arXiv:2603.02095).
+/// This namespace holds gradient descent on two ReLU neurons and two labelled points (arXiv:2603.02095).
 namespace logmargin {
 
-/// A network after training, and where it came from.
+/// TrainedNetwork is a network after training, and where it came from.
 struct TrainedNetwork {
   Weights initial;           ///< at t = 0
   Weights final;             ///< after the last step
@@ -21,9 +21,9 @@ struct TrainedNetwork {
   Network<double> network;   ///< its pre-activations then
 };
 
-/// The network after so many steps of the problem's method, each of them computed: bit for bit what the program has at
-/// t = steps in lockstep, or by a method without steps at t = steps. A network that no step of gradient descent changes
-/// any more is not stepped further.
+/// Returns the network after so many steps of the problem's method, each of them computed. It is bit for bit what the
+/// program has at t = steps in lockstep, or by a method without steps at t = steps. A network that no step of gradient
+/// descent changes any more is not stepped further.
 ///
 /// \param problem the two points, the step size and the method, of make_problem
 /// \param initial any finite weights, such as those of initial_weights

@@ -10,7 +10,8 @@
 
 namespace logmargin {
 
-/// A launch goes on after its list of values without a counter has been emptied, so that any size above 0 is right.
+/// Returns the size of the overflow list for so many networks. A launch goes on after its list of values without a
+/// counter has been emptied, so that any size above 0 is right.
 inline std::size_t overflow_capacity(std::size_t networks) { return networks / 8 + 4096; }
 
 inline int multiprocessors_of(int device) {
@@ -20,7 +21,7 @@ inline int multiprocessors_of(int device) {
   return count;
 }
 
-/// All that a batch holds on its device.
+/// Memory holds all that a batch keeps on its device.
 template <class Number>
 struct DeviceBatch<Number>::Memory {
   Memory(int device_index, std::size_t most_networks, const ColumnCounts& columns)
@@ -38,7 +39,7 @@ struct DeviceBatch<Number>::Memory {
         horizon(1),
         time(Thresholds::most) {}
 
-  /// Threads may serve several devices.
+  /// Makes the batch's device the current one, since a thread may serve several devices.
   void take_device() const { check(cudaSetDevice(device), "cudaSetDevice"); }
   NetworkColumns<Number> view() { return {{states.data(), capacity}, {tracks.data(), capacity}}; }
   ColumnCounts columns() const { return column_counts<Number>(source.problem, source.leaps()); }
@@ -60,7 +61,8 @@ struct DeviceBatch<Number>::Memory {
     source.axes.across = axes->data() + count;
   }
 
-  /// Precondition: as many columns as the source's networks have.
+  /// Takes over the source and uploads the states of its networks, each column whole. Precondition: there are as many
+  /// columns as the source's networks have.
   void take_states(const CellParameters& from, std::span<const Number> whole_columns) {
     take_device();
     take_source(from);

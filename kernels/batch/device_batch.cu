@@ -191,7 +191,7 @@ HorizonCounts DeviceBatch<Number>::finish(std::span<const FitWindow> windows, st
     counts.fit.push_back(std::move(tally[0]));
   }
   counts.dip_times = m.dip_times.count(m.networks, stream);
-  // A negative t is that of a network that does not converge.
+  // A negative t marks a network that does not converge.
   std::erase_if(counts.dip_times, [](const auto& counted) { return counted.first < 0.0; });
   if (thresholds.empty()) return counts;
   if (!knows_times_to_gap(m.source.problem)) {

@@ -7,7 +7,7 @@
 
 namespace logmargin {
 
-/// Counts networks at neither of whose points a neuron fires: all show the same, at every t.
+/// Adds networks where no neuron fires at either point to the counts. They all show the same, at every t.
 void add_idle_networks(CheckpointCounts& counts, const Problem& problem, std::uint64_t networks);
 
 }  // namespace logmargin

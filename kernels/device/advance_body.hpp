@@ -7,7 +7,7 @@
 
 namespace logmargin {
 
-/// step() so many times, eight to a round: a GPU loads the constants of a step once a round.
+/// Calls step() so many times, eight to a round: a GPU loads the constants of a step once a round.
 template <class Step>
 LOGMARGIN_HOST_DEVICE void repeat(std::int64_t steps, const Step& step) {
   constexpr int round = 8;
@@ -18,17 +18,18 @@ LOGMARGIN_HOST_DEVICE void repeat(std::int64_t steps, const Step& step) {
   for (; left > 0; --left) step();
 }
 
-/// Between two looks at whether a coupled network has settled on the way.
+/// A coupled network takes so many steps between two looks at whether it has settled on the way.
 inline constexpr std::int64_t steps_between_looks = 64;
 
-/// What a launch asks of the lanes of a warp: whether this holds for all of them. On the CPU a warp has one lane.
+/// LoneLane answers what a launch asks of the lanes of a warp: whether something holds for all of them. On the CPU a
+/// warp has one lane.
 struct LoneLane {
   LOGMARGIN_HOST_DEVICE bool operator()(bool holds) const { return holds; }
 };
 
-/// Several points in one thread, their states in registers from the first step to the last, so that the steps of one
-/// fill the latency of the other's. Thread k of many takes the listed points k, k + threads, ...; neighbouring threads
-/// read neighbouring list entries.
+/// Steps several settled points in one thread. Their states are in registers from the first step to the last, so that
+/// the steps of one point fill the latency of the other's. Thread k of so many takes the listed points k, k + threads,
+/// ...; neighbouring threads read neighbouring list entries.
 template <int InFlight, class Number>
 LOGMARGIN_HOST_DEVICE void advance_settled_points(const PointColumns<Number>& points, const std::uint32_t* listed,
                                                   std::size_t count, std::size_t thread, std::size_t threads,
@@ -50,7 +51,7 @@ LOGMARGIN_HOST_DEVICE void advance_settled_points(const PointColumns<Number>& po
   }
 }
 
-/// Steps of points none of which moves otherwise than a settled one.
+/// Steps points that are all settled or dead.
 template <int InFlight, class Number>
 LOGMARGIN_HOST_DEVICE void advance_points_at_rest(const Number (&rate)[InFlight], PointState<Number> (&state)[InFlight],
                                                   std::int64_t steps) {
@@ -65,8 +66,8 @@ LOGMARGIN_HOST_DEVICE void advance_points_at_rest(const Number (&rate)[InFlight]
   }
 }
 
-/// steady_steps of points at none of which, in the whole warp, a neuron starts or stops firing meanwhile; else nothing,
-/// and false.
+/// Takes steady_steps steps if no neuron starts or stops firing meanwhile at any point of the whole warp. Otherwise it
+/// changes nothing and returns false.
 template <int InFlight, class Number, class AllOfWarp>
 LOGMARGIN_HOST_DEVICE bool advance_steady_points(const Number (&rate)[InFlight], PointState<Number> (&state)[InFlight],
                                                  const AllOfWarp& all_of_warp) {
@@ -121,7 +122,7 @@ LOGMARGIN_HOST_DEVICE void advance_moving_points(const PointColumns<Number>& poi
   }
 }
 
-/// Both points of one network, side by side.
+/// Steps one network, both points side by side.
 template <bool Coupled, class Number>
 LOGMARGIN_HOST_DEVICE Network<Number> advance_network(const Rates<Number>& rates, Network<Number> network,
                                                       std::int64_t steps) {
@@ -129,7 +130,7 @@ LOGMARGIN_HOST_DEVICE Network<Number> advance_network(const Rates<Number>& rates
   return network;
 }
 
-/// The same of a network that has settled.
+/// Steps a network that has settled.
 template <class Number>
 LOGMARGIN_HOST_DEVICE Network<Number> advance_settled_network(const Rates<Number>& rates, Network<Number> network,
                                                               std::int64_t steps) {
@@ -137,7 +138,8 @@ LOGMARGIN_HOST_DEVICE Network<Number> advance_settled_network(const Rates<Number
   return network;
 }
 
-/// Whole networks of coupled points: of a warp all of whose networks have settled, or are dead, by the short step.
+/// Steps a whole network of coupled points. If all networks of the warp have settled or are dead, it takes the short
+/// step.
 template <class Number, class AllOfWarp>
 LOGMARGIN_HOST_DEVICE Network<Number> advance_coupled_network(const Rates<Number>& rates, Network<Number> network,
                                                               std::int64_t steps, const AllOfWarp& all_of_warp) {
@@ -154,7 +156,7 @@ LOGMARGIN_HOST_DEVICE Network<Number> advance_coupled_network(const Rates<Number
   return network;
 }
 
-/// Network i under a method, from t on, with what its optimiser remembers of it.
+/// Steps network i under a method, from t on, with what its optimiser remembers of it.
 template <class Optimizer, class OfLoss>
 LOGMARGIN_HOST_DEVICE void advance_under_method(const DeviceColumns<double>& state, std::size_t i,
                                                 const Problem& problem, double t, std::int64_t steps) {

@@ -6,9 +6,10 @@
 
 namespace logmargin {
 
-/// Where a cell's networks come from: trial i is initial_weights(weight_distribution, bias_distribution, seed, i) on
-/// the problem's data, in space its initial_start; and how they move: one by one while t <= lockstep_until, beyond by
-/// leaps where with_stepper knows some.
+/// CellParameters says where a cell's networks come from and how they move. Trial i starts from
+/// initial_weights(weight_distribution, bias_distribution, seed, i) on the problem's data, in space from its
+/// initial_start. Networks take their steps one by one while t <= lockstep_until. Beyond that they leap where
+/// with_stepper knows leaps.
 struct CellParameters {
   Problem problem;
   InitialDistribution weight_distribution;

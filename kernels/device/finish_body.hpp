@@ -8,7 +8,7 @@
 
 namespace logmargin {
 
-/// The fit that is counted, where its sums are, and the first of the run's fits.
+/// CountedFit names the fit that is counted, where its sums are, and the first of the run's fits.
 struct CountedFit {
   FitWindow window;
   int column;
@@ -16,7 +16,7 @@ struct CountedFit {
   int first_column;
 };
 
-/// What one network shows at the horizon, of one fit.
+/// FinishedNetwork is what one network shows at the horizon, for one fit.
 struct FinishedNetwork {
   HorizonValues values;
   Dip<double> dip;
@@ -54,7 +54,7 @@ LOGMARGIN_HOST_DEVICE FinishedNetwork finish_network(const Problem& problem, dou
   return finished;
 }
 
-/// The values' pieces, in the order of HorizonShape.
+/// CountedHorizon holds the values as the counters take them, in the order of HorizonShape.
 struct CountedHorizon {
   BinnedValue value[HorizonShape::quantities];
 };
@@ -76,7 +76,8 @@ LOGMARGIN_HOST_DEVICE_CALLED CountedHorizon counted_horizon(const FinishedNetwor
   return counted;
 }
 
-/// Some of the thresholds, whose t_eps are found together: a network's way there is the same for all.
+/// Thresholds holds some of the thresholds. Their t_eps are found together, since a network's way there is the same for
+/// all.
 struct Thresholds {
   static constexpr std::size_t most = 8;
 
@@ -84,7 +85,7 @@ struct Thresholds {
   std::size_t count;
 };
 
-/// log10 t_eps of a trial that converges.
+/// Finds log10 t_eps of a trial that converges, for each threshold.
 template <bool multi_dimensional>
 LOGMARGIN_HOST_DEVICE void find_times_to_gap(const CellParameters& source, std::uint64_t trial,
                                              const Thresholds& thresholds, double* log10_t) {
@@ -99,19 +100,19 @@ LOGMARGIN_HOST_DEVICE void find_times_to_gap(const CellParameters& source, std::
   }
 }
 
-/// Whether network i has t_eps at all: it converges.
+/// Says whether network i has t_eps at all: it has if it converges.
 template <class Stepper>
 LOGMARGIN_HOST_DEVICE bool has_times_to_gap(const Problem& problem, double reached_t,
                                             const DeviceColumns<typename Stepper::Number>& state, std::size_t i) {
   return load_stepper<Stepper>(state, i).outcome(problem, reached_t) == Outcome::converging;
 }
 
-/// The pieces of a time; what is no time, being infinite or NaN, is not counted.
+/// Returns a time as the counters take it. An infinite time or NaN is not counted.
 LOGMARGIN_HOST_DEVICE BinnedValue counted_time(double log10_t) {
   return counted_value(TimeShape::window(0), true, log10_t);
 }
 
-/// Precondition: log10_t, of log10_times_to_gap, is not finite.
+/// Returns the category of a network without a time. Precondition: log10_t, of log10_times_to_gap, is not finite.
 LOGMARGIN_HOST_DEVICE int time_category(double log10_t) {
   if (log10_t == gap_never_above) return TimeShape::never_above;
   return log10_t == gap_never_within ? TimeShape::never_within : TimeShape::not_known;

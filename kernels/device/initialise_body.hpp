@@ -25,7 +25,7 @@ LOGMARGIN_HOST_DEVICE void store_at_start(const Network<double>& network, const 
   for (int fit = 0; fit < most_fits; ++fit) columns.tracks.store(FitSums<double>{}, fit_column(fit), i);
 }
 
-/// Network i of a batch is the trial first_trial + i, on the line or in space.
+/// Stores network i of a batch, which is the trial first_trial + i, on the line or in space.
 template <bool multi_dimensional, class Number>
 LOGMARGIN_HOST_DEVICE void initialise_network(const CellParameters& source, std::uint64_t first_trial,
                                               const NetworkColumns<Number>& columns, std::size_t i) {
@@ -38,7 +38,7 @@ LOGMARGIN_HOST_DEVICE void initialise_network(const CellParameters& source, std:
   }
 }
 
-/// Whether a stepper's state has more than the network itself.
+/// Says whether a stepper's state has more than the network itself.
 template <class Stepper>
 inline constexpr bool has_own_columns = state_columns<Stepper> > network_columns;
 

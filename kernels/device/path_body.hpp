@@ -4,7 +4,8 @@
 
 namespace logmargin {
 
-/// Takes network i along its path to t. Coupled: where not, the compiler is told.
+/// Takes network i along its path to t. Where the points do not feel each other, Coupled is false and tells the
+/// compiler so.
 template <class Optimizer, class OfLoss, bool Coupled>
 LOGMARGIN_HOST_DEVICE void follow_path(const Problem& problem, const DeviceColumns<double>& state, std::size_t i,
                                        double t) {

@@ -4,9 +4,9 @@
 
 namespace logmargin {
 
-/// The columns of a point of a path: its numbers, then its two flags as one.
+/// A point of a path has so many columns: its numbers, then its two flags as one.
 inline constexpr int path_point_columns = flow_dimension + 6;
-/// A path has so many: its two points, then its attempts.
+/// A path has so many columns: its two points, then its attempts.
 inline constexpr int path_columns = 2 * path_point_columns + 1;
 
 struct PathColumns {

@@ -8,7 +8,7 @@
 
 namespace logmargin {
 
-/// The pieces of one observation.
+/// CountedObservation is one observation as the counters take it.
 struct CountedObservation {
   int pattern;
   bool classified;
@@ -28,8 +28,8 @@ LOGMARGIN_HOST_DEVICE CountedObservation counted_observation(const Network<doubl
   return counted;
 }
 
-/// A group of recorded t: times[r] as the run's own fit sees it; as earlier fit f < earlier_fits sees it,
-/// earlier[f * records + r].
+/// RecordRun is a group of recorded t. The run's own fit sees number r as times[r]. Earlier fit f < earlier_fits sees
+/// it as earlier[f * records + r].
 struct RecordRun {
   const RecordedTime* times;
   const RecordedTime* earlier;
@@ -45,8 +45,8 @@ struct RecordRun {
   }
 };
 
-/// The problem under which a trajectory's network is seen. Where its method is gradient descent on the exponential loss
-/// the compiler is told, so that no other loss takes registers.
+/// Returns the problem under which a trajectory's network is seen. If its method is gradient descent on the exponential
+/// loss the compiler is told, so that no other loss takes registers.
 template <class ThreadTrajectory>
 LOGMARGIN_HOST_DEVICE Problem seen_by(const Problem& problem) {
   Problem seen_under = problem;
@@ -54,14 +54,15 @@ LOGMARGIN_HOST_DEVICE Problem seen_by(const Problem& problem) {
   return seen_under;
 }
 
-/// What a trajectory's network on the line shows.
+/// Returns what a trajectory's network on the line shows.
 template <class ThreadTrajectory>
 LOGMARGIN_HOST_DEVICE Observation<double> observe_trajectory(const Problem& problem,
                                                              const ThreadTrajectory& trajectory) {
   return observe(seen_by<ThreadTrajectory>(problem), widen(trajectory.network()));
 }
 
-/// What a live network accumulates, in registers while its recorded t pass, but for the sums of earlier fits.
+/// Accumulators holds what a live network accumulates, except for the sums of earlier fits. It is in registers while
+/// the network's recorded t pass.
 struct Accumulators {
   Dip<double> dip;
   double previous_ln_gap;
@@ -99,7 +100,7 @@ struct Accumulators {
   }
 };
 
-/// Whether every step of a network from here on is settled_step, at both points.
+/// Says whether every step of a network from here on is settled_step, at both points.
 template <class Stepper>
 LOGMARGIN_HOST_DEVICE bool takes_settled_steps(const Stepper&, const typename Stepper::Setting&) {
   return false;
@@ -117,7 +118,7 @@ LOGMARGIN_HOST_DEVICE bool takes_settled_steps(const DescentStepper<Number, fals
          is_settled(setting.rates.negative, PointState<Number>{z.z22, z.z12});
 }
 
-/// So many of those steps.
+/// Takes so many settled steps.
 template <class Number, bool Coupled>
 LOGMARGIN_HOST_DEVICE void take_settled_steps(DescentStepper<Number, Coupled>& stepper, const Rates<Number>& rates,
                                               std::int64_t steps) {
@@ -131,7 +132,7 @@ LOGMARGIN_HOST_DEVICE void take_settled_steps(DescentStepper<Number, Coupled>& s
   }
 }
 
-/// A network on its way, with its tracks, in registers while its recorded t pass.
+/// TrackedNetwork is a network on its way, with its tracks. It is in registers while its recorded t pass.
 template <class Stepper>
 struct TrackedNetwork {
   using Number = typename Stepper::Number;
@@ -151,7 +152,7 @@ struct TrackedNetwork {
     tracks.store(columns.tracks, i);
   }
 
-  /// Whether advance may be told so.
+  /// Says whether this network allows that advance is called with all_settled.
   LOGMARGIN_HOST_DEVICE bool settled(const Setting& setting) const { return takes_settled_steps(stepper, setting); }
   LOGMARGIN_HOST_DEVICE void advance(const Setting& setting, const RecordRun& run, std::size_t r, bool all_settled) {
     if constexpr (requires { take_settled_steps(stepper, setting.rates, 0); }) {
@@ -174,13 +175,13 @@ struct TrackedNetwork {
   }
 };
 
-/// The trajectory of a stepper between recorded t. A path is followed by a kernel of its own, before: there its network
-/// stands still, as one under an optimiser that takes no step.
+/// WalkerOf is the trajectory of a stepper between recorded t. A kernel of its own follows a path, before the record
+/// kernel. In the record kernel the path's network stands still, as one under an optimiser that takes no step.
 template <class Stepper>
 using WalkerOf = TrackedNetwork<std::conditional_t<std::is_same_v<Stepper, PathStepper>, OptimizerStepper, Stepper>>;
 
-/// A network of decoupled data at one of whose points no neuron fires. It cannot converge: its tracks stay as they are,
-/// and they are not read.
+/// StuckNetwork is a network of decoupled data where no neuron fires at one of the points. It cannot converge: its
+/// tracks stay as they are, and they are not read.
 template <class N>
 struct StuckNetwork {
   using Number = N;
@@ -221,7 +222,7 @@ struct StuckNetwork {
                         : Network<Number>{state.z11, point.wrong, state.z21, point.correct};
   }
 
-  /// So that margin and gap need not be computed.
+  /// A stuck network is never classified, so that margin and gap need not be computed.
   static constexpr bool may_be_classified = false;
   LOGMARGIN_HOST_DEVICE CountedObservation counted(const RecordRun&, std::size_t,
                                                    const Observation<double>& seen) const {
@@ -231,7 +232,8 @@ struct StuckNetwork {
                                    const NetworkColumns<Number>&, std::size_t) {}
 };
 
-/// A trajectory of networks in space: with what training leaves of its network, in registers too.
+/// InSpace is a trajectory of networks in space. It holds the orthogonal component, which training leaves of its
+/// network, in registers too.
 template <class ThreadTrajectory>
 struct InSpace : ThreadTrajectory {
   OrthogonalComponent<double> orthogonal;
@@ -242,7 +244,7 @@ struct InSpace : ThreadTrajectory {
   }
 };
 
-/// With the norms of whole weights.
+/// Returns what a trajectory's network in space shows, with the norms of whole weights.
 template <class ThreadTrajectory>
 LOGMARGIN_HOST_DEVICE Observation<double> observe_trajectory(const Problem& problem,
                                                              const InSpace<ThreadTrajectory>& trajectory) {
@@ -250,7 +252,7 @@ LOGMARGIN_HOST_DEVICE Observation<double> observe_trajectory(const Problem& prob
                  trajectory.orthogonal_scale(problem) * trajectory.orthogonal);
 }
 
-/// The trajectory of a stepper in a geometry.
+/// TrajectoryIn is the trajectory of a stepper in a geometry.
 template <class Stepper, class Geometry>
 using TrajectoryIn =
     std::conditional_t<std::is_same_v<Geometry, NetworkInRd>, InSpace<WalkerOf<Stepper>>, WalkerOf<Stepper>>;

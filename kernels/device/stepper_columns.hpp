@@ -28,7 +28,7 @@ inline constexpr int state_columns<OptimizerStepper> = network_columns + most_me
 template <>
 inline constexpr int state_columns<PathStepper> = network_columns + path_columns;
 
-/// Returns those of a cell whose states are kept in Numbers, and its tracks.
+/// Returns how many columns a cell has whose states are kept in Numbers: those of the states and those of the tracks.
 template <class Number>
 ColumnCounts column_counts(const Problem& problem, bool leaps) {
   const int states = with_stepper<Number>(

@@ -7,7 +7,7 @@ namespace logmargin {
 
 namespace {
 
-/// Launched for the longest list there could be.
+/// Steps the listed settled points. It is launched for the longest list that there could be.
 template <int InFlight, class Number>
 __global__ void __launch_bounds__(threads_per_block)
     advance_settled(PointColumns<Number> points, IndexList list, std::int64_t steps) {
@@ -41,7 +41,7 @@ __global__ void __launch_bounds__(threads_per_block)
   state.store(advance_coupled_network(Rates<Number>(problem), network, steps, AllOfWarp{}), 0, i);
 }
 
-/// Side by side: points that move take longer for a step, and are few.
+/// Steps moving and settled points side by side: points that move take longer for a step, and are few.
 template <int InFlight, class Number>
 void launch_points(const LaunchShape& shape, const PointColumns<Number>& points, const IndexLists::Points& lists,
                    std::int64_t steps, const SideStream& side, cudaStream_t stream) {

@@ -8,7 +8,7 @@ namespace logmargin {
 
 namespace {
 
-/// Each method a kernel of its own, so that it has the registers it needs.
+/// Steps networks under one method. Each method has a kernel of its own, so that it has the registers that it needs.
 template <class Optimizer, class OfLoss>
 __global__ void __launch_bounds__(threads_per_block)
     advance_method(DeviceColumns<double> state, std::size_t networks, Problem problem, double t, std::int64_t steps) {

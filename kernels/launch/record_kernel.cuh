@@ -20,8 +20,8 @@ __device__ void count(const WarpCounter<RecordedShape>& counter, bool active, co
   }
 }
 
-/// Walks through all recorded t of the group, the network and its tracks in registers. Lanes stay together: the
-/// counters are the warp's.
+/// Takes the listed networks through all recorded t of the group, each network and its tracks in registers. The lanes
+/// of a warp stay together, since the counters are the warp's.
 template <class ThreadTrajectory>
 __global__ void __launch_bounds__(threads_per_block)
     record(Problem problem, NetworkColumns<typename ThreadTrajectory::Number> columns, IndexList list, RecordRun run,

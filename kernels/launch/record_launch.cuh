@@ -9,13 +9,13 @@
 
 namespace logmargin {
 
-/// Where networks that found the overflow list full stand.
+/// Progress says where the networks stand that found the overflow list full.
 struct Progress {
   std::uint32_t* records_done;  ///< a number per network
   bool resuming;                ///< else all start from the first
 };
 
-/// On the line or in space.
+/// Stores so many networks at t = 0, the trials from first_trial on, on the line or in space.
 template <bool multi_dimensional, class Number>
 void launch_initialise(const CellParameters& source, std::uint64_t first_trial, const NetworkColumns<Number>& columns,
                        std::size_t networks, int multiprocessors, cudaStream_t stream);
@@ -25,7 +25,7 @@ template <class Stepper>
 void launch_begin(const Problem& problem, bool multi_dimensional, const NetworkColumns<double>& columns,
                   std::size_t networks, int multiprocessors, cudaStream_t stream);
 
-/// Takes listed networks, of networks in all, through a group of recorded t. ThreadTrajectory: StuckNetwork, or a
+/// Takes the listed networks, of so many in all, through a group of recorded t. ThreadTrajectory is StuckNetwork or a
 /// TrajectoryIn.
 template <class ThreadTrajectory>
 void launch_record(const Problem& problem, const NetworkColumns<typename ThreadTrajectory::Number>& columns,
@@ -33,7 +33,8 @@ void launch_record(const Problem& problem, const NetworkColumns<typename ThreadT
                    const TallyView<RecordedShape>& tally, const OverflowView& overflow, const Progress& progress,
                    int multiprocessors, cudaStream_t stream);
 
-/// A stepper whose outcome says as much of the networks as their own: one kernel serves coupled and decoupled points.
+/// AtHorizon names a stepper whose outcome says as much of the networks as that of their own stepper. One kernel then
+/// serves coupled and decoupled points.
 template <class Stepper>
 struct AtHorizon {
   using type = Stepper;
@@ -43,22 +44,22 @@ struct AtHorizon<DescentStepper<Number, false>> {
   using type = DescentStepper<Number, true>;
 };
 
-/// Counts networks that stand at reached_t, as their steppers at the horizon. dip_times: a number per network, negative
-/// where it does not converge. Stepper: an AtHorizon.
+/// Counts what networks show at reached_t, the horizon. dip_times: a number per network, negative where it does not
+/// converge. Stepper: an AtHorizon.
 template <class Stepper>
 void launch_finish(const Problem& problem, double reached_t, const CountedFit& fit,
                    const NetworkColumns<typename Stepper::Number>& columns, std::size_t networks,
                    const TallyView<HorizonShape>& tally, const OverflowView& overflow, const Progress& progress,
                    double* dip_times, int multiprocessors, cudaStream_t stream);
 
-/// Lists those that have a log10 t_eps. Stepper: an AtHorizon whose networks have one.
+/// Lists the networks that have a log10 t_eps. Stepper: an AtHorizon whose networks have one.
 template <class Stepper>
 IndexList launch_list_with_times(const Problem& problem, double reached_t,
                                  const DeviceColumns<typename Stepper::Number>& state, std::size_t networks,
                                  IndexLists& lists, int multiprocessors, cudaStream_t stream);
 
-/// Counts log10 t_eps of listed networks that were the trials from first_trial on, of networks in all: those of a
-/// threshold where a record's values are.
+/// Counts log10 t_eps of the listed networks, of so many in all. Network i was the trial first_trial + i. The counts of
+/// each threshold are where the counts of a record are.
 template <bool multi_dimensional>
 void launch_times(const CellParameters& source, std::uint64_t first_trial, const Thresholds& thresholds,
                   const IndexList& list, std::size_t networks, const TallyView<TimeShape>& tally,

@@ -4,7 +4,7 @@
 
 namespace logmargin {
 
-/// cudaErrorNoKernelImageForDevice where this program was compiled for other GPUs than the current device.
+/// Returns cudaErrorNoKernelImageForDevice where this program was compiled for other GPUs than the current device.
 cudaError_t status_of_code();
 
 }  // namespace logmargin

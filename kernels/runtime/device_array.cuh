@@ -11,7 +11,7 @@
 
 namespace logmargin {
 
-/// Device memory that frees itself. Uninitialised.
+/// DeviceArray is device memory that frees itself. It is uninitialised at first.
 template <class T>
 class DeviceArray {
  public:
@@ -27,14 +27,14 @@ class DeviceArray {
   const T* data() const { return data_; }
   std::size_t size() const { return size_; }
 
-  /// Precondition: count <= size().
+  /// Zeroes the first count items. Precondition: count <= size().
   void zero(std::size_t count, cudaStream_t stream) {
     check(cudaMemsetAsync(data_, 0, count * sizeof(T), stream), "cudaMemsetAsync");
   }
   void upload(const T* from, std::size_t count, cudaStream_t stream) {
     check(cudaMemcpyAsync(data_, from, count * sizeof(T), cudaMemcpyHostToDevice, stream), "cudaMemcpyAsync to device");
   }
-  /// Waits for the stream.
+  /// Returns the first count items. Waits for the stream.
   std::vector<T> download(std::size_t count, cudaStream_t stream) const {
     std::vector<T> values(count);
     check(cudaMemcpyAsync(values.data(), data_, count * sizeof(T), cudaMemcpyDeviceToHost, stream),
@@ -43,15 +43,15 @@ class DeviceArray {
     return values;
   }
 
-  /// Columns of count numbers each, one after the other at from, stride apart on the device. Precondition:
-  /// count <= stride and columns * stride <= size().
+  /// Uploads columns of count numbers each. They lie one after the other at from, and stride apart on the device.
+  /// Precondition: count <= stride and columns * stride <= size().
   void upload_columns(const T* from, int columns, std::size_t count, std::size_t stride, cudaStream_t stream) {
     for (std::size_t c = 0; c < static_cast<std::size_t>(columns); ++c) {
       check(cudaMemcpyAsync(data_ + c * stride, from + c * count, count * sizeof(T), cudaMemcpyHostToDevice, stream),
             "cudaMemcpyAsync to device");
     }
   }
-  /// The reverse. Waits for the stream.
+  /// Returns such columns from the device. Waits for the stream.
   std::vector<T> download_columns(int columns, std::size_t count, std::size_t stride, cudaStream_t stream) const {
     std::vector<T> values(static_cast<std::size_t>(columns) * count);
     for (std::size_t c = 0; c < static_cast<std::size_t>(columns); ++c) {
@@ -68,7 +68,7 @@ class DeviceArray {
   std::size_t size_;
 };
 
-/// A stream that waits for none but its own work.
+/// Stream is a CUDA stream that waits for no work but its own.
 class Stream {
  public:
   Stream() { check(cudaStreamCreateWithFlags(&stream_, cudaStreamNonBlocking), "cudaStreamCreateWithFlags"); }

@@ -25,7 +25,8 @@ DriverAnswer answer_of(cudaError_t status) {
   }
 }
 
-/// Empty where a context can be made and this program holds code for the device.
+/// Says why the device cannot be used. The text is empty where a context can be made and this program holds code for
+/// the device.
 std::string trouble_of(int index, std::size_t& free_bytes, std::size_t& total_bytes) {
   cudaError_t status = cudaSetDevice(index);
   if (status == cudaSuccess) status = cudaMemGetInfo(&free_bytes, &total_bytes);
@@ -52,7 +53,7 @@ GpuDevice device_at(int index) {
   device.memory_bytes = properties.totalGlobalMem;
   int kilohertz = 0;
   static_cast<void>(cudaDeviceGetAttribute(&kilohertz, cudaDevAttrClockRate, index));
-  // Where the driver keeps it to itself: of the right size for the length of launches.
+  // The driver may not tell its clock rate. 1 GHz is then of the right size for the length of launches.
   device.clock_hz = kilohertz > 0 ? kilohertz * 1e3 : 1e9;
   device.trouble = trouble_of(index, device.free_bytes, device.memory_bytes);
   return device;

@@ -6,7 +6,7 @@
 
 namespace logmargin {
 
-/// One GPU, as the runtime sees it.
+/// GpuDevice is one GPU, as the runtime sees it.
 struct GpuDevice {
   int index;
   std::string name;
@@ -16,7 +16,7 @@ struct GpuDevice {
   double clock_hz;      ///< highest
   std::string trouble;  ///< why it cannot be used; empty where it can
 
-  /// Arithmetic instructions of single lanes a second, at the highest clock.
+  /// Returns the number of arithmetic instructions of single lanes a second, at the highest clock.
   double fp64_per_second() const;
   double fp32_per_second() const;
 };
@@ -28,7 +28,7 @@ struct GpuDescription {
   std::vector<GpuDevice> devices;
 };
 
-/// Asks the driver. Throws nothing but std::bad_alloc: trouble is part of the answer.
+/// Asks the driver for its GPUs. It throws nothing but std::bad_alloc: trouble is part of the answer.
 GpuDescription report_gpus();
 
 }  // namespace logmargin

@@ -4,12 +4,13 @@
 
 namespace logmargin {
 
-/// A CUDA call failed. The message says where, what was asked of the device, and the device's answer.
+/// GpuError says that a CUDA call failed. The message says where, what was asked of the device, and the device's
+/// answer.
 struct GpuError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// The device has too little memory for what was asked: less may fit.
+/// GpuOutOfMemory says that the device has too little memory for what was asked; less may fit.
 struct GpuOutOfMemory : GpuError {
   using GpuError::GpuError;
 };

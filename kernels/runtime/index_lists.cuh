@@ -6,7 +6,8 @@
 
 namespace logmargin {
 
-/// Numbers of points or networks, how many of them is known on the device alone; or all numbers below one known here.
+/// IndexList holds numbers of points or networks, and the device alone knows how many; or it stands for all numbers
+/// below one known here.
 struct IndexList {
   const std::uint32_t* entries;  ///< null for all numbers
   const unsigned* length;        ///< of entries
@@ -18,8 +19,8 @@ struct IndexList {
 
 inline IndexList all_below(std::size_t count) { return {nullptr, nullptr, count}; }
 
-/// A place of its own in a list of that length for each lane that wants one; for others it means nothing. In which
-/// order warps come to it changes nothing in what is listed. Called by whole warps.
+/// Returns a place of its own in a list of that length for each lane that wants one; for other lanes the result means
+/// nothing. The order in which warps come to it changes nothing in what is listed. It is called by whole warps.
 __device__ inline unsigned next_place(bool wanted, unsigned* length) {
   const unsigned together = __ballot_sync(whole_warp, wanted);
   if (together == 0) return 0;
@@ -30,13 +31,14 @@ __device__ inline unsigned next_place(bool wanted, unsigned* length) {
   return first + static_cast<unsigned>(__popc(together & ((1U << lane) - 1U)));
 }
 
-/// Lists the entry of each lane that wants it; without entries they are counted alone. Called by whole warps.
+/// Lists the entry of each lane that wants it. If entries is null, the lanes are only counted. It is called by whole
+/// warps.
 __device__ inline void append(bool wanted, std::uint32_t entry, std::uint32_t* entries, unsigned* length) {
   const unsigned place = next_place(wanted, length);
   if (wanted && entries != nullptr) entries[place] = entry;
 }
 
-/// Points or networks of a batch sorted by what they need; rewritten when the next are listed.
+/// IndexLists holds points or networks of a batch sorted by what they need. It is rewritten when the next are listed.
 class IndexLists {
  public:
   explicit IndexLists(std::size_t networks);
@@ -52,11 +54,11 @@ class IndexLists {
   struct Networks {
     IndexList stuck, live;
   };
-  /// Those of decoupled data.
+  /// Lists the stuck and the live networks of decoupled data.
   template <class Number>
   Networks list_networks(const DeviceColumns<Number>& state, std::size_t networks, int multiprocessors,
                          cudaStream_t stream);
-  /// An empty list, for a kernel that appends to it; rewritten as the others are.
+  /// Selection is an empty list, for a kernel that appends to it. It is rewritten as the others are.
   struct Selection {
     std::uint32_t* entries;
     unsigned* length;
@@ -65,7 +67,7 @@ class IndexLists {
   };
   Selection start_selection(cudaStream_t stream);
 
-  /// Networks of the last list_networks that are in neither list. Waits.
+  /// Returns how many networks of the last list_networks are in neither list. Waits.
   std::uint64_t count_idle(cudaStream_t stream) const;
 
  private:

@@ -16,12 +16,12 @@ constexpr double fp64_of_method_observation = 360.0;
 constexpr double seconds_of_lone_network_step = 1e-7;
 constexpr double seconds_of_lone_method_step = 4e-7;
 constexpr double fp64_of_observation = 150.0;
-/// The norms of whole weights.
+/// The norms of whole weights take so many instructions more.
 constexpr double fp64_of_observation_in_space = 130.0;
 constexpr double first_listing = 64.0;
 
 LaunchShape shape_for_threads(std::size_t threads, int multiprocessors, int in_flight) {
-  // Blocks of one warp while there are too few threads to give every scheduler a block.
+  // Blocks have one warp while there are too few threads to give every scheduler a block.
   const std::size_t schedulers = 4 * static_cast<std::size_t>(multiprocessors);
   const bool few = threads <= schedulers * threads_per_block;
   const unsigned block = few ? 32 : threads_per_block;

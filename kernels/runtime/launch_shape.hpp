@@ -5,7 +5,7 @@
 
 namespace logmargin {
 
-/// LaunchShape is that of one launch over items that threads share out, in_flight to a thread.
+/// LaunchShape is the shape of one launch over items that threads share out, in_flight to a thread.
 struct LaunchShape {
   unsigned blocks;
   unsigned threads_per_block;
@@ -16,46 +16,49 @@ struct LaunchShape {
 
 inline constexpr unsigned threads_per_block = 128;
 
-/// Few points: one a thread, in small blocks, so that all multiprocessors get some. Many: two a thread, which fill each
-/// other's latency; see benchmarks/variants. Precondition: multiprocessors > 0.
+/// Returns the shape for so many points. Few points go one to a thread, in small blocks, so that all multiprocessors
+/// get some. Many points go two to a thread and fill each other's latency; see benchmarks/variants. Precondition:
+/// multiprocessors > 0.
 LaunchShape shape_for_points(std::size_t points, int multiprocessors);
 
-/// One item a thread.
+/// Returns the shape for so many networks, one to a thread.
 LaunchShape shape_for_networks(std::size_t networks, int multiprocessors);
 
-/// Double precision instructions a multiprocessor starts in one clock, in lanes, by compute capability (CUDA C++
-/// Programming Guide, arithmetic throughput).
+/// Returns how many double precision instructions a multiprocessor starts in one clock, in lanes, by compute capability
+/// (CUDA C++ Programming Guide, arithmetic throughput).
 int fp64_lanes_per_clock(int major, int minor);
 
-/// The same of single precision additions, multiplications and fused multiply-adds.
+/// Returns the same for single precision additions, multiplications and fused multiply-adds.
 int fp32_lanes_per_clock(int major, int minor);
 
-/// What the issue rate of one device allows, roughly, and what latency leaves of it: for the length of launches.
+/// IssueRate says roughly what the issue rate of one device allows, and what latency leaves of it. It serves to choose
+/// the length of launches.
 struct IssueRate {
   double network_steps_per_second;
   double observations_per_second;
   double seconds_of_lone_step;  ///< of a network that has the device for itself
 };
 
-/// Gradient descent on the exponential loss.
+/// Returns the rate of gradient descent on the exponential loss.
 IssueRate issue_rate_in_double(double fp64_per_second);
-/// States in pairs of floats; they are observed in double.
+/// Returns the same for states in pairs of floats, which are observed in double.
 IssueRate issue_rate_in_pairs(double fp32_per_second, double fp64_per_second);
-/// Any other method, as the dearest of them.
+/// Returns the rate of any other method, which is that of the dearest of them.
 IssueRate issue_rate_of_methods(double fp64_per_second);
 
-/// The same networks in space, which take the same steps but more to observe.
+/// Returns the rate of the same networks in space, which take the same steps but more to observe.
 IssueRate issue_rate_in_space(IssueRate on_line, double fp64_per_second);
 
-/// Steps between two looks at what the user wants: about target_seconds of work, whether issue rate or latency rules.
-/// At least 1.
+/// Returns the number of steps between two looks at what the user wants: about target_seconds of work, whether issue
+/// rate or latency rules. It is at least 1.
 std::int64_t steps_per_launch(std::size_t networks, const IssueRate& rate, double target_seconds);
 
-/// From t until points are next listed by what they need, whatever t are recorded: at 64 and whenever t has quadrupled
-/// since. Precondition: t is whole and below 2^62.
+/// Returns the number of steps from t until points are next listed by what they need. Points are listed at 64 and
+/// whenever t has quadrupled since, whatever t are recorded. Precondition: t is whole and below 2^62.
 std::int64_t steps_until_listing(double t);
 
-/// Recorded t of one launch of the record kernel, steps_between apart, within the same time. At least 1, at most most.
+/// Returns how many recorded t, steps_between apart, one launch of the record kernel takes within the same time. The
+/// number is at least 1 and at most most.
 std::size_t records_per_launch(std::size_t networks, double steps_between, const IssueRate& rate, double target_seconds,
                                std::size_t most);
 

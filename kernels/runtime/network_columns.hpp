@@ -38,11 +38,11 @@ struct DeviceColumns {
   }
 };
 
-/// The run's own fit, and those of earlier horizons.
+/// A run has no more fits than this: its own, and those of earlier horizons.
 inline constexpr int most_fits = 4;
 
-/// The columns of the tracks: dip, ln gap at the recorded t before, then the sums of the run's own fit and of the
-/// earlier ones.
+/// The columns of the tracks are the dip, ln gap at the recorded t before, then the sums of the run's own fit and of
+/// the earlier ones.
 inline constexpr int previous_ln_gap_column = dip_columns;
 inline constexpr int first_fit_column = previous_ln_gap_column + 1;
 inline constexpr int track_columns = first_fit_column + most_fits * fit_columns;
@@ -50,21 +50,22 @@ inline constexpr int track_columns = first_fit_column + most_fits * fit_columns;
 /// Returns the first column of fit 0, the run's own, or of an earlier one.
 LOGMARGIN_HOST_DEVICE constexpr int fit_column(int fit) { return first_fit_column + fit * fit_columns; }
 
-/// Returns that of fit number fit of so many, where the run's own comes last.
+/// Returns the first column of fit number fit of so many, where the run's own comes last.
 constexpr int fit_column(std::size_t fit, std::size_t fits) {
   return fit + 1 == fits ? fit_column(0) : fit_column(1 + static_cast<int>(fit));
 }
 
-/// What training leaves of networks in space comes after the tracks.
+/// The orthogonal component, which training leaves of networks in space, comes after the tracks.
 inline constexpr int first_orthogonal_column = track_columns;
 
-/// How many columns are kept of the networks of a cell; see column_counts.
+/// ColumnCounts says how many columns are kept of the networks of a cell; see column_counts.
 struct ColumnCounts {
   int states = network_columns;
   int tracks = track_columns;
 };
 
-/// What is kept of each network. Number is what states are kept in: double or, in mixed precision, Pair<float>.
+/// NetworkColumns holds what is kept of each network. Number is the type that states are kept in: double or, in mixed
+/// precision, Pair<float>.
 template <class Number>
 struct NetworkColumns {
   DeviceColumns<Number> state;

@@ -4,7 +4,8 @@
 
 namespace logmargin {
 
-/// What is left to happen to a network of decoupled data, where a point at which no neuron fires stays so.
+/// NetworkKind says what is left to happen to a network of decoupled data, where a point at which no neuron fires stays
+/// so.
 enum class NetworkKind : int {
   idle,   ///< no neuron fires at either point: nothing changes any more, of coupled data either
   stuck,  ///< at one of them: what it still shows is its loss, since it is not classified and never will be

@@ -5,8 +5,8 @@
 
 namespace logmargin {
 
-/// The points of decoupled data step alone. Point i < networks is the positive one of network i, point networks + i its
-/// negative one.
+/// PointColumns holds the points of decoupled data, which step alone. Point i < networks is the positive one of network
+/// i, point networks + i its negative one.
 template <class Number>
 struct PointColumns {
   DeviceColumns<Number> state;
@@ -28,7 +28,8 @@ PointColumns<Number> points_of(const DeviceColumns<Number>& state, std::size_t n
   return {state, networks, Number(problem.rate_positive), Number(problem.rate_negative)};
 }
 
-/// What a point needs of a step. Dead ones need nothing: no neuron fires there, so that nothing ever changes.
+/// PointKind says what a point needs of a step. Dead points need nothing: no neuron fires there, so that nothing ever
+/// changes.
 enum class PointKind : int { dead, settled, moving };
 
 template <class Number>

@@ -4,7 +4,7 @@
 
 namespace logmargin {
 
-/// What one stream has done so far, for another to wait for.
+/// Event marks what one stream has done so far, for another to wait for.
 class Event {
  public:
   Event() { check(cudaEventCreateWithFlags(&event_, cudaEventDisableTiming), "cudaEventCreateWithFlags"); }
@@ -12,7 +12,7 @@ class Event {
   Event& operator=(const Event&) = delete;
   ~Event() { report(cudaEventDestroy(event_), "cudaEventDestroy"); }
 
-  /// What waiting is given next starts when all that done was given so far is done.
+  /// Orders two streams: what waiting is given next starts when all that done was given so far is done.
   void order(cudaStream_t done, cudaStream_t waiting) const {
     check(cudaEventRecord(event_, done), "cudaEventRecord");
     check(cudaStreamWaitEvent(waiting, event_), "cudaStreamWaitEvent");
@@ -22,14 +22,14 @@ class Event {
   cudaEvent_t event_ = nullptr;
 };
 
-/// A stream for work that runs beside another stream's.
+/// SideStream is a stream for work that runs beside another stream's.
 class SideStream {
  public:
   cudaStream_t get() const { return stream_.get(); }
 
-  /// What comes next here starts when all that main was given so far is done.
+  /// Forks from main: what comes next here starts when all that main was given so far is done.
   void fork_from(cudaStream_t main) const { forked_.order(main, stream_.get()); }
-  /// What main is given next starts when all that was given here is done.
+  /// Joins main: what main is given next starts when all that was given here is done.
   void join(cudaStream_t main) const { done_.order(stream_.get(), main); }
 
  private:

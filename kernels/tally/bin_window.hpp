@@ -6,8 +6,8 @@
 
 namespace logmargin {
 
-/// The bins that have counters of their own: bin 0 in slot 0 and first_bin ... first_bin + bins - 1 after it. Values
-/// elsewhere go to the overflow list.
+/// BinWindow names the bins that have counters of their own: bin 0 in slot 0 and first_bin ... first_bin + bins - 1
+/// after it. Values elsewhere go to the overflow list.
 struct BinWindow {
   BinScale scale;
   std::int64_t first_bin;
@@ -28,16 +28,16 @@ LOGMARGIN_HOST_DEVICE std::int64_t bin_of_slot(const BinWindow& window, std::int
   return slot == 0 ? 0 : window.first_bin + slot - 1;
 }
 
-/// Positive values from 2^-40 to 2^8.
+/// Returns the window of positive values from 2^-40 to 2^8.
 LOGMARGIN_HOST_DEVICE constexpr BinWindow positive_window() {
   constexpr int bins_per_octave = 1 << (52 - dropped_mantissa_bits);
   return {BinScale::relative, 1 + std::int64_t{1023 - 40} * bins_per_octave, 48 * bins_per_octave};
 }
 
-/// Values from -40.96 to 40.96.
+/// Returns the window of values from -40.96 to 40.96.
 LOGMARGIN_HOST_DEVICE constexpr BinWindow logarithmic_window() { return {BinScale::absolute, -8192, 16384}; }
 
-/// Values from -5.12 to 650.24: log10 of steps.
+/// Returns the window of values from -5.12 to 650.24, which are log10 of steps.
 LOGMARGIN_HOST_DEVICE constexpr BinWindow step_count_window() { return {BinScale::absolute, -1024, 131072}; }
 
 }  // namespace logmargin

@@ -13,7 +13,7 @@ struct Workspace {
   std::size_t bytes;
 };
 
-/// Without workspace data, the bytes that it takes.
+/// Sorts the values. Without workspace data it only returns the bytes that the workspace takes.
 std::size_t sort(Workspace workspace, cub::DoubleBuffer<double>& values, std::size_t size, cudaStream_t stream) {
   check(cub::DeviceRadixSort::SortKeys(workspace.data, workspace.bytes, values, size, 0, 8 * sizeof(double), stream),
         "cub::DeviceRadixSort::SortKeys");

@@ -8,19 +8,19 @@
 
 namespace logmargin {
 
-/// Counts equal numbers on the device. Takes all memory it needs at once.
+/// EqualValues counts equal numbers on the device. It takes all memory that it needs at once.
 class EqualValues {
  public:
-  /// Precondition: capacity < 2^31.
+  /// Takes the memory for up to capacity values. Precondition: capacity < 2^31.
   explicit EqualValues(std::size_t capacity);
 
-  /// Without a workspace, which is some bytes for thousands of values.
+  /// A value takes so many bytes, without the workspace, which is some bytes for thousands of values.
   static constexpr std::size_t bytes_per_value = 2 * sizeof(double) + sizeof(unsigned) + 1;
 
-  /// Where the values are written before they are counted; counting leaves nothing there.
+  /// Returns where the values are written before they are counted. Counting leaves nothing there.
   double* values() { return first_.data(); }
 
-  /// How often each of the first size values occurs, in rising order. Waits for the stream.
+  /// Returns how often each of the first size values occurs, in rising order. Waits for the stream.
   std::vector<std::pair<double, std::uint64_t>> count(std::size_t size, cudaStream_t stream);
 
  private:

@@ -6,7 +6,7 @@
 
 namespace logmargin {
 
-/// A value whose bin has no counter of its own.
+/// OverflowEntry is a value whose bin has no counter of its own.
 struct OverflowEntry {
   std::int64_t bin;
   std::uint32_t record;
@@ -15,16 +15,16 @@ struct OverflowEntry {
 
 using Counter64 = unsigned long long;  // what CUDA's atomics take
 
-/// What kernels see of the list. A network whose values do not fit stops before it counts anything at that record; the
-/// host empties the list and launches again, and the network goes on from there.
+/// OverflowView is what kernels see of the list. A network whose values do not fit stops before it counts anything at
+/// that record. The host then empties the list and launches again, and the network goes on from there.
 struct OverflowView {
   OverflowEntry* entries;
   Counter64* used;        ///< may pass capacity
   Counter64* unfinished;  ///< networks that stopped
   Counter64 capacity;
 
-  /// Room for all wanted entries of one network, or false. At least one network of a launch gets its room where
-  /// capacity is not below what one may want.
+  /// Reserves room for all wanted entries of one network, or returns false. At least one network of a launch gets its
+  /// room if capacity is not below what one may want.
   __device__ bool reserve(unsigned wanted, Counter64& first) const {
     if (wanted == 0) return true;
     first = atomicAdd(used, static_cast<Counter64>(wanted));
@@ -34,7 +34,7 @@ struct OverflowView {
   }
 };
 
-/// The list's memory.
+/// OverflowList holds the list's memory.
 class OverflowList {
  public:
   explicit OverflowList(std::size_t capacity)
@@ -49,7 +49,7 @@ class OverflowList {
     std::vector<OverflowEntry> entries;
     bool complete;  ///< no network stopped
   };
-  /// Waits for the stream.
+  /// Returns what was listed. Waits for the stream.
   Contents download(cudaStream_t stream) const {
     const std::vector<Counter64> counters = counters_.download(2, stream);
     const std::size_t used = counters[0] < entries_.size() ? static_cast<std::size_t>(counters[0]) : entries_.size();

@@ -9,7 +9,8 @@
 
 namespace logmargin {
 
-/// What the device counted of one quantity, for the host to add to its own. The extremes mean nothing for count 0.
+/// ValueCounts is what the device counted of one quantity, for the host to add to its own. The extremes mean nothing
+/// for count 0.
 struct ValueCounts {
   std::uint64_t count = 0;
   double least = 0.0;
@@ -18,7 +19,7 @@ struct ValueCounts {
   std::vector<std::pair<std::int64_t, std::uint64_t>> bins;  ///< in no order; a bin may come twice
 };
 
-/// What the device counted at one recorded t, or at the horizon.
+/// TallyCounts is what the device counted at one recorded t, or at the horizon.
 template <class Shape>
 struct TallyCounts {
   std::array<std::uint64_t, Shape::categories> category{};
@@ -31,7 +32,7 @@ struct HorizonCounts {
   std::vector<TallyCounts<HorizonShape>> fit;  ///< earlier fits, then the run's own
   std::vector<TallyCounts<TimeShape>> threshold;
 
-  /// For so many thresholds, where no time can be known: all networks that converge have an unknown one.
+  /// Counts the times of so many thresholds where no time can be known: all networks that converge have an unknown one.
   void count_unknown_times(std::size_t thresholds) {
     TallyCounts<TimeShape> unknown;
     unknown.category[TimeShape::not_known] = fit.back().category[static_cast<std::size_t>(Outcome::converging)];

@@ -6,12 +6,12 @@
 
 namespace logmargin {
 
-/// The bins with counters of their own for values of a scale.
+/// Returns the bins with counters of their own for values of a scale.
 LOGMARGIN_HOST_DEVICE constexpr BinWindow window_of(BinScale scale) {
   return scale == BinScale::relative ? positive_window() : logarithmic_window();
 }
 
-/// What is counted at a recorded t: patterns and classified, then the recorded quantities.
+/// RecordedShape says what is counted at a recorded t: patterns and classified, then the recorded quantities.
 struct RecordedShape {
   static constexpr int categories = 17;
   static constexpr int classified_category = 16;
@@ -22,9 +22,9 @@ struct RecordedShape {
   }
 };
 
-/// What is counted at the horizon for one fit: outcomes, numbers of dead points, best laws and changes from a power law
-/// at the first fit to 1/ln t at this one, and what networks say of their law; then the quantities of the horizon, and
-/// those of the fit.
+/// HorizonShape says what is counted at the horizon for one fit. First come outcomes, numbers of dead points, best
+/// laws, changes from a power law at the first fit to 1/ln t at this one, and what networks say of their law. The
+/// quantities of the horizon and those of the fit follow.
 struct HorizonShape {
   static constexpr int first_dead_points = outcomes;
   static constexpr int first_best_fit = first_dead_points + 3;
@@ -40,7 +40,8 @@ struct HorizonShape {
   }
 };
 
-/// What is counted of t_eps for one threshold: networks without a time, by Category, then log10 t_eps of the others.
+/// TimeShape says what is counted of t_eps for one threshold: networks without a time, by Category, then log10 t_eps of
+/// the others.
 struct TimeShape {
   enum Category : int { never_above, never_within, not_known };
   static constexpr int categories = 3;
@@ -49,8 +50,9 @@ struct TimeShape {
   LOGMARGIN_HOST_DEVICE static constexpr BinWindow window(int) { return step_count_window(); }
 };
 
-/// Where a shape's numbers lie among the 64-bit words and the bin counters of one recorded t. Words before
-/// sum_words add; the rest are extremes, as ordered keys: the least of even ones, the largest of odd ones.
+/// TallyLayout says where a shape's numbers lie among the 64-bit words and the bin counters of one recorded t. Words
+/// before sum_words add. The rest are extremes, as ordered keys: counted from sum_words, even words hold a least value
+/// and odd ones a largest.
 template <class Shape>
 struct TallyLayout {
   static constexpr int words_of_quantity = 1 + long_sum_digits;
@@ -67,7 +69,7 @@ struct TallyLayout {
     return word >= sum_words && (word - sum_words) % 2 == 0;
   }
 
-  /// quantity = Shape::quantities gives the number of all slots.
+  /// Returns the first slot of a quantity. quantity = Shape::quantities gives the number of all slots.
   LOGMARGIN_HOST_DEVICE static constexpr std::uint32_t first_slot(int quantity) {
     std::uint32_t first = 0;
     for (int q = 0; q < quantity; ++q) first += Shape::window(q).slots();

@@ -60,7 +60,7 @@ __global__ void list_occupied_bins(const unsigned* folded, std::size_t records, 
   counts[place] = count;
 }
 
-/// The counters of up to so many records, and what takes them to the host.
+/// TallyTables holds the counters of up to so many records, and takes them to the host.
 template <class Shape>
 class TallyTables {
  public:
@@ -87,7 +87,7 @@ class TallyTables {
     bins_.zero(records * TallyView<Shape>::bin_replicas * Layout::slots, stream);
   }
 
-  /// Waits for the stream.
+  /// Returns what each record counted. Waits for the stream.
   std::vector<TallyCounts<Shape>> collect(std::size_t records, cudaStream_t stream) {
     const std::size_t words = records * Layout::words;
     fold_replicas<Shape><<<blocks_of(words), block, 0, stream>>>(view(), records, folded_.data());
@@ -144,7 +144,7 @@ class TallyTables {
   DeviceArray<unsigned> found_;
 };
 
-/// Listed values join the bins of their records.
+/// Adds the listed values to the bins of their records.
 template <class Shape>
 void add_overflow(std::vector<TallyCounts<Shape>>& tallies, const std::vector<OverflowEntry>& entries) {
   for (const OverflowEntry& entry : entries) {

@@ -7,8 +7,8 @@
 
 namespace logmargin {
 
-/// Counters of recorded t on the device, in replicas: all values of a record meet in a few words, and many lanes in
-/// one bin, as the losses of settled networks do.
+/// TallyView names the counters of recorded t on the device. They are kept in replicas, since all values of a record
+/// meet in a few words, and many lanes in one bin, as the losses of settled networks do.
 template <class Shape>
 struct TallyView {
   using Layout = TallyLayout<Shape>;
@@ -26,10 +26,10 @@ struct TallyView {
   }
 };
 
-/// The sum over a warp of whole numbers between -2^33 and 2^33, on every lane.
+/// Returns the sum over a warp of whole numbers between -2^33 and 2^33, on every lane.
 __device__ inline std::int64_t warp_sum(std::int64_t value) {
 #if __CUDA_ARCH__ >= 800
-  // Two halves that a 32-bit reduction of 32 lanes does not overflow.
+  // A 32-bit reduction of 32 lanes does not overflow for either of these two halves.
   constexpr int low_bits = 21;
   const auto low = static_cast<unsigned>(value) & ((1U << low_bits) - 1U);
   const auto high = static_cast<int>(value >> low_bits);
@@ -41,8 +41,8 @@ __device__ inline std::int64_t warp_sum(std::int64_t value) {
 #endif
 }
 
-/// One warp's contributions to one record. Every method is called by all lanes together; lanes with nothing to say pass
-/// false.
+/// WarpCounter adds one warp's contributions to one record. All lanes call every method together; lanes with nothing to
+/// say pass false.
 template <class Shape>
 class WarpCounter {
  public:
@@ -89,7 +89,8 @@ class WarpCounter {
     if (((pending >> lane_) & 1U) != 0) atomicAdd(bins + slot, 1U);
   }
 
-  /// Lanes of like exponent add up within the warp: there are few exponents, and few rounds.
+  /// Adds the digits of the lanes' values. Lanes of like exponent add up within the warp: there are few exponents, and
+  /// few rounds.
   __device__ void add_digits(int quantity, const BinnedValue& value, unsigned pending) const {
     while (pending != 0) {
       const int lowest = __shfl_sync(whole_warp, value.digits.lowest, __ffs(static_cast<int>(pending)) - 1);
@@ -104,7 +105,8 @@ class WarpCounter {
     }
   }
 
-  /// A look at the extreme so far, perhaps an old one, spares most warps the atomic.
+  /// Takes the least key of the lanes into the word. A look at the extreme so far, perhaps an old one, spares most
+  /// warps the atomic.
   __device__ void take_least(Counter64* word, bool counted, Counter64 key) const {
     const bool lower = counted && key < *static_cast<volatile Counter64*>(word);
     if (!__any_sync(whole_warp, lower)) return;
@@ -131,7 +133,8 @@ class WarpCounter {
   int lane_;
 };
 
-/// Room in the list for every value of one network without a counter, and puts them there; else nothing and false.
+/// Puts every value of one network that has no counter into the list. If there is no room for all of them, it puts none
+/// there and returns false.
 template <int Quantities>
 __device__ bool list_overflow(const OverflowView& list, std::size_t record, const BinnedValue (&values)[Quantities]) {
   unsigned wanted = 0;

@@ -12,7 +12,8 @@ namespace logmargin {
 
 namespace {
 
-/// Tells how far the parser has read: nlohmann-json gives the place of a syntax error, but of no value.
+/// CountingIterator tells how far the parser has read: nlohmann-json gives the place of a syntax error, but of no
+/// value.
 class CountingIterator {
  public:
   using iterator_category = std::forward_iterator_tag;
@@ -39,12 +40,12 @@ class CountingIterator {
   const char** furthest_;
 };
 
-/// Lines and columns of places asked for from front to back.
+/// PlaceCounter gives the lines and columns of places that are asked for from front to back.
 class PlaceCounter {
  public:
   explicit PlaceCounter(std::string_view document) : document_(document) {}
 
-  /// Precondition: byte is not before the last one asked for.
+  /// Returns the place of a byte. Precondition: byte is not before the last one asked for.
   TextPlace at(std::size_t byte) {
     for (; byte_ < std::min(byte, document_.size()); ++byte_) {
       const auto c = static_cast<unsigned char>(document_[byte_]);
@@ -64,7 +65,7 @@ class PlaceCounter {
   TextPlace place_;
 };
 
-/// Receives the document's events and keeps the entries of one object of it.
+/// EntryReader receives the document's events and keeps the entries of one object of it.
 class EntryReader : public nlohmann::json_sax<nlohmann::ordered_json> {
  public:
   EntryReader(std::string_view document, const std::string& file)
@@ -142,12 +143,12 @@ class EntryReader : public nlohmann::json_sax<nlohmann::ordered_json> {
   }
 
  private:
-  /// How deep the options lie: 1 in a configuration, 2 in a summary's.
+  /// Returns how deep the options lie: 1 in a configuration, 2 in a summary's.
   int option_depth() const { return in_config_ ? 2 : 1; }
 
   std::size_t read_bytes() const { return static_cast<std::size_t>(furthest_ - document_.data()); }
 
-  /// Where the text token begins that has just been read.
+  /// Returns where the text token begins that has just been read.
   std::size_t opening_quote() const {
     for (std::size_t at = read_bytes() - 1; at-- > 0;) {
       if (document_[at] != '"') continue;
@@ -158,10 +159,10 @@ class EntryReader : public nlohmann::json_sax<nlohmann::ordered_json> {
     return 0;
   }
 
-  /// The parser sees that a number ends by the character after it.
+  /// Takes a number. The parser sees by the character after a number that it ends.
   bool number(const std::string& text) { return scalar(ConfigValue::Kind::number, text, text.size() + 1); }
 
-  /// bytes: from its first one to the furthest read.
+  /// Takes a value. Its bytes count from its first one to the furthest read.
   bool scalar(ConfigValue::Kind kind, const std::string& text, std::size_t bytes) {
     require_object(text);
     add({kind, text, places_.at(read_bytes() - bytes)});

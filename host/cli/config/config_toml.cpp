@@ -14,7 +14,7 @@ namespace {
 
 TextPlace place_of(const toml::source_position& position) { return {position.line, position.column}; }
 
-/// The lines of a document, for looking up what a value looks like there.
+/// Lines holds the lines of a document, for looking up what a value looks like there.
 class Lines {
  public:
   explicit Lines(std::string_view document) {
@@ -28,7 +28,7 @@ class Lines {
     }
   }
 
-  /// What stands in a region within one line.
+  /// Returns what stands in a region within one line.
   std::string text_of(const toml::source_region& region) {
     const std::size_t begin = byte_of(region.begin);
     const std::size_t end = byte_of({region.begin.line, region.end.column});
@@ -44,7 +44,8 @@ class Lines {
   }
 
  private:
-  /// Columns count characters. Going on from the last place asked for, where it can: a line may be long.
+  /// Returns the byte of a place, whose column counts characters. It goes on from the last place asked for where it
+  /// can, because a line may be long.
   std::size_t byte_of(const toml::source_position& position) {
     if (position.line != reached_.line || position.column < reached_.column) {
       reached_ = {position.line, 1};
@@ -63,8 +64,8 @@ class Lines {
   std::size_t byte_ = 0;
 };
 
-/// As in the file where the command line takes that, so that 1e-3 stays 1e-3; otherwise (0x10, 1_000) as a plain
-/// number.
+/// Returns a number as it is in the file where the command line takes that, so that 1e-3 stays 1e-3. Otherwise (0x10,
+/// 1_000) it returns a plain number.
 std::string number_as_written(std::string written, double value, const std::string& plain) {
   std::erase(written, '_');
   return parse_number(written) == value ? written : plain;

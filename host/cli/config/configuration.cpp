@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::size_t longest_configuration = 16U << 20U;
 
-/// An option that decides what there is of a run's results, though not what they are.
+/// This option decides what there is of a run's results, though not what they are.
 constexpr std::string_view trial_list = "trials-out";
 
 struct Document {
@@ -27,7 +27,7 @@ struct Document {
   bool whole = true;  ///< nothing of the file is left out
 };
 
-/// A little more than the first longest_configuration of a longer file.
+/// Reads a document. Of a longer file it reads a little more than the first longest_configuration bytes.
 Document read_document(const std::string& path) {
   if (path.empty()) reject("--config", path, "the name of a TOML file, or of a summary.json, is allowed");
   const auto fail = [&] {
@@ -61,7 +61,7 @@ std::vector<ConfigEntry> read_entries(const std::string& path) {
                   [](const ConfigEntry& entry) { return !affects_results(entry.key) && entry.key != trial_list; });
     return entries;
   } catch (const UsageError&) {
-    // What is wrong may be the cut alone; a summary's config comes long before it.
+    // The error may come from the cut alone, as a summary's config comes long before it.
     if (!document.whole) reject("--config", path, too_large + " up to the end of the config object");
     throw;
   }
@@ -73,7 +73,7 @@ const OptionSpec* find_option(const CommandSpec& command, std::string_view name)
   return found == command.options.end() ? nullptr : &*found;
 }
 
-/// The options a file may set, of this command or of another that takes a configuration.
+/// Returns the options that a file may set, of this command or of another that takes a configuration.
 std::vector<const OptionSpec*> allowed_options(const CommandSpec& command) {
   std::vector<const OptionSpec*> allowed;
   const auto add = [&](const CommandSpec& of) {
@@ -100,7 +100,7 @@ const OptionSpec& require_option(const CommandSpec& command, const std::string& 
                                place_prefix(file, entry.place), entry.key, did_you_mean(bare, names), command.name));
 }
 
-/// Checks types alone; what a value may be is the option's own affair.
+/// Reads an option and checks types alone; the option itself checks what a value may be.
 ConfiguredOption read_option(const OptionSpec& option, const std::string& file, const ConfigEntry& entry) {
   using Kind = ConfigValue::Kind;
   const bool is_flag = option.argument.empty();
@@ -161,7 +161,7 @@ std::string Configuration::complaint(const ConfiguredOption& option, const Optio
   auto refused =
       std::find_if(values.begin(), values.end(), [&](const ConfigValue& value) { return value.text == error.value; });
   if (refused == values.end()) {
-    // A piece of a list in one text.
+    // The refused value may be a piece of a list in one text.
     refused = std::find_if(values.begin(), values.end(),
                            [&](const ConfigValue& value) { return value.text.find(error.value) != std::string::npos; });
   }

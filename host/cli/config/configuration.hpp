@@ -10,34 +10,34 @@
 
 namespace logmargin {
 
-/// An option that a configuration file sets.
+/// ConfiguredOption is an option that a configuration file sets.
 struct ConfiguredOption {
   std::string text;    ///< as it would stand on the command line; empty for a flag
   bool flag = false;   ///< a flag's value
   ConfigEntry source;  ///< where it stands
 };
 
-/// The command's options have one named config.
+/// Returns whether one of the command's options is named config.
 bool takes_configuration(const CommandSpec& command);
 
-/// What --config FILE says: TOML, or JSON where the name ends in .json (a summary.json or its config object). Keys are
-/// names of options; those that belong only to another command with a configuration are checked and left aside, so that
-/// sweep and replay can share a file.
+/// Configuration is what --config FILE says: TOML, or JSON where the name ends in .json (a summary.json or its config
+/// object). Keys are names of options. Those that belong only to another command with a configuration are checked and
+/// left aside, so that sweep and replay can share a file.
 class Configuration {
  public:
   Configuration() = default;
-  /// Throws FileError where the file cannot be read and UsageError, with line and column, for what is not allowed in
-  /// it.
+  /// Reads the file. Throws FileError where it cannot be read and UsageError, with line and column, for what is not
+  /// allowed in it.
   Configuration(const std::string& path, const CommandSpec& command);
 
-  /// Nothing for an option that is not set.
+  /// Returns an option, or nothing where it is not set.
   const ConfiguredOption* find(std::string_view name) const;
 
-  /// Takes --trials-out back where a summary asks for it: a run that keeps none of its results, or saves them as it
-  /// goes, can repeat the rest.
+  /// Removes --trials-out where a summary asks for it: a run that keeps none of its results, or saves them as it goes,
+  /// can repeat the rest.
   void leave_out_trial_list();
 
-  /// The error as one of this file: "FILE:LINE:COLUMN: KEY: 'VALUE' is not allowed; ALLOWED".
+  /// Returns the error as one of this file: "FILE:LINE:COLUMN: KEY: 'VALUE' is not allowed; ALLOWED".
   std::string complaint(const ConfiguredOption& option, const OptionError& error) const;
 
  private:

@@ -51,7 +51,7 @@ class TomlValidator {
   static constexpr int most_dots = 10;
   static constexpr std::string_view blanks = " \t";
 
-  /// To behind the text, in quotes of any of TOML's four kinds, that begins here.
+  /// Moves behind the text, in quotes of any of TOML's four kinds, that begins here.
   void skip_text() {
     const char quote = document_[at_];
     const std::string three(3, quote);
@@ -71,7 +71,7 @@ class TomlValidator {
     }
   }
 
-  /// Quotes in the midst of a bare value do not begin a text for the parser.
+  /// Throws UsageError for quotes in the midst of a bare value, because they do not begin a text for the parser.
   void require_begin_of_text() const {
     if (at_ == 0 || std::string_view(" \t\r\n=,[{").find(document_[at_ - 1]) != std::string_view::npos) return;
     refuse(at_, "quotes are allowed around a whole text only");
@@ -82,7 +82,7 @@ class TomlValidator {
     return before == std::string_view::npos || document_[before] == '\n';
   }
 
-  /// Checks the name of the table whose header begins here. An empty one is the parser's to refuse.
+  /// Checks the name of the table whose header begins here. The parser refuses an empty one.
   void require_name() const {
     std::size_t at = document_.find_first_not_of(blanks, at_ + 1);
     if (at != std::string_view::npos && document_[at] == '[') at = document_.find_first_not_of(blanks, at + 1);

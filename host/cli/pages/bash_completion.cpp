@@ -8,7 +8,7 @@ namespace logmargin {
 
 namespace {
 
-/// What the option's value is, as assignments of the script.
+/// Returns what the option's value is, as assignments of the script.
 std::string value_assignments(const OptionSpec& option) {
   if (option.argument == "FILE") return "kind=file";
   if (option.argument == "DIR") return "kind=folder";

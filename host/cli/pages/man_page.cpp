@@ -9,7 +9,7 @@ namespace logmargin {
 
 namespace {
 
-/// Text that roff shows as it is.
+/// Returns the text so that roff shows it as it is.
 std::string roff(std::string_view text) {
   std::string escaped;
   for (const char c : text) {
@@ -32,7 +32,7 @@ std::string roff(std::string_view text) {
   return escaped;
 }
 
-/// Lines of the source; a dot at the start of one would make it a request.
+/// Returns the text as lines of the source. A dot at the start of a line would make it a request.
 std::string paragraph(std::string_view text) {
   std::string lines;
   for (const std::string& line : wrapped_lines(roff(text), 78))

@@ -24,7 +24,7 @@ void write_page(const std::string& folder, const std::string& name, const std::s
 
 }  // namespace logmargin
 
-/// Part of the build: writes logmargin.1, logmargin.bash and _logmargin into the folder that is its argument.
+/// Writes logmargin.1, logmargin.bash and _logmargin into the folder that is its argument, as part of the build.
 int main(int argc, char** argv) {
   if (argc != 2) {
     fmt::print(stderr, "usage: {} FOLDER\n", argv[0]);

@@ -8,7 +8,7 @@ namespace logmargin {
 
 namespace {
 
-/// Each of the special characters after a backslash.
+/// Returns the text with a backslash before each of the special characters.
 std::string escaped(std::string_view text, std::string_view special) {
   std::string result;
   for (const char c : text) {
@@ -18,14 +18,14 @@ std::string escaped(std::string_view text, std::string_view special) {
   return result;
 }
 
-/// In single quotes.
+/// Returns the text in single quotes.
 std::string in_single_quotes(std::string_view text) {
   std::string result = "'";
   for (const char c : text) result += c == '\'' ? std::string("'\\''") : std::string(1, c);
   return result + "'";
 }
 
-/// How _arguments completes the value; empty where it cannot.
+/// Returns how _arguments completes the value, or a blank where it cannot.
 std::string value_action(const OptionSpec& option) {
   if (option.argument == "FILE") return "_files";
   if (option.argument == "DIR") return "_files -/";

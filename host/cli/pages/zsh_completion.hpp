@@ -4,7 +4,8 @@
 
 namespace logmargin {
 
-/// A function for zsh's completion system, from the option table; to be named _logmargin in a folder of fpath.
+/// Returns a function for zsh's completion system, from the option table. It is to be named _logmargin in a folder of
+/// fpath.
 std::string zsh_completion();
 
 }  // namespace logmargin

@@ -4,7 +4,8 @@
 
 namespace logmargin {
 
-/// logmargin bench: throughput of this machine's devices, with the fraction of the hardware bound.
+/// Runs logmargin bench, which prints the throughput of this machine's devices, with the fraction of the hardware
+/// bound.
 void bench_command(const ParsedOptions& options);
 
 }  // namespace logmargin

@@ -66,7 +66,7 @@ void bench_gpu(const ParsedOptions& options, const std::string& device) {
   }
   Json json = {{"device", all.front().device}};
   for (const GpuThroughput& measured : all) {
-    // The largest and longest stands for the device.
+    // The measurement with the most networks and steps stands for the device.
     json[lockstep_key({measured.precision, measured.coupled})] = throughput_json(measured);
   }
   json["by_size"] = Json::array();

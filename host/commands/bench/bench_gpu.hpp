@@ -6,7 +6,7 @@
 
 namespace logmargin {
 
-/// Lockstep speed of the GPU for each of --trials and --steps, with the fraction of its FP64 issue rate.
+/// Prints the lockstep speed of the GPU for each of --trials and --steps, with the fraction of its FP64 issue rate.
 void bench_gpu(const ParsedOptions& options, const std::string& device);
 
 }  // namespace logmargin

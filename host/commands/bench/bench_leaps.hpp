@@ -4,7 +4,8 @@
 
 namespace logmargin {
 
-/// How fast a device takes networks to t = 1e300, with every statistic of a sweep, and what of that takes the time.
+/// LeapThroughput says how fast a device takes networks to t = 1e300, with every statistic of a sweep, and what of that
+/// takes the time.
 struct LeapThroughput {
   double networks_per_s;
   std::size_t recorded_times;
@@ -12,8 +13,8 @@ struct LeapThroughput {
   double share_of_thresholds;  ///< on the steps to each gap of --eps
 };
 
-/// He-initialised networks on the default data, stepping auto, a recorded t every five decades; then without
-/// thresholds, then without records too. Takes about a second.
+/// Measures He-initialised networks on the default data, with stepping auto and a recorded t every five decades; then
+/// without thresholds, then without records too. Takes about a second.
 LeapThroughput measure_leaps(Engine& engine);
 
 }  // namespace logmargin

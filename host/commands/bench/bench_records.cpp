@@ -11,7 +11,7 @@ namespace logmargin {
 RecordThroughput measure_records(Engine& engine) {
   constexpr std::uint64_t networks = 4'000;
   constexpr double recorded_steps = 200.0;
-  // Steps are so much cheaper.
+  // There are more steps here, because steps are so much cheaper.
   constexpr double unrecorded_steps = 20'000.0;
   constexpr int rounds = 3;
   constexpr double most_seconds = 4.0;
@@ -32,7 +32,7 @@ RecordThroughput measure_records(Engine& engine) {
     keep_best(unrecorded, ends);
     keep_best(recorded, every);
   });
-  // Without what every run starts and ends with. On a busy machine differences may come out at nothing.
+  // These times are without what every run starts and ends with. On a busy machine differences may come out at nothing.
   constexpr double least = 1e-9;
   const double step = std::max((unrecorded - one_step) / (unrecorded_steps - 1.0), least);
   const double record = std::max((recorded - one_step) / (recorded_steps - 1.0) - step, least);

@@ -18,7 +18,7 @@ namespace logmargin {
 
 namespace {
 
-/// Runs this very program with the words, its stdout and stderr thrown away.
+/// Runs this very program with the words, and discards its stdout and stderr.
 void run_self(std::vector<std::string> words) {
   words.insert(words.begin(), "logmargin");
   std::vector<char*> pointers(words.size() + 1);

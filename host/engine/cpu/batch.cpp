@@ -35,7 +35,7 @@ std::size_t BatchOf<Number>::bytes_per_network(const Problem& problem) {
       sizeof(double) * (network_columns + phase_columns + dip_columns + 1 + fit_columns + unresolved_columns);
   if (!problem.method.is_gd_exponential()) bytes += sizeof(Number) * most_memory_columns;
   if (!takes_steps(problem.method)) bytes += sizeof(OdeSolution);
-  // As they were at first, and as they are.
+  // Orthogonal components are kept as they were at first, and as they are.
   if (problem.multi_dimensional) bytes += sizeof(double) * 2 * orthogonal_columns;
   return bytes;
 }

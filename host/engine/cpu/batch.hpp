@@ -5,24 +5,25 @@
 
 namespace logmargin {
 
-/// Networks at t = 0, and of those in space what training leaves of them; empty on the line.
+/// InitialNetworks holds networks at t = 0 and, for those in space, the orthogonal components that training leaves. On
+/// the line there are none of these.
 struct InitialNetworks {
   std::vector<Network<double>> networks;
   std::vector<OrthogonalComponent<double>> orthogonal = {};
 };
 
-/// Neighbouring trials advancing together: their trajectories, and what each accumulates along the way. Number is what
-/// states are kept in: double or, in mixed precision, Pair<float>.
+/// BatchOf advances neighbouring trials together: it holds their trajectories, and what each accumulates along the way.
+/// Number is the type that states are kept in: double or, in mixed precision, Pair<float>.
 template <class Number>
 class BatchOf {
  public:
   using Scratch = BatchScratchOf<Number>;
 
   static constexpr std::size_t most_networks = 512;
-  /// Bytes a network holds while its batch is kept, with one fit.
+  /// Returns the bytes that a network holds while its batch is kept, with one fit.
   static std::size_t bytes_per_network(const Problem& problem);
 
-  /// Networks of one cell with their initial states. Precondition: no more than most_networks.
+  /// Takes networks of one cell with their initial states. Precondition: they are no more than most_networks.
   BatchOf(const Problem& problem, const Stepping& stepping, InitialNetworks initial, std::size_t fits);
 
   /// Takes every network to the schedule's recorded time r. Precondition: r rises from call to call.
@@ -35,7 +36,8 @@ class BatchOf {
   /// Adds the networks as they stand at the horizon.
   void finish(const SimdDispatchTable& kernels, const Schedule& schedule, const std::vector<double>& thresholds,
               HorizonTally& tally);
-  /// The same, and gives every network's record. Precondition: the scratch holds what was observed at the horizon.
+  /// Does the same and returns every network's record. Precondition: the scratch holds what was observed at the
+  /// horizon.
   std::vector<TrialRecord> finish_with_records(const SimdDispatchTable& kernels, const Schedule& schedule,
                                                const CellRun& cell, std::uint64_t first_trial, Scratch& scratch,
                                                HorizonTally& tally);
@@ -44,7 +46,7 @@ class BatchOf {
   TrialValues at_horizon(const SimdDispatchTable& kernels, const Schedule& schedule,
                          const std::vector<double>& thresholds, std::size_t i);
   ColumnsView states_to_observe(Scratch& scratch);
-  /// What of networks in space training leaves, but for a method that scales it.
+  /// Stores the orthogonal components of networks in space. Training leaves them, but for a method that scales them.
   void put_orthogonal_components();
 
   Problem problem_;
@@ -61,7 +63,7 @@ using Batch = BatchOf<double>;
 extern template class BatchOf<double>;
 extern template class BatchOf<Pair<float>>;
 
-/// Initial states of count trials from first on.
+/// Returns the initial states of count trials from first on.
 InitialNetworks initial_networks(const SimdDispatchTable& kernels, const CellRun& cell, std::uint64_t first,
                                  std::size_t count);
 

@@ -8,7 +8,7 @@
 
 namespace logmargin {
 
-/// Numbers aligned for the widest vectors, zero at first.
+/// AlignedColumnsOf holds numbers aligned for the widest vectors. They are zero at first.
 template <class Number>
 class AlignedColumnsOf {
  public:
@@ -28,7 +28,7 @@ class AlignedColumnsOf {
 
 using AlignedColumns = AlignedColumnsOf<double>;
 
-/// The columns of observation_columns numbers a network.
+/// Returns a view of the columns of an observation, which has observation_columns numbers a network.
 inline ObservationView observation_view(AlignedColumns& observation) {
   const ColumnsView columns = observation.view();
   ObservationView seen = {};
@@ -38,7 +38,7 @@ inline ObservationView observation_view(AlignedColumns& observation) {
   return seen;
 }
 
-/// Up to a multiple of lane_block.
+/// Rounds a count up to a multiple of lane_block.
 inline std::size_t padded(std::size_t count) { return (count + lane_block - 1) / lane_block * lane_block; }
 
 template <class Record, class Number>

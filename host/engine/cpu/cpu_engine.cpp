@@ -12,7 +12,7 @@ namespace logmargin {
 
 namespace {
 
-/// Trains batches whose states are kept in Numbers.
+/// CpuTrainer trains batches whose states are kept in Numbers.
 template <class Number>
 class CpuTrainer final : public BatchTrainer {
  public:
@@ -89,7 +89,7 @@ class CpuEngine final : public Engine {
     return run_batches(cell, schedule, layout, make_trainer, on_recorded, control);
   }
 
-  /// Several batches a thread, so that threads finish together.
+  /// Returns the number of networks of a batch. Each thread gets several batches, so that threads finish together.
   std::size_t batch_networks(std::uint64_t trials) const {
     const std::uint64_t even_share = trials / (std::uint64_t{8} * threads_) + 1;
     const std::uint64_t blocks = (even_share + lane_block - 1) / lane_block;

@@ -7,7 +7,7 @@
 
 namespace logmargin {
 
-/// Networks in SIMD lanes, batches over threads. Precondition: threads >= 1.
+/// Makes the engine that has networks in SIMD lanes and hands batches to threads. Precondition: threads >= 1.
 std::unique_ptr<Engine> make_cpu_engine(const SimdDispatchTable& kernels, unsigned threads);
 
 }  // namespace logmargin

@@ -29,7 +29,7 @@ std::vector<std::string> lines_of(const files::path& file) {
   return lines;
 }
 
-/// A hierarchy of control groups that limits processors, and where in it this process is.
+/// Hierarchy is a hierarchy of control groups that limits processors, and where in it this process is.
 struct Hierarchy {
   bool second_version;
   files::path mount;
@@ -41,8 +41,8 @@ bool lists(std::string_view comma_list, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-/// The path of this process's group; empty where the hierarchy has none. A line is "NUMBER:CONTROLLERS:PATH", without
-/// controllers in version 2.
+/// Returns the path of this process's group; it is empty where the hierarchy has none. A line is
+/// "NUMBER:CONTROLLERS:PATH", without controllers in version 2.
 std::string group_path(const std::vector<std::string>& groups, bool second_version) {
   for (const std::string& line : groups) {
     const std::size_t first = line.find(':');
@@ -54,7 +54,8 @@ std::string group_path(const std::vector<std::string>& groups, bool second_versi
   return {};
 }
 
-/// A line of mountinfo is "ID PARENT DEVICE ROOT MOUNT OPTIONS [TAGS] - TYPE SOURCE OPTIONS".
+/// Returns the hierarchies that limit processors. A line of mountinfo is "ID PARENT DEVICE ROOT MOUNT OPTIONS [TAGS] -
+/// TYPE SOURCE OPTIONS".
 std::vector<Hierarchy> hierarchies(const files::path& root) {
   const std::vector<std::string> groups = lines_of(root / "proc/self/cgroup");
   std::vector<Hierarchy> found;
@@ -80,7 +81,7 @@ std::optional<double> number_in(const files::path& file) {
   return lines.empty() ? std::nullopt : parse_number(lines.front());
 }
 
-/// The limit that one control group sets, without those of the groups above it.
+/// Returns the limit that one control group sets, without those of the groups above it.
 std::optional<double> quota_of(const files::path& group, bool second_version) {
   std::optional<double> time, period;
   if (second_version) {

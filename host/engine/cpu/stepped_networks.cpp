@@ -10,7 +10,7 @@ namespace logmargin {
 
 namespace {
 
-/// Between two looks at the stop signal: some tenths of a second of one batch.
+/// A batch takes no more steps than this between two looks at the stop signal, which is some tenths of a second.
 constexpr double most_steps_at_once = 16384;
 /// Settled and dead points of plain descent are looked for whenever t has doubled, from here on: most settle early.
 constexpr double first_look_after = 64;
@@ -160,8 +160,8 @@ void SteppedNetworks<Number>::step_points(const SimdDispatchTable& kernels, int 
     step(kernels, rate, state_.column(correct), state_.column(wrong), padded_, steps);
     return;
   }
-  // A point where no neuron fires stays as it is, and one with a phase leaps: only the others are stepped, and those
-  // that have settled by a shorter formula.
+  // Only the points that need steps are stepped. A point where no neuron fires stays as it is, and one with a phase
+  // leaps. Those that have settled are stepped by a shorter formula.
   const Number settled_rate(rate);
   choose(
       scratch, [&](std::size_t i) { return needs_steps(side, i, phases); },

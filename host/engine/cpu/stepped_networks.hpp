@@ -10,7 +10,7 @@
 
 namespace logmargin {
 
-/// Working memory that batches on one thread share: nothing in it outlives a call.
+/// BatchScratchOf is working memory that batches on one thread share: nothing in it outlives a call.
 template <class Number>
 struct BatchScratchOf {
   explicit BatchScratchOf(std::size_t capacity);
@@ -25,29 +25,29 @@ struct BatchScratchOf {
   double chosen_in_all() const { return static_cast<double>(chosen.size() + chosen_settled.size()); }
 };
 
-/// The columns of a point of decoupled data: side 0 is the first point, whose right neuron is z11, side 1 the second,
-/// whose right neuron is z22.
+/// These are the columns of a point of decoupled data. Side 0 is the first point, whose right neuron is z11; side 1 is
+/// the second, whose right neuron is z22.
 inline constexpr int correct_column[2] = {0, 3};
 inline constexpr int wrong_column[2] = {2, 1};
 
-/// The states of neighbouring networks, stepped one by one. Number is what states are kept in: double or, in mixed
-/// precision, Pair<float>.
+/// SteppedNetworks holds the states of neighbouring networks, stepped one by one. Number is the type that states are
+/// kept in: double or, in mixed precision, Pair<float>.
 template <class Number>
 class SteppedNetworks {
  public:
   using Scratch = BatchScratchOf<Number>;
 
-  /// orthogonal: of networks in space, where there is one each.
+  /// Takes the networks as they are at t = 0. orthogonal: one for each network in space, none on the line.
   SteppedNetworks(const Problem& problem, const std::vector<Network<double>>& initial,
                   const std::vector<OrthogonalComponent<double>>& orthogonal);
 
   /// Takes every network to t, but for points that have a phase (not NaN, see Trajectories) and points where no neuron
-  /// fires; coupled points move as long as one of the two needs it. Null: no point has a phase. Throws Interrupted.
-  /// Precondition: t is not below the t reached.
+  /// fires. Coupled points move as long as one of the two needs it. If phases is null, no point has a phase. Throws
+  /// Interrupted. Precondition: t is not below the t reached.
   void advance(const SimdDispatchTable& kernels, double to_t, Scratch& scratch, RunControl& control,
                const ColumnsView* phases = nullptr);
 
-  /// For who has moved the states by other means.
+  /// Sets the t reached, for callers that have moved the states by other means.
   void set_reached(double t) { reached_t_ = t; }
   double reached_t() const { return reached_t_; }
 
@@ -55,18 +55,18 @@ class SteppedNetworks {
   std::size_t padded_count() const { return padded_; }
   ColumnsOf<Number> state() { return state_.view(); }
   Network<Number> network(std::size_t i) { return record_at<Network<Number>>(state_.view(), i); }
-  /// With what the optimiser remembers. Precondition: states are kept in double.
+  /// Returns the network with what the optimiser remembers. Precondition: states are kept in double.
   MethodState method_state(std::size_t i);
-  /// What the network's orthogonal component has been scaled by.
+  /// Returns what the network's orthogonal component has been scaled by.
   double orthogonal_scale(std::size_t i);
 
   bool needs_steps(int side, std::size_t i, const ColumnsView* phases);
 
  private:
-  /// Whether a step leaves every network as it is, to the bit, and so every later one.
+  /// Says whether a step leaves every network as it is, to the bit, and so whether every later one does.
   bool at_rest();
   bool network_at_rest(std::size_t i);
-  /// Lists the networks that need steps, those that have settled apart.
+  /// Lists the networks that need steps, and those of them that have settled in a list of their own.
   template <class Needed, class Settled>
   void choose(Scratch& scratch, const Needed& needed, const Settled& settled);
   /// Steps those columns of listed networks, gathered in columns 0, 1, ... of whole blocks.

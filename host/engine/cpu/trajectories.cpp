@@ -11,7 +11,7 @@ namespace {
 
 constexpr double not_settled = std::numeric_limits<double>::quiet_NaN();
 
-/// Between two looks at the stop signal: at worst some tenths of a second.
+/// So many paths are followed between two looks at the stop signal, which takes at worst some tenths of a second.
 constexpr std::size_t paths_at_once = 4;
 
 /// For side 0 and 1 this is the same neuron's pre-activation at the other point, which moves along in coupled data.
@@ -126,7 +126,7 @@ Outcome Trajectories::outcome(std::size_t i) {
                                              : classify(problem_, networks_.reached_t(), networks_.method_state(i));
 }
 
-/// The batch as advance_with_leaps takes it along.
+/// LeapingGroup is the batch as advance_with_leaps takes it along.
 struct Trajectories::LeapingGroup {
   Trajectories& batch;
   const SimdDispatchTable& kernels;
@@ -134,7 +134,7 @@ struct Trajectories::LeapingGroup {
   RunControl& control;
 
   double t() const { return batch.networks_.reached_t(); }
-  /// Those that do not need steps take none.
+  /// Says yes always: step_to steps only networks that need steps.
   static bool needs_steps() { return true; }
   void step_to(double to_t) const {
     const ColumnsView phases = batch.phases_.view();

@@ -9,16 +9,16 @@
 namespace logmargin {
 
 inline constexpr int phase_columns = 4;
-/// How far a network was followed, and with which effort.
+/// These columns hold how far a network was followed, and with which effort.
 inline constexpr int unresolved_columns = 2;
 
-/// The states of neighbouring networks, and how they move: in lockstep, and by leaps once they have settled; under a
-/// method without steps along their paths.
+/// Trajectories holds the states of neighbouring networks and moves them. They move in lockstep, and by leaps once they
+/// have settled; under a method without steps they move along their paths.
 ///
 /// A side (see correct_column) has settled when its whole future is in closed form; its phase then says all of it.
 class Trajectories {
  public:
-  /// orthogonal: as for SteppedNetworks.
+  /// Takes the networks as they are at t = 0. orthogonal: as for SteppedNetworks.
   Trajectories(const Problem& problem, const Stepping& stepping, const std::vector<Network<double>>& initial,
                const std::vector<OrthogonalComponent<double>>& orthogonal = {});
 
@@ -31,10 +31,11 @@ class Trajectories {
   ColumnsView state() { return networks_.state(); }
   Network<double> network(std::size_t i) { return networks_.network(i); }
   double orthogonal_scale(std::size_t i) { return networks_.orthogonal_scale(i); }
-  /// Returns how the network stands. What has come here step by step rounding can hold; leaps cannot stagnate.
+  /// Returns how the network stands. Rounding can hold a network that has come here step by step; leaps cannot
+  /// stagnate.
   Outcome outcome(std::size_t i);
-  /// How far an unresolved network was followed: it has no closed form from there on, for more steps than can be taken
-  /// one by one, or its flow is too stiff. NaN for others.
+  /// Returns how far an unresolved network was followed, and NaN for others. From there on it has no closed form for
+  /// more steps than can be taken one by one, or its flow is too stiff.
   double unresolved_t(std::size_t i) const { return unresolved_t_[i]; }
 
  private:
@@ -59,7 +60,7 @@ class Trajectories {
   std::vector<OdeSolution> paths_;  ///< of a method without steps; else none
 };
 
-/// Mixed precision knows lockstep alone.
+/// PairTrajectories moves networks in mixed precision, which knows lockstep alone.
 class PairTrajectories : public SteppedNetworks<Pair<float>> {
  public:
   PairTrajectories(const Problem& problem, const Stepping&, const std::vector<Network<double>>& initial,

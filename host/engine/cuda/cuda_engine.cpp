@@ -34,14 +34,14 @@ IssueRate issue_rate_of(const GpuDevice& device, const Problem& problem) {
   });
 }
 
-/// A batch's place on a device.
+/// Slot is a batch's place on a device.
 template <class Number>
 struct Slot {
   std::unique_ptr<DeviceBatch<Number>> batch;
   const GpuDevice* device;
 };
 
-/// Trains batches in one slot.
+/// CudaTrainer trains batches in one slot.
 template <class Stepper>
 class CudaTrainer final : public BatchTrainer {
   using Number = typename Stepper::Number;
@@ -93,7 +93,8 @@ class CudaTrainer final : public BatchTrainer {
     SavedNetworks<Number> networks;
   };
 
-  /// The group of recorded t that starts at number r, and the networks led to where the record kernel takes over.
+  /// Returns the group of recorded t that starts at number r, and leads the networks to where the record kernel takes
+  /// over.
   RecordGroup lead_to_group(std::size_t r, std::size_t last, double& reached, RunControl& control) {
     const std::vector<RecordedTime>& times = schedule_.times();
     if constexpr (std::is_same_v<Stepper, PathStepper>) {
@@ -102,7 +103,7 @@ class CudaTrainer final : public BatchTrainer {
       reached = times[r].t;
       return {1, 0};
     }
-    // Any t is as near as the next.
+    // Leaps reach any t, so that no steps lead to the group.
     if constexpr (std::is_same_v<Stepper, LeapStepper>) return {std::min(last - r, most_records_per_group), 0};
     const std::size_t most =
         records_per_launch(networks_, most_steps_between_records, issue_rate_, launch_seconds, most_records_per_group);
@@ -141,7 +142,7 @@ class CudaTrainer final : public BatchTrainer {
   std::size_t networks_ = 0;
 };
 
-/// Runs cells whose states are kept in Numbers, and keeps their memory from cell to cell.
+/// CudaCells runs cells whose states are kept in Numbers, and keeps their memory from cell to cell.
 template <class Number>
 class CudaCells {
  public:
@@ -163,7 +164,7 @@ class CudaCells {
   }
 
  private:
-  /// Slots for the batches of so many trials; returns the networks of a batch.
+  /// Takes slots for the batches of so many trials. Returns the number of networks of a batch.
   std::size_t take_memory(const std::vector<GpuDevice>& devices, std::uint64_t trials, const ColumnCounts& columns) {
     std::size_t free_bytes = devices[0].free_bytes;
     for (const GpuDevice& device : devices) free_bytes = std::min(free_bytes, device.free_bytes);

@@ -10,22 +10,23 @@
 
 namespace logmargin {
 
-// What this build can do with GPUs. One of gpu_support_cuda.cpp and gpu_support_none.cpp is built.
+// These functions say what this build can do with GPUs. One of gpu_support_cuda.cpp and gpu_support_none.cpp is built.
 
-/// Why the first GPU, or none at all, can be used, in words; empty where it can.
+/// Says in words why no GPU can be used. The reason is that of all GPUs, or else that of the first. The text is empty
+/// where a GPU can be used.
 std::string gpu_unavailable_reason();
 
-/// "cuda:I" of the GPU that a process takes when they take turns; "cuda" where none can be used.
+/// Returns "cuda:I" of the GPU that a process takes when processes take turns; "cuda" where none can be used.
 std::string gpu_for_local_rank(unsigned turn);
 
-/// A line a GPU, and the versions of driver and runtime.
+/// Returns a line for each GPU, and the versions of driver and runtime.
 std::string gpu_devices_text();
 
-/// device: cuda (the first), cuda:I, or cuda:all. Throws DeviceError with the reason where it cannot be used,
-/// UsageError for another word.
+/// Makes the engine of a device: cuda (the first), cuda:I, or cuda:all. Throws DeviceError with the reason where it
+/// cannot be used, UsageError for another word.
 std::unique_ptr<Engine> make_gpu_engine(std::string_view device);
 
-/// Lockstep speed of one GPU, every point settled and none skipped.
+/// GpuThroughput is the lockstep speed of one GPU, where every point is settled and none is skipped.
 struct GpuThroughput {
   std::string device;
   std::uint64_t networks;
@@ -40,7 +41,8 @@ struct GpuThroughput {
   double seconds_per_step() const { return static_cast<double>(networks) / network_steps_per_s; }
 };
 
-/// Best of several launches, after its states have been checked against the CPU's. Throws as make_gpu_engine.
+/// Returns the best of several launches, after its states have been checked against the CPU's. Throws as
+/// make_gpu_engine does.
 GpuThroughput measure_gpu_throughput(std::string_view device, std::uint64_t networks, std::int64_t steps,
                                      Precision precision, bool coupled);
 

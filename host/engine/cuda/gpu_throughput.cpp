@@ -49,13 +49,14 @@ bool same_as_cpu(const DeviceBatch<Number>& batch, const Problem& problem, std::
   return true;
 }
 
-/// FP64 instructions, of which comparisons are some, or FP32 ones, which they are not.
+/// Counts the FP64 instructions of a settled step, comparisons among them. In mixed precision it counts the FP32
+/// instructions, which comparisons are not.
 int operations_of(Precision precision, bool coupled) {
   const OperationCount step = count_settled_step(precision, coupled);
   return precision == Precision::mixed ? step.arithmetic() : step.all();
 }
 
-/// Best of several launches, after the states of the first have been checked.
+/// Returns the best of several launches, in network-steps a second, after the states of the first have been checked.
 template <class Number>
 double best_rate(const GpuDevice& device, const Problem& problem, std::size_t networks, std::int64_t steps) {
   DeviceBatch<Number> batch(device.index, networks);

@@ -5,7 +5,7 @@
 
 namespace logmargin {
 
-/// Floating-point operations of a formula, by the unit that carries them out.
+/// OperationCount counts the floating-point operations of a formula, by the unit that carries them out.
 struct OperationCount {
   int fused_multiply_adds = 0;
   int multiplications = 0;
@@ -13,13 +13,14 @@ struct OperationCount {
   int comparisons_and_limits = 0;
 
   int all() const { return fused_multiply_adds + multiplications + additions + comparisons_and_limits; }
-  /// Without comparisons, which a GPU has other units for in single precision.
+  /// Returns the count without comparisons, which a GPU has other units for in single precision.
   int arithmetic() const { return fused_multiply_adds + multiplications + additions; }
-  /// What the FMA units must do on every processor; additions have units of their own on some.
+  /// Returns what the FMA units must do on every processor; additions have units of their own on some.
   int on_fma_units() const { return fused_multiply_adds + multiplications; }
 };
 
-/// A lane type that counts what is asked of it: the formulas are counted by running them. T is double or float.
+/// CountingLaneOf is a lane type that counts what is asked of it: the formulas are counted by running them. T is double
+/// or float.
 template <class T>
 struct CountingLaneOf {
   CountingLaneOf() = default;
@@ -49,7 +50,7 @@ struct lane<CountingLaneOf<T>> {
     if (x.count != nullptr) x.count->comparisons_and_limits += 2;
     return {lane<T>::clamp(x.value, low, high), x.count};
   }
-  /// Integer work is not counted, and cuts the thread of the counting: scale factors are operands of later products.
+  /// Integer work is not counted, and what comes of it has no counter: scale factors are operands of later products.
   static bits to_bits(counting x) { return lane<T>::to_bits(x.value); }
   static counting from_bits(bits b) { return counting(lane<T>::from_bits(b)); }
 };
@@ -100,7 +101,7 @@ bool operator==(CountingLaneOf<T> a, CountingLaneOf<T> b) {
 /// Counts one gradient step of one network whose points are both alive.
 OperationCount count_gradient_step(Precision precision, bool coupled);
 
-/// Counts one step of a settled network: with coupled points, or as two points by themselves.
+/// Counts one step of a settled network: with coupled points, or with points that do not feel each other.
 OperationCount count_settled_step(Precision precision, bool coupled);
 
 /// Counts one step of a network whose points do not feel each other and at which no neuron starts or stops firing.

@@ -22,12 +22,12 @@ constexpr std::size_t measured_networks = 512;
 constexpr std::int64_t steps_per_round = 40'000;
 constexpr std::int64_t fma_rounds = 30'000'000;
 constexpr int cpu_rounds = 5;
-/// There are many methods.
+/// Methods get fewer rounds, since there are many of them.
 constexpr int method_rounds = 2;
-/// One measurement takes no more; a busy machine alone comes to it.
+/// One measurement starts no round after so many seconds; only a busy machine comes to it.
 constexpr double most_seconds = 1.5;
 
-/// Work that all threads start together, in units a second, over all of them.
+/// Returns the rate of work that all threads start together, in units a second, over all of them.
 template <class Work>
 double rate_of(unsigned threads, double units_per_thread, const Work& work) {
   std::barrier start(static_cast<std::ptrdiff_t>(threads) + 1);
@@ -46,7 +46,8 @@ double rate_of(unsigned threads, double units_per_thread, const Work& work) {
   return units_per_thread * threads / std::chrono::duration<double>(Clock::now() - begin).count();
 }
 
-/// Both points alive: all of them settled, or half of them specialised and half shared at first.
+/// Fills the columns with networks whose points are both alive. All are settled, or half of them are specialised and
+/// half shared at first.
 template <class Number>
 void fill_alive(ColumnsOf<Number> state, bool settled) {
   for (std::size_t i = 0; i < measured_networks; ++i) {
@@ -95,7 +96,7 @@ void advance_alive(const SimdDispatchTable& kernels, const LockstepWork& work) {
   }
 }
 
-/// Under a method, with memories that are zero, as most optimisers' are at first.
+/// Steps networks under a method, with memories that are zero, as most optimisers' are at first.
 void advance_alive_under(const SimdDispatchTable& kernels, const Method& method) {
   AlignedColumns columns(network_columns + most_memory_columns, measured_networks);
   const ColumnsView state = columns.view();
@@ -127,7 +128,7 @@ OperationCount count_settled_step_of(bool coupled) {
   OperationCount count;
   Network<Number> network;
   for_each_column(network, [&](Number& z) { z = counted(0.5, count, z); });
-  // An exponential by integer arithmetic does not say who counts: the rates it is multiplied by do.
+  // An exponential by integer arithmetic has no counter; the rates that it is multiplied by have one.
   Rates<Number> rates(make_problem(1.5, -1.5, 0.1));
   for (Number* rate : {&rates.positive, &rates.negative, &rates.coupling}) *rate = counted(0.1, count, *rate);
   if (coupled) {

@@ -6,7 +6,7 @@
 
 namespace logmargin {
 
-/// Lockstep speed of one core or of several, against what its FMA units could do.
+/// Throughput is the lockstep speed of one core or of several, against what its FMA units could do.
 struct Throughput {
   double network_steps_per_s;
   double fma_lanes_per_s;  ///< measured: fused multiply-adds, times lanes of double, or of float in mixed precision
@@ -15,27 +15,29 @@ struct Throughput {
   double fraction() const { return network_steps_per_s / bound_per_s; }
 };
 
-/// What is stepped in one measurement, every point alive and none skipped.
+/// LockstepWork says what is stepped in one measurement, where every point is alive and none is skipped.
 struct LockstepWork {
   Precision precision;
   bool coupled;  ///< the two points feel each other
   bool settled;  ///< every point is settled, as alive points soon are; else all take the step for any point
 };
 
-/// Counts one network-step of this work.
+/// Counts the operations of one network-step of this work.
 OperationCount operations_of(const LockstepWork& work);
 
-/// Best of several interleaved rounds, all threads at once. Takes about two seconds. Precondition: threads >= 1.
+/// Returns the best of several interleaved rounds, all threads at once. It takes about two seconds. Precondition:
+/// threads >= 1.
 Throughput measure_throughput(const SimdDispatchTable& kernels, unsigned threads, const LockstepWork& work);
 
-/// Lockstep speed under a method, beside that of plain gradient descent's step for all points in the same rounds.
+/// MethodThroughput is the lockstep speed under a method, beside that of plain gradient descent's step for all points
+/// in the same rounds.
 struct MethodThroughput {
   double network_steps_per_s, plain_per_s;
 
   double relative() const { return network_steps_per_s / plain_per_s; }
 };
 
-/// Measures decoupled data, as measure_throughput does.
+/// Measures a method on decoupled data, as measure_throughput does.
 MethodThroughput measure_method(const SimdDispatchTable& kernels, unsigned threads, const Method& method);
 
 }  // namespace logmargin

@@ -16,7 +16,7 @@ void timed_rounds(int most, double seconds, Round&& round) {
   }
 }
 
-/// Seconds that the work takes.
+/// Returns the seconds that the work takes.
 template <class Work>
 double seconds_of(Work&& work) {
   const auto start = std::chrono::steady_clock::now();

@@ -11,7 +11,7 @@ namespace logmargin {
 
 namespace {
 
-/// A gap that logarithmic axes can show.
+/// Returns whether logarithmic axes can show the median gap.
 bool shown(const DrawnTime& seen) {
   return std::isfinite(seen.log10_t) && std::isfinite(seen.gap[band_median]) && seen.gap[band_median] > 0.0;
 }

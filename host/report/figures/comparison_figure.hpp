@@ -5,7 +5,8 @@
 
 namespace logmargin {
 
-/// The median gaps of the first drawn_cells cells over t, in one picture; none where fewer than two cells have a gap.
+/// Returns one picture of the median gaps of the first drawn_cells cells over t, or none where fewer than two cells
+/// have a gap.
 FigureGroup comparison_figure(const ReportData& data);
 
 }  // namespace logmargin

@@ -30,19 +30,19 @@ bool is_one_of(std::string_view text, std::initializer_list<std::string_view> wo
   return std::find(words.begin(), words.end(), text) != words.end();
 }
 
-/// t-eps-N, the picture of the N-th threshold.
+/// Returns whether the name is t-eps-N, the picture of the N-th threshold.
 bool is_a_thresholds(std::string_view name) {
   constexpr std::string_view start = "t-eps-";
   return name.starts_with(start) && is_number(name.substr(start.size()));
 }
 
-/// After "cellN-".
+/// Returns whether the name is that of a cell's picture, after "cellN-".
 bool is_a_cells(std::string_view name) {
   return is_a_thresholds(name) ||
          is_one_of(name, {"times", "gap", "gap-log", "slope", "exponent", "patterns", "dip", "log-exponent", "ratio"});
 }
 
-/// After "map-": AXIS-AXIS-QUANTITY.
+/// Returns whether the name is that of a map, after "map-": AXIS-AXIS-QUANTITY.
 bool is_a_maps(std::string_view name) {
   for (const std::string_view down : axis_names) {
     for (const std::string_view across : axis_names) {
@@ -55,7 +55,7 @@ bool is_a_maps(std::string_view name) {
   return false;
 }
 
-/// Whether a report gives a file this name.
+/// Returns whether a report gives a file this name.
 bool is_a_figures(std::string_view name) {
   const std::size_t dot = name.rfind('.');
   if (dot == std::string_view::npos || !is_one_of(name.substr(dot), {".gp", ".svg", ".dat", ".pdf"})) return false;
@@ -69,7 +69,7 @@ bool is_a_figures(std::string_view name) {
 }  // namespace
 
 FigureFolder::FigureFolder(const files::path& results) : final_(results / "figures") {
-  // Named as unfinished files are, so that what a killed run leaves is known by its name.
+  // The folder is named as unfinished files are, so that what a killed run leaves is known by its name.
   constexpr int most_attempts = 1000;
   for (int attempt = 0; attempt < most_attempts; ++attempt) {
     temporary_ = results / fmt::format(".figures.{}.{}.partial", ::getpid(), attempt);

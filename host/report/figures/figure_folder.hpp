@@ -8,7 +8,8 @@
 
 namespace logmargin {
 
-/// The folder figures/ in the making: under a temporary name until publish gives its files their place.
+/// FigureFolder is the folder figures/ while it is made. It has a temporary name, and publish moves its files to their
+/// place.
 class FigureFolder {
  public:
   /// Throws FileError where the temporary folder cannot be made.
@@ -17,9 +18,9 @@ class FigureFolder {
   FigureFolder(const FigureFolder&) = delete;
   FigureFolder& operator=(const FigureFolder&) = delete;
 
-  /// Throws FileError.
+  /// Writes a file of the folder. Throws FileError.
   void write(const std::string& name, const std::string& text) const;
-  /// The text of a file there; empty where it is absent.
+  /// Returns the text of a file there, or an empty one where the file is absent.
   std::string read(const std::string& name) const;
   void remove(const std::string& name) const;
   const std::filesystem::path& path() const { return temporary_; }

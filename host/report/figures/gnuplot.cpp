@@ -22,7 +22,7 @@ namespace {
 
 constexpr std::size_t most_passed_on = 200;  // characters of a message
 
-/// Where a process says what troubles it: a file in memory, which need not be read while it runs.
+/// Complaints holds what a process says of its trouble, in a file in memory, which need not be read while it runs.
 class Complaints {
  public:
   Complaints() : descriptor_(::memfd_create("complaints", MFD_CLOEXEC)) {}
@@ -32,11 +32,11 @@ class Complaints {
   Complaints(const Complaints&) = delete;
   Complaints& operator=(const Complaints&) = delete;
 
-  /// Negative where there is none.
+  /// Returns the file's descriptor, which is negative where there is none.
   int descriptor() const { return descriptor_; }
 
-  /// gnuplot repeats the command, marks a place in it, and may warn, before it says what is wrong; so this is the line
-  /// with the place in a script, or else the first.
+  /// Returns the line that says what is wrong. gnuplot repeats the command, marks a place in it, and may warn, before
+  /// it says so. The line is therefore that with the place in a script, or else the first.
   std::string line() const {
     std::string text(16384, '\0');
     const ssize_t count = descriptor_ < 0 ? 0 : ::pread(descriptor_, text.data(), text.size(), 0);
@@ -55,7 +55,7 @@ class Complaints {
   int descriptor_;
 };
 
-/// The settings of a process to be, freed with it.
+/// SpawnSettings holds the settings of a process to be started, and frees them.
 class SpawnSettings {
  public:
   SpawnSettings(const std::filesystem::path& folder, const Complaints& complaints) {
@@ -69,7 +69,8 @@ class SpawnSettings {
       ::posix_spawn_file_actions_adddup2(&actions_, complaints.descriptor(), 2);
     }
     ::posix_spawn_file_actions_addchdir_np(&actions_, folder.c_str());
-    // A group of its own, so that what it starts ends with it; signals that this program keeps for itself reach it.
+    // The process has a group of its own, so that what it starts ends with it. Signals that this program keeps for
+    // itself reach it.
     sigset_t none;
     ::sigemptyset(&none);
     ::posix_spawnattr_setsigmask(&attributes_, &none);

@@ -17,7 +17,7 @@ std::uint64_t total(const ReportHistogram& histogram) {
   return count;
 }
 
-/// The value below which the share of the counts lies, to bar width.
+/// Returns the value below which the share of the counts lies, to bar width.
 double at_share(const ReportHistogram& histogram, double share, bool high) {
   const auto all = static_cast<double>(total(histogram));
   double below = 0.0;
@@ -32,7 +32,7 @@ struct ValueAxis {
   double low, high;
 };
 
-/// Where nearly all values lie, with a margin.
+/// Returns the axis on which nearly all values lie, with a margin.
 ValueAxis value_axis(const ReportHistogram& histogram) {
   const double low = at_share(histogram, 0.01, false);
   const double high = at_share(histogram, 0.99, true);
@@ -41,8 +41,8 @@ ValueAxis value_axis(const ReportHistogram& histogram) {
   return {low - pad, high + pad};
 }
 
-/// The bars' edges and densities: their area is 1. A value that is exact, as 0 is, has a bar of a hundredth of the
-/// axis.
+/// Returns the bars' edges and densities, with which their area is 1. A value that is exact, as 0 is, has a bar of a
+/// hundredth of the axis.
 std::string data_text(const ReportHistogram& histogram) {
   std::string text = "# low, high, density (share a unit), count\n";
   const auto all = static_cast<double>(total(histogram));
@@ -61,7 +61,8 @@ std::string words(const ReportHistogram& histogram, const Band& band) {
                      word_number(band.front()), word_number(band.back()));
 }
 
-/// The commands of one histogram, from the axes to plot; what lies between the two is drawn over it.
+/// Returns the commands of one histogram, from the axes to plot. The commands in over draw on it, and come between the
+/// two.
 std::string commands(const ReportHistogram& histogram, const std::string& file, const std::string& axis,
                      const std::string& over) {
   const ValueAxis values = value_axis(histogram);
@@ -73,7 +74,7 @@ std::string commands(const ReportHistogram& histogram, const std::string& file, 
              axis, file, colour::blue);
 }
 
-/// Draws the log exponent or C / C∞, where 1 is the law.
+/// Returns the figure of the log exponent or of C / C∞, where 1 is the law.
 Figure beside_the_law(const ReportHistogram& histogram, const Band& band, const std::string& name) {
   const bool exponent = histogram.quantity == "log_exponent";
   const std::string line =

@@ -18,14 +18,14 @@ namespace {
 
 constexpr std::size_t most_thresholds = 3;
 constexpr std::size_t labelled_values = 12;
-/// A heat map draws so many cells as boxes; more are pixels.
+/// A heat map draws so many cells as boxes. More cells are drawn as pixels.
 constexpr std::size_t most_boxes = 1000;
 
 double share(std::uint64_t part, std::uint64_t whole) {
   return whole == 0 ? 0.0 : static_cast<double>(part) / static_cast<double>(whole);
 }
 
-/// The values an axis takes, in the order of the cells.
+/// Returns the values that an axis takes, in the order of the cells.
 std::vector<std::string> values_of(const ReportData& data, std::size_t axis) {
   std::vector<std::string> values;
   std::map<std::string, bool> seen;
@@ -57,8 +57,8 @@ std::string box_plot(const std::string& name) {
       name);
 }
 
-/// A pixel a cell, in a fraction of the bytes that a box takes. Precondition: every place of the grid has a line; those
-/// that are NaN must not be skipped.
+/// Returns a plot with a pixel for each cell, in a fraction of the bytes that a box takes. Precondition: every place of
+/// the grid has a line. Lines that are NaN must not be skipped.
 std::string image_plot(const std::string& name) {
   return fmt::format("set datafile missing\nplot '{}.dat' using 1:2:3 with image notitle", name);
 }
@@ -111,7 +111,7 @@ void add_heat_map(FigureGroup& group, const ReportData& data, std::size_t down, 
     text += fmt::format("{} {} {}\n", place_across.at(cell.axis_values[across]), place_down.at(cell.axis_values[down]),
                         written);
     if (!std::isfinite(value)) continue;
-    // The numbers that gnuplot reads: values that differ in later digits have one colour.
+    // These are the numbers that gnuplot reads, so that values that differ in later digits have one colour.
     least = std::min(least, parse_number(written).value_or(value));
     most = std::max(most, parse_number(written).value_or(value));
     ++known;
@@ -123,9 +123,9 @@ void add_heat_map(FigureGroup& group, const ReportData& data, std::size_t down, 
                                    : "";
   group.data.push_back({name + ".dat", text});
   const bool numbers = rows.size() <= 8 && columns.size() <= 8;
-  // Dark text on the bright half of the palette.
+  // Text is dark on the bright half of the palette.
   const double middle = 0.5 * (least + most);
-  // Where all are one value its colour is the palette's middle; gnuplot knows no range without width.
+  // Where all values are equal, their colour is the palette's middle; gnuplot knows no range without width.
   const double around = std::max(0.5, 0.01 * std::abs(least));
   const std::string labels =
       numbers ? fmt::format(

@@ -10,7 +10,7 @@ namespace logmargin {
 
 namespace {
 
-/// Where each quantity stands in a cell's data file; gnuplot counts from 1.
+/// These are the columns of a cell's data file at which each quantity begins; gnuplot counts from 1.
 constexpr int gap_column = 2, inverse_gap_column = 7, margin_column = 12, exponent_column = 17, pattern_column = 22;
 
 std::string pattern_text(std::size_t pattern) {
@@ -36,16 +36,17 @@ std::string data_text(const ReportCell& cell) {
   return text;
 }
 
-/// Whether one recorded t alone has a place on an axis of ln t: lines and bands need two.
+/// Returns whether one recorded t alone has a place on an axis of ln t: lines and bands need two.
 bool is_lone(const ReportCell& cell) {
   return std::count_if(cell.recorded.begin(), cell.recorded.end(),
                        [](const DrawnTime& seen) { return std::isfinite(seen.log10_t); }) == 1;
 }
 
-/// How one curve is drawn, before its colour.
+/// Returns how one curve is drawn, before its colour.
 const char* curve_style(const ReportCell& cell) { return is_lone(cell) ? "points pt 7 ps 0.6" : "lines"; }
 
-/// The 25-75 % band and the median of the five columns from first: without the rest, a picture of few lines.
+/// Returns the plot of the 25-75 % band and the median, of the five columns from first. Without the rest a picture has
+/// few lines.
 std::string inner_band(const ReportCell& cell, const std::string& file, int first, const std::string& x) {
   const int q25 = first + 1, median = first + 2, q75 = first + 3;
   const std::string band =
@@ -56,7 +57,7 @@ std::string inner_band(const ReportCell& cell, const std::string& file, int firs
                      x, median, curve_style(cell), colour::blue);
 }
 
-/// The 5-95 % band too.
+/// Returns the plot of the 5-95 % band, and of the inner band and the median too.
 std::string bands(const ReportCell& cell, const std::string& file, int first) {
   const int q05 = first, median = first + 2, q95 = first + 4;
   const std::string band =
@@ -66,7 +67,8 @@ std::string bands(const ReportCell& cell, const std::string& file, int first) {
   return fmt::format("'{}' using {} t '5-95 %', \\\n  ", file, band) + inner_band(cell, file, first, "1");
 }
 
-/// Largest finite value that of gives over the recorded t from the share of ln T on; 0 where there is none.
+/// Returns the largest finite value that of gives over the recorded t from the share of ln T on, or 0 where there is
+/// none.
 template <class Of>
 double largest(const ReportCell& cell, double from, Of of) {
   double most = 0.0;
@@ -142,7 +144,7 @@ void add_dip(FigureGroup& group, const ReportCell& cell, const std::string& pref
   if (!std::isfinite(cell.dip_margin[band_median])) return;
   const double horizon = cell.recorded.back().log10_t;
   const double when = cell.dip_log10_t[band_median];
-  // Beyond the dip, and up to the first recorded t at least.
+  // The picture ends beyond the dip, and at the first recorded t at least.
   const auto first = std::find_if(cell.recorded.begin(), cell.recorded.end(),
                                   [](const DrawnTime& seen) { return std::isfinite(seen.log10_t); });
   const double beyond = std::max(std::ceil(cell.dip_log10_t.back() + 2.0), first->log10_t);

@@ -10,7 +10,7 @@ namespace logmargin {
 
 namespace {
 
-/// Cells one after the other.
+/// Neighbours are cells one after the other.
 struct Neighbours {
   std::size_t first, count;
 };
@@ -27,7 +27,7 @@ class SectionMaker {
  private:
   const std::string& value(std::size_t level, std::size_t cell) const { return cells_[cell].axis_values[axes_[level]]; }
 
-  /// Cells of one value each, of the axis of that level.
+  /// Returns the runs of cells that have one value of the axis of that level.
   std::vector<Neighbours> runs_of_one_value(Neighbours cells, std::size_t level) const {
     std::vector<Neighbours> runs;
     for (std::size_t i = cells.first; i < cells.first + cells.count; ++i) {
@@ -56,7 +56,7 @@ class SectionMaker {
     add_together(small, level, start);
   }
 
-  /// Neighbouring values of few cells share a section, and all such sections are of about one size.
+  /// Adds sections in which neighbouring values of few cells are together. All such sections are of about one size.
   void add_together(const std::vector<Neighbours>& runs, std::size_t level, const std::string& start) {
     std::size_t all = 0;
     for (const Neighbours& run : runs) all += run.count;

@@ -50,7 +50,8 @@ std::string cell_row(const ReportCell& cell, std::size_t index, const std::vecto
   return row + "\n";
 }
 
-/// From the least to the largest finite value of some cells, as "C 1.2 to 1.9"; "none" where there is none.
+/// Returns the range from the least to the largest finite value of some cells, as "C 1.2 to 1.9", with "none" where
+/// there is none.
 template <class Of>
 std::string range_words(const char* name, std::span<const ReportCell> cells, const char* unit, Of of) {
   double least = std::numeric_limits<double>::infinity();

@@ -60,7 +60,7 @@ std::string inline_svg(std::string_view svg, std::string_view title, std::string
   remove_all(drawing, "<title>", "</title>");
   remove_all(drawing, " id=\"", "\"");
   for (const std::string_view ink : {"rgb(  1,   2,   3)", "rgb(1,2,3)"}) replace_all(drawing, ink, "currentColor");
-  // Within quotes alone, as the letters of an embedded image may be any.
+  // The word is replaced within quotes alone, as the letters of an embedded image may be any.
   replace_all(drawing, "\"black\"", "\"currentColor\"");
   replace_all(drawing, "'black'", "'currentColor'");
   return fmt::format("<svg {} role=\"img\" aria-label=\"{}\"><title>{}</title><desc>{}</desc>\n{}</svg>\n",

@@ -5,11 +5,12 @@
 
 namespace logmargin {
 
-/// A text as HTML shows it, in an element or a quoted attribute; control characters become spaces.
+/// Returns a text as HTML shows it, in an element or a quoted attribute. Control characters become spaces.
 std::string html_text(std::string_view text);
 
-/// gnuplot's SVG as an element of an HTML page: no identifiers, which would come twice, the page's text colour for
-/// colour::ink, and the description for those who do not see it. Empty where svg is not a whole picture.
+/// Returns gnuplot's SVG as an element of an HTML page. It has no identifiers, which would come twice, the page's text
+/// colour for colour::ink, and the description for those who do not see it. The text is empty where svg is not a whole
+/// picture.
 std::string inline_svg(std::string_view svg, std::string_view title, std::string_view description);
 
 }  // namespace logmargin

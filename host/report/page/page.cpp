@@ -62,7 +62,7 @@ std::string figure_grid(const std::vector<DrawnFigure>& figures) {
 
 std::string note(const std::string& text) { return fmt::format("<p class=\"note\">{}</p>\n", html_text(text)); }
 
-/// A word that any POSIX shell reads as it is.
+/// Returns the word so that any POSIX shell reads it as it is.
 std::string shell_word(const std::string& word) {
   constexpr std::string_view plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-=.,:/@%";
   if (!word.empty() && word.find_first_not_of(plain) == std::string::npos) return word;

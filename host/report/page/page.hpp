@@ -8,13 +8,13 @@
 
 namespace logmargin {
 
-/// A figure and, where gnuplot made it, its SVG; else empty.
+/// DrawnFigure is a figure with its SVG, which is empty where gnuplot did not make it.
 struct DrawnFigure {
   Figure figure;
   std::string svg;
 };
 
-/// The drawn figures of a report.
+/// DrawnFigures holds the drawn figures of a report.
 struct DrawnFigures {
   std::vector<DrawnFigure> sweep;  ///< of all drawn cells together
   std::vector<DrawnFigure> maps;
@@ -22,10 +22,10 @@ struct DrawnFigures {
   std::string trouble;                          ///< why pictures are missing; empty where none is
 };
 
-/// A page that needs nothing but itself, in one piece.
+/// Returns the page in one piece; it needs no other file.
 std::string report_page(const ReportData& data, const DrawnFigures& figures);
 
-/// The command line that makes the same run again.
+/// Returns the command line that makes the same run again.
 std::string remaking_command(const nlohmann::ordered_json& config);
 
 }  // namespace logmargin

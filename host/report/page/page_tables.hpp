@@ -8,11 +8,11 @@
 
 namespace logmargin {
 
-/// HTML tables, each in a box that scrolls by itself.
+/// These functions return HTML tables, each in a box that scrolls on its own.
 std::string cell_table(const ReportCell& cell);  ///< the quantiles of one cell
 std::string run_table(const ReportData& data);   ///< configuration, program, timing, stepping
 
-/// A value of the summary as people write it.
+/// Returns a value of the summary as people write it.
 std::string value_text(const nlohmann::ordered_json& value, std::string_view separator);
 
 }  // namespace logmargin

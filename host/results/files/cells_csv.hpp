@@ -6,7 +6,7 @@
 
 namespace logmargin {
 
-/// cells.csv: a row a cell.
+/// CellsCsv writes cells.csv, with one row for each cell.
 class CellsCsv final : public Writer {
  public:
   CellsCsv(TextSink& sink, const Experiment& experiment);

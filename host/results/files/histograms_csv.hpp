@@ -9,7 +9,8 @@ namespace logmargin {
 
 inline constexpr std::string_view histograms_header = "cell,quantity,threshold,low,high,count";
 
-/// histograms.csv: a row a non-empty bar of log_exponent, C_ratio and, for each threshold, log10_t_eps.
+/// HistogramsCsv writes histograms.csv, with one row for each non-empty bar of log_exponent, C_ratio and, for each
+/// threshold, log10_t_eps.
 class HistogramsCsv final : public Writer {
  public:
   explicit HistogramsCsv(TextSink& sink);

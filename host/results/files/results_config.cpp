@@ -12,7 +12,7 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
-/// Options that say how a run is done and where it goes, not what comes out.
+/// These options say how a run is done and where it goes, not what comes out.
 constexpr std::array<std::string_view, 8> presentation_options = {"device", "threads", "out",        "force",
                                                                   "quiet",  "verbose", "trials-out", "json"};
 

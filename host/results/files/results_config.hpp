@@ -7,16 +7,18 @@
 
 namespace logmargin {
 
-/// Whether results depend on an option of config_json: on the seed they do, on --out or --device they do not.
+/// Returns whether results depend on an option of config_json: they do on the seed, but not on --out or --device.
 bool affects_results(std::string_view option);
 
-/// On one line; bytes of a path that are not UTF-8, which JSON must be, become U+FFFD.
+/// Returns the JSON on one line. JSON must be UTF-8, so that other bytes of a path become U+FFFD.
 std::string json_text(const nlohmann::ordered_json& json);
 
-/// Those that they depend on, as JSON: equal texts are equal results, from one version of the program.
+/// Returns, as JSON, the options that results depend on. From one version of the program, equal texts are equal
+/// results.
 std::string results_config(const nlohmann::ordered_json& config);
 
-/// What results depend on and is not the same in two configurations: "--seed is 5 there and 6 here".
+/// Returns what results depend on and is not the same in two configurations, as "--seed is 5 there and 6 here", or
+/// nothing where there is no such difference.
 std::optional<std::string> difference(const nlohmann::ordered_json& there, const nlohmann::ordered_json& here);
 
 }  // namespace logmargin

@@ -90,7 +90,7 @@ Json theory_json(const Theory& theory) {
           {"consistent", consistent}};
 }
 
-/// The object's members without its braces.
+/// Returns the object's members without its braces.
 std::string members(const Json& object) {
   // A path need not be UTF-8; JSON must be.
   const std::string text = object.dump(-1, ' ', false, Json::error_handler_t::replace);

@@ -10,18 +10,19 @@ namespace logmargin {
 
 inline constexpr std::string_view summary_schema = "logmargin.summary/1";
 
-/// What this build is: version, git revision, whether the tree was dirty, compiler.
+/// Returns what this build is: version, git revision, whether the tree was dirty, compiler.
 nlohmann::ordered_json program_facts();
 
-/// What summary.json says of a run under "program", "stepping" and "timing".
+/// These functions return what summary.json says of a run under "program", "stepping" and "timing".
 nlohmann::ordered_json program_json(const RunFacts& facts);
 nlohmann::ordered_json stepping_json(const RunFacts& facts, SteppingMode mode);
 nlohmann::ordered_json timing_json(const RunFacts& facts);
 
-/// {"count","min","q01",...,"max","mean"}, null where undefined.
+/// Returns {"count","min","q01",...,"max","mean"}, with null where a number is undefined.
 nlohmann::ordered_json quantiles_json(const Quantiles& quantiles);
 
-/// summary.json, schema "logmargin.summary/1", streamed so that memory does not grow with recorded t or cells.
+/// SummaryJson writes summary.json, schema "logmargin.summary/1". It is streamed so that memory does not grow with
+/// recorded t or cells.
 class SummaryJson final : public Writer {
  public:
   SummaryJson(TextSink& sink, const nlohmann::ordered_json& config, const RunFacts& facts,

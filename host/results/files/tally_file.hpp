@@ -12,14 +12,14 @@
 
 namespace logmargin {
 
-/// What a tally file is for; any other word is refused.
+/// TallyFileKind says what a tally file is for; any other word is refused.
 enum class TallyFileKind : int {
   shard,  ///< every cell, of one shard's trials
   cells,  ///< some finished cells of a run that has a checkpoint
   state   ///< where that run stands: the finished trials of its current cell, and the list of its files of cells
 };
 
-/// Which run a tally file belongs to.
+/// TallyFileHead says which run a tally file belongs to.
 struct TallyFileHead {
   TallyFileKind kind;
   nlohmann::ordered_json program = nlohmann::ordered_json::object();  ///< program_facts
@@ -29,14 +29,14 @@ struct TallyFileHead {
   unsigned threads;
 };
 
-/// A file of cells that a state relies on.
+/// CellsFile is a file of cells that a state relies on.
 struct CellsFile {
   std::string name;
   std::uint64_t first_cell, end_cell;
   std::uint32_t checksum;
 };
 
-/// What is known when a tally file ends.
+/// TallyFileTail is what is known when a tally file ends.
 struct TallyFileTail {
   double seconds;         ///< spent so far, over all attempts
   double steps_computed;  ///< as RunFacts has them
@@ -44,20 +44,20 @@ struct TallyFileTail {
   std::vector<CellsFile> cells_files = {};  ///< of a state
 };
 
-/// A file of tallies, from which the results of a run are made without running it: the bytes of a shard and of a
-/// checkpoint. Version 2, numbers as ByteWriter writes them:
+/// TallyFileWriter writes a file of tallies, from which the results of a run are made without running it: the bytes of
+/// a shard and of a checkpoint. This is version 2, with numbers as ByteWriter writes them:
 ///
 ///     "logmargin tally\n", fixed32 version, fixed32 CRC-32 of the configuration, text head (JSON)
 ///     for each cell: number cell, number first trial, number trials, a RecordedTally a recorded t, the HorizonTally
 ///     the tail (JSON), fixed64 its offset, fixed32 CRC-32 of everything before, "tallyend"
 class TallyFileWriter final : public TallySink {
  public:
-  /// Every cell is of this range of trials. The sink must outlive the writer.
+  /// Begins a file in which every cell is of this range of trials. The sink must outlive the writer.
   TallyFileWriter(TextSink& sink, const TallyFileHead& head, TrialRange range);
   void begin_cell(std::size_t index) override;
   void recorded(double t, const RecordedTally& tally) override;
   void end_cell(const HorizonTally& tally) override;
-  /// Completes the file; returns its checksum.
+  /// Completes the file and returns its checksum.
   std::uint32_t finish(const TallyFileTail& tail);
 
  private:
@@ -70,11 +70,11 @@ class TallyFileWriter final : public TallySink {
   std::uint32_t checksum_ = 0;
 };
 
-/// "shard-3-of-16.tally"
+/// Returns the name of a shard's file, such as "shard-3-of-16.tally".
 std::string shard_file_name(const Shard& shard);
 
-/// Reads a tally file from bytes that need not be trusted. Every call throws FileError, which names the file and says
-/// what is wrong with it, rather than take a byte that no writer wrote.
+/// TallyFileReader reads a tally file from bytes that need not be trusted. Every call throws FileError, which names the
+/// file and says what is wrong with it, rather than take a byte that no writer wrote.
 class TallyFileReader {
  public:
   /// Checks magic, version and checksums, and reads head and tail. The bytes must outlive the reader.
@@ -86,9 +86,9 @@ class TallyFileReader {
   std::uint32_t checksum() const { return checksum_; }
   std::size_t bytes_left() const { return cells_.remaining(); }
 
-  /// The next cell has to be this one; returns its trials, which end at most trials of the plan.
+  /// Begins the next cell, which has to be this one, and returns its trials, which end at most at trial plan_trials.
   TrialRange begin_cell(std::uint64_t index, std::uint64_t plan_trials);
-  /// Then its recorded t, each in its turn, and its horizon.
+  /// These return the cell's recorded t, one after the other, and then its horizon.
   RecordedTally next_recorded();
   HorizonTally next_horizon(const TallySizes& sizes);
   /// Throws unless every cell has been read.
@@ -105,8 +105,9 @@ class TallyFileReader {
   std::uint64_t trials_ = 0;  ///< of the cell being read
 };
 
-/// What the results of two runs depend on and is not the same: "--seed is 5 there and 6 here"; nothing where one run
-/// may be continued by, or added to, the other. With another version of the program the bytes could differ.
+/// Returns what the results of two runs depend on and is not the same, as "--seed is 5 there and 6 here". Returns
+/// nothing where one run may be continued by, or added to, the other. With another version of the program the bytes
+/// could differ.
 std::optional<std::string> difference(const TallyFileHead& there, const TallyFileHead& here);
 
 }  // namespace logmargin

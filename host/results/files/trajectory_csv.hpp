@@ -7,7 +7,7 @@
 
 namespace logmargin {
 
-/// trajectory.csv: a row a cell and recorded t.
+/// TrajectoryCsv writes trajectory.csv, with one row for each cell and recorded t.
 class TrajectoryCsv final : public Writer {
  public:
   explicit TrajectoryCsv(TextSink& sink);

@@ -130,7 +130,7 @@ std::optional<std::string> name_of_stale_file(std::string_view temporary_name) {
 
 void sync_folder(const std::filesystem::path& folder) {
   const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  // Some file systems do not know this for a folder, and say so with EINVAL.
+  // Some file systems cannot sync a folder, and say so with EINVAL.
   const bool settled = descriptor >= 0 && (::fsync(descriptor) == 0 || errno == EINVAL);
   const int error = errno;
   if (descriptor >= 0) ::close(descriptor);

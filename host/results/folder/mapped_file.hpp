@@ -6,7 +6,7 @@
 
 namespace logmargin {
 
-/// A file's bytes, read as they are used: a file of any size costs no memory.
+/// MappedFile holds a file's bytes, which are read as they are used: a file of any size costs no memory.
 class MappedFile {
  public:
   /// Throws FileError where there is no such file or it cannot be read.

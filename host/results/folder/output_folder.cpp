@@ -25,7 +25,7 @@ OutputFolder::OutputFolder(files::path path, bool force) : name_(path.string()),
     return;
   }
   std::vector<files::path> missing;
-  // Otherwise a/../b would ask for an a that nothing else needs.
+  // Without this a/../b would ask for an a that nothing else needs.
   const files::path normal = path_.lexically_normal();
   for (files::path at = files::absolute(normal); !at.empty() && !files::exists(at, error); at = at.parent_path()) {
     if (!at.filename().empty()) missing.push_back(at);

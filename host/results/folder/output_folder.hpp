@@ -9,8 +9,8 @@
 
 namespace logmargin {
 
-/// The folder of a run's results. Its files appear together when the run is complete; until then, and after a failure,
-/// the folder is as it was (or absent, where it was made for this run).
+/// OutputFolder is the folder of a run's results. Its files appear together when the run is complete. Until then, and
+/// after a failure, the folder is as it was (or absent, where it was made for this run).
 class OutputFolder {
  public:
   /// Throws UsageError where something else is in the way (a file, or a folder that is not empty, without force) and
@@ -20,15 +20,16 @@ class OutputFolder {
   OutputFolder(const OutputFolder&) = delete;
   OutputFolder& operator=(const OutputFolder&) = delete;
 
-  /// Where it is, once ".." and the like are resolved.
+  /// Returns where the folder is, once ".." and the like are resolved.
   const std::filesystem::path& path() const { return path_; }
-  /// A file of the folder, to be written by the time of publish. Throws FileError.
+  /// Adds a file to the folder, which is to be written by the time of publish. Throws FileError.
   AtomicFile& add_file(const std::string& name);
   const std::string& name() const { return name_; }  ///< as the user wrote it
-  /// A file that an earlier run may have left and this one does not write: gone once this one's are there.
+  /// Names a file that an earlier run may have left and this one does not write. It is removed when this run's files
+  /// are published.
   void replace(const std::string& name) { replaced_.push_back(name); }
-  /// Flushes every file to disk, takes away what an earlier run left under their names, then gives them these: at no
-  /// moment do files of two runs stand side by side. Throws FileError.
+  /// Flushes every file to disk, removes what an earlier run left under their names, and then gives them these names.
+  /// At no moment do files of two runs stand side by side. Throws FileError.
   void publish();
 
  private:

@@ -17,7 +17,7 @@ namespace logmargin {
 
 namespace {
 
-/// A file that has no name; negative where none can be made.
+/// Returns a file that has no name; the result is negative where none can be made.
 int open_unnamed_file() {
   const char* folder = std::getenv("TMPDIR");
   std::string name = fmt::format("{}/logmargin-XXXXXX", folder == nullptr || *folder == '\0' ? "/tmp" : folder);

@@ -9,8 +9,8 @@
 
 namespace logmargin {
 
-/// Text kept aside until it is complete: in memory, and beyond a few megabytes in an unnamed file in TMPDIR, or in /tmp
-/// where that is not set. Where the file cannot be made or grows no more, the rest stays in memory.
+/// Spool keeps text aside until it is complete. It keeps it in memory, and beyond a few megabytes in an unnamed file in
+/// TMPDIR, or in /tmp where that is not set. Where the file cannot be made or grows no more, the rest stays in memory.
 class Spool final : public TextSink {
  public:
   static constexpr std::size_t most_in_memory = 4U << 20U;

@@ -5,8 +5,9 @@
 
 namespace logmargin {
 
-/// Whether a name is the temporary one of a file or folder (see name_of_stale_file) whose maker no longer runs. This
-/// process counts as one that does not: it asks before it begins, and a killed run may have had its number.
+/// Returns whether a name is the temporary one of a file or folder (see name_of_stale_file) whose maker no longer runs.
+/// The number of this process counts as that of one that no longer runs: this process asks before it makes files, and a
+/// killed run may have had its number.
 bool is_leftover(std::string_view name);
 
 /// Removes every stale file that is directly in the folder. Processes of other machines are not known here: the

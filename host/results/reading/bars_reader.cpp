@@ -20,7 +20,7 @@ namespace {
   throw FileError(fmt::format("'{}' {}", file.string(), why));
 }
 
-/// One quantity of a cell, as the file names it.
+/// BarsOfQuantity is one quantity of a cell, as the file names it.
 struct BarsOfQuantity {
   std::string_view quantity, threshold;
   std::uint64_t missing;  ///< values whose bars have not been read yet; at first what summary.json states
@@ -37,7 +37,8 @@ std::vector<BarsOfQuantity> bars_of(CellSummary& cell) {
   return histograms;
 }
 
-/// The next line, without its end, which editors and mail may have made that of Windows.
+/// Reads the next line, without its end, which editors and mail may have made that of Windows. Returns false where
+/// there is none.
 bool next_line(std::istream& stream, std::string& line) {
   if (!std::getline(stream, line)) return false;
   if (line.ends_with('\r')) line.pop_back();

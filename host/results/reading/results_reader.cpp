@@ -29,7 +29,7 @@ double number_if_any(const Json& json, const char* name) {
   return json.contains(name) ? number(json[name]) : undefined;
 }
 
-/// A count that older summaries do not have.
+/// Returns a count that older summaries do not have, or 0 where it is missing.
 std::uint64_t count_if_any(const Json& json, const std::string& name) {
   return json.contains(name) ? count_of(json.at(name)) : 0;
 }
@@ -96,7 +96,7 @@ std::vector<FitSummary> fits_of(const Json& rates, double horizon) {
       fits.push_back(fit);
     }
   }
-  // The last of them is the run's own, which stands beside them with all that there is.
+  // The last of them is the run's own, for which summary.json states all there is, beside the horizons.
   if (fits.empty()) fits.emplace_back();
   FitSummary& own = fits.back();
   const Json& inverse_log = rates.at("inverse_log");
@@ -177,12 +177,13 @@ CellSummary cell_summary(std::size_t index, const Json& json, double horizon) {
   return summary;
 }
 
-/// Takes the cells out of the document as they end, so that memory does not grow with recorded t that are not wanted.
+/// CellTaker takes the cells out of the document as they end, so that memory does not grow with recorded t that are not
+/// wanted.
 class CellTaker {
  public:
   CellTaker(std::vector<CellResults>& cells, const WantedTimes& wanted) : cells_(cells), wanted_(wanted) {}
 
-  /// Whether the next recorded t of the cell at hand is wanted.
+  /// Returns whether the next recorded t of the current cell is wanted.
   bool wants(double t) const {
     return wanted_(cells_.size(), recorded_.empty() ? undefined : recorded_.back().t, t, horizon_);
   }
@@ -205,7 +206,7 @@ class CellTaker {
   }
 
  private:
-  /// Pictures and tables go by those of the first cell.
+  /// Throws UnexpectedJson unless the cells have the same thresholds: pictures and tables use those of the first cell.
   void require_same_thresholds() const {
     const auto same = [](const TimeToGapSummary& a, const TimeToGapSummary& b) {
       return a.threshold.text == b.threshold.text;

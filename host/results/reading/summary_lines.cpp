@@ -7,7 +7,7 @@ namespace logmargin {
 
 namespace {
 
-/// Takes a number off the text's front; NaN where none stands there.
+/// Takes a number off the front of the text and returns it, or NaN where there is none.
 double number_taken_off(std::string_view& text) {
   double value = std::numeric_limits<double>::quiet_NaN();
   const auto end = std::from_chars(text.data(), text.data() + text.size(), value).ptr;
@@ -23,8 +23,8 @@ bool taken_off(std::string_view& text, std::string_view start) {
 
 }  // namespace
 
-/// The last of a cell's recorded t has no comma behind it: the line stays, whether it is wanted or not, as the
-/// lines before it cannot be its end.
+/// Returns whether a line holds a recorded t that is not wanted. The last of a cell's recorded t has no comma behind
+/// it. This line stays, whether it is wanted or not, as the lines before it cannot be its end.
 bool SummaryLines::is_unwanted(std::string_view line) const {
   if (!line.ends_with("},\n") || !taken_off(line, "{\"t\":")) return false;
   const double t = number_taken_off(line);

@@ -8,14 +8,16 @@
 
 namespace logmargin {
 
-/// A summary.json without the lines of recorded t that are not wanted. There may be millions, which to parse would take
-/// far longer than all the rest. What is not a line as SummaryJson writes it passes as it is.
+/// SummaryLines is a summary.json without the lines of recorded t that are not wanted. There may be millions of them,
+/// and to parse them would take far longer than all the rest. It passes on unchanged what is not a line as SummaryJson
+/// writes it.
 class SummaryLines final : public std::streambuf {
  public:
-  /// Whether a recorded t is wanted. Asked in the order of the file, when all that stands before it has been read.
+  /// Wanted returns whether a recorded t is wanted. It is asked in the order of the file, when all that stands before
+  /// the t has been read.
   using Wanted = std::function<bool(double t)>;
 
-  /// What is referred to must outlive the lines.
+  /// Reads from the file. What is referred to must outlive the lines.
   SummaryLines(std::istream& file, Wanted wanted) : file_(file), wanted_(std::move(wanted)) {}
 
  private:

@@ -16,12 +16,13 @@ namespace logmargin {
 
 namespace {
 
-/// Looked at step by step for what fires; later events are not told.
+/// Up to this step a network is watched step by step for what fires; later events are not told.
 constexpr double last_watched_step = 1e7;
-/// At which something happens; neurons that points lift again and again would fill pages.
+/// So many steps at which something happens are told at most; neurons that points lift again and again would fill
+/// pages.
 constexpr int most_told_steps = 100;
 
-/// Which neurons fire at one point: the right one, and the wrong one.
+/// Returns which neurons fire at one point: the right one, and the wrong one.
 std::string regime(double correct, double wrong) {
   if (correct > 0.0) return wrong > 0.0 ? "shared: both neurons fire" : "specialised: the right neuron alone fires";
   return wrong > 0.0 ? "reversed: the wrong neuron alone fires" : "dead: no neuron fires";
@@ -106,7 +107,7 @@ std::string events(const Problem& problem, const Network<double>& initial, doubl
   return text.empty() ? "nothing starts or stops firing\n" : text;
 }
 
-/// Up to 1e5 t_eps is a whole number, but where there are no steps.
+/// Returns t_eps as text. Up to 1e5 it is a whole number, but where there are no steps.
 std::string time_text(const Problem& problem, double log10_t) {
   if (log10_t > 5.0 || log10_t < -5.0) return fmt::format("10^{:.6g}", log10_t);
   const double t = std::pow(10.0, log10_t);
@@ -155,7 +156,7 @@ std::string explanation(const Problem& problem, const SpatialStart& start, const
   const double limit = limiting_constant(problem, last);
   if (std::isfinite(limit)) {
     const bool power = facts_of(problem.method).law == ExpectedLaw::inverse_power;
-    // Momentum and weights that differ move the points' difference still; plain steps and flow leave it as it is.
+    // Momentum and weights that differ still move the points' difference. Plain steps and flow leave it as it is.
     const bool moves = takes_steps(problem.method) && !problem.method.is_gd_exponential();
     text += fmt::format("{} * {} goes to C = {:.6g}{}\n", falling, power ? "t" : "ln t", limit,
                         moves ? ", if the two points' difference stays what it is there" : "");

@@ -12,7 +12,7 @@ namespace logmargin {
 
 namespace {
 
-/// Beyond this many cells each has a line, not a page; beyond the second, the files alone tell.
+/// Beyond this many cells each has a line, not a page. Beyond the second number, the files alone show them.
 constexpr std::size_t most_detailed_cells = 4;
 constexpr std::size_t most_listed_cells = 200;
 
@@ -35,7 +35,7 @@ std::string row(std::string_view name, const Quantiles& of) {
   return fmt::format("  {:<22}", name) + columns_of({of.q05(), of.q25(), of.median(), of.q75(), of.q95()}) + "\n";
 }
 
-/// 0, the horizon, and powers of ten between, thinned to a handful.
+/// Returns 0, the horizon, and powers of ten between, thinned to a handful.
 std::vector<double> shown_times(const Schedule& schedule) {
   std::vector<double> decades;
   for (const RecordedTime& time : schedule.times()) {
@@ -49,7 +49,7 @@ std::vector<double> shown_times(const Schedule& schedule) {
   return shown;
 }
 
-/// A cell has such a row where there are too many for a table each.
+/// Each cell has such a row where there are too many for a table each.
 constexpr const char* listed_row = "  {:>4} {:>6} {:>6} {:>6} {:>9} {:>9} {:>9} {:>9} {:>9} {:>2}\n";
 
 std::string cell_title(const Cell& cell) {
@@ -60,7 +60,7 @@ std::string cell_title(const Cell& cell) {
   return law + (law.size() + 2 + problem.size() <= width ? "  " : "\n  ") + problem;
 }
 
-/// For a column of two.
+/// Returns the verdict as a mark for a column of two characters.
 std::string_view verdict_mark(const Theory& theory) {
   if (theory.verdict == Theory::Verdict::unknown) return "-";
   if (theory.verdict == Theory::Verdict::too_early || theory.verdict == Theory::Verdict::too_few) return "..";
@@ -76,7 +76,8 @@ std::string outcome_lines(const CellSummary& summary, const BarStyle& style) {
                             summary.dead_points[1], summary.dead_points[2]);
 }
 
-/// A line of how many networks have no time to each gap, for one reason; none where all of them have one.
+/// Returns a line that says how many networks have no time to each gap, for one reason. It is empty where all of them
+/// have one.
 std::string without_time_line(std::string_view name, const std::vector<TimeToGapSummary>& times,
                               std::uint64_t TimeToGapSummary::*count) {
   std::string text = fmt::format("  {}:", name);
@@ -110,7 +111,7 @@ std::string time_lines(const CellSummary& summary) {
          without_time_line("time not known", times, &TimeToGapSummary::not_known);
 }
 
-/// What theory expects of the cell, beside what was measured.
+/// Returns what theory expects of the cell, beside what was measured.
 std::string theory_lines(const Theory& theory) {
   std::string text = fmt::format("  theory: {}", theory.law);
   if (!theory.constant.empty()) text += ", C = " + theory.constant;
@@ -127,7 +128,7 @@ std::string theory_lines(const Theory& theory) {
   return text;
 }
 
-/// How many dips are at t = 0, which has no logarithm.
+/// Returns how many dips are at t = 0, which has no logarithm.
 std::string dip_line(const CellSummary& summary) {
   const std::uint64_t at_start = summary.dip_margin.count - summary.dip_log10_t.count;
   return at_start == 0 ? "" : fmt::format("  dips at t = 0, which has no logarithm: {}\n", at_start);
@@ -139,7 +140,7 @@ std::string rate_lines(const CellSummary& summary) {
                      row("dip: lowest margin", summary.dip_margin) + row("dip: log10 t of it", summary.dip_log10_t) +
                      dip_line(summary);
   const double limit = summary.limiting_gap;
-  // What falls to zero: the gap, or its distance from a positive limit.
+  // This names what falls to zero: the gap, or its distance from a positive limit.
   const std::string_view falling = limit > 0.0 ? "rest" : "gap";
   if (limit > 0.0) text += fmt::format("  the gap goes to {:.4g}; rest: |gap - {:.4g}|\n", limit, limit);
   if (summary.theory.power_law) {

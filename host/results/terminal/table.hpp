@@ -8,7 +8,8 @@
 
 namespace logmargin {
 
-/// The table a researcher reads after a sweep, at most 80 columns wide; collected as the run goes, printed at its end.
+/// Table is the table that a researcher reads after a sweep, at most 80 columns wide. It is collected as the run goes,
+/// and printed at its end.
 class Table final : public Writer {
  public:
   /// The schedule chooses the few t that are shown.

@@ -12,14 +12,14 @@ namespace logmargin {
 
 namespace {
 
-/// HDF5 knows the first member alone.
+/// OpenFile is an open file, of which HDF5 knows the first member alone.
 struct OpenFile {
   H5FD_t known_to_hdf5;
   Hdf5Channel* channel;
   haddr_t allocated_end, end;
 };
 
-/// What access properties keep a copy of.
+/// ChannelAddress is what access properties keep a copy of.
 struct ChannelAddress {
   Hdf5Channel* channel;
 };
@@ -27,7 +27,7 @@ struct ChannelAddress {
 OpenFile& opened(H5FD_t* file) { return *reinterpret_cast<OpenFile*>(file); }
 const OpenFile& opened(const H5FD_t* file) { return *reinterpret_cast<const OpenFile*>(file); }
 
-/// No exception may pass through HDF5.
+/// Does the work unless there has been trouble, and keeps its exception as trouble: no exception may pass through HDF5.
 template <class Work>
 void unless_in_trouble(Hdf5Channel& channel, Work&& work) {
   if (channel.trouble) return;

@@ -6,7 +6,7 @@
 
 namespace logmargin {
 
-/// Owns an HDF5 identifier of any kind. A negative one is none.
+/// Hdf5Handle owns an HDF5 identifier of any kind. A negative identifier stands for none.
 class Hdf5Handle {
  public:
   Hdf5Handle() = default;
@@ -23,7 +23,7 @@ class Hdf5Handle {
 
   hid_t get() const { return id_; }
   bool valid() const { return id_ >= 0; }
-  /// Whether HDF5 had no complaint.
+  /// Closes the identifier, and returns whether HDF5 did so without an error.
   bool close() {
     const hid_t id = std::exchange(id_, H5I_INVALID_HID);
     return id < 0 || H5Idec_ref(id) >= 0;

@@ -25,7 +25,7 @@ class ColumnList {
     columns_.push_back(
         {std::move(name), std::string(unit), std::move(description), kind, categories, std::move(value)});
   }
-  /// Undefined for networks that do not converge.
+  /// Adds a column that is undefined for networks that do not converge.
   void add_late(std::string name, std::string_view unit, std::string_view description,
                 const std::function<double(const TrialRecord&)>& value) {
     add(std::move(name), unit, fmt::format("{}; {}", description, of_converging), [value](const TrialRecord& trial) {
@@ -38,7 +38,7 @@ class ColumnList {
   std::vector<TrialColumn> columns_;
 };
 
-/// multi_dimensional: some cell has more than one dimension.
+/// Adds the columns of the start. multi_dimensional says that some cell has more than one dimension.
 void add_start(ColumnList& list, bool multi_dimensional) {
   const std::string_view along = multi_dimensional ? ", along the line through the points" : "";
   const std::string_view at_foot =
@@ -70,7 +70,8 @@ void add_state(ColumnList& list, const std::string& when, const std::string& at,
   }
 }
 
-/// suffix: of the columns' names; to: the horizon of the fit.
+/// Adds the columns of the fit with index i. The suffix is that of the columns' names, and to is the horizon of the
+/// fit.
 void add_fit(ColumnList& list, std::size_t i, const std::string& suffix, const std::string& to) {
   const auto rate = [i](double RateFit::*value) {
     return [i, value](const TrialRecord& trial) { return trial.values.fits[i].rates.*value; };

@@ -12,7 +12,7 @@
 
 namespace logmargin {
 
-/// One column of a table of trials.
+/// TrialColumn is one column of a table of trials.
 struct TrialColumn {
   enum class Kind { index, number, count, category };
 
@@ -22,7 +22,7 @@ struct TrialColumn {
   std::function<double(const TrialRecord&)> value;  ///< NaN where undefined; a whole number but for Kind::number
 };
 
-/// The columns of a run's trials, in the order in which they are written.
+/// Returns the columns of a run's trials, in the order in which they are written.
 std::vector<TrialColumn> trial_columns(const Experiment& experiment, const Schedule& schedule);
 
 }  // namespace logmargin

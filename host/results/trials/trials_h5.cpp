@@ -17,12 +17,12 @@ namespace {
 
 using Kind = TrialColumn::Kind;
 
-/// A column's chunk has so many rows: 128 KiB of doubles, what a reader unpacks at least.
+/// A column's chunk has so many rows: 128 KiB of doubles, which a reader unpacks at least.
 constexpr std::uint64_t most_rows_per_chunk = 16384;
-/// The bits of a mantissa are noise: level 4 makes the file 3 % smaller and takes half as long again.
+/// The bits of a mantissa are noise, so that level 4 makes the file only 3 % smaller and takes half as long again.
 constexpr unsigned deflate_level = 1;
 
-/// The same number has the same bytes on every device: one NaN, one zero.
+/// Returns the value with the same bytes on every device: there is one NaN and one zero.
 double settled(double value) { return std::isnan(value) ? std::numeric_limits<double>::quiet_NaN() : value + 0.0; }
 
 hid_t file_type_of(const TrialColumn& column, const Hdf5Handle& category) {
@@ -46,7 +46,7 @@ class TrialsH5 final : public TrialsFile {
       : channel_{file}, experiment_(experiment), columns_(trial_columns(experiment, schedule)) {
     quieten();
     const Hdf5Handle creation = made(H5Pcreate(H5P_FILE_CREATE));
-    // Times would make no two files the same.
+    // Times would make any two files differ.
     require(H5Pset_obj_track_times(creation.get(), false));
     const Hdf5Handle access = made(access_through(channel_));
     require(H5Pset_libver_bounds(access.get(), H5F_LIBVER_V110, H5F_LIBVER_V110));
@@ -105,7 +105,7 @@ class TrialsH5 final : public TrialsFile {
   }
 
  private:
-  /// HDF5 prints nothing on stderr of its own; it keeps this for each thread.
+  /// Keeps HDF5 from printing on stderr. HDF5 keeps this setting for each thread.
   static void quieten() { H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr); }
 
   void rethrow_trouble() const {
@@ -155,7 +155,7 @@ class TrialsH5 final : public TrialsFile {
     require(H5Pset_chunk(creation.get(), 1, &chunk));
     require(H5Pset_shuffle(creation.get()));
     require(H5Pset_deflate(creation.get(), deflate_level));
-    // Rows come a whole chunk at a time: none needs to be kept, and a full disk shows at once.
+    // Rows come a whole chunk at a time, so that none needs to be kept and a full disk shows at once.
     const Hdf5Handle access = made(H5Pcreate(H5P_DATASET_ACCESS));
     require(H5Pset_chunk_cache(access.get(), 0, 0, 1.0));
     Hdf5Handle dataset = made(H5Dcreate2(group_.get(), column.name.c_str(), file_type_of(column, category), space.get(),

@@ -7,8 +7,9 @@
 
 namespace logmargin {
 
-/// Threads for one of the processes of a machine: a core that several may use counts by halves, thirds, ...; at
-/// least 1. allowed: of each process, the cores it may use. Precondition: own < allowed.size().
+/// Returns the threads for one of the processes of a machine, at least 1. A core that several may use counts by halves,
+/// thirds and so on. The argument allowed holds, for each process, the cores that it may use. Precondition: own <
+/// allowed.size().
 inline unsigned core_share(std::span<const cpu_set_t> allowed, std::size_t own) {
   double share = 0.0;
   for (int core = 0; core < CPU_SETSIZE; ++core) {

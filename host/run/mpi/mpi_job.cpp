@@ -20,13 +20,14 @@ namespace logmargin {
 
 namespace {
 
-/// Whoever starts ranks tells them so.
+/// Returns whether MPI started this process: what starts ranks sets one of these variables.
 bool started_by_mpi() { return std::getenv("OMPI_COMM_WORLD_SIZE") != nullptr || std::getenv("PMIX_RANK") != nullptr; }
 
-/// MPI_COMM_WORLD. Errors end the job: MPI_ERRORS_ARE_FATAL is the default, and says what failed.
+/// MpiLink is the link over MPI_COMM_WORLD. Errors end the job: MPI_ERRORS_ARE_FATAL is the default, and says what
+/// failed.
 class MpiLink final : public RankLink {
  public:
-  /// Precondition: MPI is initialised, for calls from one thread at a time at least.
+  /// Joins the ranks. Precondition: MPI is initialised, for calls from one thread at a time at least.
   MpiLink() {
     MPI_Comm_rank(MPI_COMM_WORLD, &rank_);
     MPI_Comm_size(MPI_COMM_WORLD, &count_);
@@ -57,7 +58,7 @@ class MpiLink final : public RankLink {
       lock.lock();
     }
     Sending& sending = sendings_.emplace_back(Sending{std::move(message), MPI_REQUEST_NULL});
-    // Done only when it is received, so that none pile up where the other rank is slower.
+    // A message is sent only when it is received, so that none pile up where the other rank is slower.
     MPI_Issend(sending.message.data(), static_cast<int>(sending.message.size()), MPI_BYTE, static_cast<int>(to), tag,
                MPI_COMM_WORLD, &sending.request);
   }

@@ -10,12 +10,13 @@
 
 namespace logmargin {
 
-/// Another rank could not go on; the message names it.
+/// RankFailed says that another rank could not go on; the message names it.
 struct RankFailed : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// One process of a job, with its place in the tree of ranks: it adds what the ranks below it found to its own.
+/// RankMember is one process of a job, with its place in the tree of ranks: it adds what the ranks below it found to
+/// its own.
 class RankMember {
  public:
   explicit RankMember(RankLink& link);
@@ -24,11 +25,11 @@ class RankMember {
   bool alone() const { return link_.count() == 1; }
 
   /// Waits until all ranks below are ready for the run of this configuration. Throws RankFailed where one is not or has
-  /// another, Interrupted.
+  /// another configuration, and Interrupted.
   void await_ready(const std::string& configuration, const RunControl& control);
 
   void tell_children(RankMessageKind kind, std::string_view body = {});
-  /// Precondition: rank > 0.
+  /// Sends a message to the parent. Precondition: rank > 0.
   void tell_parent(RankMessageKind kind, std::string_view body = {});
 
   /// Trains this rank's part of the cell's trials and adds those of the ranks below, which have been given the same
@@ -36,7 +37,7 @@ class RankMember {
   HorizonTally run(const CellRun& cell, const Schedule& schedule, Engine& engine, const RecordedSink& on_recorded,
                    RunControl& control);
 
-  /// Has the ranks below leave; false where one has not left within 10 seconds.
+  /// Has the ranks below leave. Returns false where one has not left within 10 seconds.
   bool close();
 
  private:
@@ -47,7 +48,8 @@ class RankMember {
   std::vector<unsigned> children_;
 };
 
-/// Pauses of 20 microseconds at first, of 5 milliseconds in the end: a core that waits is left to others.
+/// PatientPause makes pauses of 20 microseconds at first, and of 5 milliseconds in the end: a core that waits is left
+/// to others.
 class PatientPause {
  public:
   void rest();

@@ -5,8 +5,9 @@
 
 namespace logmargin {
 
-/// What ranks say to each other, always along the tree. Down: order and leave. Up: ready, then for each order its
-/// checkpoints and a horizon; interrupted or failed may come in the place of any of these, and bye is the last.
+/// RankMessageKind is what ranks say to each other, always along the tree. Down go order and leave. Up go ready, then
+/// for each order its checkpoints and a horizon. interrupted or failed may come in the place of any of these, and bye
+/// is the last.
 enum class RankMessageKind : char {
   ready = 'r',        ///< the run's configuration: this rank and those below it can take orders
   order = 'o',        ///< a cell and a range of its trials
@@ -27,7 +28,7 @@ inline std::string packed(RankMessageKind kind, std::string_view body = {}) {
   return std::string(1, static_cast<char>(kind)).append(body);
 }
 
-/// An empty message is of no kind.
+/// Returns the message in its parts. An empty message has no kind and is read as failed.
 inline RankMessage unpacked(std::string_view message) {
   if (message.empty()) return {RankMessageKind::failed, "an empty message arrived"};
   return {static_cast<RankMessageKind>(message.front()), std::string(message.substr(1))};

@@ -6,15 +6,16 @@
 
 namespace logmargin {
 
-/// Options whose meaning depends on how many processes do the run.
+/// These functions read options whose meaning depends on how many processes do the run.
 
 /// Throws UsageError where options do not go with several ranks.
 void require_options_for_ranks(const ParsedOptions& options, const RankLink& link);
 
-/// Threads of this rank: --threads, where "all" is its share of the machine's cores.
+/// Returns the threads of this rank: --threads, where "all" is its share of the machine's cores.
 unsigned read_threads_of_rank(const ParsedOptions& options, const RankLink& link);
 
-/// The --device of this rank: where "auto" or "cuda" takes a GPU, the one whose turn it is among the machine's ranks.
+/// Returns the --device of this rank. Where "auto" or "cuda" takes a GPU, it is the one whose turn it is among the
+/// machine's ranks.
 std::string device_of_rank(const ParsedOptions& options, const RankLink& link, const FallbackNote& note);
 
 }  // namespace logmargin

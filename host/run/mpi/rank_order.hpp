@@ -7,8 +7,8 @@
 
 namespace logmargin {
 
-/// What rank 0 asks of all: trials first_trial ... first_trial + trials - 1 of one of the plan's cells, each rank its
-/// part of them.
+/// RankOrder is what rank 0 asks of all: trials first_trial ... first_trial + trials - 1 of one of the plan's cells.
+/// Each rank trains its part of them.
 struct RankOrder {
   std::uint64_t cell;
   std::uint64_t first_trial;
@@ -21,7 +21,7 @@ inline std::string order_bytes(const RankOrder& order) {
   return bytes.bytes();
 }
 
-/// Throws MalformedBytes.
+/// Reads an order from its bytes. Throws MalformedBytes.
 inline RankOrder read_order(const std::string& bytes) {
   ByteReader reader(std::as_bytes(std::span(bytes)));
   const std::uint64_t cell = reader.number();

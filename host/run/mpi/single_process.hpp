@@ -5,7 +5,7 @@
 
 namespace logmargin {
 
-/// SingleProcess is that of a process that is the whole job.
+/// SingleProcess is the link of a process that is the whole job.
 class SingleProcess final : public RankLink {
  public:
   unsigned rank() const override { return 0; }

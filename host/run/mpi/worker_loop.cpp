@@ -16,7 +16,8 @@ namespace logmargin {
 
 namespace {
 
-/// While it lives, being told to leave stops the engine. What the parent says is kept for whoever comes next.
+/// LeaveWatch stops the engine when this rank is told to leave, while it lives. What the parent says is kept for the
+/// next reader.
 class LeaveWatch {
  public:
   LeaveWatch(RankLink& link, RunControl& control)
@@ -37,7 +38,7 @@ class LeaveWatch {
         heard_ = unpacked(*message);
         if (heard_->kind == RankMessageKind::leave) control.stop_signal = SIGTERM;
       }
-      // Ends at once when the order does.
+      // The pause ends at once when the order does.
       std::unique_lock lock(one_at_a_time);
       pause.wait_for(lock, done, std::chrono::milliseconds(5), [] { return false; });
     }
@@ -56,7 +57,7 @@ RankMessage await_parent(RankMember& member, const RunControl& control) {
   }
 }
 
-/// The tallies of the order's trials, to the parent as they come.
+/// Follows an order, and sends the tallies of its trials to the parent as they come.
 void follow(RankMember& member, const RankOrder& order, const WorkerTask& work) {
   CellRun run = work.runs.at(order.cell);
   run.first_trial = order.first_trial;
@@ -75,7 +76,7 @@ void follow(RankMember& member, const RankOrder& order, const WorkerTask& work) 
   member.tell_parent(RankMessageKind::horizon, bytes.bytes());
 }
 
-/// Until told to leave.
+/// Follows all orders until told to leave.
 void follow_all(RankMember& member, const std::string& configuration, const WorkerTask& work) {
   member.await_ready(configuration, work.control);
   member.tell_parent(RankMessageKind::ready, configuration);
@@ -106,7 +107,7 @@ void worker_loop(RankMember& member, const std::string& configuration, const Wor
     member.tell_parent(RankMessageKind::interrupted, std::to_string(stop.signal));
     await_leave(member);
   } catch (const RankFailed& error) {
-    // It names the rank already.
+    // The error names the rank already.
     member.tell_parent(RankMessageKind::failed, error.what());
     await_leave(member);
   } catch (const std::exception& error) {

@@ -6,7 +6,7 @@
 
 namespace logmargin {
 
-/// The cells that every rank has made from the same options, and what runs them.
+/// WorkerTask holds the cells that every rank has made from the same options, and what runs them.
 struct WorkerTask {
   const std::vector<CellRun>& runs;
   const Schedule& schedule;
@@ -14,8 +14,8 @@ struct WorkerTask {
   RunControl& control;
 };
 
-/// What a rank above 0 does: says that it is ready, once those below it are, and follows rank 0's orders until it is
-/// told to leave. What keeps it from following one it tells its parent.
+/// Does what a rank above 0 does: it says that it is ready, once those below it are, and follows rank 0's orders until
+/// it is told to leave. It tells its parent what keeps it from following one.
 void worker_loop(RankMember& member, const std::string& configuration, const WorkerTask& work);
 
 /// Says why this rank can follow no order, and waits to be told to leave.

@@ -5,17 +5,18 @@
 
 namespace logmargin {
 
-/// How many trials to give an engine at once, so that it comes back after about so many seconds: what a stop loses, and
-/// how closely an interval is kept. Tallies of any blocks add up to the same, so a clock may decide.
+/// BlockSizes says how many trials to give an engine at once, so that it comes back after about so many seconds. A stop
+/// loses that much, and an interval is kept that closely. Tallies of any blocks add up to the same, so a clock may
+/// decide.
 class BlockSizes {
  public:
-  /// Precondition: target_seconds > 0, smallest >= 1.
+  /// Begins with the smallest size. Precondition: target_seconds > 0, smallest >= 1.
   BlockSizes(double target_seconds, std::uint64_t smallest)
       : target_seconds_(target_seconds), smallest_(smallest), size_(smallest) {}
 
   std::uint64_t next(std::uint64_t trials_left) const { return std::min(size_, trials_left); }
 
-  /// A block of so many trials took so long.
+  /// Adapts the size after a block of so many trials took so long.
   void took(std::uint64_t trials, double seconds) {
     // The short last block of a cell says nothing, unless it was slow.
     if (trials < size_ && seconds < target_seconds_) return;

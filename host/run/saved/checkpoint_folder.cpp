@@ -181,7 +181,7 @@ void CheckpointFolder::clear() {
   open_.reset();
   remove_stale_files();
   std::error_code error;
-  // First: without it the others are nothing, and with it all of them are needed.
+  // The state goes first: without it the others are nothing, and with it all of them are needed.
   files::remove(path_ / state_name, error);
   std::vector<files::path> own;
   for (const auto& entry : files::directory_iterator(path_, error)) {

@@ -10,7 +10,7 @@
 
 namespace logmargin {
 
-/// What a checkpoint brings back.
+/// SavedRun is what a checkpoint brings back.
 struct SavedRun {
   std::size_t cells_done = 0;
   std::uint64_t trials_done = 0;     ///< of the next cell
@@ -19,18 +19,20 @@ struct SavedRun {
   double steps_computed = 0.0;
 };
 
-/// The folder "checkpoint" in a run's output folder: state.tally, and a file of the finished cells of each interval,
-/// so that a checkpoint costs what is new since the one before and not what the run has done. Every file appears whole;
-/// state.tally last, and it alone says which of the others count: what it replaces is good until then.
+/// CheckpointFolder is the folder "checkpoint" in a run's output folder. It holds state.tally, and a file of the
+/// finished cells of each interval, so that a checkpoint costs what is new since the one before and not what the run
+/// has done. Every file appears whole. state.tally appears last, and it alone says which of the others count: what it
+/// replaces is good until then.
 class CheckpointFolder {
  public:
   static constexpr const char* name = "checkpoint";
 
-  /// Every one of the experiment's cells is of this range of its trials. What is referred to must outlive the folder.
-  /// Throws FileError where the folder is a link: what it leads to is somebody else's.
+  /// Names the folder of a run in which every one of the experiment's cells is of this range of its trials. What is
+  /// referred to must outlive the folder. Throws FileError where the folder is a link: what it leads to is somebody
+  /// else's.
   CheckpointFolder(const std::filesystem::path& output_folder, TallyFileHead head, TrialRange range,
                    const Experiment& experiment, const Schedule& schedule);
-  /// Leaves what was saved, nothing else.
+  /// Leaves what was saved, and nothing else.
   ~CheckpointFolder();
   CheckpointFolder(const CheckpointFolder&) = delete;
   CheckpointFolder& operator=(const CheckpointFolder&) = delete;
@@ -40,10 +42,10 @@ class CheckpointFolder {
   /// written, UsageError where the checkpoint is of another run, with the option that differs.
   SavedRun load(TallySink& sink);
 
-  /// A finished cell, to be in the next checkpoint.
+  /// Adds a finished cell, which will be in the next checkpoint.
   void add_cell(std::size_t index, const CellTally& tally);
-  /// The checkpoint is this, and safely on disk: the cells added so far, and so many trials of the next. Throws
-  /// FileError; then the one before is untouched.
+  /// Writes the checkpoint safely to disk: the cells added so far, and so many trials of the next. Throws FileError;
+  /// then the checkpoint before is untouched.
   void save(const CellTally* partial, std::uint64_t trials_done, TallyFileTail tail);
 
   /// Removes the checkpoint, and whatever a killed run has left beside it.

@@ -16,7 +16,7 @@ Destination::Destination(const Presentation& presentation, const LongRun& long_r
   if (checkpoint_->holds_checkpoint() && !long_run.resume && !force) {
     reject("--out", out, "it holds the checkpoint of a run; --resume continues that, --force begins anew");
   }
-  // A folder that holds only what a killed run left is an empty one. Where there is none there is nothing to lock.
+  // A folder that holds only what a killed run left counts as empty. Where there is no folder there is nothing to lock.
   lock_.emplace(out);
   remove_stale_files(out);
   if (!checkpoint_->holds_checkpoint()) checkpoint_->clear();

@@ -10,22 +10,23 @@
 
 namespace logmargin {
 
-/// Where a run's files go: nowhere, a folder of results, or a folder of a shard's file; with the checkpoint of a run
-/// that saves what it has.
+/// Destination says where a run's files go: nowhere, a folder of results, or a folder of a shard's file. It has the
+/// checkpoint of a run that saves what it has.
 class Destination {
  public:
-  /// head, range: of the run's tally files. Throws UsageError and FileError as OutputFolder does, and where --resume
-  /// finds what it cannot continue. What is referred to must outlive the destination.
+  /// Prepares the folder, where head and range are those of the run's tally files. Throws UsageError and FileError as
+  /// OutputFolder does, and where --resume finds what it cannot continue. What is referred to must outlive the
+  /// destination.
   Destination(const Presentation& presentation, const LongRun& long_run, const TallyFileHead& head, TrialRange range,
               const Experiment& experiment, const Schedule& schedule);
 
   /// Returns whether an earlier run with these options is complete; then nothing is to be done.
   bool complete() const { return complete_; }
-  /// Nothing where there is no folder.
+  /// Returns the folder, or nullptr where there is none.
   OutputFolder* folder() { return folder_ ? &*folder_ : nullptr; }
-  /// Precondition: there is a folder.
+  /// Returns the folder of the checkpoint. Precondition: there is a folder.
   CheckpointFolder& checkpoint() { return *checkpoint_; }
-  /// Once the results have their names the checkpoint is of no use.
+  /// Removes the checkpoint, which is of no use once the results have their names.
   void clear_checkpoint();
 
  private:

@@ -23,15 +23,16 @@ bool contains(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-/// Made from the results, and made again with them.
+/// Returns whether the name is a report's, which is made from the results, and made again with them.
 bool is_a_reports(const std::string& name) { return name == "report.html" || name == "figures"; }
 
-/// A summary.json may be larger than memory; its configuration stands before its cells.
+/// Returns the configuration of a summary.json. The file may be larger than memory; its configuration stands before its
+/// cells.
 std::optional<Json> config_of_summary(const MappedFile& file) {
   constexpr std::size_t most_bytes = std::size_t{64} << 20;
   const auto bytes = file.bytes();
   const std::string_view start(reinterpret_cast<const char*>(bytes.data()), std::min(bytes.size(), most_bytes));
-  // With the line ends of Windows too.
+  // This finds the place with the line ends of Windows too.
   const std::size_t cells = start.find("\n\"cells\":[");
   const std::size_t end = start.substr(0, cells).find_last_of(',');
   if (cells == std::string_view::npos || end == std::string_view::npos) return std::nullopt;
@@ -44,7 +45,7 @@ std::optional<Json> config_of_summary(const MappedFile& file) {
   }
 }
 
-/// How the results in a file are not this run's.
+/// Returns how the results in a file differ from this run's, or nothing where they do not.
 std::optional<std::string> difference_of_results(const files::path& path, const TallyFileHead& head) {
   const MappedFile file(path);
   if (path.extension() == ".json") {

@@ -5,16 +5,16 @@
 
 namespace logmargin {
 
-/// Leaps of networks of coupled data over steps in which each active pre-activation climbs on its own. An inactive
-/// pre-activation of the same neuron follows it in proportion.
+/// This file has the leaps of networks of coupled data, over steps in which each active pre-activation climbs on its
+/// own. An inactive pre-activation of the same neuron follows it in proportion.
 
-/// An active correct pre-activation, and the inactive one of the same neuron that it drives.
+/// DrivenPair holds an active correct pre-activation, and the inactive one of the same neuron that it drives.
 struct DrivenPair {
   double rate;
   double driving, driven;
 };
 
-/// The whole steps for which the driven one stays inactive.
+/// Returns the number of whole steps for which the driven one stays inactive.
 LOGMARGIN_HOST_DEVICE_CALLED double free_steps(const Problem& problem, const DrivenPair& pair) {
   if (too_early_to_leap(pair.rate, pair.driving)) return 0.0;
   if (problem.rate_coupling < 0.0) return std::numeric_limits<double>::infinity();
@@ -28,14 +28,16 @@ LOGMARGIN_HOST_DEVICE_CALLED DrivenPair after_steps(const Problem& problem, cons
   return {pair.rate, climbed, pair.driven + ratio * (climbed - pair.driving)};
 }
 
-/// An active point beside a dead one, and the pre-activations that its two neurons have at the dead point.
+/// PointBesideDead is an active point beside a dead one, with the pre-activations that its two neurons have at the dead
+/// point.
 struct PointBesideDead {
   double rate;
   double correct, wrong;
   double correct_driven, wrong_driven;
 };
 
-/// After so many steps of the point's own, whether or not a neuron starts to fire at the dead point on the way.
+/// Returns the point after so many steps of its own, whether or not a neuron starts to fire at the dead point on the
+/// way.
 LOGMARGIN_HOST_DEVICE_CALLED PointBesideDead after_steps(const Problem& problem, const PointBesideDead& before,
                                                          double steps) {
   const auto point = leap(before.rate, PointState<double>{before.correct, before.wrong}, steps);
@@ -48,8 +50,8 @@ LOGMARGIN_HOST_DEVICE bool leaves_dead(const PointBesideDead& point) {
   return point.correct_driven <= 0.0 && point.wrong_driven <= 0.0;
 }
 
-/// The whole steps, no more than asked for, up to the one with which a neuron starts to fire at the dead point, which
-/// is still the living point's own: each pre-activation at the dead point moves one way only.
+/// Returns the number of whole steps, no more than asked for, up to the one with which a neuron starts to fire at the
+/// dead point. That step is still the living point's own. Each pre-activation at the dead point moves one way only.
 LOGMARGIN_HOST_DEVICE double steps_beside_dead(const Problem& problem, const PointBesideDead& point, double steps) {
   if (leaves_dead(after_steps(problem, point, steps))) return steps;
   double below = 0.0;
@@ -63,8 +65,8 @@ LOGMARGIN_HOST_DEVICE double steps_beside_dead(const Problem& problem, const Poi
   return above;
 }
 
-/// Leaps a network with a dead point as far as the other moves alone, to where that wakes, and no farther than so many
-/// steps. Returns the steps taken.
+/// Leaps a network with a dead point as far as the other point moves alone, to where the dead one wakes, and no farther
+/// than so many steps. Returns the steps taken.
 LOGMARGIN_HOST_DEVICE_CALLED double leap_beside_dead_point(const Problem& problem, Network<double>& network,
                                                            double steps) {
   const bool first_dead = network.z11 <= 0.0 && network.z21 <= 0.0;
@@ -86,8 +88,8 @@ LOGMARGIN_HOST_DEVICE_CALLED double leap_beside_dead_point(const Problem& proble
   return taken;
 }
 
-/// Leaps a network at neither of whose points the wrong neuron fires, as far as that lasts and no farther than so many
-/// steps. Returns the steps taken.
+/// Leaps a network whose wrong neuron fires at neither point, as far as that lasts and no farther than so many steps.
+/// Returns the steps taken.
 LOGMARGIN_HOST_DEVICE double leap_alone(const Problem& problem, Network<double>& network, double steps) {
   if (network.z12 > 0.0 || network.z21 > 0.0) return 0.0;
   const DrivenPair first = {problem.rate_positive, network.z11, network.z12};
@@ -109,7 +111,7 @@ LOGMARGIN_HOST_DEVICE double leap_alone(const Problem& problem, Network<double>&
   return taken;
 }
 
-/// Whether a leap may be possible.
+/// Returns whether a leap may be possible.
 LOGMARGIN_HOST_DEVICE bool may_leap(const Network<double>& network) {
   return dead_points(network) > 0 || (network.z12 <= 0.0 && network.z21 <= 0.0);
 }
@@ -120,8 +122,8 @@ LOGMARGIN_HOST_DEVICE double leap_coupled(const Problem& problem, Network<double
   return beside + (beside < steps ? leap_alone(problem, network, steps - beside) : 0.0);
 }
 
-/// When the next leap is tried. A try that leads nowhere takes as long as many steps, so that the steps between tries
-/// double with each such one.
+/// LeapTries says when the next leap is tried. A try that leads nowhere takes as long as many steps, so the steps
+/// between tries double with each such one.
 struct LeapTries {
   static constexpr double worthwhile = 256.0;
   static constexpr double most_steps_between = 65536.0;

@@ -7,9 +7,9 @@
 
 namespace logmargin {
 
-/// How ln u rises with ln t, for a u that goes to A^-1(A(u) + 1) in each step (see abel.hpp): A(u) = phase + t -
-/// from_t. In continuous time A is the identity. The beginning stands apart because a phase would be lost beside a late
-/// one.
+/// LogGrowth says how ln u rises with ln t, for a u that goes to A^-1(A(u) + 1) in each step (see abel.hpp):
+/// A(u) = phase + t - from_t. In continuous time A is the identity. The beginning stands apart because a phase would be
+/// lost beside a late one.
 struct LogGrowth {
   double phase;      ///< infinite where u leaves the range of double
   double log_phase;  ///< ln of A(u) - t at the beginning, where the phase is infinite
@@ -17,7 +17,7 @@ struct LogGrowth {
   double from_t;
 };
 
-/// ln u at one ln t, and its derivative by ln t.
+/// GrowthValue is ln u at one ln t, with its derivative by ln t.
 struct GrowthValue {
   double ln_u, slope;
 };
@@ -25,8 +25,8 @@ struct GrowthValue {
 /// Phases beyond this are kept as logarithms.
 inline constexpr double largest_log_phase = 700.0;
 
-/// The growth of x = ln rate + ln u, which stands at x after a time t. Precondition: not too_early_to_leap(rate, x),
-/// but in continuous time.
+/// Returns the growth of x = ln rate + ln u, which stands at x after a time t. Precondition: not
+/// too_early_to_leap(rate, x), except in continuous time.
 LOGMARGIN_HOST_DEVICE_CALLED LogGrowth log_growth(double rate, double x, double t, bool continuous) {
   const double ln_u = x - logarithm(rate);
   if (ln_u > largest_log_phase) {
@@ -37,7 +37,7 @@ LOGMARGIN_HOST_DEVICE_CALLED LogGrowth log_growth(double rate, double x, double 
   return {continuous ? u : abel(u), 0.0, continuous, t};
 }
 
-/// Any ln t from that of the growth's beginning on; t itself may be beyond the range of double.
+/// Returns the value of a growth at any ln t from that of its beginning on; t itself may be beyond the range of double.
 LOGMARGIN_HOST_DEVICE_CALLED GrowthValue growth_at(const LogGrowth& growth, double ln_t) {
   if (growth.phase == std::numeric_limits<double>::infinity()) {
     const double ln_u = logarithm_of_sum(growth.log_phase, ln_t);
@@ -56,7 +56,7 @@ LOGMARGIN_HOST_DEVICE_CALLED GrowthValue growth_at(const LogGrowth& growth, doub
   return {logarithm(u), t / (u * abel_slope(1.0 / u))};
 }
 
-/// constant + first ln u_1 + second ln u_2, of the two growths of a FreeMotion.
+/// Affine is constant + first ln u_1 + second ln u_2, of the two growths of a FreeMotion.
 struct Affine {
   double constant, first, second;
 };
@@ -71,20 +71,21 @@ LOGMARGIN_HOST_DEVICE Affine operator*(double factor, const Affine& a) {
   return {factor * a.constant, factor * a.first, factor * a.second};
 }
 
-/// A network whose pre-activations are in closed form from a time on, and for as long as no neuron starts or stops
-/// firing: each is an affine function of two growths, one for each point.
+/// FreeMotion is a network whose pre-activations are in closed form from a time on, and for as long as no neuron starts
+/// or stops firing: each is an affine function of two growths, one for each point.
 struct FreeMotion {
   double from_t;
   LogGrowth first, second;
   Network<Affine> z;
 };
 
-/// ln t of where a motion begins: t = 0 has none, by 1e-300 nothing has moved in continuous time.
+/// Returns ln t of where a motion begins. t = 0 has no logarithm: there it is that of 1 for steps, and of 1e-300 in
+/// continuous time, by which nothing has moved.
 LOGMARGIN_HOST_DEVICE double ln_of_first_t(const FreeMotion& motion) {
   return logarithm(larger(motion.from_t, motion.first.continuous ? 1e-300 : 1.0));
 }
 
-/// The two growths at one ln t.
+/// GrowthPair holds the two growths at one ln t.
 struct GrowthPair {
   GrowthValue first, second;
 };
@@ -97,27 +98,28 @@ LOGMARGIN_HOST_DEVICE double value_of(const Affine& a, const GrowthPair& at) {
   return lane<double>::fma(a.first, at.first.ln_u, lane<double>::fma(a.second, at.second.ln_u, a.constant));
 }
 
-/// The derivative by ln t.
+/// Returns the derivative by ln t.
 LOGMARGIN_HOST_DEVICE double slope_of(const Affine& a, const GrowthPair& at) {
   return lane<double>::fma(a.first, at.first.slope, a.second * at.second.slope);
 }
 
-/// The network of a motion at any ln t from its beginning on.
+/// Returns the network of a motion at any ln t from its beginning on.
 LOGMARGIN_HOST_DEVICE_CALLED Network<double> network_at(const FreeMotion& motion, double ln_t) {
   const GrowthPair at = growths_at(motion, ln_t);
   return {value_of(motion.z.z11, at), value_of(motion.z.z12, at), value_of(motion.z.z21, at),
           value_of(motion.z.z22, at)};
 }
 
-/// Specialised for good, and late enough for the Abel function. kappa_12 > 0 would lift the inactive neurons again.
+/// Returns whether a network is specialised for good, and late enough for the Abel function. kappa_12 > 0 would lift
+/// the inactive neurons again.
 LOGMARGIN_HOST_DEVICE bool settles(const Problem& problem, const Network<double>& network) {
   return specialised(network) && problem.rate_coupling <= 0.0 &&
          !too_early_to_leap(problem.rate_positive, network.z11) &&
          !too_early_to_leap(problem.rate_negative, network.z22);
 }
 
-/// The motion of a network specialised at both points, which never ends: the two active pre-activations climb on
-/// their own, and the inactive one of the same neuron follows each in proportion, z_ki = intercept + ratio z_ii.
+/// Returns the motion of a network specialised at both points, which never ends. The two active pre-activations climb
+/// on their own, and the inactive one of the same neuron follows each in proportion, z_ki = intercept + ratio z_ii.
 /// Precondition: settles(problem, network), the network's state after t steps.
 LOGMARGIN_HOST_DEVICE FreeMotion settled_motion(const Problem& problem, const Network<double>& network, double t) {
   const double log_rate_first = logarithm(problem.rate_positive);
@@ -133,8 +135,8 @@ LOGMARGIN_HOST_DEVICE FreeMotion settled_motion(const Problem& problem, const Ne
            {log_rate_second, 0.0, 1.0}}};
 }
 
-/// One point of decoupled data whose right neuron fires: how its two pre-activations follow its growth, and for how
-/// long.
+/// FreePoint is one point of decoupled data whose right neuron fires. It says how its two pre-activations follow its
+/// growth, and for how long.
 struct FreePoint {
   LogGrowth growth;
   double correct_constant, correct_slope;  ///< the pre-activation is constant + slope ln u
@@ -142,8 +144,8 @@ struct FreePoint {
   double duration;  ///< of time, or whole steps, before the wrong neuron stops firing; infinite where it does not fire
 };
 
-/// Precondition: point.correct > 0, and not too_early_to_leap of what climbs: the correct pre-activation where it fires
-/// alone, with the point's rate; the margin where both neurons fire, with twice that.
+/// Returns how a point moves. Precondition: point.correct > 0, and not too_early_to_leap of what climbs: the correct
+/// pre-activation where it fires alone, with the point's rate; the margin where both neurons fire, with twice that.
 LOGMARGIN_HOST_DEVICE_CALLED FreePoint free_point(double rate, const PointState<double>& point, double t,
                                                   bool continuous) {
   if (!(point.wrong > 0.0)) {
@@ -164,14 +166,15 @@ LOGMARGIN_HOST_DEVICE_CALLED FreePoint free_point(double rate, const PointState<
           duration};
 }
 
-/// The point after a time in the flow that is no longer than the duration, at whose end the wrong neuron is at 0.
+/// Returns the point after a time in the flow that is no longer than the duration, at whose end the wrong neuron is at
+/// 0.
 LOGMARGIN_HOST_DEVICE_CALLED PointState<double> after_flow(double rate, const PointState<double>& point,
                                                            double duration, double time) {
   if (time == duration) return {point.correct + point.wrong, 0.0};
   return flow_point<ExponentialLoss>(rate, point, time);
 }
 
-/// The motion of a network of decoupled data, each of whose points is free.
+/// Returns the motion of a network of decoupled data, each of whose points is free.
 LOGMARGIN_HOST_DEVICE FreeMotion motion_of(const FreePoint& first, const FreePoint& second, double t) {
   return {t,
           first.growth,

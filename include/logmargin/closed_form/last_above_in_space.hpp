@@ -6,17 +6,18 @@
 
 namespace logmargin {
 
-/// The gap of a network in R^D at a time of its motion.
+/// Returns the gap of a network in R^D at a time of its motion.
 LOGMARGIN_HOST_DEVICE_CALLED double gap_of_motion(const Problem& problem, const FreeMotion& motion,
                                                   const OrthogonalComponent<double>& orthogonal, double ln_t) {
   return observe(problem, network_at(motion, ln_t), orthogonal).gap;
 }
 
-/// When the gap of a network in R^D is last above a threshold during a motion. The lengths of the weights add a third
-/// way in which the gap may rise and fall, so the gap is looked at on a grid of times and at the top of each hill.
+/// LastAboveInSpace finds when the gap of a network in R^D is last above a threshold during a motion. The lengths of
+/// the weights add a third way in which the gap may rise and fall, so the gap is looked at on a grid of times and at
+/// the top of each hill.
 class LastAboveInSpace {
  public:
-  /// to_ln_t: the motion's end, infinite where it has none.
+  /// Looks at a motion up to to_ln_t, its end, which is infinite where it has none.
   LOGMARGIN_HOST_DEVICE LastAboveInSpace(const Problem& problem, const FreeMotion& motion,
                                          const OrthogonalComponent<double>& orthogonal, double to_ln_t)
       : problem_(problem),
@@ -28,8 +29,8 @@ class LastAboveInSpace {
     last_clock_ = endless_ ? farthest : clock_at(to_ln_t);
   }
 
-  /// ln t of the last time the gap is above the threshold; -infinity where it never is during the motion, and the
-  /// motion's end where it is above there: +infinity where it stays above for good.
+  /// Returns ln t of the last time the gap is above the threshold. It is -infinity where the gap never is during the
+  /// motion, and the motion's end where the gap is above there: +infinity where it stays above for good.
   LOGMARGIN_HOST_DEVICE double operator()(double threshold) const {
     Place later = place(last_clock_);
     if (later.gap > threshold) return endless_ ? beyond_grid(threshold, later.gap) : ln_t_at(last_clock_);
@@ -65,7 +66,7 @@ class LastAboveInSpace {
     double clock, gap;
   };
 
-  /// The next earlier point of the grid.
+  /// Returns the next earlier point of the grid.
   LOGMARGIN_HOST_DEVICE static double before(double clock) {
     const double earlier = clock > evenly_until ? clock / ratio : clock - even_stride;
     return earlier > 0.0 ? earlier : 0.0;
@@ -87,22 +88,24 @@ class LastAboveInSpace {
   }
   LOGMARGIN_HOST_DEVICE Place place(double clock) const { return {clock, gap(clock)}; }
 
-  /// Whether the limit is above the threshold; one that is equal to the last digits, whether the gap comes from above.
+  /// Returns whether the limit is above the threshold; where the two are equal to the last digits, whether the gap
+  /// comes from above.
   LOGMARGIN_HOST_DEVICE bool stays_above(double threshold, double late_gap) const {
     const double limit = limiting_gap(problem_);
     if (absolute(limit - threshold) > 1e-13 * problem_.optimal_margin) return limit > threshold;
     return late_gap > threshold;
   }
 
-  /// Beyond the grid the gap is its limit and a part in ln t, to every digit. Precondition: it is above the threshold
-  /// at the grid's end.
+  /// Returns ln t of where the gap is last above the threshold, beyond the grid. The gap there is its limit and a part
+  /// that falls like 1/ln t, to every digit. Precondition: it is above the threshold at the grid's end.
   LOGMARGIN_HOST_DEVICE double beyond_grid(double threshold, double late_gap) const {
     if (stays_above(threshold, late_gap)) return std::numeric_limits<double>::infinity();
     const double limit = limiting_gap(problem_);
     return ln_t_at(last_clock_) * ((late_gap - limit) / (threshold - limit));
   }
 
-  /// The clock of the peak between two places where the gap is not above the threshold, if it is above there; else -1.
+  /// Returns the clock of the peak between two places where the gap is not above the threshold, if it is above there;
+  /// else -1.
   LOGMARGIN_HOST_DEVICE double above_at_peak(double low, double high, double threshold) const {
     if (!(low < high)) return -1.0;
     const double top = peak_between(low, high);
@@ -117,7 +120,7 @@ class LastAboveInSpace {
     }
   }
 
-  /// By golden section.
+  /// Returns the clock of the peak between two clocks, by golden section.
   LOGMARGIN_HOST_DEVICE double peak_between(double low, double high) const {
     constexpr double part = 0.6180339887498949;
     double left = high - part * (high - low);

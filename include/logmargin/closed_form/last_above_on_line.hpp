@@ -5,8 +5,8 @@
 
 namespace logmargin {
 
-/// The function part - share whole of a motion's growths. The two stand apart because a small share would be lost in
-/// their difference.
+/// Excess is the function part - share whole of a motion's growths. The two stand apart because a small share would be
+/// lost in their difference.
 struct Excess {
   Affine part, whole;
   double share;
@@ -19,8 +19,8 @@ LOGMARGIN_HOST_DEVICE double slope_of(const Excess& function, const GrowthPair& 
   return slope_of(function.part, at) - function.share * slope_of(function.whole, at);
 }
 
-/// A motion on an interval of ln t, with its growths at both ends. The end of one that has none is where both growths
-/// are ln t to every digit.
+/// MotionSpan is a motion on an interval of ln t, with its growths at both ends. Where the motion has no end, the
+/// interval goes on to where both growths are ln t to every digit.
 struct MotionSpan {
   FreeMotion motion;
   bool endless;
@@ -28,7 +28,7 @@ struct MotionSpan {
   GrowthPair at_start, at_end;
 };
 
-/// to_ln_t: the motion's end, infinite where it has none.
+/// Returns the span of a motion. to_ln_t: the motion's end, infinite where it has none.
 LOGMARGIN_HOST_DEVICE_CALLED MotionSpan span_of(const FreeMotion& motion, double to_ln_t) {
   constexpr double infinity = std::numeric_limits<double>::infinity();
   constexpr double ln_of_lost_part = 45.0;  // 2^60 times as large is 41.6 more
@@ -44,9 +44,9 @@ LOGMARGIN_HOST_DEVICE_CALLED MotionSpan span_of(const FreeMotion& motion, double
   return {motion, to_ln_t == infinity, start, end, growths_at(motion, start), growths_at(motion, end)};
 }
 
-/// ln t of the highest value of a function that rises at the start of the span and falls at its end, to half of the
-/// digits, which the height needs no more of: the zero of its slope, by the Illinois method (M. Dowell, P. Jarratt, BIT
-/// 11, 1971).
+/// Returns ln t of the highest value of a function that rises at the start of the span and falls at its end. It is
+/// found to half of the digits, which are enough for the height. It is the zero of the slope, by the Illinois method
+/// (M. Dowell, P. Jarratt, BIT 11, 1971).
 LOGMARGIN_HOST_DEVICE double peak_of(const MotionSpan& span, const Excess& function) {
   constexpr int most_steps = 400;
   // As a share of the growths' slopes, which fall to nothing before a growth begins.
@@ -85,8 +85,8 @@ LOGMARGIN_HOST_DEVICE double peak_of(const MotionSpan& span, const Excess& funct
   return rising;
 }
 
-/// ln t of the zero of a function that is positive at the given ln t, not at the end of the span, and changes its sign
-/// once between: Newton's steps inside a bracket that closes.
+/// Returns ln t of the zero of a function that is positive at the given ln t, not at the end of the span, and changes
+/// its sign once between. Newton's steps are taken inside a bracket that closes.
 LOGMARGIN_HOST_DEVICE double zero_of(const MotionSpan& span, const Excess& function, double positive_at) {
   double end = span.end;
   double ln_t = 0.5 * (positive_at + end);
@@ -104,8 +104,9 @@ LOGMARGIN_HOST_DEVICE double zero_of(const MotionSpan& span, const Excess& funct
   }
 }
 
-/// ln t of the last time at which an excess is positive, found exactly: -infinity where it is not positive at any time
-/// of the span; the span's end where it is positive there, and so +infinity where it is positive for good.
+/// Returns ln t of the last time at which an excess is positive, found exactly. It is -infinity where the excess is not
+/// positive at any time of the span, and the span's end where it is positive there, so that it is +infinity where the
+/// excess is positive for good.
 ///
 /// The ratio of the growths' slopes goes to 1 monotonically, because ln u is a concave function of t whose derivative
 /// is log-convex, and the two growths differ in their phases alone. So the excess has one extremum at most.
@@ -131,7 +132,7 @@ LOGMARGIN_HOST_DEVICE_CALLED double last_positive(const MotionSpan& span, const 
   return height > 0.0 ? zero_of(span, function, top) : -infinity;
 }
 
-/// When the gap of a network on the line is last above a threshold during a motion.
+/// LastAboveOnLine finds when the gap of a network on the line is last above a threshold during a motion.
 ///
 /// The gap is above the threshold, share gamma_star, where one of six functions is positive. Either the crossing of the
 /// neurons' lines lies farther than that from the midpoint, to one side or the other:
@@ -142,7 +143,7 @@ class LastAboveOnLine {
   LOGMARGIN_HOST_DEVICE LastAboveOnLine(const Problem& problem, const FreeMotion& motion, double to_ln_t)
       : optimal_margin_(problem.optimal_margin), span_(span_of(motion, to_ln_t)) {}
 
-  /// ln t as of last_positive. Precondition: the right neuron fires at each point, and the threshold is below
+  /// Returns ln t as last_positive does. Precondition: the right neuron fires at each point, and the threshold is below
   /// gamma_star.
   LOGMARGIN_HOST_DEVICE double operator()(double threshold) const {
     const double share = threshold / optimal_margin_;

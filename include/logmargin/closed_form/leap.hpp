@@ -5,10 +5,11 @@
 
 namespace logmargin {
 
-/// ln(exp(x)/c) beyond which x <- x + c exp(-x) and its flow ln(exp(x) + c t) agree to every digit.
+/// The recurrence x <- x + c exp(-x) and its flow ln(exp(x) + c t) agree to every digit where ln(exp(x)/c) is beyond
+/// this.
 inline constexpr double late_enough_for_flow = 38.0;
 
-/// x after t steps of x <- x + c exp(-x), by the flow: it rounds what x gains, not x.
+/// Returns x after t steps of x <- x + c exp(-x), by the flow: it rounds what x gains, not x.
 LOGMARGIN_HOST_DEVICE double far_climb(double log_rate, double x, double steps) {
   const double growth = steps * exponential(log_rate - x);
   const double whole = 1.0 + growth;
@@ -16,15 +17,15 @@ LOGMARGIN_HOST_DEVICE double far_climb(double log_rate, double x, double steps) 
   return x + (whole == 1.0 ? growth : growth < 1.0 ? logarithm(whole) * (growth / (whole - 1.0)) : logarithm(whole));
 }
 
-/// exp(x)/c would leave the double range, or come near to it.
+/// Returns whether exp(x)/c would leave the double range, or come near to it.
 LOGMARGIN_HOST_DEVICE bool climbs_far_away(double rate, double x) { return x - logarithm(rate) > 600.0; }
 
-/// Steps that are certain to be explicit: A would be out of its range.
+/// Returns whether a step is certain to be explicit: A would be out of its range.
 LOGMARGIN_HOST_DEVICE bool too_early_to_leap(double rate, double x) {
   return rate * exponential(-x) > 1.0 / least_abel_argument;
 }
 
-/// exp(x)/rate, where x alone may be too large for exp. Precondition: not climbs_far_away.
+/// Returns exp(x)/rate, where x alone may be too large for exp. Precondition: not climbs_far_away.
 LOGMARGIN_HOST_DEVICE double abel_argument(double rate, double x) {
   return x < 700.0 ? exponential(x) / rate : exponential(x - logarithm(rate));
 }
@@ -33,13 +34,13 @@ LOGMARGIN_HOST_DEVICE double abel_argument(double rate, double x) {
 /// Precondition: neither too_early_to_leap nor climbs_far_away.
 LOGMARGIN_HOST_DEVICE double phase_of(double rate, double x, double t) { return abel(abel_argument(rate, x)) - t; }
 
-/// Where the phase leads to at t.
+/// Returns the x that the phase leads to at t.
 template <class V>
 LOGMARGIN_HOST_DEVICE V at_phase(double log_rate, V phase, double t) {
   return V(log_rate) + logarithm(inverse_abel(phase + V(t)));
 }
 
-/// x after whole steps of x <- x + rate exp(-x); any x, any number of steps.
+/// Returns x after whole steps of x <- x + rate exp(-x), for any x and any number of steps.
 LOGMARGIN_HOST_DEVICE double climb(double rate, double x, double steps) {
   // Seven steps lead from any x >= 0 below s = 1/8; from x < 0 the first goes far up.
   while (steps > 0.0 && too_early_to_leap(rate, x)) {
@@ -52,9 +53,9 @@ LOGMARGIN_HOST_DEVICE double climb(double rate, double x, double steps) {
   return at_phase(log_rate, phase_of(rate, x, 0.0), steps);
 }
 
-/// Whole steps of x <- x + rate exp(-x) that still leave x below the limit; infinity where no count of steps in the
-/// double range reaches it. rise: limit - x, which may be too small for that difference.
-/// Precondition: rise > 0 and not too_early_to_leap(rate, x).
+/// Returns the number of whole steps of x <- x + rate exp(-x) that still leave x below the limit. It is infinite where
+/// no count of steps in the double range reaches the limit. rise: limit - x, which may be too small for that
+/// difference. Precondition: rise > 0 and not too_early_to_leap(rate, x).
 LOGMARGIN_HOST_DEVICE double steps_below(double rate, double x, double limit, double rise) {
   const double log_rate = logarithm(rate);
   const double start = exponential(x - log_rate);
@@ -67,8 +68,8 @@ LOGMARGIN_HOST_DEVICE double steps_below(double rate, double x, double limit, do
   return std::floor(steps) - 1.0;
 }
 
-/// One point of decoupled data after whole steps of gradient descent, in closed form (see model: specialised, shared,
-/// reversed, dead). The step at which a shared or reversed point's wrong neuron dies is taken explicitly.
+/// Returns one point of decoupled data after whole steps of gradient descent, in closed form (see model: specialised,
+/// shared, reversed, dead). The step at which a shared or reversed point's wrong neuron dies is taken explicitly.
 LOGMARGIN_HOST_DEVICE PointState<double> leap(double rate, PointState<double> point, double steps) {
   while (steps > 0.0 && point.wrong > 0.0) {
     const bool shared = point.correct > 0.0;

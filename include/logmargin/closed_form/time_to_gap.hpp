@@ -6,30 +6,31 @@
 
 namespace logmargin {
 
-/// t_eps = min {T : gap(t) <= threshold for all t >= T}, as log10 t_eps. Three values are no times.
+/// log10 t_eps stands for t_eps = min {T : gap(t) <= threshold for all t >= T}. These three values of it are no times.
 inline constexpr double gap_never_above = -std::numeric_limits<double>::infinity();  ///< of the threshold, at any t
 inline constexpr double gap_never_within = std::numeric_limits<double>::infinity();  ///< the threshold for good
 inline constexpr double time_to_gap_not_known = std::numeric_limits<double>::quiet_NaN();
 
-/// Steps that a network of coupled points is walked one by one, at most, to see it settle.
+/// A network of coupled points is walked at most this many steps one by one, to see it settle.
 inline constexpr double most_steps_walked = 1e7;
-/// The time that a leap takes, in steps.
+/// A leap takes the time of this many steps.
 inline constexpr double steps_worth_a_leap = 64.0;
-/// Motions of decoupled points, and steps between them, at most: a few of each lead to where both have specialised, but
-/// where rounding holds a huge point where it is.
+/// Decoupled points take at most this many motions, and steps between them. A few of each lead to where both points
+/// have specialised, except where rounding holds a huge point where it is.
 inline constexpr int most_motions = 256;
 inline constexpr std::size_t most_thresholds = 64;
-/// Up to here t_eps is a whole number of steps; beyond it is the real-valued crossing on ln t.
+/// t_eps is a whole number of steps up to here; beyond it is the real-valued crossing on ln t.
 inline constexpr double last_whole_time = 1e5;
 
-/// The geometry of a network on the line: what it shows, and when its gap is last above a threshold.
+/// NetworkOnLine is the geometry of a network on the line: what it shows, and when its gap is last above a threshold.
 struct NetworkOnLine {
   using LastAbove = LastAboveOnLine;
 
   LOGMARGIN_HOST_DEVICE static NetworkOnLine of(const OrthogonalComponent<double>&) { return {}; }
-  /// What |theta|^2 has beside what the pre-activations show; see Start.
+  /// Returns what |theta|^2 has beside what the pre-activations show; see Start.
   LOGMARGIN_HOST_DEVICE static double orthogonal_square(const Problem&) { return 0.0; }
-  /// scale: what the orthogonal component has been scaled by, of which there is none here.
+  /// Returns what the network shows. scale: what the orthogonal component has been scaled by, of which there is none
+  /// here.
   LOGMARGIN_HOST_DEVICE Observation<double> observed(const Problem& problem, const Network<double>& network,
                                                      double /*scale*/ = 1.0) const {
     return observe(problem, network);
@@ -42,7 +43,7 @@ struct NetworkOnLine {
   }
 };
 
-/// The same in R^D.
+/// NetworkInRd is the same in R^D.
 struct NetworkInRd {
   using LastAbove = LastAboveInSpace;
 
@@ -64,7 +65,7 @@ struct NetworkInRd {
   }
 };
 
-/// When the gap of one network was last above each threshold, as far as it has been followed.
+/// GapWatch holds when the gap of one network was last above each threshold, as far as it has been followed.
 template <class Kind>
 struct GapWatch {
   Kind kind;
@@ -79,7 +80,7 @@ LOGMARGIN_HOST_DEVICE void set_all(const GapWatch<Kind>& watch, double log10_t) 
   for (std::size_t i = 0; i < watch.count; ++i) watch.log10_t[i] = log10_t;
 }
 
-/// The network stands so at the whole t.
+/// Takes note of the gap of a network that stands so at the whole t.
 template <class Kind>
 LOGMARGIN_HOST_DEVICE_CALLED void see(const GapWatch<Kind>& watch, const Network<double>& network, double t) {
   const double gap = watch.kind.gap(watch.problem, network);
@@ -88,7 +89,7 @@ LOGMARGIN_HOST_DEVICE_CALLED void see(const GapWatch<Kind>& watch, const Network
   }
 }
 
-/// The network misclassifies a point at the whole t, so that its gap is gamma_star.
+/// Takes note that the network misclassifies a point at the whole t, so that its gap is gamma_star.
 template <class Kind>
 LOGMARGIN_HOST_DEVICE void see_misclassified(const GapWatch<Kind>& watch, double t) {
   for (std::size_t i = 0; i < watch.count; ++i) {
@@ -98,8 +99,8 @@ LOGMARGIN_HOST_DEVICE void see_misclassified(const GapWatch<Kind>& watch, double
   }
 }
 
-/// ln of the step after the last whole t of the motion with the gap above the threshold; -infinity where there is none.
-/// ln_t is when the real-valued gap is last above.
+/// Returns ln of the step after the last whole t of the motion with the gap above the threshold, or -infinity where
+/// there is none. ln_t is when the real-valued gap is last above.
 template <class Kind>
 LOGMARGIN_HOST_DEVICE double last_whole_above(const GapWatch<Kind>& watch, const FreeMotion& motion, double ln_t,
                                               double threshold) {
@@ -110,7 +111,7 @@ LOGMARGIN_HOST_DEVICE double last_whole_above(const GapWatch<Kind>& watch, const
   return t > motion.from_t ? logarithm(t + 1.0) : gap_never_above;
 }
 
-/// The network moves so from the motion's beginning to to_t, or without end.
+/// Takes note of the gap of a network that moves so from the motion's beginning to to_t, or without end.
 template <class Kind>
 LOGMARGIN_HOST_DEVICE_CALLED void see(const GapWatch<Kind>& watch, const FreeMotion& motion, double to_t) {
   const auto last_above = watch.kind.last_above(watch.problem, motion, logarithm(to_t));
@@ -125,7 +126,7 @@ LOGMARGIN_HOST_DEVICE_CALLED void see(const GapWatch<Kind>& watch, const FreeMot
   }
 }
 
-/// The network after one step, which is seen.
+/// Returns the network after one step, and takes note of its gap.
 template <class Kind>
 LOGMARGIN_HOST_DEVICE Network<double> seen_step(const Problem& problem, const Network<double>& network, double& t,
                                                 const GapWatch<Kind>& watch) {
@@ -135,8 +136,8 @@ LOGMARGIN_HOST_DEVICE Network<double> seen_step(const Problem& problem, const Ne
   return next;
 }
 
-/// Gradient descent on coupled points, kappa_12 < 0: step by step, but for leaps beside a dead point, at which the
-/// network is misclassified all the while. Returns whether it has settled.
+/// Follows gradient descent on coupled points, kappa_12 < 0, step by step, except for leaps beside a dead point, at
+/// which the network is misclassified all the while. Returns whether it has settled.
 template <class Kind>
 LOGMARGIN_HOST_DEVICE bool watch_coupled(const Problem& problem, Network<double> network, const GapWatch<Kind>& watch) {
   double t = 0.0;
@@ -164,15 +165,15 @@ LOGMARGIN_HOST_DEVICE bool watch_coupled(const Problem& problem, Network<double>
   return true;
 }
 
-/// Whether what climbs at a point has a closed form in steps.
+/// Returns whether what climbs at a point has a closed form in steps.
 LOGMARGIN_HOST_DEVICE bool point_is_free(double rate, const PointState<double>& point) {
   if (!(point.correct > 0.0)) return false;
   return point.wrong > 0.0 ? !too_early_to_leap(2.0 * rate, point.correct - point.wrong)
                            : !too_early_to_leap(rate, point.correct);
 }
 
-/// Gradient descent and flow on decoupled points, by one motion after another until both points have specialised.
-/// Returns whether they come to that.
+/// Follows gradient descent or flow on decoupled points, by one motion after another until both points have
+/// specialised. Returns whether they come to that.
 template <class Kind>
 LOGMARGIN_HOST_DEVICE bool watch_decoupled(const Problem& problem, const Network<double>& initial, bool continuous,
                                            const GapWatch<Kind>& watch) {
@@ -216,16 +217,16 @@ LOGMARGIN_HOST_DEVICE bool watch_decoupled(const Problem& problem, const Network
   return false;
 }
 
-/// Whether t_eps of a network that converges can be known; see log10_times_to_gap.
+/// Returns whether t_eps of a network that converges can be known; see log10_times_to_gap.
 LOGMARGIN_HOST_DEVICE bool knows_times_to_gap(const Problem& problem) {
   if (!takes_steps(problem.method)) return problem.has_orthogonal_points() && problem.method.loss == Loss::exponential;
   return problem.method.is_gd_exponential() && problem.rate_coupling <= 0.0;
 }
 
-/// log10 t_eps for each threshold, of a network that converges: gap_never_above, gap_never_within, or
-/// time_to_gap_not_known, which it is for kappa_12 > 0, for coupled points under gradient flow or not settled within
-/// most_steps_walked, for other methods than gradient descent and flow on the exponential loss, and for networks that
-/// do not converge.
+/// Sets log10_t to log10 t_eps for each threshold, of a network that converges. It may be gap_never_above,
+/// gap_never_within, or time_to_gap_not_known. It is not known for kappa_12 > 0, for coupled points under gradient flow
+/// or not settled within most_steps_walked, for other methods than gradient descent and flow on the exponential loss,
+/// and for networks that do not converge.
 ///
 /// Precondition: count <= most_thresholds. Up to last_whole_time the t_eps of descent is a whole number of steps;
 /// beyond, and under flow, it is the real-valued crossing on ln t.

@@ -5,27 +5,27 @@
 
 namespace logmargin {
 
-/// The flow's four pre-activations by number, in the order of for_each_column: z11, z12, z21, z22.
+/// The flow numbers its four pre-activations in the order of for_each_column: z11, z12, z21, z22.
 inline constexpr int flow_dimension = 4;
 
-/// z_jj, of neuron j at its own point, where it should fire.
+/// Returns the number of z_jj, of neuron j at its own point, where it should fire.
 LOGMARGIN_HOST_DEVICE constexpr int own_column(int neuron) { return neuron == 0 ? 0 : 3; }
-/// z_ji, of neuron j at the other point.
+/// Returns the number of z_ji, of neuron j at the other point.
 LOGMARGIN_HOST_DEVICE constexpr int other_column(int neuron) { return neuron == 0 ? 1 : 2; }
-/// z_ji, at point i of the neuron that should not fire there.
+/// Returns the number of z_ji, at point i of the neuron that should not fire there.
 LOGMARGIN_HOST_DEVICE constexpr int stray_column(int point) { return point == 0 ? 2 : 1; }
 
-/// Whether a neuron fires at a point, from one event of the flow to the next.
+/// Firing says whether a neuron fires at a point, from one event of the flow to the next.
 enum class Firing : int {
   silent,
   fires,
-  /// Held at zero: the neuron's own point lifts it (kappa_12 > 0), and firing there would push it back faster. It fires
-  /// for the fraction of the time that makes it stay (A. F. Filippov, Differential Equations with Discontinuous
+  /// The neuron is held at zero: its own point lifts it (kappa_12 > 0), and firing there would push it back faster. It
+  /// fires for the fraction of the time that makes it stay (A. F. Filippov, Differential Equations with Discontinuous
   /// Righthand Sides, 1988).
   slides
 };
 
-/// kappa_ik over the larger of kappa_11 and kappa_22, and that one's logarithm.
+/// FlowRates holds kappa_ik over the larger of kappa_11 and kappa_22, and that one's logarithm.
 struct FlowRates {
   double point[2];
   double coupling;
@@ -40,8 +40,8 @@ struct FlowRates {
   }
 };
 
-/// By how much, in its logarithm, firing would push neuron j's other pre-activation back faster than its own point
-/// lifts it; it slides while that is not negative. Precondition: kappa_12 > 0.
+/// Returns the logarithm of how many times faster firing would push neuron j's other pre-activation back than its own
+/// point lifts it. The neuron slides while that is not negative. Precondition: kappa_12 > 0.
 template <class OfLoss>
 LOGMARGIN_HOST_DEVICE double sliding_balance(const FlowRates& rates, const double* z, int neuron) {
   const int other = 1 - neuron;
@@ -51,12 +51,13 @@ LOGMARGIN_HOST_DEVICE double sliding_balance(const FlowRates& rates, const doubl
          OfLoss::log_weight(-own_margin);
 }
 
-/// What is constant between two events: who fires, and with it z_k' = sum_i gradient[i][k] rho_i up to the rates'
-/// scale.
+/// FlowPhase holds what is constant between two events: which neurons are active, and with it
+/// z_k' = sum_i gradient[i][k] rho_i up to the rates' scale.
 template <class OfLoss>
 class FlowPhase {
  public:
-  /// relu'(0) = 0: at exactly 0 a neuron is silent, unless it would rise if it were.
+  /// Finds which neurons are active at z. relu'(0) = 0: at exactly 0 a neuron is silent, unless it would rise if it
+  /// were.
   LOGMARGIN_HOST_DEVICE FlowPhase(const FlowRates& rates, const double* z) : rates_(rates) {
     for (int j = 0; j < 2; ++j) {
       const double own = z[own_column(j)];
@@ -73,7 +74,7 @@ class FlowPhase {
 
   LOGMARGIN_HOST_DEVICE bool at_rest() const { return !moves(0) && !moves(1); }
 
-  /// ln of the larger weight -l' of the points that move anything.
+  /// Returns ln of the larger weight -l' of the points that move anything.
   LOGMARGIN_HOST_DEVICE double log_weight(const double* z) const {
     double largest = -std::numeric_limits<double>::infinity();
     for (int i = 0; i < 2; ++i) {
@@ -82,7 +83,7 @@ class FlowPhase {
     return largest;
   }
 
-  /// The velocities, e^lift times as large.
+  /// Sets out to the velocities, e^lift times as large.
   LOGMARGIN_HOST_DEVICE void slope(const double* z, double lift, double* out) const {
     double weight[2] = {0.0, 0.0};
     for (int i = 0; i < 2; ++i) {
@@ -93,7 +94,7 @@ class FlowPhase {
     }
   }
 
-  /// Negative once the pre-activation is no longer where the phase has it.
+  /// Returns a distance that is negative once the pre-activation is no longer where the phase has it.
   LOGMARGIN_HOST_DEVICE double distance_to_event(const double* z, int k) const {
     if (firing_[k] == Firing::slides) return sliding_balance<OfLoss>(rates_, z, k == other_column(0) ? 0 : 1);
     return firing_[k] == Firing::fires ? z[k] : -z[k];
@@ -104,7 +105,8 @@ class FlowPhase {
   LOGMARGIN_HOST_DEVICE bool fires(int k) const { return firing_[k] == Firing::fires; }
   LOGMARGIN_HOST_DEVICE bool moves(int i) const { return fires(own_column(i)) || fires(stray_column(i)); }
 
-  /// With pre-activations below zero too, where those that fire are heading for it.
+  /// Returns the margin at point i. The pre-activation of a neuron that fires counts below zero too, where it may be
+  /// heading.
   LOGMARGIN_HOST_DEVICE double margin(const double* z, int i) const {
     return (fires(own_column(i)) ? z[own_column(i)] : 0.0) - (fires(stray_column(i)) ? z[stray_column(i)] : 0.0);
   }
@@ -116,7 +118,7 @@ class FlowPhase {
     const double other_rate = rates_.point[1 - j];
     const double coupling = rates_.coupling;
     const bool slides = firing_[other] == Firing::slides;
-    // The part of the time for which what slides fires takes this from the neuron's own point.
+    // A neuron that slides fires for a part of the time, and this takes so much from its own point's pull.
     const double held = slides ? larger(0.0, own_rate - coupling * (coupling / other_rate)) : own_rate;
     gradient_[j][own] = fires(own) ? held : 0.0;
     gradient_[1 - j][own] = fires(other) ? -coupling : 0.0;

@@ -4,20 +4,21 @@
 
 namespace logmargin {
 
-/// Gradient flow theta' = -eta grad L of decoupled data, in closed form; t is real, and 1 is the time of one step of
-/// gradient descent. A margin that its point alone moves follows m' = rate (-l'(m)): e^m, or with the logistic loss
-/// m + e^m, rises linearly.
+/// This file has gradient flow theta' = -eta grad L of decoupled data in closed form; t is real, and 1 is the time of
+/// one step of gradient descent. A margin that its point alone moves follows m' = rate (-l'(m)): e^m, or with the
+/// logistic loss m + e^m, rises linearly.
 inline constexpr double ln_2 = 0.6931471805599453;
 
-/// ln(e^x - 1), x > 0. Rounding in e^x cancels out (W. Kahan's way to expm1).
+/// Returns ln(e^x - 1), x > 0. Rounding in e^x cancels out (W. Kahan's way to expm1).
 LOGMARGIN_HOST_DEVICE double logarithm_of_growth(double x) {
   if (x > 40.0) return x;
   const double power = exponential(x);
   return logarithm(power == 1.0 ? x : (power - 1.0) * (x / logarithm(power)));
 }
 
-/// m after a time t, and where a shared point's own margin, of which two neurons moved m until it came to the sum of
-/// both pre-activations, is from then on: for it the average of the potentials of m and the sum rises by rate t.
+/// FlowMargin gives margins after a time t. after() is for a margin m that its point alone moves. after_exit() is for
+/// the margin of a shared point, whose two neurons moved m until it came to the sum of both pre-activations: from then
+/// on the average of the potentials of m and the sum rises by rate t.
 template <class OfLoss>
 struct FlowMargin;
 
@@ -43,13 +44,15 @@ struct FlowMargin<LogisticLoss> {
   }
 
  private:
-  /// The potential would leave the range of double; there the logistic loss is the exponential one to every digit.
+  /// Returns whether the potential would leave the range of double; there the logistic loss equals the exponential one
+  /// to every digit.
   LOGMARGIN_HOST_DEVICE static bool beyond_potential(double margin, double rise) {
     return margin > 700.0 || rise > std::numeric_limits<double>::max();
   }
   LOGMARGIN_HOST_DEVICE static double potential(double margin) { return margin + exponential(margin); }
 
-  /// The m with m + e^m = potential: Newton's steps from its right, where a convex function makes them monotone.
+  /// Returns the m with m + e^m = potential. Newton's steps start from its right, where a convex function makes them
+  /// monotone.
   LOGMARGIN_HOST_DEVICE static double of_potential(double potential) {
     double margin = potential > 1.0 ? logarithm(potential) : potential;
     for (int i = 0; i < 6; ++i) {
@@ -60,8 +63,9 @@ struct FlowMargin<LogisticLoss> {
   }
 };
 
-/// A point after a time t >= 0: shared until its wrong pre-activation has fallen to exactly 0, where that stays, then
-/// specialised; reversed until the same, then dead. What is not finite does not move.
+/// Returns a point after a time t >= 0. A shared point stays shared until its wrong pre-activation has fallen to
+/// exactly 0, where that stays; then it is specialised. A reversed point stays reversed until the same; then it is
+/// dead. What is not finite does not move.
 template <class OfLoss>
 LOGMARGIN_HOST_DEVICE PointState<double> flow_point(double rate, const PointState<double>& start, double t) {
   using Margin = FlowMargin<OfLoss>;

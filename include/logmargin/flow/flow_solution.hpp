@@ -6,8 +6,9 @@
 
 namespace logmargin {
 
-/// A network on its way along the flow of coupled data. Its clock sigma = ln(1 + speed (t - from_t)) is set anew at
-/// every event, with the fastest velocity there as its speed: pre-activations late in training rise evenly with it.
+/// FlowPoint is a network on its way along the flow of coupled data. Its clock sigma = ln(1 + speed (t - from_t)) is
+/// set anew at every event, with the fastest velocity there as its speed: pre-activations late in training rise evenly
+/// with it.
 struct FlowPoint {
   double z[flow_dimension];
   double sigma, step;  ///< where it stands, and how far it would go next
@@ -16,55 +17,57 @@ struct FlowPoint {
   bool at_rest;   ///< for good
 };
 
-/// Two neighbouring points that the integration itself has come to; a state at any t between them is a step from the
-/// earlier one, from which nothing goes on: no t asked for changes another's state.
+/// FlowSolution holds two neighbouring points that the integration itself has come to. A state at any t between them is
+/// a step from the earlier one, from which nothing goes on: no t asked for changes the state at another.
 struct FlowSolution {
-  /// Points so near to each other that their pulls all but cancel, or of norms so different, make the flow stiff; no
-  /// more is spent on it.
+  /// An integration may make this many attempts at steps. Points that are so near to each other that their pulls all
+  /// but cancel, or whose norms differ so much, make the flow stiff; no more is spent on it.
   static constexpr int most_attempts = 100'000;
 
   FlowPoint last, next;
   int attempts;  ///< at steps, so far
 
-  /// It has come to its last attempt, and is at NaN.
+  /// Returns whether the path has come to its last attempt, and is at NaN.
   LOGMARGIN_HOST_DEVICE bool failed() const { return attempts > most_attempts; }
 };
 
-/// The t of the last point of a path; of one that was given up, how far it came.
+/// Returns the t of the last point of a path; for one that was given up, this is how far it came.
 LOGMARGIN_HOST_DEVICE double reached_t_of(const FlowSolution& path) {
   return path.last.from_t + exponential(logarithm_of_growth(path.last.sigma) - path.last.log_speed);
 }
 
-/// Integrates the flow: Dormand and Prince's steps of adapted length, each within one phase, and the events between.
+/// FlowIntegration integrates the flow, by Dormand and Prince's steps of adapted length, each within one phase, and
+/// finds the events between.
 template <class OfLoss>
 class FlowIntegration {
  public:
   LOGMARGIN_HOST_DEVICE explicit FlowIntegration(const Problem& problem) : rates_(problem) {}
 
-  /// A path at t = 0, with its first step still to be taken.
+  /// Returns a path at t = 0, with its first step still to be taken.
   LOGMARGIN_HOST_DEVICE_CALLED FlowSolution start(const Network<double>& network) const {
     const double z[flow_dimension] = {network.z11, network.z12, network.z21, network.z22};
     const FlowPoint point = point_at(z, 0.0);
     return {point, point, 0};
   }
 
-  /// To the next of the points that the integration comes to by itself.
+  /// Takes the path to the next point of the integration.
   LOGMARGIN_HOST_DEVICE_CALLED void go_on(FlowSolution& path) const {
     path.last = path.next;
     path.next = after_step(path.last, path.attempts);
   }
 
-  /// Whether the path's next point lies beyond t.
+  /// Returns whether the path's next point lies beyond t.
   LOGMARGIN_HOST_DEVICE static bool is_before(const FlowSolution& path, double t) {
     return path.next.at_event ? t < path.next.from_t : sigma_at(path.last, t) < path.next.sigma;
   }
 
-  /// Who fires from a point on.
+  /// Returns the phase from a point on: which neurons are active.
   LOGMARGIN_HOST_DEVICE_CALLED FlowPhase<OfLoss> phase_at(const FlowPoint& point) const {
     return FlowPhase<OfLoss>(rates_, point.z);
   }
 
-  /// Precondition: t >= 0 does not fall from call to call.
+  /// Returns the network at t, and takes the path on as far as that needs. Precondition: t >= 0 does not fall from call
+  /// to call.
   LOGMARGIN_HOST_DEVICE_CALLED Network<double> at(FlowSolution& path, double t) const {
     while (!path.last.at_rest && !is_before(path, t)) go_on(path);
     const double step = path.last.at_rest ? 0.0 : sigma_at(path.last, t) - path.last.sigma;
@@ -83,10 +86,11 @@ class FlowIntegration {
   static constexpr double relative_tolerance = 1e-14;
   static constexpr double first_step = 0x1p-7;
   static constexpr double longest_step = 16.0;
-  /// An excursion beyond zero and back within a step is at least so large: less is rounding, of a velocity that begins
+  /// An excursion beyond zero and back within a step is at least so large; less is rounding of a velocity that begins
   /// at 0.
   static constexpr double least_depth = 1e-14;
-  /// Velocities with larger weights leave the range of double, in steps of gradient descent too: NaN.
+  /// Velocities with larger log weights leave the range of double, as they do in steps of gradient descent; the state
+  /// is then NaN.
   static constexpr double largest_log_weight = 709.0;
 
   LOGMARGIN_HOST_DEVICE static bool all_finite(const double* z) {
@@ -185,7 +189,8 @@ class FlowIntegration {
     return point;
   }
 
-  /// Length of the part of the step to where a pre-activation that returns from beyond zero was farthest; 0 for none.
+  /// Returns the length of the part of the step to where a pre-activation that returns from beyond zero was farthest,
+  /// or 0 where there is none.
   LOGMARGIN_HOST_DEVICE_CALLED static double turning_point(const Phase& phase, const FlowPoint& from, double length,
                                                            const Step& step) {
     double slope[flow_dimension];
@@ -205,7 +210,7 @@ class FlowIntegration {
     return 0.0;
   }
 
-  /// The point at which the phase ends. Precondition: after a step of length until it has ended.
+  /// Returns the point at which the phase ends. Precondition: the phase has ended after a step of length until.
   LOGMARGIN_HOST_DEVICE_CALLED FlowPoint at_first_event(const Phase& phase, const FlowPoint& from, double until) const {
     double before = 0.0;
     double after = 0.0;
@@ -234,8 +239,8 @@ class FlowIntegration {
     return point_at(step.state, time_at(from, from.sigma + after));
   }
 
-  /// The part of an interval after which the first of the distances is zero, were they straight lines; a little more or
-  /// less, so that the interval shrinks from both sides.
+  /// Returns the part of an interval after which the first of the distances would be zero if they were straight lines.
+  /// It is a little more or less than that, so that the interval shrinks from both sides.
   LOGMARGIN_HOST_DEVICE static double crossing_part(const Phase& phase, const double* distance_before,
                                                     const double* after) {
     double part = 1.0;

@@ -4,9 +4,9 @@
 
 namespace logmargin {
 
-/// A chi-squared number with so many degrees of freedom, at least 2: twice a Gamma one, by rejection (G. Marsaglia,
-/// W. W. Tsang, ACM Transactions on Mathematical Software 26, 2000). block(attempt) is a RandomPair of its own for each
-/// attempt, of which there are 1.05 on average, fewer for many degrees.
+/// Returns a chi-squared number with so many degrees of freedom, at least 2. It is twice a Gamma number, drawn by
+/// rejection (G. Marsaglia, W. W. Tsang, ACM Transactions on Mathematical Software 26, 2000). block(attempt) is a
+/// RandomPair of its own for each attempt, of which there are 1.05 on average, fewer for many degrees.
 template <class Block>
 LOGMARGIN_HOST_DEVICE double chi_squared(double degrees, const Block& block) {
   const double d = degrees / 2.0 - 1.0 / 3.0;

@@ -8,7 +8,7 @@ namespace logmargin {
 
 /// InitialDistribution is a symmetric law of one parameter.
 struct InitialDistribution {
-  /// About zero.
+  /// Family is the kind of the law, which is symmetric about zero.
   enum class Family : int { normal, uniform };
   Family family;  ///< of the density
   double scale;   ///< standard deviation, or half-width; 0 gives zeros

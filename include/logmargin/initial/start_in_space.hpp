@@ -5,8 +5,8 @@
 
 namespace logmargin {
 
-/// The lower triangle of the QR factorisation of an N x 2 matrix, a row (part of w_1, part of w_2) at a time by Givens'
-/// rotations: its rows are OrthogonalComponent's two coordinates.
+/// TriangularFactor is the lower triangle of the QR factorisation of an N x 2 matrix, made of a row (part of w_1, part
+/// of w_2) at a time by Givens' rotations. Its rows are OrthogonalComponent's two coordinates.
 struct TriangularFactor {
   double of_11 = 0.0, of_21 = 0.0, of_22 = 0.0;
 
@@ -22,11 +22,11 @@ struct TriangularFactor {
   }
 };
 
-/// Coordinates that are drawn one by one, beside those that the points' directions have.
+/// At most this many coordinates are drawn one by one, beside those that the points' directions have.
 inline constexpr std::int64_t most_coordinates_drawn = 1024;
 
-/// Draws from a standard normal law in count dimensions, in distribution, at a cost that does not depend on count:
-/// Bartlett's decomposition of the Wishart law (M. S. Bartlett, 1933). Blocks from 3 on.
+/// Returns the factor of draws from a standard normal law in count dimensions, in distribution, at a cost that does not
+/// depend on count: Bartlett's decomposition of the Wishart law (M. S. Bartlett, 1933). It takes blocks from 3 on.
 LOGMARGIN_HOST_DEVICE TriangularFactor normal_rest(std::uint64_t seed, std::uint64_t trial, std::int64_t count) {
   if (count == 0) return {};
   const RandomPair random = random_pair(seed, trial, 3);
@@ -48,11 +48,11 @@ LOGMARGIN_HOST_DEVICE TriangularFactor normal_rest(std::uint64_t seed, std::uint
   return factor;
 }
 
-/// Draws from a law uniform on (-1, 1) in count dimensions, more than most_coordinates_drawn: each squared length is a
-/// sum of count squares, by its limit law with the two next terms of Cornish and Fisher's expansion (1938), and the
-/// product of both vectors one of count terms given the first vector, likewise. That is within 1e-5 of each
-/// distribution function; what is left out is that the second length and the product's square are correlated, by less
-/// than 0.02. Two blocks from first_block on.
+/// Returns the factor of draws from a law uniform on (-1, 1) in count dimensions, more than most_coordinates_drawn.
+/// Each squared length is a sum of count squares, and is drawn by its limit law with the two next terms of Cornish and
+/// Fisher's expansion (1938). The product of both vectors is a sum of count terms given the first vector, and is drawn
+/// likewise. That is within 1e-5 of each distribution function; what is left out is that the second length and the
+/// product's square are correlated, by less than 0.02. It takes two blocks from first_block on.
 LOGMARGIN_HOST_DEVICE TriangularFactor uniform_rest(std::uint64_t seed, std::uint64_t trial, std::uint32_t first_block,
                                                     std::int64_t count) {
   constexpr double mean = 1.0 / 3.0;                    // of a square, and its cumulants relative to the deviation
@@ -80,12 +80,13 @@ LOGMARGIN_HOST_DEVICE TriangularFactor uniform_rest(std::uint64_t seed, std::uin
   return factor;
 }
 
-/// A row of w_1 and w_2 before they are scaled.
+/// DrawnRow is a row of w_1 and w_2 before they are scaled.
 struct DrawnRow {
   double first, second;
 };
 
-/// Coordinate k of both weights: block 0 as on the line, then one block each from 2 on.
+/// Returns coordinate k of both weights. Coordinate 0 is from block 0 as on the line, then each is from a block of its
+/// own, from 2 on.
 LOGMARGIN_HOST_DEVICE DrawnRow drawn_row(const InitialDistribution& law, std::uint64_t seed, std::uint64_t trial,
                                          std::int64_t k) {
   const RandomPair random = random_pair(seed, trial, k == 0 ? 0U : static_cast<std::uint32_t>(k + 1));
@@ -93,8 +94,8 @@ LOGMARGIN_HOST_DEVICE DrawnRow drawn_row(const InitialDistribution& law, std::ui
   return {draw(unit, random.first), draw(unit, random.second)};
 }
 
-/// Both weights in the directions of OrthogonalComponent, of vectors whose coordinates row(k) gives, 0 <= k < rows; row
-/// is called twice for each k below axes.coordinates.
+/// SplitWeights holds both weights in the directions of OrthogonalComponent. split_weights makes it of vectors whose
+/// coordinates row(k) gives, 0 <= k < rows; row is called twice for each k below axes.coordinates.
 struct SplitWeights {
   DrawnRow along, across;
   TriangularFactor rest;
@@ -126,7 +127,7 @@ LOGMARGIN_HOST_DEVICE SplitWeights split_weights(const SpaceAxes& axes, std::int
   return split;
 }
 
-/// From whole weights, each times scale, and biases to what training sees of them.
+/// Returns what training sees of whole weights, each times scale, and biases.
 LOGMARGIN_HOST_DEVICE SpatialStart start_of_split(const Problem& problem, const SplitWeights& split, double scale,
                                                   double b1, double b2) {
   using L = lane<double>;
@@ -144,8 +145,8 @@ LOGMARGIN_HOST_DEVICE SpatialStart start_of_split(const Problem& problem, const 
   return start;
 }
 
-/// Trial i of the laws in R^dim. As on the line, block 0 draws weights (a normal law's along e, which turning does not
-/// change; a uniform one's first coordinate) and block 1 the biases; the others draw the rest.
+/// Returns trial i of the laws in R^dim. As on the line, block 0 draws weights (a normal law's along e, which turning
+/// does not change; a uniform one's first coordinate) and block 1 the biases; the others draw the rest.
 LOGMARGIN_HOST_DEVICE SpatialStart initial_start(const Problem& problem, const InitialDistributions& laws,
                                                  const SpaceAxes& axes, std::uint64_t seed, std::uint64_t trial) {
   const Weights with_biases = initial_weights(laws, seed, trial);

@@ -8,7 +8,7 @@
 
 namespace logmargin {
 
-/// The recurrence of the polynomials that are orthonormal over a window's points:
+/// PolynomialRecurrence is the recurrence of the polynomials that are orthonormal over a window's points:
 /// side[j + 1] p_(j+1) = (x - middle[j]) p_j - side[j] p_(j-1), x being the place.
 struct PolynomialRecurrence {
   int count = 0;  ///< polynomials, of degree 0, 1, ...
@@ -16,7 +16,7 @@ struct PolynomialRecurrence {
   double side[most_fit_nodes] = {};
 };
 
-/// The zeros of the polynomial of degree count, rising, by bisection: Sturm's count of those below a place.
+/// Finds the zeros of the polynomial of degree count, rising, by bisection, with Sturm's count of those below a place.
 inline void find_nodes(const PolynomialRecurrence& recurrence, FitNodes& nodes) {
   const auto zeros_below = [&](double place) {
     int below = 0;

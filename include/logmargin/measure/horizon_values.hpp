@@ -5,7 +5,8 @@
 
 namespace logmargin {
 
-/// What one network shows at the horizon by its state alone. All but the first two are zero unless it converges.
+/// HorizonValues holds what one network shows at the horizon by its state alone. All but the first two are zero unless
+/// it converges.
 struct HorizonValues {
   Outcome outcome;
   int dead_points;
@@ -19,7 +20,8 @@ struct HorizonValues {
   LOGMARGIN_HOST_DEVICE bool converging() const { return outcome == Outcome::converging; }
 };
 
-/// outcome: classify's, which sees the number that the state is kept in. seen: the network's observation at t.
+/// Returns what a network shows at the horizon. outcome: classify's, which sees the number that the state is kept in.
+/// seen: the network's observation at t.
 LOGMARGIN_HOST_DEVICE_CALLED HorizonValues horizon_values(const Problem& problem, const Network<double>& network,
                                                           const Observation<double>& seen, Outcome outcome, double t) {
   HorizonValues values = {outcome, dead_points(network), 0.0, expectation_of(problem.method).law, 0.0, 0.0, 0.0, false};
@@ -33,13 +35,13 @@ LOGMARGIN_HOST_DEVICE_CALLED HorizonValues horizon_values(const Problem& problem
   return values;
 }
 
-/// What a converging network shows of one fit.
+/// FitValues holds what a converging network shows of one fit.
 struct FitValues {
   RateFit rates;
   double constant_ratio;  ///< the fitted constant of the expected law over the limiting one
 };
 
-/// Precondition: every recorded t of the window has been added to the sums.
+/// Returns what a network shows of one fit. Precondition: every recorded t of the window has been added to the sums.
 LOGMARGIN_HOST_DEVICE_CALLED FitValues fit_values(const HorizonValues& values, const FitSums<double>& sums,
                                                   const FitWindow& window) {
   const RateFit rates = fit_rates(sums, window);
@@ -48,7 +50,7 @@ LOGMARGIN_HOST_DEVICE_CALLED FitValues fit_values(const HorizonValues& values, c
   return {rates, constant / values.limiting_constant};
 }
 
-/// What a converging network says of its law at the horizon.
+/// LawCheck is what a converging network says of its law at the horizon.
 enum class LawCheck : int {
   agrees,         ///< what the law is about is within theory_tolerance of what it says
   too_early,      ///< it is not, and the law's own next-order term is not small yet
@@ -57,8 +59,8 @@ enum class LawCheck : int {
 };
 inline constexpr int law_checks = 4;
 
-/// What the law is about: the constant of the run's own fit or, where a gap remains, that gap. A gap that does not move
-/// yet has no fit, and is too early. t: the horizon.
+/// Returns what a network says of its law. The law is about the constant of the run's own fit or, where a gap remains,
+/// about that gap. A gap that does not move yet has no fit, and is too early. t: the horizon.
 LOGMARGIN_HOST_DEVICE_CALLED LawCheck check_law(const Problem& problem, const HorizonValues& values,
                                                 double constant_ratio, double t) {
   const bool limit_remains = limiting_gap(problem) > 0.0;

@@ -4,12 +4,13 @@
 
 namespace logmargin {
 
-/// How far from what theory expects, relative to it, a network still agrees with it.
+/// A network agrees with theory if it is no farther from what theory expects than this, relative to that.
 inline constexpr double theory_tolerance = 0.1;
 
-/// log10 of the t from which a converging network can tell of its law: where the law's own next-order term is at most
-/// half of the tolerance, from the beginning of the fit window at sqrt(t) on. NaN where that cannot be told: the law is
-/// not known, or kappa_12 > 0, for which the state does not show when its pre-activations came to be held at zero.
+/// Returns log10 of the t from which a converging network can tell of its law: where the law's own next-order term is
+/// at most half of the tolerance, from the beginning of the fit window at sqrt(t) on. It is NaN where that cannot be
+/// told: the law is not known, or kappa_12 > 0, for which the state does not show when its pre-activations came to be
+/// held at zero.
 ///
 /// Where the gap vanishes, 1/gap is a line in ln t once the difference of the leads has come to its limit, which it
 /// does like 1/t; in space, once what the weights have across the line is lost against the sum of the leads, which is

@@ -5,8 +5,8 @@
 
 namespace logmargin {
 
-/// How fast the active pre-activations of a converging network grow late on: by growth each time ln t rises by one, or
-/// each step where the law is inverse_power. NaN where that is not known.
+/// Returns how fast the active pre-activations of a converging network grow late on: what they gain each time ln t
+/// rises by one, or each step where the law is inverse_power. It is NaN where that is not known.
 ///
 /// Loss-normalised descent moves them by kappa_ii times twice the softmax weight, which comes to rest where both are
 /// equal: by 2/(1/kappa_11 + 1/kappa_22) a step, if that is below 2; beyond, the weights swing without end.
@@ -18,8 +18,8 @@ LOGMARGIN_HOST_DEVICE double late_growth(const Problem& problem) {
   return known ? a_step : std::numeric_limits<double>::quiet_NaN();
 }
 
-/// The leads of a converging network late on, as lines in ln t under gradient descent: their difference goes to
-/// difference_slope ln t + difference, their sum to sum_slope ln t + sum.
+/// LateLeads holds the leads of a converging network late on, as lines in ln t under gradient descent: their difference
+/// goes to difference_slope ln t + difference, their sum to sum_slope ln t + sum.
 ///
 /// With r_1 = kappa_12/kappa_11 and r_2 = kappa_12/kappa_22 the combinations i_12 = z_12 - r_1 z_11 and
 /// i_21 = z_21 - r_2 z_22 no longer move, and z_ii = ln kappa_ii + ln t + o(1). For kappa_12 > 0 the leads are the
@@ -29,7 +29,7 @@ struct LateLeads {
   double sum_slope, sum;
 };
 
-/// Precondition: converges(problem, network).
+/// Returns the late leads of a network. Precondition: converges(problem, network).
 LOGMARGIN_HOST_DEVICE LateLeads late_leads(const Problem& problem, const Network<double>& network) {
   if (problem.rate_coupling > 0.0) {
     const LateWeights late = late_weights(problem);
@@ -48,8 +48,8 @@ LOGMARGIN_HOST_DEVICE LateLeads late_leads(const Problem& problem, const Network
       ((1.0 - ratio_first) * log_rate_first + (1.0 - ratio_second) * log_rate_second) - (intercept_12 + intercept_21)};
 }
 
-/// The limit of |gap - limiting_gap| ln t for a network that converges; times t where the optimiser's law is
-/// inverse_power. NaN where that is not known. For the default data it is |z_21 - z_12|/2.
+/// Returns the limit of |gap - limiting_gap| ln t for a network that converges; times t where the optimiser's law is
+/// inverse_power. It is NaN where that is not known. For the default data it is |z_21 - z_12|/2.
 ///
 /// The gap gamma_star |A ln t + B|/(C ln t + D) of the late leads goes to its limit like
 /// gamma_star |B - A D/C|/(C ln t). A neuron's own zero cannot rule the margin in the end: that would need

@@ -4,8 +4,8 @@
 
 namespace logmargin {
 
-/// How fast each margin's loss falls late on, for a network that converges with kappa_12 > 0 under gradient descent or
-/// flow: exp(-m_i) goes like c_i/t.
+/// LateWeights says how fast each margin's loss falls late on, for a network that converges with kappa_12 > 0 under
+/// gradient descent or flow: exp(-m_i) goes like c_i/t.
 ///
 /// Each point pushes the other's neuron up until that fires there too. It is then held at zero, firing in some of the
 /// steps, if its own push back there is the stronger: kappa_12 < kappa_ii of that point. The neuron of a point of
@@ -27,10 +27,10 @@ LOGMARGIN_HOST_DEVICE LateWeights late_weights(const Problem& problem) {
   return {k22 / both, k11 / both};
 }
 
-/// The limit of the pre-activations over ln t, or over t, up to a common factor, for a network that converges under a
-/// method whose active pre-activations grow without bound and alike: gradient descent and flow, normalised descent,
-/// momentum. Where kappa_12 <= 0 each neuron points where its own point pulls it, w_j ~ x_j, b_j ~ 1. What a network
-/// started from counts no more in the limit.
+/// Returns the limit of the pre-activations over ln t, or over t, up to a common factor, for a network that converges
+/// under a method whose active pre-activations grow without bound and alike: gradient descent and flow, normalised
+/// descent, momentum. Where kappa_12 <= 0 each neuron points where its own point pulls it, w_j ~ x_j, b_j ~ 1. What a
+/// network started from counts no more in the limit.
 LOGMARGIN_HOST_DEVICE Network<double> limiting_direction(const Problem& problem) {
   const double k11 = problem.rate_positive;
   const double k22 = problem.rate_negative;
@@ -44,7 +44,7 @@ LOGMARGIN_HOST_DEVICE Network<double> limiting_direction(const Problem& problem)
   return {1.0 + second_at_first, first_at_second, second_at_first, 1.0 + first_at_second};
 }
 
-/// The limit of the gap of a network that converges under such a method; 0 but for unequal norms.
+/// Returns the limit of the gap of a network that converges under such a method; it is 0 but for unequal norms.
 LOGMARGIN_HOST_DEVICE double limiting_gap(const Problem& problem) {
   if (problem.gap_vanishes()) return 0.0;
   const Network<double> direction = limiting_direction(problem);
@@ -52,7 +52,7 @@ LOGMARGIN_HOST_DEVICE double limiting_gap(const Problem& problem) {
                                : observe(problem, direction, OrthogonalComponent<double>{}).gap;
 }
 
-/// The limit of gamma/gamma_star of such a network.
+/// Returns the limit of gamma/gamma_star of such a network.
 LOGMARGIN_HOST_DEVICE double limiting_margin_ratio(const Problem& problem) {
   return 1.0 - limiting_gap(problem) / problem.optimal_margin;
 }

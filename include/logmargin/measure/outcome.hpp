@@ -7,7 +7,7 @@
 
 namespace logmargin {
 
-/// How a network stands at the horizon; every network has exactly one.
+/// Outcome says how a network stands at the horizon; every network has exactly one.
 enum class Outcome : int {
   converging,  ///< it classifies both points and goes on to do so, see converges
   stuck,       ///< at one point or both no neuron fires, and none ever will
@@ -19,24 +19,24 @@ enum class Outcome : int {
 };
 inline constexpr int outcomes = 7;  ///< how many there are
 
-/// A network that is not has diverged.
+/// Returns whether all numbers of a network are finite; a network that is not has diverged.
 LOGMARGIN_HOST_DEVICE bool all_finite(const Network<double>& z) {
   return std::isfinite(z.z11) && std::isfinite(z.z12) && std::isfinite(z.z21) && std::isfinite(z.z22);
 }
 
-/// Points at which no neuron fires: 0, 1 or 2.
+/// Returns the number of points at which no neuron fires: 0, 1 or 2.
 LOGMARGIN_HOST_DEVICE int dead_points(const Network<double>& network) {
   const bool first_dead = !(network.z11 > 0.0) && !(network.z21 > 0.0);
   const bool second_dead = !(network.z22 > 0.0) && !(network.z12 > 0.0);
   return (first_dead ? 1 : 0) + (second_dead ? 1 : 0);
 }
 
-/// At each point the neuron that should fire does, and the other does not.
+/// Returns whether at each point the neuron that should fire does, and the other does not.
 LOGMARGIN_HOST_DEVICE bool specialised(const Network<double>& network) {
   return network.z11 > 0.0 && network.z21 <= 0.0 && network.z22 > 0.0 && network.z12 <= 0.0;
 }
 
-/// Whether a network classifies both points and will go on to do so.
+/// Returns whether a network classifies both points and will go on to do so.
 ///
 /// Where kappa_12 <= 0 that is where it is specialised. Where kappa_12 > 0 each point goes on to push the other's
 /// neuron up, which is then held at zero there, firing in some of the steps. Both points stay classified if each neuron
@@ -49,7 +49,7 @@ LOGMARGIN_HOST_DEVICE bool converges(const Problem& problem, const Network<doubl
          network.z22 > network.z12;
 }
 
-/// The living point of a network with one dead point.
+/// LivingPoint is the living point of a network with one dead point.
 struct LivingPoint {
   double rate;           ///< of the point
   double correct;        ///< pre-activation of the neuron that is right at the point
@@ -57,14 +57,14 @@ struct LivingPoint {
   double wrong_at_dead;  ///< pre-activation that the other neuron has at the dead point, where it is the right one
 };
 
-/// Precondition: exactly one point is dead.
+/// Returns the living point. Precondition: exactly one point is dead.
 LOGMARGIN_HOST_DEVICE LivingPoint living_point(const Problem& problem, const Network<double>& network) {
   const bool first_dead = !(network.z11 > 0.0) && !(network.z21 > 0.0);
   return first_dead ? LivingPoint{problem.rate_negative, network.z22, network.z12, network.z11}
                     : LivingPoint{problem.rate_positive, network.z11, network.z21, network.z22};
 }
 
-/// Whether steps of gradient descent may make a neuron fire at a dead point, which the living one alone can do.
+/// Returns whether steps of gradient descent may make a neuron fire at a dead point, which the living one alone can do.
 /// overshoot: how far its wrong pre-activation falls below zero, at most.
 ///
 /// Where kappa_12 > 0 the living point's right neuron rises at the dead one too, as long as it fires. Where kappa_12 <
@@ -75,7 +75,7 @@ LOGMARGIN_HOST_DEVICE bool may_wake(const Problem& problem, const LivingPoint& l
   return living.wrong_at_dead - problem.rate_coupling / living.rate * (living.wrong + overshoot) > 0.0;
 }
 
-/// The largest overshoot of plain steps. From a wrong pre-activation d a step leads to d - rate exp(-m), where
+/// Returns the largest overshoot of plain steps. From a wrong pre-activation d a step leads to d - rate exp(-m), where
 /// m = correct - d, of a constant sum, or -d: the overshoot is convex in d, and so largest at 0 or at today's d.
 LOGMARGIN_HOST_DEVICE double largest_overshoot(const LivingPoint& living) {
   const double now = living.rate * point_loss_gradient(living.correct, living.wrong).wrong - living.wrong;
@@ -83,8 +83,8 @@ LOGMARGIN_HOST_DEVICE double largest_overshoot(const LivingPoint& living) {
   return larger(now, at_zero);
 }
 
-/// An active pre-activation always has a non-zero update in real arithmetic. Number is what states are kept in: a
-/// double or, in mixed precision, a pair of floats.
+/// Returns whether an active pre-activation is not moved by its update, which is always non-zero in real arithmetic.
+/// Number is what states are kept in: a double or, in mixed precision, a pair of floats.
 template <class Number = double>
 LOGMARGIN_HOST_DEVICE bool stagnates(const Problem& problem, const Network<Number>& network) {
   const Network<Number> next = gradient_step(problem, network);
@@ -92,8 +92,8 @@ LOGMARGIN_HOST_DEVICE bool stagnates(const Problem& problem, const Network<Numbe
          (positive(network.z21) && next.z21 == network.z21) || (positive(network.z22) && next.z22 == network.z22);
 }
 
-/// Whether a network with one dead point may wake under the problem's method. Where that is not gradient descent on the
-/// exponential loss nothing is assumed of how far a step leads; in continuous time it leads nowhere.
+/// Returns whether a network with one dead point may wake under the problem's method. Where that is not gradient
+/// descent on the exponential loss nothing is assumed of how far a step leads; in continuous time it leads nowhere.
 LOGMARGIN_HOST_DEVICE bool is_dormant(const Problem& problem, const Network<double>& network) {
   if (dead_points(network) != 1) return false;
   const LivingPoint living = living_point(problem, network);
@@ -102,8 +102,8 @@ LOGMARGIN_HOST_DEVICE bool is_dormant(const Problem& problem, const Network<doub
   return may_wake(problem, living, problem.method.is_gd_exponential() ? largest_overshoot(living) : unbounded);
 }
 
-/// The one outcome that holds. in_lockstep: the network got there step by step, where it can stagnate; leaps cannot.
-/// Number as for stagnates.
+/// Returns the one outcome that holds. in_lockstep: the network got there step by step, where it can stagnate; leaps
+/// cannot. Number as for stagnates.
 template <class Number = double>
 LOGMARGIN_HOST_DEVICE Outcome classify(const Problem& problem, const Network<Number>& network,
                                        bool in_lockstep = true) {

@@ -7,11 +7,11 @@
 
 namespace logmargin {
 
-/// In the order of Outcome.
+/// The names stand in the order of Outcome.
 inline constexpr std::array<std::string_view, outcomes> outcome_names = {
     "converging", "stuck", "transient", "diverged", "frozen", "dormant", "unresolved"};
 
-/// The outcome's name, as in the program's tables and files.
+/// Returns the outcome's name, as in the program's tables and files.
 constexpr std::string_view name_of(Outcome outcome) { return outcome_names[static_cast<std::size_t>(outcome)]; }
 
 }  // namespace logmargin

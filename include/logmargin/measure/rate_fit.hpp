@@ -10,7 +10,7 @@ namespace logmargin {
 enum class FittedLaw : int { inverse_log, log_exponent, power_exponent, undefined };
 inline constexpr int fitted_laws = 4;
 
-/// Convergence rates of one network over its fit window; NaN where a value is undefined.
+/// RateFit holds the convergence rates of one network over its fit window; a value is NaN where it is undefined.
 struct RateFit {
   double inverse_log_constant;  ///< C: 1/slope of 1/gap against ln t
   double inverse_log_r2;        ///< of that line
@@ -19,12 +19,13 @@ struct RateFit {
   FittedLaw best;               ///< least residual in ln gap
 };
 
-/// Residual sum of squares of the line of the values against a centred abscissa.
+/// Returns the residual sum of squares of the line of the values against a centred abscissa.
 LOGMARGIN_HOST_DEVICE double line_residual(double total_about_mean, double sum_xy, double sum_xx) {
   return total_about_mean - sum_xy * sum_xy / sum_xx;
 }
 
-/// A window's ln gap at its nodes, less a constant: the polynomial in ln t nearest to the values at all points.
+/// NodeValues holds a window's ln gap at its nodes, less a constant: the polynomial in ln t nearest to the values at
+/// all points.
 struct NodeValues {
   double ln_gap[most_fit_nodes];
   double beside;  ///< sum of squares of what the values have beside that polynomial
@@ -42,8 +43,8 @@ LOGMARGIN_HOST_DEVICE NodeValues node_values(const FitSums<double>& sums, const 
   return values;
 }
 
-/// The sum of squares of ln gap + ln(1 + bend x) - constant over the nodes, x their places, and its slope and curvature
-/// by bend, the latter as Gauss and Newton have it.
+/// BentLine holds the sum of squares of ln gap + ln(1 + bend x) - constant over the nodes, x their places, and its
+/// slope and curvature by bend, the latter as Gauss and Newton have it.
 struct BentLine {
   double residual, slope, curvature;
 };
@@ -71,8 +72,8 @@ LOGMARGIN_HOST_DEVICE BentLine bent_line(const NodeValues& values, const FitWind
   return line;
 }
 
-/// Least residual of the law gap = 1/(alpha + beta ln t) in ln gap over the window's points, by Newton's steps on
-/// beta/alpha: 1/gap is positive from the first point to the last. total: the residual of a constant gap.
+/// Returns the least residual of the law gap = 1/(alpha + beta ln t) in ln gap over the window's points, by Newton's
+/// steps on beta/alpha: 1/gap is positive from the first point to the last. total: the residual of a constant gap.
 LOGMARGIN_HOST_DEVICE_CALLED double inverse_log_residual(const FitSums<double>& sums, const FitWindow& window,
                                                          double total) {
   constexpr int most_steps = 60;
@@ -100,13 +101,13 @@ LOGMARGIN_HOST_DEVICE_CALLED double inverse_log_residual(const FitSums<double>& 
   return line.residual + larger(values.beside, 0.0);
 }
 
-/// C of gap ~ C/t, a line of slope -1 through ln gap on ln t: the geometric mean of gap t over the window. Precondition
-/// as for fit_rates.
+/// Returns C of gap ~ C/t, a line of slope -1 through ln gap on ln t: the geometric mean of gap t over the window.
+/// Precondition as for fit_rates.
 LOGMARGIN_HOST_DEVICE double inverse_power_constant(const FitSums<double>& sums, const FitWindow& window) {
   return exponential(sums.first_ln_gap + sums.ln_gap / static_cast<double>(window.count) + window.mean_ln_t);
 }
 
-/// Precondition: every recorded t of the window has been added to the sums.
+/// Returns the rates of one network. Precondition: every recorded t of the window has been added to the sums.
 LOGMARGIN_HOST_DEVICE RateFit fit_rates(const FitSums<double>& sums, const FitWindow& window) {
   constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
   const double count = static_cast<double>(window.count);

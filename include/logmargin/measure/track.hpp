@@ -7,12 +7,12 @@
 
 namespace logmargin {
 
-/// A fit window's points are stood for by so many nodes at most, see FitNodes.
+/// At most this many nodes stand for a fit window's points, see FitNodes.
 inline constexpr int most_fit_nodes = 8;
-/// Orthonormal polynomials of a window beyond those of degree 0 and 1.
+/// A window has this many orthonormal polynomials beyond those of degree 0 and 1.
 inline constexpr int fit_polynomials = most_fit_nodes - 2;
 
-/// A recorded t as the tracks see it: the same for every network of a cell.
+/// RecordedTime is one recorded t as the tracks see it: the same for every network of a cell.
 struct RecordedTime {
   double t;                ///< steps taken, >= 0
   double centred_ln_t;     ///< ln t less its mean over the fit window
@@ -23,8 +23,8 @@ struct RecordedTime {
   double polynomial[fit_polynomials] = {};  ///< values at this t of the window's polynomials of degree 2, 3, ...
 };
 
-/// Gauss's quadrature of the sum over a window's points: for a polynomial in ln t of degree 2 count - 1 or less the sum
-/// is exactly that of weight times its value at each node. Places are centred ln t over a scale.
+/// FitNodes is Gauss's quadrature of the sum over a window's points: for a polynomial in ln t of degree 2 count - 1 or
+/// less the sum is exactly that of weight times its value at each node. Places are centred ln t over a scale.
 struct FitNodes {
   int count;           ///< as many as there are points, up to most_fit_nodes
   double first, last;  ///< places of the window's ends
@@ -33,7 +33,7 @@ struct FitNodes {
   double polynomial[most_fit_nodes][most_fit_nodes];  ///< at each node those of degree 0, 1, ...
 };
 
-/// Sums over the recorded t of the fit window (by default sqrt(T) <= t <= T), shared by all networks.
+/// FitWindow holds sums over the recorded t of the fit window (by default sqrt(T) <= t <= T), shared by all networks.
 struct FitWindow {
   std::int64_t count;
   double mean_ln_t;
@@ -42,13 +42,13 @@ struct FitWindow {
   FitNodes nodes = {};
 };
 
-/// The lowest margin of one network over the recorded t, and where it was first met.
+/// Dip is the lowest margin of one network over the recorded t, and where it was first met.
 template <class V>
 struct Dip {
   V margin, t;
 };
 
-/// Running sums of one network's three line fits over the fit window.
+/// FitSums holds the running sums of one network's three line fits over the fit window.
 ///
 /// Inverse and log values are taken relative to the first of the window, against cancellation.
 template <class V>
@@ -81,7 +81,7 @@ LOGMARGIN_HOST_DEVICE void for_each_column(FitSums<V>& sums, Visit&& visit) {
   for (V& sum : sums.polynomial) visit(sum);
 }
 
-/// Before the first recorded t; the sums start from zeros.
+/// Returns the dip before the first recorded t; the sums start from zeros.
 template <class V>
 LOGMARGIN_HOST_DEVICE Dip<V> no_dip() {
   return {V(std::numeric_limits<double>::infinity()), V(0.0)};
@@ -94,14 +94,16 @@ LOGMARGIN_HOST_DEVICE void add(Dip<V>& dip, const RecordedTime& time, const Obse
   dip.t = lane<V>::select(lower, V(time.t), dip.t);
 }
 
-/// How far an observed gap is from the limit of the gaps of converging networks: what falls like 1/ln t.
+/// Returns how far an observed gap is from the limit of the gaps of converging networks; that distance falls like
+/// 1/ln t.
 template <class V>
 LOGMARGIN_HOST_DEVICE V excess_gap(const Observation<V>& seen, V limiting_gap) {
   return absolute(seen.gap - limiting_gap);
 }
 
-/// -d ln excess / d ln ln t between the recorded t before and this one; not finite where an excess is 0, t too small,
-/// or the network misclassified at one of them. previous_ln_gap is what the call before left, NaN at first.
+/// Returns -d ln excess / d ln ln t between the recorded t before and this one. It is not finite where an excess is 0,
+/// t too small, or the network misclassified at one of them. previous_ln_gap is what the call before left, NaN at
+/// first.
 template <class V>
 LOGMARGIN_HOST_DEVICE V local_log_exponent(V& previous_ln_gap, const RecordedTime& time, const Observation<V>& seen,
                                            V limiting_gap) {
@@ -111,8 +113,8 @@ LOGMARGIN_HOST_DEVICE V local_log_exponent(V& previous_ln_gap, const RecordedTim
   return exponent;
 }
 
-/// Precondition: time.in_fit_window. A gap that is 0 or NaN makes the sums non-finite, by its inverse, which marks the
-/// fit undefined.
+/// Adds a recorded gap to the sums. Precondition: time.in_fit_window. A gap that is 0 or NaN makes the sums non-finite,
+/// by its inverse, which marks the fit undefined.
 template <class V>
 LOGMARGIN_HOST_DEVICE void add(FitSums<V>& sums, const RecordedTime& time, V gap) {
   using L = lane<V>;

@@ -7,15 +7,16 @@
 
 namespace logmargin {
 
-/// One point's part of the gradient: the weight rho = -l'(y N) of its loss, for each neuron that fires there.
+/// Pull holds one point's part of the gradient: the weight rho = -l'(y N) of its loss, for each neuron that is active
+/// there.
 template <class Weight>
 struct Pull {
   Weight correct;  ///< on the neuron that should fire; 0 where it does not
   Weight wrong;    ///< on the neuron that should not; 0 where it does not
 };
 
-/// correct, wrong: the two neurons' pre-activations at the point. relu'(0) = 0. The weight of a V is what exponential
-/// gives: V itself, or one float for pairs of floats.
+/// Returns the pull of a point. correct, wrong: the two neurons' pre-activations there. relu'(0) = 0. The weight of a V
+/// is what exponential gives: V itself, or one float for pairs of floats.
 template <class OfLoss = ExponentialLoss, class V>
 LOGMARGIN_HOST_DEVICE auto point_loss_gradient(V correct, V wrong) {
   const auto correct_fires = positive(correct);
@@ -24,13 +25,13 @@ LOGMARGIN_HOST_DEVICE auto point_loss_gradient(V correct, V wrong) {
   return Pull<std::remove_const_t<decltype(rho)>>{zero_unless(correct_fires, rho), zero_unless(wrong_fires, rho)};
 }
 
-/// The two neurons' pre-activations at one point, for data where the points do not feel each other.
+/// PointState holds the two neurons' pre-activations at one point, for data where the points do not act on each other.
 template <class V>
 struct PointState {
   V correct, wrong;
 };
 
-/// The gradient step of one point of decoupled data, with its own kappa_ii.
+/// Returns one point of decoupled data after a gradient step; rate is its own kappa_ii.
 template <class V>
 LOGMARGIN_HOST_DEVICE PointState<V> gradient_step(V rate, const PointState<V>& point) {
   using L = lane<V>;
@@ -38,7 +39,7 @@ LOGMARGIN_HOST_DEVICE PointState<V> gradient_step(V rate, const PointState<V>& p
   return {L::fma(rate, force.correct, point.correct), L::fma(-rate, force.wrong, point.wrong)};
 }
 
-/// Past these a settled point could leave the range of exponential_of_moderate.
+/// A settled point could leave the range of exponential_of_moderate past these bounds.
 template <class Number>
 inline constexpr double largest_settled_rate = 100.0;
 template <class Number>
@@ -48,22 +49,22 @@ inline constexpr double largest_settled_rate<Pair<float>> = 50.0;
 template <>
 inline constexpr double largest_settled_activation<Pair<float>> = 60.0;
 
-/// The point is specialised and will stay where settled_step computes it: correct rises by at most rate exp(-correct),
-/// that is to below 450 from below 350, and by nothing that a double can hold from there on; a pair of floats to below
-/// 51 from below 40, and by less than 1e-15 from there on.
+/// Returns whether the point is specialised and will stay where settled_step computes it. Its correct pre-activation
+/// rises by at most rate exp(-correct), that is to below 450 from below 350, and by nothing that a double can hold from
+/// there on; a pair of floats rises to below 51 from below 40, and by less than 1e-15 from there on.
 template <class Number>
 LOGMARGIN_HOST_DEVICE bool is_settled(const Number& rate, const PointState<Number>& point) {
   return widen(rate) <= largest_settled_rate<Number> && positive(point.correct) && !positive(point.wrong) &&
          widen(point.correct) <= largest_settled_activation<Number>;
 }
 
-/// What gradient_step makes of the correct pre-activation of a settled point, to the bit; the wrong one stays.
+/// Returns what gradient_step makes of the correct pre-activation of a settled point, to the bit; the wrong one stays.
 template <class V>
 LOGMARGIN_HOST_DEVICE V settled_step(V rate, V correct) {
   return lane<V>::fma(rate, exponential_of_moderate(-correct), correct);
 }
 
-/// Step coefficients broadcast to the lane type once, outside the step loop.
+/// Rates holds the step coefficients, broadcast to the lane type once, outside the step loop.
 template <class V>
 struct Rates {
   V positive, negative, coupling;
@@ -72,7 +73,7 @@ struct Rates {
       : positive(problem.rate_positive), negative(problem.rate_negative), coupling(problem.rate_coupling) {}
 };
 
-/// Both points' parts of the gradient.
+/// LossGradient holds both points' parts of the gradient.
 template <class Weight>
 struct LossGradient {
   Pull<Weight> first, second;
@@ -85,7 +86,7 @@ LOGMARGIN_HOST_DEVICE auto loss_gradient(const Network<V>& network) {
       first, point_loss_gradient<OfLoss>(network.z22, network.z12)};
 }
 
-/// z_jk + sum_i kappa_ik v_j y_i rho_i [z_ji > 0], coupled points or not.
+/// Returns a network after an update: z_jk + sum_i kappa_ik v_j y_i rho_i [z_ji > 0], for coupled points or not.
 template <class V, class Weight>
 LOGMARGIN_HOST_DEVICE Network<V> apply_update(const Rates<V>& rates, const LossGradient<Weight>& by,
                                               const Network<V>& from) {
@@ -98,14 +99,14 @@ LOGMARGIN_HOST_DEVICE Network<V> apply_update(const Rates<V>& rates, const LossG
   };
 }
 
-/// Both points are settled, and what couples them only pushes the wrong pre-activations further down.
+/// Returns whether both points are settled and their coupling can only push the wrong pre-activations further down.
 template <class Number>
 LOGMARGIN_HOST_DEVICE bool is_settled(const Rates<Number>& rates, const Network<Number>& network) {
   return !positive(rates.coupling) && is_settled(rates.positive, PointState<Number>{network.z11, network.z21}) &&
          is_settled(rates.negative, PointState<Number>{network.z22, network.z12});
 }
 
-/// What gradient_step<true> makes of a settled network, to the bit.
+/// Returns what gradient_step<true> makes of a settled network, to the bit.
 template <class V>
 LOGMARGIN_HOST_DEVICE Network<V> settled_step(const Rates<V>& rates, const Network<V>& network) {
   using L = lane<V>;
@@ -115,7 +116,7 @@ LOGMARGIN_HOST_DEVICE Network<V> settled_step(const Rates<V>& rates, const Netwo
           L::fma(rates.coupling, second, network.z21), L::fma(rates.negative, second, network.z22)};
 }
 
-/// One step of gradient descent on both points.
+/// Returns the network after one step of gradient descent on both points.
 ///
 /// Coupled = false leaves out the terms in kappa_12 and gives the same bits where kappa_12 is 0.
 template <bool Coupled, class V>
@@ -129,7 +130,7 @@ LOGMARGIN_HOST_DEVICE Network<V> gradient_step(const Rates<V>& rates, const Netw
   }
 }
 
-/// The same with the choice made at run time, for code outside the step loop.
+/// Returns the same with the choice made at run time, for code outside the step loop.
 template <class V>
 LOGMARGIN_HOST_DEVICE Network<V> gradient_step(const Problem& problem, const Network<V>& network) {
   const Rates<V> rates(problem);

@@ -7,8 +7,8 @@
 
 namespace logmargin {
 
-/// Sum of a_k b_k as if in twice the precision, rounded once (T. Ogita, S. M. Rump, S. Oishi, 2005, Dot2): a product
-/// x_1 x_2 = -1, at which points decouple, is met exactly.
+/// Returns the sum of a_k b_k as if computed in twice the precision and rounded once (T. Ogita, S. M. Rump, S. Oishi,
+/// 2005, Dot2). A product x_1 x_2 = -1, at which points decouple, is met exactly.
 LOGMARGIN_HOST_DEVICE double dot_product(const double* a, const double* b, std::size_t count) {
   double sum = 0.0;
   double rest = 0.0;
@@ -37,13 +37,13 @@ LOGMARGIN_HOST_DEVICE double normalise(double* vector, std::size_t count) {
   return largest * length;
 }
 
-/// A line whose distance from the origin is within so much of the points' own distance goes through the origin, for
-/// all that doubles can tell.
+/// A line goes through the origin, as far as doubles can tell, if its distance from the origin is within this fraction
+/// of the nearer point's own distance.
 inline constexpr double least_relative_offset = 0x1p-48;
 
-/// The line through two points of R^count: fills along with its direction, from the second point to the first, and
-/// across with the direction of its foot from the origin, or with zeros where it meets the origin (offset 0).
-/// Precondition: distinct points, with finite squares.
+/// Returns the line through two points of R^count, as the recurrence sees it. Fills along with its direction, from the
+/// second point to the first, and across with the direction of its foot from the origin, or with zeros where it meets
+/// the origin (offset 0). Precondition: distinct points, with finite squares.
 LOGMARGIN_HOST_DEVICE PointPair line_through(const double* positive, const double* negative, std::size_t count,
                                              double* along, double* across) {
   for (std::size_t k = 0; k < count; ++k) along[k] = positive[k] - negative[k];
@@ -60,7 +60,7 @@ LOGMARGIN_HOST_DEVICE PointPair line_through(const double* positive, const doubl
   double offset = 0.0;
   if (apart) {
     offset = normalise(across, count);
-    // Where most of the point cancelled, so did the directions' right angle.
+    // Where most of the point cancelled, the right angle between the two directions was lost too.
     const double slant = dot_product(across, along, count);
     for (std::size_t k = 0; k < count; ++k) across[k] = lane<double>::fma(-slant, along[k], across[k]);
     normalise(across, count);

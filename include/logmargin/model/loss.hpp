@@ -7,21 +7,21 @@
 
 namespace logmargin {
 
-/// -l'(m) over the mean loss of two margins, for each of them.
+/// LossShares holds -l'(m) over the mean loss of two margins, for each of them.
 template <class V>
 struct LossShares {
   V least;  ///< of the smaller margin
   V other;
 };
 
-/// l(m) = exp(-m).
+/// ExponentialLoss is l(m) = exp(-m).
 struct ExponentialLoss {
-  /// -l'(m), given -m.
+  /// Returns -l'(m), given -m.
   template <class V>
   LOGMARGIN_HOST_DEVICE static auto weight(V minus_margin) {
     return exponential(minus_margin);
   }
-  /// ln(-l'(m)), given -m: finite where the weight itself is out of range.
+  /// Returns ln(-l'(m)), given -m; it is finite where the weight itself is out of range.
   template <class V>
   LOGMARGIN_HOST_DEVICE static V log_weight(V minus_margin) {
     return minus_margin;
@@ -35,7 +35,7 @@ struct ExponentialLoss {
   }
 };
 
-/// l(m) = ln(1 + exp(-m)).
+/// LogisticLoss is l(m) = ln(1 + exp(-m)).
 struct LogisticLoss {
   template <class V>
   LOGMARGIN_HOST_DEVICE static V weight(V minus_margin) {
@@ -54,7 +54,7 @@ struct LogisticLoss {
   LOGMARGIN_HOST_DEVICE static LossShares<V> shares(V least, V other) {
     using L = lane<V>;
     const auto both_classified = least > V(0.0);
-    // Below e^-41 nothing here feels u, whose square would be subnormal.
+    // Below e^-41 no result here depends on u, whose square would be subnormal.
     const V u = exponential_of_nonpositive(-absolute(least), -41.0);
     const V scale = L::select(both_classified, u, V(1.0));
     const V v_over_scale = exponential_of_nonpositive(larger(least, V(0.0)) - absolute(other));
@@ -69,7 +69,7 @@ struct LogisticLoss {
   }
 };
 
-/// log10 of (exp(-m1) + exp(-m2))/2, factored about the smaller margin so that it never underflows.
+/// Returns log10 of (exp(-m1) + exp(-m2))/2, factored about the smaller margin so that it never underflows.
 template <class V>
 LOGMARGIN_HOST_DEVICE V log10_mean_exponential_loss(V first_margin, V second_margin) {
   const V least = smaller(first_margin, second_margin);
@@ -80,13 +80,13 @@ LOGMARGIN_HOST_DEVICE V log10_mean_exponential_loss(V first_margin, V second_mar
   return (rest - least) * V(inverse_of_ln_10);
 }
 
-/// ln(1 + exp(-m)), for any m; 0 beyond 708.
+/// Returns ln(1 + exp(-m)) for any m; it is 0 beyond 708.
 template <class V>
 LOGMARGIN_HOST_DEVICE V logistic_loss(V margin) {
   return logarithm_of_sum(-margin, V(0.0));
 }
 
-/// log10 of the mean of ln(1 + exp(-m)). Beyond 40 the logistic loss is the exponential one to every digit.
+/// Returns log10 of the mean of ln(1 + exp(-m)). Beyond 40 the logistic loss equals the exponential one to every digit.
 template <class V>
 LOGMARGIN_HOST_DEVICE V log10_mean_logistic_loss(V first_margin, V second_margin) {
   const V mean = V(0.5) * (logistic_loss(first_margin) + logistic_loss(second_margin));

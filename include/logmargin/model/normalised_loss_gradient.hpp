@@ -4,8 +4,8 @@
 
 namespace logmargin {
 
-/// Both points' parts of the gradient of ln L: the weights rho_i over the mean loss. From the margins' difference, so
-/// that no loss is ever too small: for the exponential loss they are twice the softmax of -m_i.
+/// Returns both points' parts of the gradient of ln L: the weights rho_i over the mean loss. They are computed from the
+/// margins' difference, so that no loss is ever too small. For the exponential loss they are twice the softmax of -m_i.
 template <class OfLoss, class V>
 LOGMARGIN_HOST_DEVICE LossGradient<V> normalised_loss_gradient(const Network<V>& network) {
   using L = lane<V>;

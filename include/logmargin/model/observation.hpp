@@ -5,7 +5,7 @@
 
 namespace logmargin {
 
-/// What one network shows at one t.
+/// Observation holds what one network shows at one t.
 template <class V>
 struct Observation {
   V margin;      ///< distance from the points to the nearest point classified otherwise; 0 if one is misclassified
@@ -15,66 +15,66 @@ struct Observation {
   V classified;  ///< 1 where both points are strictly correctly classified, else 0; 0 too where margins overflow
 };
 
-/// log10 of the mean loss under the problem's loss, from the two margins.
+/// Returns log10 of the mean loss under the problem's loss, from the two margins.
 template <class V>
 LOGMARGIN_HOST_DEVICE V log10_mean_loss(const Problem& problem, V first_margin, V second_margin) {
   return problem.method.loss == Loss::logistic ? log10_mean_logistic_loss(first_margin, second_margin)
                                                : log10_mean_exponential_loss(first_margin, second_margin);
 }
 
-/// How far each neuron leads the other, at the point where it should: p_correct - p_wrong.
+/// OutputMargins holds how far each neuron leads the other at the point where it should: p_correct - p_wrong.
 template <class V>
 struct OutputMargins {
   V first;   ///< at point 1
   V second;  ///< at point 2
 };
 
-/// Returns those of the pre-activations, whether positive or not.
+/// Returns how far each neuron's pre-activation leads the other's, whether they are positive or not.
 template <class V>
 LOGMARGIN_HOST_DEVICE OutputMargins<V> output_margins(const Network<V>& network) {
   return {network.z11 - network.z21, network.z22 - network.z12};
 }
 
-/// A function on the line that is zero span height/slope from a point: its value there, and by how much it falls, or
-/// rises, over the distance of the two points.
+/// Ramp is a function on the line that is zero at a distance of span height/slope from a point. It is given by its
+/// value at the point, and by how much it falls, or rises, over the distance of the two points.
 template <class V>
 struct Ramp {
   V height;  ///< the value at the point
   V slope;   ///< of the value over the distance; >= 0
 };
 
-/// Falls from here on are out of inverse_power_of_two's range.
+/// A fall of this size or more is out of inverse_power_of_two's range.
 inline constexpr double least_excessive_fall = 0x1p1023;
 
-/// The same ramp with a fall between 1 and 2, or 0, or a subnormal one made larger: powers of two, which change no bit
-/// of a quotient, keep what follows in the range of double.
+/// Returns the same ramp with a fall between 1 and 2; a fall of 0 stays 0, and a subnormal one is made larger. It is
+/// scaled by a power of two, which changes no bit of a quotient and keeps what follows in the range of double.
 template <class V>
 LOGMARGIN_HOST_DEVICE Ramp<V> rescaled(const Ramp<V>& ramp) {
   const V scale = inverse_power_of_two(ramp.slope);
   return {scale * ramp.height, scale * ramp.slope};
 }
 
-/// Whether a is zero nearer to its point than b to its own: by products, since a division would decide nothing else.
-/// Precondition: both are rescaled.
+/// Returns whether a is zero no farther from its point than b from its own. It compares products, since a division
+/// would decide nothing else. Precondition: both are rescaled.
 template <class V>
 LOGMARGIN_HOST_DEVICE auto no_farther(const Ramp<V>& a, const Ramp<V>& b) {
   return a.height * b.slope <= b.height * a.slope;
 }
 
-/// The two neurons, each seen from the point where it should fire.
+/// NeuronRamps holds the two neurons, each seen from the point where it should fire.
 template <class V>
 struct NeuronRamps {
   Ramp<V> first;   ///< from the label +1 point
   Ramp<V> second;  ///< from the label -1 point
 };
 
-/// Those of a network.
+/// Returns the ramps of a network's neurons.
 template <class V>
 LOGMARGIN_HOST_DEVICE NeuronRamps<V> neuron_ramps(const Network<V>& network) {
   return {{network.z11, absolute(network.z11 - network.z12)}, {network.z22, absolute(network.z22 - network.z21)}};
 }
 
-/// Returns the one of the two neurons that is zero nearer, rescaled.
+/// Returns the ramp of the neuron that is zero nearer to its point, rescaled.
 template <class V>
 LOGMARGIN_HOST_DEVICE Ramp<V> nearer_neuron(const NeuronRamps<V>& neurons) {
   const Ramp<V> first = rescaled(neurons.first);
@@ -84,21 +84,21 @@ LOGMARGIN_HOST_DEVICE Ramp<V> nearer_neuron(const NeuronRamps<V>& neurons) {
           lane<V>::select(first_nearer, first.slope, second.slope)};
 }
 
-/// Distance from each point to where its own neuron is zero, the smaller of the two; +infinity, by IEEE division,
-/// for neurons that are the same everywhere.
+/// Returns the distance from each point to where its own neuron is zero, the smaller of the two. It is +infinity, by
+/// IEEE division, for neurons that are the same everywhere.
 template <class V>
 LOGMARGIN_HOST_DEVICE V neuron_reach(const Problem& problem, const Network<V>& network) {
   const Ramp<V> neuron = nearer_neuron(neuron_ramps(network));
   return (V(problem.optimal_margin) + V(problem.optimal_margin)) * neuron.height / neuron.slope;
 }
 
-/// Distance of the boundary p1 = p2 from the midpoint of the points.
+/// Returns the distance of the boundary p1 = p2 from the midpoint of the points.
 template <class V>
 LOGMARGIN_HOST_DEVICE V crossing_gap(const Problem& problem, const OutputMargins<V>& lead) {
   return V(problem.optimal_margin) * absolute(lead.first - lead.second) / absolute(lead.first + lead.second);
 }
 
-/// How steeply a network falls off around its points: what its margins are measured by.
+/// GradientNorms holds how steeply a network falls off around its points; its margins are measured by this.
 template <class V>
 struct GradientNorms {
   V size;                  ///< no smaller than any fall below
@@ -108,7 +108,7 @@ struct GradientNorms {
   NeuronRamps<V> neurons;  ///< each at a scale of its own
 };
 
-/// On the line.
+/// Returns the steepness of a network on the line.
 template <class V>
 LOGMARGIN_HOST_DEVICE GradientNorms<V> steepness(const Network<V>& network, const OutputMargins<V>& lead) {
   const V fall = lead.first + lead.second;
@@ -117,7 +117,7 @@ LOGMARGIN_HOST_DEVICE GradientNorms<V> steepness(const Network<V>& network, cons
   return {fall + (neurons.first.slope + neurons.second.slope), scale, scale * fall, V(0.0), neurons};
 }
 
-/// Takes the vectors that the orthogonal components make longer.
+/// Returns the steepness of a network in space, from the vectors that the orthogonal components make longer.
 template <class V>
 LOGMARGIN_HOST_DEVICE GradientNorms<V> steepness(const SpanWeights<V>& weights, const Network<V>& network,
                                                  const OutputMargins<V>& lead) {
@@ -136,14 +136,14 @@ LOGMARGIN_HOST_DEVICE GradientNorms<V> steepness(const SpanWeights<V>& weights, 
           {{first.scale * network.z11, first.length}, {second.scale * network.z22, second.length}}};
 }
 
-/// What both kinds of networks show; InSpace: with the steepness of one in space.
+/// Returns what a network of either kind shows. InSpace: whether the steepness is that of a network in space.
 template <bool InSpace, class V>
 LOGMARGIN_HOST_DEVICE Observation<V> observe_by(const Problem& problem, const Network<V>& network,
                                                 const OutputMargins<V>& lead, const GradientNorms<V>& steep) {
   using L = lane<V>;
   const V zero(0.0);
   const V half_span(problem.optimal_margin);
-  // A network too large for its falls has no margin: among them all that are infinite.
+  // A network that is too large for its falls has no margin. Networks that are infinite are among these.
   const auto classified = network.z11 > zero && lead.first > zero && network.z22 > zero && lead.second > zero &&
                           steep.size < V(least_excessive_fall);
   // What follows holds for the classified: both leads are positive.
@@ -170,16 +170,18 @@ LOGMARGIN_HOST_DEVICE Observation<V> observe_by(const Problem& problem, const Ne
   return seen;
 }
 
-/// Margins for points on the line, from the pre-activations alone (arXiv:2603.02095; {N > 0} = {p1 > 0} and
-/// {p1 > p2}, {N < 0} = {p2 > 0} and {p2 > p1}): the boundary p1 = p2 lies span lead_i/|lead_1 + lead_2| from x_i.
+/// Returns what a network shows for points on the line. Its margins come from the pre-activations alone
+/// (arXiv:2603.02095; {N > 0} = {p1 > 0} and {p1 > p2}, {N < 0} = {p2 > 0} and {p2 > p1}): the boundary p1 = p2 lies
+/// span lead_i/|lead_1 + lead_2| from x_i.
 template <class V>
 LOGMARGIN_HOST_DEVICE Observation<V> observe(const Problem& problem, const Network<V>& network) {
   const OutputMargins<V> lead = output_margins(network);
   return observe_by<false>(problem, network, lead, steepness(network, lead));
 }
 
-/// Margins in R^D, with the norms of the whole weights: the boundary p1 = p2 lies span lead_i/F from x_i, where
-/// F = span |w_1 - w_2|, and the gap that it leaves is gamma_star (F - lead_1 - lead_2 + |lead_1 - lead_2|)/F.
+/// Returns what a network shows in R^D. Its margins come from the norms of the whole weights: the boundary p1 = p2 lies
+/// span lead_i/F from x_i, where F = span |w_1 - w_2|, and the gap that it leaves is
+/// gamma_star (F - lead_1 - lead_2 + |lead_1 - lead_2|)/F.
 template <class V>
 LOGMARGIN_HOST_DEVICE Observation<V> observe(const Problem& problem, const Network<V>& network,
                                              const OrthogonalComponent<V>& orthogonal) {
@@ -187,7 +189,8 @@ LOGMARGIN_HOST_DEVICE Observation<V> observe(const Problem& problem, const Netwo
   return observe_by<true>(problem, network, lead, steepness(span_weights(problem, network, orthogonal), network, lead));
 }
 
-/// x_star, where the two neurons agree: (b2 - b1)/(w1 - w2). Infinite or NaN for parallel neurons; +0, never -0.
+/// Returns x_star = (b2 - b1)/(w1 - w2), where the two neurons agree. It is infinite or NaN for parallel neurons, and
+/// +0, never -0, where it is zero.
 LOGMARGIN_HOST_DEVICE double crossing(const Problem& problem, const Network<double>& network) {
   const double x1 = problem.positive_position;
   const double x2 = problem.negative_position;

@@ -4,12 +4,13 @@
 
 namespace logmargin {
 
-/// What training never moves of a network in R^D, D > 1, and its pre-activations do not show.
+/// OrthogonalComponent is the part of a network in R^D, D > 1, that training never moves and that its pre-activations
+/// do not show.
 ///
-/// Let e be the direction of the line through the points, q f its foot from the origin (f of length 1). A gradient is
-/// a sum of c_i (x_i, 1), which changes w_f by q times as much as the bias: phi = w_f - q b stays, as do the parts of
-/// the weights perpendicular to e and f. Of these only lengths and angle matter, so that they stand here in two
-/// coordinates: that of w_1 is (rest_11, 0), that of w_2 is (rest_21, rest_22), the Cholesky factor of their Gram
+/// Let e be the direction of the line through the points, q f its foot from the origin (f of length 1). A gradient is a
+/// sum of c_i (x_i, 1), which changes w_f by q times as much as the bias. So phi = w_f - q b stays, and so do the parts
+/// of the weights perpendicular to e and f. Only the lengths and the angle of these parts matter, so they stand here in
+/// two coordinates: that of w_1 is (rest_11, 0), that of w_2 is (rest_21, rest_22), the Cholesky factor of their Gram
 /// matrix. Where q = 0 there is no f, and phi is 0.
 template <class V>
 struct OrthogonalComponent {
@@ -28,15 +29,15 @@ LOGMARGIN_HOST_DEVICE void for_each_column(OrthogonalComponent<V>& orthogonal, V
 
 inline constexpr int orthogonal_columns = 5;  ///< that for_each_column visits
 
-/// The weights' parts perpendicular to the line, times the distance of the points.
+/// SpanWeights holds the weights' parts perpendicular to the line, times the distance of the points.
 template <class V>
 struct SpanWeights {
   V across_1, across_2;  ///< along f
   V rest_11, rest_21, rest_22;
 };
 
-/// B_j = q w_f + b = (x_1 z_j2 - x_2 z_j1)/span, the neuron's value at the line's foot, gives back
-/// w_f = (phi + q B)/(1 + q^2).
+/// Returns the weights' parts perpendicular to the line. The neuron's value at the line's foot,
+/// B_j = q w_f + b = (x_1 z_j2 - x_2 z_j1)/span, gives back w_f = (phi + q B)/(1 + q^2).
 template <class V>
 LOGMARGIN_HOST_DEVICE SpanWeights<V> span_weights(const Problem& problem, const Network<V>& network,
                                                   const OrthogonalComponent<V>& orthogonal) {
@@ -53,7 +54,7 @@ LOGMARGIN_HOST_DEVICE SpanWeights<V> span_weights(const Problem& problem, const 
           rest * orthogonal.rest_11, rest * orthogonal.rest_21, rest * orthogonal.rest_22};
 }
 
-/// What |theta|^2, of both neurons together, has beside what their pre-activations show: w_f^2 + b^2 is
+/// Returns what |theta|^2, of both neurons together, has beside what their pre-activations show: w_f^2 + b^2 is
 /// (B^2 + phi^2)/(1 + q^2).
 template <class V>
 LOGMARGIN_HOST_DEVICE V squared_size(const Problem& problem, const OrthogonalComponent<V>& orthogonal) {
@@ -70,15 +71,15 @@ LOGMARGIN_HOST_DEVICE OrthogonalComponent<V> operator*(V factor, const Orthogona
           factor * orthogonal.rest_21, factor * orthogonal.rest_22};
 }
 
-/// scale * |parts|, and scale, a power of two that makes the largest part lie between 1 and 2; see inverse_power_of_two
-/// for parts that are all tiny.
+/// ScaledLength holds the length scale * |parts|, and scale, a power of two that makes the largest part lie between 1
+/// and 2; see inverse_power_of_two for parts that are all tiny.
 template <class V>
 struct ScaledLength {
   V scale, length;
   V size;  ///< sum of the parts' sizes, unscaled
 };
 
-/// 2^-k for a normal x with 2^k <= |x| < 2^(k+1), k < 1023; 2^1023 for smaller ones.
+/// Returns 2^-k for a normal x with 2^k <= |x| < 2^(k+1), k < 1023; it is 2^1023 for smaller ones.
 template <class V>
 LOGMARGIN_HOST_DEVICE V inverse_power_of_two(V x) {
   using bits = typename lane<V>::bits;

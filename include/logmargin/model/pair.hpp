@@ -4,8 +4,8 @@
 
 namespace logmargin {
 
-/// An unevaluated sum high + low of two floats with high = high + low rounded: some 48 bits, for hardware that is slow
-/// in double. F is one float or a SIMD vector of floats.
+/// Pair is an unevaluated sum high + low of two floats with high = high + low rounded: some 48 bits, for hardware that
+/// is slow in double. F is one float or a SIMD vector of floats.
 ///
 /// high alone has the pair's sign, and is zero only where the pair is.
 template <class F>
@@ -14,11 +14,12 @@ struct Pair {
 
   Pair() = default;
   LOGMARGIN_HOST_DEVICE Pair(F high_part, F low_part) : high(high_part), low(low_part) {}
-  /// The nearest pair, in every lane. Precondition: |x| is within the range of float, else the pair is not finite.
+  /// Sets every lane to the pair nearest to x. Precondition: |x| is within the range of float, else the pair is not
+  /// finite.
   LOGMARGIN_HOST_DEVICE explicit Pair(double x);
 };
 
-/// a + b without error, whichever is larger (D. Knuth, The Art of Computer Programming 2, 4.2.2).
+/// Returns a + b without error, whichever is larger (D. Knuth, The Art of Computer Programming 2, 4.2.2).
 template <class F>
 LOGMARGIN_HOST_DEVICE Pair<F> two_sum(F a, F b) {
   const F sum = a + b;
@@ -27,7 +28,7 @@ LOGMARGIN_HOST_DEVICE Pair<F> two_sum(F a, F b) {
   return {sum, (a - of_a) + (b - of_b)};
 }
 
-/// The same in half the operations. Precondition: |a| >= |b|, or a = 0 (T. J. Dekker, 1971).
+/// Returns the same in half the operations. Precondition: |a| >= |b|, or a = 0 (T. J. Dekker, 1971).
 template <class F>
 LOGMARGIN_HOST_DEVICE Pair<F> fast_two_sum(F a, F b) {
   const F sum = a + b;
@@ -54,7 +55,7 @@ LOGMARGIN_HOST_DEVICE Pair<F> operator-(const Pair<F>& x) {
   return {-x.high, -x.low};
 }
 
-/// Relative error below 2^-46 where the highs do not cancel; otherwise that of the operands.
+/// Returns a - b with a relative error below 2^-46 where the highs do not cancel; otherwise with that of the operands.
 template <class F>
 LOGMARGIN_HOST_DEVICE Pair<F> operator-(const Pair<F>& a, const Pair<F>& b) {
   const Pair<F> highs = two_sum(a.high, -b.high);
@@ -70,7 +71,8 @@ template <class F>
 struct lane<Pair<F>> {
   using mask = typename lane<F>::mask;
 
-  /// z + rate weight, for the update of a state by a gradient known to a float. A weight of 0 keeps every bit of z.
+  /// Returns z + rate weight, for the update of a state by a gradient known to a float. A weight of 0 keeps every bit
+  /// of z.
   ///
   /// The product is rounded to a float, then its sum with z.low: a state stands still only where the update is below
   /// 2^-48 of it, which for |z| < 64 means below 1.2e-13.
@@ -83,7 +85,7 @@ struct lane<Pair<F>> {
   }
 };
 
-/// What is observed of a stored number: itself, or the double nearest to the pair.
+/// Returns what is observed of a stored number: itself, or the double nearest to the pair.
 LOGMARGIN_HOST_DEVICE double widen(double x) { return x; }
 LOGMARGIN_HOST_DEVICE double widen(const Pair<float>& x) {
   return static_cast<double>(x.high) + static_cast<double>(x.low);
@@ -94,12 +96,13 @@ LOGMARGIN_HOST_DEVICE Network<double> widen(const Network<Number>& network) {
   return {widen(network.z11), widen(network.z12), widen(network.z21), widen(network.z22)};
 }
 
-/// +0 for either zero.
+/// Returns +0 for either zero, and any other number as it is.
 LOGMARGIN_HOST_DEVICE double without_signed_zero(double x) { return x + 0.0; }
 LOGMARGIN_HOST_DEVICE Pair<float> without_signed_zero(const Pair<float>& x) { return {x.high + 0.0F, x.low + 0.0F}; }
 
-/// Initial states, rounded to the number they are kept in. A step makes +0 of a -0 that no force acts on: without one
-/// at first, what skips the steps of silent neurons has the bits of what takes them.
+/// Returns an initial state, rounded to the number that it is kept in and without -0. A step turns a -0 that no force
+/// acts on into +0. Without a -0 at first, code that skips the steps of silent neurons has the same bits as code that
+/// takes them.
 template <class Number>
 LOGMARGIN_HOST_DEVICE Network<Number> narrow(const Network<double>& network) {
   return {without_signed_zero(Number(network.z11)), without_signed_zero(Number(network.z12)),

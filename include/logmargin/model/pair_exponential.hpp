@@ -5,8 +5,8 @@
 
 namespace logmargin {
 
-/// The parts of e^(high + low): the scale is n + 254, twice the exponent bias, in its low 9 bits.
-/// Precondition: -104 <= high <= 89 or NaN.
+/// Returns the parts of e^(high + low): the scale is n + 254, twice the exponent bias, in its low 9 bits. Precondition:
+/// -104 <= high <= 89 or NaN.
 ///
 /// As for double: x = n ln 2 + r with |r| <= (ln 2)/2, e^r = 1 + r + r^2 q(r), q the degree-4 minimax polynomial of
 /// (e^r - 1 - r)/r^2 (relative error of e^r 3.2e-9); the low part joins r. Without it e^-x would err by |x| 6e-8.
@@ -29,7 +29,7 @@ LOGMARGIN_HOST_DEVICE SplitExponential<F> split_exponential(F high, F low) {
   return {linear + L::fma(r2, L::fma(q24, r2, q01), r - (linear - F(1.0F))), L::to_bits(shifted)};
 }
 
-/// e^(high + low) as a float within 0.85 ulp: subnormal results, 0 and +infinity at the ends, NaN for NaN.
+/// Returns e^(high + low) as a float within 0.85 ulp: subnormal results, 0 and +infinity at the ends, NaN for NaN.
 template <class F>
 LOGMARGIN_HOST_DEVICE F exponential(const Pair<F>& x) {
   using L = lane<F>;
@@ -44,7 +44,7 @@ LOGMARGIN_HOST_DEVICE F exponential(const Pair<F>& x) {
   return (split.power * scale_low) * scale_high;
 }
 
-/// The same bits as exponential where the result is far from either end. Precondition: |high| <= 86.
+/// Returns the same bits as exponential where the result is far from either end. Precondition: |high| <= 86.
 template <class F>
 LOGMARGIN_HOST_DEVICE F exponential_of_moderate(const Pair<F>& x) {
   using L = lane<F>;

@@ -4,7 +4,7 @@
 
 namespace logmargin {
 
-/// Two labelled points and a step size, reduced to the coefficients of the recurrence.
+/// Problem holds two labelled points and a step size, reduced to the coefficients of the recurrence.
 ///
 /// The network is N(x) = relu(w1 x + b1) - relu(w2 x + b2), the loss (1/2) sum_i l(y_i N(x_i)), the first
 /// point has label +1, the second -1 (arXiv:2603.02095, section 2). In R^D only the points' positions along the line
@@ -21,25 +21,25 @@ struct Problem {
   double offset = 0.0;             ///< q >= 0, of the line of the points from the origin
   bool multi_dimensional = false;  ///< D > 1: weights have parts that do not show on the line, see OrthogonalComponent
 
-  /// The two points do not feel each other: x_1 x_2 = -1, as for the default data (+1, -1).
+  /// Returns whether the two points do not act on each other: x_1 x_2 = -1, as for the default data (+1, -1).
   LOGMARGIN_HOST_DEVICE bool has_orthogonal_points() const { return rate_coupling == 0.0; }
 
-  /// Networks that converge come to the largest possible margin. Unequal norms leave a gap where the points' line
-  /// misses the origin, and on a line through it where kappa_12 < 0. For kappa_12 > 0 each neuron comes to zero at the
-  /// other's point.
+  /// Returns whether networks that converge come to the largest possible margin. Unequal norms leave a gap where the
+  /// points' line misses the origin, and on a line through it where kappa_12 < 0. For kappa_12 > 0 each neuron comes to
+  /// zero at the other's point.
   LOGMARGIN_HOST_DEVICE bool gap_vanishes() const {
     return rate_positive == rate_negative || (offset == 0.0 && rate_coupling >= 0.0);
   }
 };
 
-/// A rate beyond the range of double becomes 2^1022, of which leaps take the double: times a weight of 0 it is then 0,
-/// so that nothing moves what no force acts on.
+/// Returns the rate, with one beyond the range of double limited to 2^1022 in size: leaps take the double of it. Times
+/// a weight of 0 such a rate is then 0, so that nothing moves what no force acts on.
 LOGMARGIN_HOST_DEVICE double finite_rate(double rate) {
   constexpr double most = 0x1p1022;
   return rate > most ? most : rate < -most ? -most : rate;
 }
 
-/// Two points of R^D as the recurrence sees them.
+/// PointPair holds what the recurrence sees of two points of R^D.
 struct PointPair {
   double positive_position;  ///< x_1 e, along the direction e of the line through the points
   double negative_position;  ///< x_2 e
@@ -50,7 +50,8 @@ struct PointPair {
   double product;            ///< x_1 x_2
 };
 
-/// Precondition: finite, distinct positions, checked where they enter the program.
+/// Returns a pair of points on the line. Precondition: finite, distinct positions, checked where they enter the
+/// program.
 LOGMARGIN_HOST_DEVICE PointPair pair_on_line(double positive_position, double negative_position) {
   const double span = positive_position - negative_position;
   return {positive_position,
@@ -62,7 +63,8 @@ LOGMARGIN_HOST_DEVICE PointPair pair_on_line(double positive_position, double ne
           positive_position * negative_position};
 }
 
-/// Precondition: step_size > 0, and points with finite squares, checked where they enter the program.
+/// Returns the problem of two points under a method. Precondition: step_size > 0, and points with finite squares,
+/// checked where they enter the program.
 LOGMARGIN_HOST_DEVICE Problem make_problem(const PointPair& points, bool multi_dimensional, double step_size,
                                            const Method& method = {}) {
   const double half_step = step_size / 2.0;
@@ -78,7 +80,7 @@ LOGMARGIN_HOST_DEVICE Problem make_problem(const PointPair& points, bool multi_d
           multi_dimensional};
 }
 
-/// For points on the line, D = 1. Precondition: as of pair_on_line, and step_size > 0.
+/// Returns the problem of points on the line, D = 1. Precondition: as of pair_on_line, and step_size > 0.
 LOGMARGIN_HOST_DEVICE Problem make_problem(double positive_position, double negative_position, double step_size,
                                            const Method& method = {}) {
   return make_problem(pair_on_line(positive_position, negative_position), false, step_size, method);

@@ -4,7 +4,7 @@
 
 namespace logmargin {
 
-/// The recurrence x <- x + c exp(-x), seen through u = exp(x)/c: 1/u <- (1/u) exp(-1/u), with no constant left.
+/// The recurrence x <- x + c exp(-x) becomes 1/u <- (1/u) exp(-1/u) for u = exp(x)/c, with no constant left.
 ///
 /// Its Abel function A rises by exactly 1 a step, so t steps are A^-1(A(u) + t). The asymptotic series
 /// A = u - (ln u)/2 + sum_k c_k u^-k follows from A(s exp(-s)) = A(s) + 1, s = 1/u:
@@ -12,7 +12,7 @@ namespace logmargin {
 /// u >= 8; before that, steps are taken one by one.
 inline constexpr double least_abel_argument = 8.0;
 
-/// sum_{k=1}^{16} c_k s^k.
+/// Returns sum_{k=1}^{16} c_k s^k.
 template <class V>
 LOGMARGIN_HOST_DEVICE V abel_series(V s) {
   using L = lane<V>;
@@ -35,13 +35,14 @@ LOGMARGIN_HOST_DEVICE V abel_series(V s) {
   return sum * s;
 }
 
-/// A(u). Precondition: u >= least_abel_argument.
+/// Returns A(u). Precondition: u >= least_abel_argument.
 template <class V>
 LOGMARGIN_HOST_DEVICE V abel(V u) {
   return u - (V(0.5) * logarithm(u) - abel_series(V(1.0) / u));
 }
 
-/// A'(u) = 1 - s/2 - s^2 (c_1 + 2 c_2 s + 3 c_3 s^2 + ...), s = 1/u, to eight digits for u >= least_abel_argument.
+/// Returns A'(u) = 1 - s/2 - s^2 (c_1 + 2 c_2 s + 3 c_3 s^2 + ...), s = 1/u, to eight digits for u >=
+/// least_abel_argument.
 LOGMARGIN_HOST_DEVICE double abel_slope(double s) {
   constexpr double seventh = 6.0 * 37.0 / 103680.0;
   const double series =
@@ -49,7 +50,7 @@ LOGMARGIN_HOST_DEVICE double abel_slope(double s) {
   return 1.0 - s * (0.5 + s * series);
 }
 
-/// The u with A(u) = tau, to double precision. Precondition: tau >= A(least_abel_argument) or a few steps less.
+/// Returns the u with A(u) = tau, to double precision. Precondition: tau >= A(least_abel_argument) or a few steps less.
 template <class V>
 LOGMARGIN_HOST_DEVICE V inverse_abel(V tau) {
   V u = tau + V(0.5) * logarithm(tau);

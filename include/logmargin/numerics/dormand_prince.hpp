@@ -4,8 +4,8 @@
 
 namespace logmargin {
 
-/// One step of the method of J. R. Dormand and P. J. Prince (Journal of Computational and Applied Mathematics 6, 1980)
-/// of order 5, with an error estimate of order 4.
+/// RungeKuttaStep is one step of the method of J. R. Dormand and P. J. Prince (Journal of Computational and Applied
+/// Mathematics 6, 1980) of order 5, with an error estimate of order 4.
 template <int dimension>
 struct RungeKuttaStep {
   double state[dimension];  ///< at the end
@@ -13,7 +13,8 @@ struct RungeKuttaStep {
   double error[dimension];  ///< estimated, of the lower order
 };
 
-/// from, slope: at the start; slope_at(state, passed, out): the slope at a state, reached after so much of the step.
+/// Takes one step. from, slope: the state and its slope at the start. slope_at(state, passed, out) gives the slope at a
+/// state that is reached after so much of the step.
 template <int dimension, class Slope>
 LOGMARGIN_HOST_DEVICE void runge_kutta_step(const double* from, const double* slope, double step, const Slope& slope_at,
                                             RungeKuttaStep<dimension>& result) {

@@ -4,14 +4,15 @@
 
 namespace logmargin {
 
-/// e^x = power * 2^n, before the powers of two are joined.
+/// SplitExponential is e^x = power * 2^n, before the powers of two are joined.
 template <class V>
 struct SplitExponential {
   V power;
   typename lane<V>::bits scale;  ///< n plus a bias, in its low bits
 };
 
-/// The scale is n + bias, in its low 12 bits. Precondition: |x| is below 2^20 or x is NaN, bias is even.
+/// Returns the parts of e^x. The scale is n + bias, in its low 12 bits. Precondition: |x| is below 2^20 or x is NaN,
+/// bias is even.
 ///
 /// x = n ln 2 + r with |r| <= (ln 2)/2, e^r = 1 + r + r^2 q(r), q the degree-9 minimax polynomial of
 /// (e^r - 1 - r)/r^2 (relative error of e^r 3.8e-18), evaluated in Estrin's order for a short chain.
@@ -37,7 +38,8 @@ LOGMARGIN_HOST_DEVICE SplitExponential<V> split_exponential(V x, double bias) {
   return {L::fma(r, L::fma(r, L::fma(q49, r4, q03), V(1.0)), V(1.0)), L::to_bits(shifted)};
 }
 
-/// e^x within 1 ulp for every x (0.89 ulp measured): subnormal results, 0 and +infinity at the ends, NaN for NaN.
+/// Returns e^x within 1 ulp for every x (0.89 ulp measured): subnormal results, 0 and +infinity at the ends, NaN for
+/// NaN.
 template <class V>
 LOGMARGIN_HOST_DEVICE V exponential(V x) {
   using L = lane<V>;
@@ -52,8 +54,8 @@ LOGMARGIN_HOST_DEVICE V exponential(V x) {
   return (split.power * scale_low) * scale_high;
 }
 
-/// The same bits as exponential where the result is far from either end; n goes straight into the exponent, by integer
-/// arithmetic. Precondition: |x| <= 708.
+/// Returns the same bits as exponential where the result is far from either end; n goes straight into the exponent, by
+/// integer arithmetic. Precondition: |x| <= 708.
 template <class V>
 LOGMARGIN_HOST_DEVICE V exponential_of_moderate(V x) {
   using L = lane<V>;
@@ -61,8 +63,8 @@ LOGMARGIN_HOST_DEVICE V exponential_of_moderate(V x) {
   return L::from_bits(L::to_bits(split.power) + (split.scale << 52));
 }
 
-/// The same bits as exponential down to lowest, 0 below and for NaN, whose bits are not the same on every machine.
-/// Precondition: x <= 0 or x is NaN; lowest >= -708.
+/// Returns the same bits as exponential down to lowest, and 0 below it and for NaN, whose bits are not the same on
+/// every machine. Precondition: x <= 0 or x is NaN; lowest >= -708.
 template <class V>
 LOGMARGIN_HOST_DEVICE V exponential_of_nonpositive(V x, double lowest = -708.0) {
   const auto within = x >= V(lowest);

@@ -1,6 +1,7 @@
 #pragma once
 
-// LOGMARGIN_HOST_DEVICE marks a function that also runs on the GPU. A macro because the annotation is not part of C++.
+// LOGMARGIN_HOST_DEVICE marks a function that also runs on the GPU. It is a macro because the annotation is not part of
+// C++.
 //
 // LOGMARGIN_HOST_DEVICE_CALLED marks one too long to be repeated wherever it is called: a kernel has one copy of it.
 //

@@ -8,12 +8,11 @@
 
 namespace logmargin {
 
-/// What the formulas need to know of a lane type V, beyond + - * / and comparisons.
+/// lane<V> holds what the formulas need to know of a lane type V, beyond + - * / and comparisons.
 ///
 /// A lane is one `double` (GPU thread, scalar path) or a SIMD vector of doubles (specialised in host/); in mixed
-/// precision a `float` or a SIMD vector of floats, and the pair of two such.
-/// Every operation acts on each lane alone and rounds as IEEE 754 says, so that a network's bits do not
-/// depend on the width it was computed at.
+/// precision it is a `float` or a SIMD vector of floats, or the pair of two such. Every operation acts on each lane
+/// alone and rounds as IEEE 754 says, so that a network's bits do not depend on the width it was computed at.
 template <class V>
 struct lane;
 
@@ -22,11 +21,11 @@ struct lane<double> {
   using mask = bool;
   using bits = std::uint64_t;
 
-  /// a*b + c with a single rounding.
+  /// Returns a*b + c with a single rounding.
   LOGMARGIN_HOST_DEVICE static double fma(double a, double b, double c) { return std::fma(a, b, c); }
   LOGMARGIN_HOST_DEVICE static double sqrt(double x) { return std::sqrt(x); }
   LOGMARGIN_HOST_DEVICE static double select(bool condition, double yes, double no) { return condition ? yes : no; }
-  /// x limited to [low, high]; NaN stays NaN.
+  /// Returns x limited to [low, high]; NaN stays NaN.
   LOGMARGIN_HOST_DEVICE static double clamp(double x, double low, double high) {
     const double raised = x < low ? low : x;
     return raised > high ? high : raised;
@@ -74,7 +73,7 @@ struct lane<float> {
   }
 };
 
-/// For choices among whole numbers.
+/// lane<int> is for choices among whole numbers.
 template <>
 struct lane<int> {
   using mask = bool;
@@ -86,19 +85,20 @@ LOGMARGIN_HOST_DEVICE auto positive(V x) {
   return x > V(0);
 }
 
-/// x where the condition holds, else +0.
+/// Returns x where the condition holds, else +0.
 template <class V>
 LOGMARGIN_HOST_DEVICE V zero_unless(typename lane<V>::mask condition, V x) {
   return lane<V>::select(condition, x, V(0));
 }
 
-/// max(x, 0) with relu(NaN) = 0, the same on every device (fmax and maxpd disagree there).
+/// Returns max(x, 0) with relu(NaN) = 0, the same on every device (fmax and maxpd disagree there).
 template <class V>
 LOGMARGIN_HOST_DEVICE V relu(V x) {
   return zero_unless(x > V(0.0), x);
 }
 
-/// a where one of them is NaN, as where they are equal. Some lanes have an instruction for just that.
+/// Returns the smaller of two numbers: a where one of them is NaN, as where they are equal. Some lanes have an
+/// instruction for just that.
 template <class V>
 LOGMARGIN_HOST_DEVICE V smaller(V a, V b) {
   if constexpr (requires { lane<V>::smaller(a, b); }) {
@@ -123,9 +123,9 @@ LOGMARGIN_HOST_DEVICE V absolute(V x) {
   return lane<V>::from_bits(lane<V>::to_bits(x) & bits(0x7fffffffffffffffU));
 }
 
-/// numerator/denominator from inverse = 1/denominator: one division for several quotients by the same number. Gives the
-/// division's own bits while nothing, least of all inverse, leaves the range of normal doubles (P. Markstein, IBM
-/// Journal of Research and Development 34, 1990).
+/// Returns numerator/denominator from inverse = 1/denominator, so that several quotients by the same number need one
+/// division. It gives the division's own bits while nothing, least of all inverse, leaves the range of normal doubles
+/// (P. Markstein, IBM Journal of Research and Development 34, 1990).
 template <class V>
 LOGMARGIN_HOST_DEVICE V quotient(V numerator, V denominator, V inverse) {
   using L = lane<V>;

@@ -4,15 +4,16 @@
 
 namespace logmargin {
 
-/// ln(1 + factor rest) of a factor that may be too small for a double to hold that: where the product is small, the
-/// logarithm over the factor.
+/// ScaledLog1p is ln(1 + factor rest) for a factor that may be too small for a double to hold that. Where the product
+/// is small, value is the logarithm over the factor.
 template <class V>
 struct ScaledLog1p {
   V value;
-  V factor_left;  ///< what value times it over the factor is the logarithm: 1 where value was divided, else the factor
+  V factor_left;  ///< value/factor_left is the logarithm over the factor: 1 where value was divided, else the factor
 };
 
-/// Within 3 epsilon: five roundings before the sum. Precondition: 0 <= factor <= 1, 0 <= rest, factor * rest <= 3.
+/// Returns ln(1 + factor rest) within 3 epsilon: there are five roundings before the sum. Precondition: 0 <= factor <=
+/// 1, 0 <= rest, factor * rest <= 3.
 ///
 /// With s = x/(2 + x), ln(1 + x) = 2 s (1 + z B(z)), z = s^2, B minimax of degree 7 (relative error 1.9e-18 for
 /// |s| <= 3/13); beyond x = 9/16 the same of 1 + x over 5/2. No sum is rounded before it is divided, unlike 1 + x.
@@ -41,7 +42,7 @@ LOGMARGIN_HOST_DEVICE ScaledLog1p<V> scaled_log1p(V factor, V rest) {
           L::select(reduced, factor, V(1.0))};
 }
 
-/// ln(e^x + e^y), whatever the sizes of x and y.
+/// Returns ln(e^x + e^y), whatever the sizes of x and y.
 template <class V>
 LOGMARGIN_HOST_DEVICE V logarithm_of_sum(V x, V y) {
   return larger(x, y) + scaled_log1p(V(1.0), exponential_of_nonpositive(-absolute(x - y))).value;

@@ -8,13 +8,13 @@ namespace logmargin {
 
 inline constexpr double inverse_of_ln_10 = 0.4342944819032518;
 
-/// x = 2^k (1 + f) with 1 + f in [sqrt(1/2), sqrt 2).
+/// SplitNumber is x = 2^k (1 + f) with 1 + f in [sqrt(1/2), sqrt 2).
 template <class V>
 struct SplitNumber {
   V k, f;
 };
 
-/// Precondition: x is positive, finite and not subnormal.
+/// Returns the two parts of x. Precondition: x is positive, finite and not subnormal.
 template <class V>
 LOGMARGIN_HOST_DEVICE SplitNumber<V> split_number(V x) {
   using L = lane<V>;
@@ -27,8 +27,8 @@ LOGMARGIN_HOST_DEVICE SplitNumber<V> split_number(V x) {
           L::from_bits((rotated & bits(0x000fffffffffffffU)) + root_half) - V(1.0)};
 }
 
-/// ln of 2^k (1 + f): with s = f/(2 + f), ln(1 + f) = f - f^2/2 + s (f^2/2 + z R(z)), z = s^2 (the scheme of FDLIBM's
-/// e_log.c), R minimax of degree 6.
+/// Returns ln of 2^k (1 + f). With s = f/(2 + f), ln(1 + f) = f - f^2/2 + s (f^2/2 + z R(z)), z = s^2 (the scheme of
+/// FDLIBM's e_log.c), R minimax of degree 6.
 template <class V>
 LOGMARGIN_HOST_DEVICE V logarithm_of(const SplitNumber<V>& split) {
   using L = lane<V>;
@@ -48,13 +48,14 @@ LOGMARGIN_HOST_DEVICE V logarithm_of(const SplitNumber<V>& split) {
   return L::fma(split.k, V(0x1.62e42feep-1), f - (half_square - correction));
 }
 
-/// The bits of logarithm for x that is positive, finite and not subnormal; other x give a number that means nothing.
+/// Returns the bits of logarithm for x that is positive, finite and not subnormal; other x give a number that means
+/// nothing.
 template <class V>
 LOGMARGIN_HOST_DEVICE V logarithm_of_normal(V x) {
   return logarithm_of(split_number(x));
 }
 
-/// ln x within 1 ulp for every x: subnormals too, -infinity for 0, NaN for x < 0 and NaN, +infinity for itself.
+/// Returns ln x within 1 ulp for every x: subnormals too, -infinity for 0, NaN for x < 0 and NaN, +infinity for itself.
 template <class V>
 LOGMARGIN_HOST_DEVICE V logarithm(V x) {
   using L = lane<V>;

@@ -6,17 +6,18 @@
 
 namespace logmargin {
 
-/// Digits to base 2^32 that hold any sum of doubles; the lowest is worth 2^-1074. (U. Kulisch's long accumulator.)
+/// This many digits to base 2^32 hold any sum of doubles; the lowest is worth 2^-1074. (U. Kulisch's long accumulator.)
 inline constexpr int long_sum_digits = 66;
 inline constexpr int long_digit_bits = 32;
 
-/// One double as a signed whole number of 2^-1074: three neighbouring digits, each below 2^33, and its sign.
+/// LongDigits is one double as a signed whole number of 2^-1074: three neighbouring digits, each below 2^33, and its
+/// sign.
 struct LongDigits {
   int lowest;  ///< index of digit[0]
   std::int64_t digit[3];
 };
 
-/// Precondition: value is finite.
+/// Returns the digits of a double. Precondition: value is finite.
 LOGMARGIN_HOST_DEVICE LongDigits long_digits(double value) {
   const std::uint64_t bits = lane<double>::to_bits(value);
   const auto biased = static_cast<unsigned>(bits >> 52) & 0x7ffU;

@@ -4,7 +4,7 @@
 
 namespace logmargin {
 
-/// Horner's rule; coefficients from the constant term up.
+/// Returns a polynomial's value by Horner's rule; the coefficients stand from the constant term up.
 template <int Count>
 LOGMARGIN_HOST_DEVICE double polynomial(const double (&coefficients)[Count], double x) {
   double value = coefficients[Count - 1];
@@ -12,8 +12,8 @@ LOGMARGIN_HOST_DEVICE double polynomial(const double (&coefficients)[Count], dou
   return value;
 }
 
-/// Inverse of the standard normal distribution function, 0 < u < 1, within 5 ulp.
-/// M. J. Wichura, Algorithm AS 241 (PPND16), Applied Statistics 37 (1988) 477-484.
+/// Returns the inverse of the standard normal distribution function, 0 < u < 1, within 5 ulp (M. J. Wichura, Algorithm
+/// AS 241 (PPND16), Applied Statistics 37 (1988) 477-484).
 LOGMARGIN_HOST_DEVICE double normal_quantile(double u) {
   constexpr double a[] = {3.3871328727963666080e0,  1.3314166789178437745e+2, 1.9715909503065514427e+3,
                           1.3731693765509461125e+4, 4.5921953931549871457e+4, 6.7265770927008700853e+4,

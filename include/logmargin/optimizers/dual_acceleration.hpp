@@ -4,8 +4,8 @@
 
 namespace logmargin {
 
-/// g <- t/(t + 1) (g + grad ln L), theta <- theta - eta (g + grad ln L), from g = 0 (Z. Ji, N. Srebro, M. Telgarsky,
-/// ICML 2021: the gap of a linear model falls nearly like 1/t^2).
+/// DualAcceleration steps by g <- t/(t + 1) (g + grad ln L), theta <- theta - eta (g + grad ln L), from g = 0 (Z. Ji,
+/// N. Srebro, M. Telgarsky, ICML 2021: the gap of a linear model falls nearly like 1/t^2).
 struct DualAcceleration {
   static constexpr OptimizerFacts facts = {.name = "dual",
                                            .summary = "dual acceleration",

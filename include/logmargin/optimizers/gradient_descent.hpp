@@ -4,7 +4,7 @@
 
 namespace logmargin {
 
-/// theta <- theta - eta grad L.
+/// GradientDescent steps by theta <- theta - eta grad L.
 struct GradientDescent {
   static constexpr OptimizerFacts facts = {.name = "gd",
                                            .summary = "gradient descent",

@@ -6,9 +6,9 @@
 
 namespace logmargin {
 
-/// theta' = -eta grad L in continuous time, of which 1 is a step of gradient descent. An optimiser that takes no steps
-/// has a path of each network instead, which leads to any t: where that is depends on t alone, not on other t asked
-/// for.
+/// GradientFlow follows theta' = -eta grad L in continuous time, in which a step of gradient descent takes a time of 1.
+/// An optimiser that takes no steps has a path of each network instead, which leads to any t. Where the network is
+/// depends on t alone, not on other t asked for.
 struct GradientFlow {
   static constexpr OptimizerFacts facts = {.name = "flow",
                                            .summary = "gradient flow, in continuous t",
@@ -24,7 +24,7 @@ struct GradientFlow {
     return FlowIntegration<OfLoss>(problem).start(initial);
   }
 
-  /// Precondition: t >= 0 does not fall from call to call.
+  /// Returns the network at t. Precondition: t >= 0 does not fall from call to call.
   template <class OfLoss>
   LOGMARGIN_HOST_DEVICE static Network<double> at(const Problem& problem, FlowSolution& path, double t) {
     if (!problem.has_orthogonal_points()) return FlowIntegration<OfLoss>(problem).at(path, t);

@@ -4,7 +4,7 @@
 
 namespace logmargin {
 
-/// u <- beta u - eta grad L, theta <- theta + u, from u = 0 (B. T. Polyak, 1964).
+/// HeavyBall steps by u <- beta u - eta grad L, theta <- theta + u, from u = 0 (B. T. Polyak, 1964).
 struct HeavyBall {
   static constexpr OptimizerFacts facts = {.name = "heavy-ball",
                                            .parameter = "BETA",
@@ -32,7 +32,8 @@ struct HeavyBall {
   }
 
  private:
-  /// What moves no number any more stands still: it would end as a subnormal, which processors are slow at.
+  /// Returns the velocity, or 0 for one that moves no number any more: it would end as a subnormal, which processors
+  /// are slow at.
   template <class V>
   LOGMARGIN_HOST_DEVICE static V coasting(V velocity) {
     return zero_unless(absolute(velocity) > V(1e-290), velocity);

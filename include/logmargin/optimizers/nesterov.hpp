@@ -4,8 +4,8 @@
 
 namespace logmargin {
 
-/// phi = theta_t + t/(t + 3) (theta_t - theta_(t-1)), theta_(t+1) = phi - eta grad L(phi), from theta_(-1) = theta_0
-/// (Y. Nesterov, 1983).
+/// Nesterov steps by phi = theta_t + t/(t + 3) (theta_t - theta_(t-1)), theta_(t+1) = phi - eta grad L(phi), from
+/// theta_(-1) = theta_0 (Y. Nesterov, 1983).
 struct Nesterov {
   static constexpr OptimizerFacts facts = {.name = "nesterov",
                                            .summary = "accelerated descent, momentum t/(t+3)",

@@ -4,8 +4,8 @@
 
 namespace logmargin {
 
-/// theta <- theta - eta grad L/L, loss-normalised gradient descent (M. S. Nacson et al., AISTATS 2019). Margins grow
-/// linearly.
+/// NormalisedDescent steps by theta <- theta - eta grad L/L, loss-normalised gradient descent (M. S. Nacson et al.,
+/// AISTATS 2019). Margins grow linearly.
 struct NormalisedDescent {
   static constexpr OptimizerFacts facts = {.name = "ngd",
                                            .summary = "gradient descent on ln L",

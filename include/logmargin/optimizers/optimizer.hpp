@@ -7,14 +7,14 @@
 
 namespace logmargin {
 
-/// The law that the gap of a converging network is expected to follow.
+/// ExpectedLaw is the law that the gap of a converging network is expected to follow.
 enum class ExpectedLaw : int {
   inverse_log,    ///< gap ln t -> C
   inverse_power,  ///< gap t -> a constant
   none            ///< nothing is known for two ReLU neurons
 };
 
-/// What the program says of an optimiser, and asks of it.
+/// OptimizerFacts holds what the program says of an optimiser, and asks of it.
 struct OptimizerFacts {
   std::string_view name;                ///< as --optimizer takes it
   std::string_view parameter = {};      ///< its name in NAME=PARAMETER, a number >= 0 and < 1; empty where it has none
@@ -30,7 +30,7 @@ struct OptimizerFacts {
       -1;  ///< of its memory: what scales a OrthogonalComponent too; none does under most optimisers
 };
 
-/// What the steps of a cell share, broadcast to the lane type once.
+/// Setting holds what the steps of a cell share, broadcast to the lane type once.
 template <class V>
 struct Setting {
   Rates<V> rates;
@@ -46,7 +46,7 @@ struct Setting {
         inverse_stretch(1.0 / (1.0 + problem.offset * problem.offset)) {}
 };
 
-/// A network before its first step.
+/// Start is a network before its first step.
 template <class V>
 struct Start {
   Network<V> network;
@@ -60,7 +60,7 @@ struct NoMemory {};
 template <class V, class Visit>
 LOGMARGIN_HOST_DEVICE void for_each_column(NoMemory<V>&, Visit&&) {}
 
-/// One network's worth of numbers, such as a velocity or earlier pre-activations.
+/// NetworkMemory is one network's worth of numbers, such as a velocity or earlier pre-activations.
 template <class V>
 struct NetworkMemory {
   Network<V> network;
@@ -71,8 +71,8 @@ LOGMARGIN_HOST_DEVICE void for_each_column(NetworkMemory<V>& memory, Visit&& vis
   for_each_column(memory.network, visit);
 }
 
-/// One step of several networks at once. What an optimiser does at some t alone, before the step there, is its
-/// prepare(setting, network, memory), and prepares(t) says when: so that t is looked at once for all of them.
+/// Takes one step of several networks at once. What an optimiser does at some t alone, before the step there, is its
+/// prepare(setting, network, memory), and prepares(t) says when. So t is looked at once for all of them.
 template <class Optimizer, class OfLoss, std::size_t count, class V, class Memory>
 LOGMARGIN_HOST_DEVICE void take_step(const Setting<V>& setting, double t, Network<V> (&networks)[count],
                                      Memory (&memories)[count]) {

@@ -23,19 +23,19 @@ struct OptimizerList {
   }
 };
 
-/// The registry: --optimizer, replay, the processors' loops and the GPU's kernels know what stands here. Gradient
-/// descent comes first.
+/// Optimizers is the registry: --optimizer, replay, the processors' loops and the GPU's kernels know what stands here.
+/// Gradient descent comes first.
 using Optimizers = OptimizerList<GradientDescent, NormalisedDescent, HeavyBall, Nesterov, DualAcceleration,
                                  ProgressiveRescaling, GradientFlow>;
 
-/// Numbers that any optimiser may remember of a network.
+/// An optimiser may remember at most this many numbers of a network.
 inline constexpr int most_memory_columns = 4;
 
-/// Precondition: the method's optimiser is in the registry.
+/// Returns the facts of the method's optimiser. Precondition: the optimiser is in the registry.
 inline OptimizerFacts facts_of(const Method& method) { return Optimizers::facts[method.optimizer]; }
 
-/// Calls visit with values of the types of the method's optimiser and loss, where that optimiser takes steps, or
-/// where it does not.
+/// Calls visit with values of the types of the method's optimiser and loss, for an optimiser that takes steps, or for
+/// one that does not, as takes_steps says; it does nothing for another.
 template <bool takes_steps, class Visit>
 LOGMARGIN_HOST_DEVICE void visit_method_that(const Method& method, Visit&& visit) {
   Optimizers::visit(method.optimizer, [&](auto optimizer) LOGMARGIN_INLINED {
@@ -61,10 +61,10 @@ LOGMARGIN_HOST_DEVICE bool takes_steps(const Method& method) {
   return steps;
 }
 
-/// Where a network is at any t under a method without steps.
+/// OdeSolution says where a network is at any t under a method without steps.
 using OdeSolution = FlowSolution;
 
-/// Precondition, here and below: the method takes no steps.
+/// Returns the path of a network. Precondition, here and below: the method takes no steps.
 LOGMARGIN_HOST_DEVICE_CALLED OdeSolution path_of(const Problem& problem, const Network<double>& initial) {
   OdeSolution path = {};
   visit_method_that<false>(problem.method, [&](auto optimizer, auto loss) LOGMARGIN_INLINED {
@@ -73,7 +73,7 @@ LOGMARGIN_HOST_DEVICE_CALLED OdeSolution path_of(const Problem& problem, const N
   return path;
 }
 
-/// Precondition: t >= 0 does not fall from call to call.
+/// Returns the network at t. Precondition: t >= 0 does not fall from call to call.
 LOGMARGIN_HOST_DEVICE_CALLED Network<double> network_at(const Problem& problem, OdeSolution& path, double t) {
   Network<double> network = {};
   visit_method_that<false>(problem.method, [&](auto optimizer, auto loss) LOGMARGIN_INLINED {
@@ -82,7 +82,7 @@ LOGMARGIN_HOST_DEVICE_CALLED Network<double> network_at(const Problem& problem, 
   return network;
 }
 
-/// The law that the gap is expected to follow, and its growth, as in OptimizerFacts.
+/// Expectation holds the law that the gap is expected to follow, and its growth, as in OptimizerFacts.
 struct Expectation {
   ExpectedLaw law;
   double growth;

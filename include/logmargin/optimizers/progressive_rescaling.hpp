@@ -6,9 +6,10 @@
 
 namespace logmargin {
 
-/// Loss-normalised descent inside a ball: every fifth step the ball grows by a fifth, and theta is put onto its sphere
-/// (M. Wang, Z. Min, L. Wu, ICML 2024: the margin of a linear model goes to its limit exponentially). The first ball is
-/// that of theta(0); the ball stops growing at 2^30 times its size, before steps drown in rounding.
+/// ProgressiveRescaling is loss-normalised descent inside a ball: every fifth step the ball grows by a fifth, and theta
+/// is put onto its sphere (M. Wang, Z. Min, L. Wu, ICML 2024: the margin of a linear model goes to its limit
+/// exponentially). The first ball is that of theta(0); the ball stops growing at 2^30 times its size, before steps
+/// drown in rounding.
 struct ProgressiveRescaling {
   static constexpr OptimizerFacts facts = {.name = "prgd",
                                            .summary = "progressive rescaling",

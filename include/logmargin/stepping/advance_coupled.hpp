@@ -6,8 +6,8 @@
 
 namespace logmargin {
 
-/// This is the effort that one network of coupled points may take in a run that leaps, in steps taken one by one; some
-/// tenths of a second. A leap counts as many steps as it takes the time of.
+/// A network of coupled points may take this effort in a run that leaps, in steps taken one by one; it is some tenths
+/// of a second. A leap counts as many steps as it takes the time of.
 inline constexpr double most_steps_one_by_one = 1e7;
 
 /// AdvanceResult holds a network of coupled points at the t it came to, and the steps left from there.
@@ -40,7 +40,7 @@ LOGMARGIN_HOST_DEVICE_CALLED AdvanceResult advance_coupled(const Problem& proble
                                                            const Poll& poll = {}) {
   constexpr auto steps_between_checks = static_cast<double>(steps_between_polls);
   double left = to_t - from_t;
-  // Apart from what is left, beside which few steps would be lost.
+  // This is kept apart from what is left, beside which few steps would be lost.
   double reached_t = from_t;
   double one_by_one = 0.0;
   double effort = 0.0;

@@ -4,7 +4,7 @@
 
 namespace logmargin {
 
-/// Nothing is known of an unresolved network where it has not been followed.
+/// Returns a network of NaN: nothing is known of an unresolved network where it has not been followed.
 LOGMARGIN_HOST_DEVICE constexpr Network<double> unknown_network() {
   constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
   return {unknown, unknown, unknown, unknown};
@@ -12,7 +12,7 @@ LOGMARGIN_HOST_DEVICE constexpr Network<double> unknown_network() {
 
 /// CoupledLeapStepper is for gradient descent on the exponential loss and coupled data: it takes closed forms where
 /// there are some, see advance_coupled. The right neuron of a point that has settled climbs in closed form and drives
-/// its pre-activation at the other point along. Seldom does each network of a cell leap alike: a GPU has no use for it.
+/// its pre-activation at the other point along. The networks of a cell seldom leap alike, so a GPU has no use for it.
 struct CoupledLeapStepper {
   using Number = double;
   static constexpr bool is_gd_exponential = true;

@@ -7,8 +7,8 @@
 
 namespace logmargin {
 
-/// One point of decoupled data on its way by leaps. Once it has settled, its phase alone says where it is at any t:
-/// correct = ln rate + ln A^-1(phase + t); NaN until then.
+/// LeapingPoint is one point of decoupled data on its way by leaps. Once it has settled, its phase alone says where it
+/// is at any t: correct = ln rate + ln A^-1(phase + t). The phase is NaN until then.
 struct LeapingPoint {
   PointState<double> state;
   double phase;
@@ -19,7 +19,7 @@ LOGMARGIN_HOST_DEVICE bool point_settles(double rate, const PointState<double>& 
          !climbs_far_away(rate, point.correct);
 }
 
-/// A point as advance_with_leaps takes it along.
+/// LeapingPointGroup is a point as advance_with_leaps takes it along.
 struct LeapingPointGroup {
   double rate;
   double reached_t;
@@ -46,7 +46,7 @@ struct LeapingPointGroup {
   }
 };
 
-/// A point before its first step, of a run that leaps.
+/// Returns a point before its first step, of a run that leaps.
 LOGMARGIN_HOST_DEVICE LeapingPoint leaping_point(double rate, const PointState<double>& initial) {
   LeapingPoint point = {initial, std::numeric_limits<double>::quiet_NaN()};
   LeapingPointGroup{rate, 0.0, point}.find_settled();

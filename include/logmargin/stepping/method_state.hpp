@@ -7,7 +7,8 @@
 
 namespace logmargin {
 
-/// A network with what its optimiser remembers of it, outside the step loops: the memory as its columns.
+/// MethodState is a network with what its optimiser remembers of it, outside the step loops; the memory is kept as its
+/// columns.
 struct MethodState {
   Network<double> network;
   double memory[most_memory_columns];
@@ -19,7 +20,7 @@ LOGMARGIN_HOST_DEVICE void for_each_column(MethodState& state, Visit&& visit) {
   for (double& value : state.memory) visit(value);
 }
 
-/// At t = 0. orthogonal_square: see Start.
+/// Returns the state at t = 0. orthogonal_square: see Start.
 LOGMARGIN_HOST_DEVICE MethodState start_of(const Problem& problem, const Network<double>& initial,
                                            double orthogonal_square = 0.0) {
   MethodState state = {initial, {}};
@@ -31,7 +32,7 @@ LOGMARGIN_HOST_DEVICE MethodState start_of(const Problem& problem, const Network
   return state;
 }
 
-/// So many steps from t on, each computed.
+/// Takes a network by so many steps from t on, each computed.
 template <class Optimizer, class OfLoss, class V>
 LOGMARGIN_HOST_DEVICE void advance_under(const Setting<V>& setting, double t, std::int64_t steps, Network<V>& network,
                                          typename Optimizer::template Memory<V>& memory) {
@@ -45,7 +46,7 @@ LOGMARGIN_HOST_DEVICE void advance_under(const Setting<V>& setting, double t, st
   memory = memories[0];
 }
 
-/// The same of a whole state, its method chosen at run time.
+/// Does the same for a whole state, whose method is chosen at run time.
 LOGMARGIN_HOST_DEVICE void advance_state(const Problem& problem, double t, std::int64_t steps, MethodState& state) {
   visit_method(problem.method, [&](auto optimizer, auto loss) LOGMARGIN_INLINED {
     using Optimizer = decltype(optimizer);
@@ -60,7 +61,7 @@ LOGMARGIN_HOST_DEVICE void advance_state(const Problem& problem, double t, std::
   });
 }
 
-/// What a network's orthogonal component has been scaled by under a method; see OptimizerFacts.
+/// Returns what a network's orthogonal component has been scaled by under a method; see OptimizerFacts.
 LOGMARGIN_HOST_DEVICE double orthogonal_scale(const Method& method, const MethodState& state) {
   double scale = 1.0;
   Optimizers::visit(method.optimizer, [&](auto optimizer) LOGMARGIN_INLINED {
@@ -70,7 +71,7 @@ LOGMARGIN_HOST_DEVICE double orthogonal_scale(const Method& method, const Method
   return scale;
 }
 
-/// An active pre-activation that the step at t does not move, although it should in real arithmetic.
+/// Returns whether the step at t does not move an active pre-activation, although it should in real arithmetic.
 LOGMARGIN_HOST_DEVICE bool stagnates(const Problem& problem, double t, const MethodState& state) {
   bool may_rest = false;
   visit_method(problem.method, [&](auto optimizer, auto) LOGMARGIN_INLINED {
@@ -85,8 +86,8 @@ LOGMARGIN_HOST_DEVICE bool stagnates(const Problem& problem, double t, const Met
          (now.z21 > 0.0 && next.network.z21 == now.z21) || (now.z22 > 0.0 && next.network.z22 == now.z22);
 }
 
-/// Whether what an optimiser remembers of earlier steps may make a neuron fire at a dead point: a velocity that leads
-/// up, and beyond zero if it falls no faster than like 1/t^2.
+/// Returns whether what an optimiser remembers of earlier steps may make a neuron fire at a dead point: a velocity that
+/// leads up, and beyond zero if it falls no faster than like 1/t^2.
 LOGMARGIN_HOST_DEVICE bool coasts_to_wake(const Problem& problem, double t, const MethodState& state) {
   bool wakes = false;
   visit_method(problem.method, [&](auto optimizer, auto) LOGMARGIN_INLINED {
@@ -104,7 +105,7 @@ LOGMARGIN_HOST_DEVICE bool coasts_to_wake(const Problem& problem, double t, cons
   return wakes;
 }
 
-/// classify for any method, of a network stepped to t.
+/// Returns the outcome of a network stepped to t, as classify does, for any method.
 LOGMARGIN_HOST_DEVICE Outcome classify(const Problem& problem, double t, const MethodState& state) {
   Outcome outcome = classify(problem, state.network, false);
   if (outcome == Outcome::stuck && !problem.has_orthogonal_points() && coasts_to_wake(problem, t, state)) {

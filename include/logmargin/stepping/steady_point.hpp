@@ -4,12 +4,12 @@
 
 namespace logmargin {
 
-/// Steps between two looks at who fires at a point. A constant number: with another the CPU's loop takes a fifth
-/// longer.
+/// This many steps lie between two looks at which neurons are active at a point. It is a constant number: with another
+/// the CPU's loop takes a fifth longer.
 inline constexpr std::int64_t steady_steps = 16;
 
-/// A point as its steps see it while no neuron starts or stops firing there: one that does not fire stands at 0, with
-/// rate 0.
+/// SteadyPoint is a point as its steps see it while no neuron starts or stops firing there; one that does not fire
+/// stands at 0, with rate 0.
 template <class V>
 struct SteadyPoint {
   V correct, wrong;
@@ -24,7 +24,7 @@ LOGMARGIN_HOST_DEVICE SteadyPoint<V> steady_point(V rate, const PointState<V>& p
           zero_unless(correct_fires, rate), zero_unless(wrong_fires, -rate)};
 }
 
-/// Past these a point could leave the range of exponential_of_moderate within steady_steps.
+/// A point could leave the range of exponential_of_moderate within steady_steps past these bounds.
 template <class Number>
 inline constexpr double largest_steady_rate = 50.0;
 template <class Number>
@@ -34,15 +34,16 @@ inline constexpr double largest_steady_rate<Pair<float>> = 10.0;
 template <>
 inline constexpr double largest_steady_margin<Pair<float>> = 40.0;
 
-/// From a margin of at least 0 on, n steps climb by less than 2 rate + ln(1 + 2 rate n) + 1. False where the margin is
-/// not a number.
+/// Returns whether the margin is at least 0 and below the largest one. From such a margin on, n steps climb by less
+/// than 2 rate + ln(1 + 2 rate n) + 1. It is false where the margin is not a number.
 template <class V>
 LOGMARGIN_HOST_DEVICE auto within_steady_range(const SteadyPoint<V>& point, double largest_margin) {
   const V margin = point.correct - point.wrong;
   return !positive(-margin) && positive(V(largest_margin) - margin);
 }
 
-/// What gradient_step does, to the bit, as long as the same neurons fire and none of the above is passed.
+/// Returns what gradient_step does, to the bit, as long as the same neurons fire and none of the bounds above is
+/// passed.
 template <class V>
 LOGMARGIN_HOST_DEVICE SteadyPoint<V> steady_step(const SteadyPoint<V>& point) {
   using L = lane<V>;
@@ -51,14 +52,14 @@ LOGMARGIN_HOST_DEVICE SteadyPoint<V> steady_step(const SteadyPoint<V>& point) {
           point.rate_of_correct, point.rate_of_wrong};
 }
 
-/// Whether the same neurons have fired since before: the right one's pre-activation only grows, the wrong one's only
-/// falls.
+/// Returns whether the same neurons have fired since before: the right one's pre-activation only grows, the wrong one's
+/// only falls.
 template <class V>
 LOGMARGIN_HOST_DEVICE auto stayed_steady(const PointState<V>& before, const SteadyPoint<V>& after) {
   return !positive(before.wrong) || positive(after.wrong);
 }
 
-/// Where steps have taken a point that stayed steady.
+/// Returns where steps have taken a point that stayed steady.
 template <class V>
 LOGMARGIN_HOST_DEVICE PointState<V> state_after(const PointState<V>& before, const SteadyPoint<V>& after) {
   using L = lane<V>;

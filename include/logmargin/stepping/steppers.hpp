@@ -36,7 +36,7 @@ LOGMARGIN_HOST_DEVICE void take_steps(double from_t, double to_t, const Step& st
   }
 }
 
-/// DescentStepper takes each step of gradient descent on the exponential loss. Coupled: whether the points feel each
+/// DescentStepper takes each step of gradient descent on the exponential loss. Coupled: whether the points act on each
 /// other.
 template <class N, bool Coupled>
 struct DescentStepper {
@@ -101,7 +101,7 @@ struct LeapStepper {
     phase[0] = first.phase;
     phase[1] = second.phase;
   }
-  /// Leaps cannot stagnate.
+  /// Returns the outcome; leaps cannot stagnate.
   LOGMARGIN_HOST_DEVICE Outcome outcome(const Problem& problem, double) const {
     return classify(problem, network, false);
   }
@@ -168,7 +168,7 @@ struct PathStepper {
     poll();
     if (to_t > from_t) network = network_at(setting.problem, path, to_t);
   }
-  /// Nothing stagnates on a path, but one may have been given up.
+  /// Returns the outcome. Nothing stagnates on a path, but a path may have been given up.
   LOGMARGIN_HOST_DEVICE Outcome outcome(const Problem& problem, double) const {
     return path.failed() ? Outcome::unresolved : classify(problem, network, false);
   }

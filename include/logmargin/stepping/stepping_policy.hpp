@@ -21,13 +21,13 @@ LOGMARGIN_HOST_DEVICE double next_check_time(double t) {
 }
 
 /// Takes a group to to_t under the policy of every run that leaps: lockstep up to lockstep_until, with a check at each
-/// power of two for who has settled; from there on closed forms.
+/// power of two for those that have settled; from there on it takes closed forms.
 ///
 /// A group is one point, one network, or a batch of networks that stand at the same t. It has
 ///   t()               where it stands
 ///   needs_steps()     whether any of it has neither settled nor stopped for good
 ///   step_to(t)        takes each step up to t of those that need it
-///   find_settled()    looks who has settled at t()
+///   find_settled()    finds those that have settled at t()
 ///   leap_to(t)        takes those that need steps to t in closed form as far as there is one
 ///   place_settled(t)  puts those that have settled where they are at t
 /// Precondition: to_t >= group.t(), both whole numbers.

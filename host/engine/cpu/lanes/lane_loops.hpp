@@ -10,14 +10,15 @@
 
 namespace logmargin {
 
-/// Steps of one lane type, of doubles or of pairs. InFlight vectors advance together, to hide each one's latency.
+/// step_loops holds the steps of one lane type, of doubles or of pairs. InFlight vectors advance together, to hide each
+/// one's latency.
 template <class V, std::size_t InFlight>
 struct step_loops {
   using memory = lane_memory<V>;
   using number = typename memory::number;
   static constexpr std::size_t group = memory::width * InFlight;
   static_assert(lane_block % group == 0);
-  /// Pairs spare fewer choices than the registers that their steady steps take.
+  /// Pairs have no steady steps: the choices that these would spare are fewer than the registers that they take.
   static constexpr bool has_steady_steps = std::is_same_v<number, double>;
 
   static void advance_points(double rate, number* correct, number* wrong, std::size_t count, std::int64_t steps) {
@@ -50,7 +51,8 @@ struct step_loops {
     }
   }
 
-  /// steady_steps of points at none of which a neuron starts or stops firing meanwhile; else nothing, and false.
+  /// Takes steady_steps steps if no neuron starts or stops firing meanwhile at any of the points. Otherwise it changes
+  /// nothing and returns false.
   [[gnu::always_inline]] static bool advance_steady(V rate, PointState<V> (&points)[InFlight]) {
     SteadyPoint<V> steady[InFlight];
     bool stays = true;
@@ -85,12 +87,12 @@ struct step_loops {
   }
 };
 
-/// The loops behind SimdDispatchTable, for a lane type of doubles V and of pairs P.
+/// lane_loops holds the loops behind SimdDispatchTable, for a lane type V of doubles and a lane type P of pairs.
 template <class V, std::size_t InFlight, class P, std::size_t PairsInFlight>
 struct lane_loops {
   using memory = lane_memory<V>;
 
-  /// look(network, at): the observation of what stands at that place.
+  /// Observes each network and adds to its dip. look(network, at) returns the observation of what stands at that place.
   template <class Look>
   [[gnu::always_inline]] static void observe_each(const Problem& problem, ColumnsView state, std::size_t count,
                                                   const RecordedTime& time, ColumnsView dips, double* previous_ln_gap,

@@ -6,12 +6,12 @@
 
 namespace logmargin {
 
-/// How a lane type is read from and written to columns of numbers, which are double or Pair<float>, and whether
-/// something holds in every lane.
+/// lane_memory says how a lane type is read from and written to columns of numbers, which are double or Pair<float>,
+/// and whether something holds in every lane.
 template <class V>
 struct lane_memory;
 
-/// One network at a time.
+/// single_lane_memory reads and writes one network at a time.
 template <class Number>
 struct single_lane_memory {
   using number = Number;

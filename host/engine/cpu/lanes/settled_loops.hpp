@@ -5,8 +5,8 @@
 
 namespace logmargin {
 
-/// Steps of settled points of one lane type, of doubles or of pairs: the correct pre-activations alone, without the
-/// choices that other points need. Apart from the other loops because they are fastest with flags of their own.
+/// Steps settled points of one lane type, of doubles or of pairs. It steps the correct pre-activations alone, without
+/// the choices that other points need. It is apart from the other loops because it is fastest with flags of its own.
 template <class V, std::size_t InFlight>
 void advance_settled_points(double rate, typename lane_memory<V>::number* correct, std::size_t count,
                             std::int64_t steps) {
@@ -25,7 +25,7 @@ void advance_settled_points(double rate, typename lane_memory<V>::number* correc
   }
 }
 
-/// The same of settled networks with coupled points.
+/// Steps settled networks with coupled points in the same way.
 template <class V, std::size_t InFlight>
 void advance_settled_networks(const Problem& problem, ColumnsOf<typename lane_memory<V>::number> state,
                               std::size_t count, std::int64_t steps) {
@@ -43,7 +43,7 @@ void advance_settled_networks(const Problem& problem, ColumnsOf<typename lane_me
   }
 }
 
-/// Those of SimdDispatchTable, for a lane type of doubles V and of pairs P.
+/// Returns the settled loops of SimdDispatchTable, for a lane type V of doubles and a lane type P of pairs.
 template <class V, std::size_t InFlight, class P, std::size_t PairsInFlight>
 constexpr SettledLoops settled_loops() {
   return {advance_settled_points<V, InFlight>, advance_settled_points<P, PairsInFlight>,

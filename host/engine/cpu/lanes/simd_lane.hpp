@@ -13,12 +13,13 @@
 
 namespace logmargin {
 
-/// What vectors of T of some width do in one instruction, where this file's target has one; else nothing.
+/// vector_instructions holds what vectors of T of some width do in one instruction, where this file's target has one.
+/// Otherwise it is empty.
 template <class T, std::size_t bytes>
 struct vector_instructions {};
 
 #if defined(__FMA__)
-// maxpd and minpd return the second operand when one is NaN, or both are zero: what keeps NaN in clamp.
+// maxpd and minpd return the second operand when one is NaN, or both are zero. This keeps NaN in clamp.
 template <>
 struct vector_instructions<double, 32> {
   using raw = __m256d;
@@ -39,7 +40,7 @@ struct vector_instructions<float, 32> {
 };
 #endif
 #if defined(__AVX512F__)
-// All lanes of a mask: the unmasked intrinsics warn in GCC 12.
+// These instructions take a mask of all lanes, since the unmasked intrinsics warn in GCC 12.
 template <>
 struct vector_instructions<double, 64> {
   using raw = __m512d;
@@ -75,7 +76,8 @@ struct vector_instructions<float, 16> {
 };
 #endif
 
-/// SIMD vectors as lanes. The width is part of the type, so code for one instruction set never meets another's.
+/// This specialisation lets SIMD vectors serve as lanes. The width is part of the type, so code for one instruction set
+/// never meets another's.
 template <class T, class Abi>
 struct lane<std::experimental::simd<T, Abi>> {
   using vector = std::experimental::simd<T, Abi>;
