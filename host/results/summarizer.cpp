@@ -20,6 +20,7 @@ void Summarizer::recorded(double t, const RecordedTally& tally) {
 }
 
 void Summarizer::end_cell(const HorizonTally& tally) {
+  if (writers_.empty()) return;
   const CellSummary summary = summary_of(index_, cell_, experiment_, tally);
   for (Writer* writer : writers_) writer->end_cell(summary);
 }

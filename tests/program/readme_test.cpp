@@ -70,7 +70,6 @@ TEST(Readme, ShowsTheTestedPrograms) {
 
 /// In the README's order and in one folder, as a reader would.
 TEST(Readme, CommandsWork) {
-  if (!std::filesystem::exists(LOGMARGIN_README)) GTEST_SKIP() << "there is no README.md";
   const std::vector<std::string> commands = commands_of(contents(LOGMARGIN_README));
   ASSERT_FALSE(commands.empty());
   const ScratchFolder scratch;
