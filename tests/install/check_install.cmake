@@ -1,5 +1,7 @@
 # Installs BUILD under FOLDER, looks at what is there, and lets the project beside this file use it.
-# Usage: cmake -D BUILD=... -D SOURCE=... -D FOLDER=... -D GENERATOR=... -D COMPILER=... -P check_install.cmake
+# A library with sanitizers needs programs with them, so that these are compiled with the build's own flags.
+# Usage: cmake -D BUILD=... -D SOURCE=... -D FOLDER=... -D GENERATOR=... -D COMPILER=... -D FLAGS=...
+#        -P check_install.cmake
 function(run output)
   execute_process(COMMAND ${ARGN} RESULT_VARIABLE status OUTPUT_VARIABLE text ERROR_VARIABLE trouble)
   if(NOT status EQUAL 0)
@@ -43,7 +45,8 @@ if(NOT version MATCHES "^logmargin [0-9]")
 endif()
 
 run(text ${CMAKE_COMMAND} -G ${GENERATOR} -S ${CMAKE_CURRENT_LIST_DIR} -B ${FOLDER}/build
-    -D CMAKE_PREFIX_PATH=${FOLDER}/prefix -D CMAKE_CXX_COMPILER=${COMPILER} -D CMAKE_BUILD_TYPE=Release)
+    -D CMAKE_PREFIX_PATH=${FOLDER}/prefix -D CMAKE_CXX_COMPILER=${COMPILER} "-DCMAKE_CXX_FLAGS=${FLAGS}"
+    -D CMAKE_BUILD_TYPE=Release)
 run(text ${CMAKE_COMMAND} --build ${FOLDER}/build)
 run(ten ${FOLDER}/build/train_ten)
 file(READ ${CMAKE_CURRENT_LIST_DIR}/train_ten.txt expected)
