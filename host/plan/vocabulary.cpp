@@ -133,8 +133,8 @@ namespace {
 template <class Value>
 Value value_of_word(std::string_view option, std::string_view text, const std::vector<Value>& values,
                     std::string_view (*word)(Value)) {
-  std::vector<std::string_view> words;
-  for (const Value value : values) words.push_back(word(value));
+  std::vector<std::string_view> words(values.size());
+  std::transform(values.begin(), values.end(), words.begin(), word);
   require_word(option, text, words);
   return values[static_cast<std::size_t>(std::find(words.begin(), words.end(), text) - words.begin())];
 }
