@@ -6,7 +6,6 @@
 #include <array>
 
 #include "host/cli/experiment_options.hpp"
-#include "host/engine/cpu/lanes/simd_dispatch.hpp"
 #include "host/engine/device.hpp"
 #include "host/engine/feasibility.hpp"
 #include "host/error.hpp"
@@ -89,18 +88,6 @@ std::vector<double> read_shown_times(const ParsedOptions& options, const Experim
   return recorded_times(experiment.steps, experiment.record);
 }
 
-/// Returns the stepping with which the sweep of these options steps its networks, so that a trial is followed as it was
-/// there. A network that cannot be followed so far is not refused: it becomes unresolved on the way. Another method
-/// than gradient descent has no closed form at all.
-Stepping stepping_of(CellRun run, const Experiment& experiment, double last_shown, unsigned threads) {
-  const double horizon = std::max(experiment.steps, last_shown);
-  if (run.problem.method.is_gd_exponential()) {
-    return stepping_if_feasible(run, horizon, feasibility_of(run, horizon, threads, RunControl{}));
-  }
-  run.trials = lane_block;
-  return choose_stepping(run, last_shown, 1, RunControl{}).stepping;
-}
-
 }  // namespace
 
 ReplayPlan read_replay(const ParsedOptions& options) {
@@ -118,7 +105,8 @@ ReplayPlan read_replay(const ParsedOptions& options) {
   run.directions = cell.directions();
   const SpatialStart start = read_start(options, experiment, run);
   std::vector<double> shown = read_shown_times(options, experiment, problem.method);
-  const Stepping stepping = stepping_of(run, experiment, shown.back(), available_threads());
+  const double horizon = std::max(experiment.steps, shown.back());
+  const Stepping stepping = stepping_in_sweep(run, horizon, shown.back(), available_threads());
   return {std::move(experiment), problem, stepping, start, std::move(shown)};
 }
 

@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "host/cli/parsed_options.hpp"
-#include "host/engine/trial_start.hpp"
+#include "host/engine/cell_networks.hpp"
 #include "host/plan/experiment.hpp"
 
 namespace logmargin {

@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "host/cli/replay_options.hpp"
+#include "host/engine/cell_networks.hpp"
 #include "host/engine/cpu/trajectories.hpp"
 #include "host/engine/leap_check.hpp"
 #include "host/engine/times_to_gap.hpp"
@@ -91,18 +92,18 @@ Story follow(const ReplayPlan& replay, const Schedule& schedule) {
   const Network<double> initial = network_from_weights(problem, start.on_line);
   Story story = {initial, Outcome::transient, std::numeric_limits<double>::quiet_NaN(), no_dip<double>(), {}, {}};
   const SimdDispatchTable kernels = available_simd_dispatch_tables().back();
-  const std::vector<OrthogonalComponent<double>> orthogonal(problem.multi_dimensional ? 2 : 0, start.orthogonal);
-  TrajectoriesOf<Number> trajectories(problem, replay.stepping, {initial, nudged(initial)}, orthogonal);
+  InitialNetworks both = room_for_networks(problem, 2);
+  both.networks = {initial, nudged(initial)};
+  for (OrthogonalComponent<double>& component : both.orthogonal) component = start.orthogonal;
+  TrajectoriesOf<Number> trajectories(problem, replay.stepping, both.networks, both.orthogonal);
   BatchScratchOf<Number> scratch(2);
   RunControl control;
   const auto observed = [&](std::size_t i) {
     const Network<double> network = widen(trajectories.network(i));
-    return problem.multi_dimensional ? observe(problem, network, trajectories.orthogonal_scale(i) * start.orthogonal)
-                                     : observe(problem, network);
+    return both.orthogonal.empty() ? observe(problem, network)
+                                   : observe(problem, network, trajectories.orthogonal_scale(i) * both.orthogonal[i]);
   };
-  // Closed forms amplify nothing, and pairs of floats do not hold the change.
-  const bool has_twin = experiment.precision == Precision::in_double && takes_steps(problem.method) &&
-                        !(problem.method.is_gd_exponential() && problem.has_orthogonal_points());
+  const bool has_twin = may_amplify(problem, experiment.precision);
   for (const RecordedTime& time : schedule.times()) {
     if (time.t > shown.back()) break;
     trajectories.advance(kernels, time.t, scratch, control);
@@ -123,8 +124,7 @@ Story follow(const ReplayPlan& replay, const Schedule& schedule) {
   story.outcome = trajectories.outcome(0);
   story.unresolved_t = trajectories.unresolved_t(0);
   if (story.outcome == Outcome::converging) {
-    story.log10_t_eps = times_to_gap(kernels, problem, initial, problem.multi_dimensional ? &start.orthogonal : nullptr,
-                                     experiment.threshold_values());
+    story.log10_t_eps = times_to_gap(kernels, problem, initial, both.orthogonal_of(0), experiment.threshold_values());
   }
   return story;
 }
@@ -226,7 +226,7 @@ void print_json(const Story& story, const ReplayPlan& replay) {
   if (!std::isnan(story.chaotic_from_t)) {
     network["chaotic"] = {{"from_t", story.chaotic_from_t}, {"largest_change", story.largest_change}};
   }
-  if (problem.multi_dimensional) {
+  if (experiment.axes.dim.front() > 1) {
     network["dim"] = experiment.axes.dim.front();
     network["frozen"] = orthogonal_json(replay.start.orthogonal);
   }

@@ -10,9 +10,9 @@
 #include "host/plan/data_pair.hpp"
 #include "host/plan/precision.hpp"
 #include "host/plan/schedule.hpp"
-#include "host/plan/stepping.hpp"
 #include "host/tally/tally.hpp"
 #include "logmargin/initial/initial_distributions.hpp"
+#include "logmargin/stepping/stepping.hpp"
 
 namespace logmargin {
 

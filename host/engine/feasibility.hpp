@@ -7,7 +7,8 @@ namespace logmargin {
 /// Feasibility says how a cell can be taken to its horizon. It matters for coupled data, and for other methods than
 /// gradient descent on the exponential loss.
 struct Feasibility {
-  bool by_leaps;            ///< every network looked at leaps
+  bool has_leaps;           ///< some networks of such a cell may have closed forms in steps
+  bool by_leaps;            ///< every network looked at leaps, or follows its path
   double lockstep_hours;    ///< estimated, of the whole cell step by step, on so many threads of this machine
   double unresolved_share;  ///< of the networks looked at, those that do not come to the horizon by leaps
 };
@@ -16,9 +17,10 @@ struct Feasibility {
 /// Decoupled data always leap, other methods that take steps never. Throws Interrupted.
 Feasibility feasibility_of(const CellRun& cell, double horizon, unsigned threads, const RunControl& control);
 
-/// Returns the stepping that a cell is run with, which a method without steps does not look at. It is lockstep to the
-/// end for what does not leap, where the horizon can be waited for.
-Stepping stepping_if_feasible(const CellRun& cell, double horizon, const Feasibility& feasibility);
+/// Returns the stepping with which a sweep to the horizon steps the cell's networks, for one of them to be followed to
+/// last_shown as it was there. A network that leaps cannot take it so far is not refused: it becomes unresolved on the
+/// way. Throws UsageError as choose_stepping does for what has no closed form at all.
+Stepping stepping_in_sweep(CellRun cell, double horizon, double last_shown, unsigned threads);
 
 /// Returns the cell with that stepping. Throws UsageError, with the hours it would take, where a horizon can neither be
 /// leapt to by most networks nor be waited for.

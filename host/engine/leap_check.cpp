@@ -7,9 +7,10 @@
 #include <cmath>
 #include <limits>
 #include <stdexcept>
+#include <type_traits>
 
+#include "host/engine/cell_networks.hpp"
 #include "host/engine/cpu/trajectories.hpp"
-#include "host/engine/trial_start.hpp"
 #include "logmargin/measure/outcome.hpp"
 
 namespace logmargin {
@@ -65,52 +66,68 @@ double relative_change(const Network<double>& network, const Network<double>& ot
   return change;
 }
 
-void check_sensitivity(const CellRun& cell, double horizon, std::size_t networks, RunControl& control,
-                       Sensitivity& sensitivity) {
-  const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(networks, cell.trials));
-  std::vector<Network<double>> twins;
-  std::vector<OrthogonalComponent<double>> orthogonal;
-  for (std::size_t i = 0; i < count; ++i) {
-    const SpatialStart start = trial_start(cell, cell.first_trial + cell.trials / count * i);
-    const Network<double> initial = network_from_weights(cell.problem, start.on_line);
-    twins.insert(twins.end(), {initial, nudged(initial)});
-    if (cell.problem.multi_dimensional) orthogonal.insert(orthogonal.end(), 2, start.orthogonal);
-  }
-  Trajectories trajectories(cell.problem, lockstep_stepping, twins, orthogonal);
-  BatchScratch scratch(twins.size());
+bool may_amplify(const Problem& problem, Precision precision) {
+  if (precision == Precision::mixed) return false;
+  return with_stepper<double>(problem, leap_stepping, []<class Stepper>(std::type_identity<Stepper>) {
+    return std::is_same_v<Stepper, OptimizerStepper> || std::is_same_v<Stepper, CoupledLeapStepper>;
+  });
+}
+
+namespace {
+
+/// Takes neighbouring networks to where they are compared, uncounted.
+Trajectories taken_to(double t, const CellRun& cell, const Stepping& stepping, const InitialNetworks& initial,
+                      const RunControl& control) {
+  Trajectories trajectories(cell.problem, stepping, initial.networks, initial.orthogonal);
+  BatchScratch scratch(initial.networks.size());
   RunControl uncounted;
   uncounted.stop_signal = control.stop_signal.load();
-  const double t = std::min(horizon, last_compared_t);
   trajectories.advance(available_simd_dispatch_tables().back(), t, scratch, uncounted);
-  for (std::size_t i = 0; i < count; ++i) {
-    const double change = relative_change(trajectories.network(2 * i), trajectories.network(2 * i + 1));
+  return trajectories;
+}
+
+void check_sensitivity(const CellRun& cell, double t, const InitialNetworks& initial, RunControl& control,
+                       Sensitivity& sensitivity) {
+  InitialNetworks other = initial;
+  for (Network<double>& network : other.networks) network = nudged(network);
+  Trajectories ours = taken_to(t, cell, lockstep_stepping, initial, control);
+  Trajectories theirs = taken_to(t, cell, lockstep_stepping, other, control);
+  for (std::size_t i = 0; i < ours.count(); ++i) {
+    const double change = relative_change(ours.network(i), theirs.network(i));
     sensitivity.largest_change = std::max(sensitivity.largest_change, change);
     sensitivity.chaotic += change > Sensitivity::most_growth ? 1 : 0;
   }
-  sensitivity.networks += count;
+  sensitivity.networks += ours.count();
   sensitivity.at_t = std::max(sensitivity.at_t, t);
 }
 
-void check_leaps(const CellRun& cell, double horizon, std::size_t networks, RunControl& control, LeapCheck& check) {
-  if (!takes_steps(cell.problem.method)) return;
-  const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(networks, cell.trials));
-  std::vector<Network<double>> initial;
-  for (std::size_t i = 0; i < count; ++i) {
-    const std::uint64_t trial = cell.first_trial + cell.trials / count * i;
-    initial.push_back(network_from_weights(cell.problem, trial_start(cell, trial).on_line));
-  }
-  Trajectories leaping(cell.problem, cell.stepping, initial);
-  Trajectories stepping(cell.problem, lockstep_stepping, initial);
-  BatchScratch scratch(count);
-  RunControl uncounted;
-  uncounted.stop_signal = control.stop_signal.load();
-  const SimdDispatchTable kernels = available_simd_dispatch_tables().back();
-  const double t = std::min(horizon, last_compared_t);
-  leaping.advance(kernels, t, scratch, uncounted);
-  stepping.advance(kernels, t, scratch, uncounted);
-  for (std::size_t i = 0; i < count; ++i) compare(check, leaping.network(i), stepping.network(i), t);
-  check.networks += count;
+void check_leaps(const CellRun& cell, double t, const InitialNetworks& initial, RunControl& control, LeapCheck& check) {
+  Trajectories leapt = taken_to(t, cell, cell.stepping, initial, control);
+  Trajectories stepped = taken_to(t, cell, lockstep_stepping, initial, control);
+  for (std::size_t i = 0; i < leapt.count(); ++i) compare(check, leapt.network(i), stepped.network(i), t);
+  check.networks += leapt.count();
   check.at_t = std::max(check.at_t, t);
+}
+
+}  // namespace
+
+void check_stepping_of(const CellRun& cell, double horizon, std::size_t networks, RunControl& control,
+                       LeapCheck& check) {
+  const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(networks, cell.trials));
+  InitialNetworks initial = room_for_networks(cell.problem, count);
+  for (std::size_t i = 0; i < count; ++i) {
+    const SpatialStart start = trial_start(cell, cell.first_trial + cell.trials / count * i);
+    initial.networks[i] = network_from_weights(cell.problem, start.on_line);
+    if (!initial.orthogonal.empty()) initial.orthogonal[i] = start.orthogonal;
+  }
+  const double t = std::min(horizon, last_compared_t);
+  with_stepper_of(cell, [&]<class Stepper>(std::type_identity<Stepper>) {
+    if constexpr (std::is_same_v<Stepper, LeapStepper> || std::is_same_v<Stepper, CoupledLeapStepper>) {
+      check_leaps(cell, t, initial, control, check);
+    } else if constexpr (std::is_same_v<typename Stepper::Number, double> && !std::is_same_v<Stepper, PathStepper>) {
+      check_sensitivity(cell, t, initial, control, check.sensitivity);
+    }
+  });
 }
 
 }  // namespace logmargin

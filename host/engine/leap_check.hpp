@@ -17,11 +17,13 @@ Network<double> nudged(const Network<double>& network);
 /// larger. It is 0 where one of them is not finite.
 double relative_change(const Network<double>& network, const Network<double>& other);
 
-/// Follows some trials of a cell without leaps, and their nudged twins.
-void check_sensitivity(const CellRun& cell, double horizon, std::size_t networks, RunControl& control,
-                       Sensitivity& sensitivity);
+/// Says whether rounding may grow in a network of such a cell: it does not in closed forms of decoupled data or on
+/// paths, and pairs of floats do not hold it.
+bool may_amplify(const Problem& problem, Precision precision);
 
-/// Follows some trials of a cell both ways and compares them; none of a method without steps. Throws as compare does.
-void check_leaps(const CellRun& cell, double horizon, std::size_t networks, RunControl& control, LeapCheck& check);
+/// Follows so many trials of a cell twice: those that leap also in lockstep, others also nudged, where rounding may
+/// grow. Throws as compare does.
+void check_stepping_of(const CellRun& cell, double horizon, std::size_t networks, RunControl& control,
+                       LeapCheck& check);
 
 }  // namespace logmargin

@@ -1,8 +1,8 @@
 #include "host/engine/reference_engine.hpp"
 
 #include "host/engine/batch_runner.hpp"
+#include "host/engine/cell_networks.hpp"
 #include "host/engine/times_to_gap.hpp"
-#include "host/engine/trial_start.hpp"
 #include "logmargin/stepping/dispatch.hpp"
 
 namespace logmargin {
@@ -134,9 +134,8 @@ class ReferenceTrainer final : public BatchTrainer {
   std::vector<Tracked> networks_;
 };
 
-template <class Number>
 std::unique_ptr<BatchTrainer> make_trainer(const CellRun& cell, const Schedule& schedule) {
-  return with_stepper<Number>(cell.problem, cell.stepping.leaps(), [&]<class Stepper>(std::type_identity<Stepper>) {
+  return with_stepper_of(cell, [&]<class Stepper>(std::type_identity<Stepper>) {
     return with_geometry(cell.problem,
                          [&]<class Geometry>(std::type_identity<Geometry>) -> std::unique_ptr<BatchTrainer> {
                            return std::make_unique<ReferenceTrainer<Stepper, Geometry>>(cell, schedule);
@@ -154,10 +153,7 @@ class ReferenceEngine final : public Engine {
                    RunControl& control) override {
     const std::size_t bytes = sizeof(LargestNetwork) + schedule.fits.size() * sizeof(FitSums<double>);
     const BatchLayout layout = {networks_of_batch, bytes, 1};
-    const auto make = [&](unsigned) {
-      return cell.precision == Precision::mixed ? make_trainer<Pair<float>>(cell, schedule)
-                                                : make_trainer<double>(cell, schedule);
-    };
+    const auto make = [&](unsigned) { return make_trainer(cell, schedule); };
     return run_batches(cell, schedule, layout, make, on_recorded, control);
   }
 };

@@ -10,6 +10,7 @@
 #include "host/plan/stepping.hpp"
 #include "host/plan/vocabulary.hpp"
 #include "logmargin/model/problem.hpp"
+#include "logmargin/stepping/stepping.hpp"
 
 namespace logmargin {
 

@@ -45,13 +45,7 @@ LeapCheck check_stepping(const PreparedRun& run, RunControl& control) {
   const double horizon = run.schedule.horizon;
   const std::size_t cells = std::min(checked_cells, run.cells.size());
   for (std::size_t i = 0; i < cells; ++i) {
-    const CellRun& cell = run.cells[i];
-    const std::size_t networks = checked_networks / cells;
-    if (cell.stepping.leaps()) {
-      check_leaps(cell, horizon, networks, control, check);
-    } else if (takes_steps(cell.problem.method) && cell.precision == Precision::in_double) {
-      check_sensitivity(cell, horizon, networks, control, check.sensitivity);
-    }
+    check_stepping_of(run.cells[i], horizon, checked_networks / cells, control, check);
   }
   return check;
 }

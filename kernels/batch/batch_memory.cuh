@@ -42,16 +42,16 @@ struct DeviceBatch<Number>::Memory {
   /// Makes the batch's device the current one, since a thread may serve several devices.
   void take_device() const { check(cudaSetDevice(device), "cudaSetDevice"); }
   NetworkColumns<Number> view() { return {{states.data(), capacity}, {tracks.data(), capacity}}; }
-  ColumnCounts columns() const { return column_counts<Number>(source.problem, source.leaps()); }
+  ColumnCounts columns() const { return column_counts<Number>(source.problem, source.stepping); }
   template <class Visit>
   void with_stepper(Visit&& visit) const {
-    with_kernel_stepper<Number>(source.problem, source.leaps(), visit);
+    with_kernel_stepper<Number>(source.problem, source.stepping, visit);
   }
 
   void take_source(const CellParameters& from) {
     source = from;
-    if (!from.problem.multi_dimensional) return;
     const auto count = static_cast<std::size_t>(from.axes.coordinates);
+    if (count == 0) return;
     std::vector<double> both(from.axes.along, from.axes.along + count);
     both.insert(both.end(), from.axes.across, from.axes.across + count);
     if (!axes || axes->size() < both.size()) axes.emplace(both.size(), "axes");

@@ -42,11 +42,10 @@ void DeviceBatch<Number>::initialise(const CellParameters& source, std::uint64_t
   m.first_trial = first_trial;
   m.reached_t = 0.0;
   with_geometry(source.problem, [&]<class Geometry>(std::type_identity<Geometry>) {
-    constexpr bool multi_dimensional = std::is_same_v<Geometry, NetworkInRd>;
-    launch_initialise<multi_dimensional>(m.source, first_trial, m.view(), count, m.multiprocessors, m.stream.get());
+    launch_initialise<Geometry>(m.source, first_trial, m.view(), count, m.multiprocessors, m.stream.get());
     m.with_stepper([&]<class Stepper>(std::type_identity<Stepper>) {
       if constexpr (has_own_columns<Stepper>) {
-        launch_begin<Stepper>(source.problem, multi_dimensional, m.view(), count, m.multiprocessors, m.stream.get());
+        launch_begin<Stepper, Geometry>(source.problem, m.view(), count, m.multiprocessors, m.stream.get());
       }
     });
   });
@@ -133,9 +132,13 @@ std::vector<CheckpointCounts> DeviceBatch<Number>::record(const RecordedGroup& g
   for (const auto& earlier : group.earlier) times.insert(times.end(), earlier.begin(), earlier.end());
   m.times.upload(times.data(), times.size(), stream);
   m.checkpoint.clear(records, stream);
-  const RecordRun run = {
-      m.times.data(),          m.times.data() + records, static_cast<int>(group.earlier.size()), records, group.from_t,
-      m.source.lockstep_until, limiting_gap(problem)};
+  const RecordRun run = {m.times.data(),
+                         m.times.data() + records,
+                         static_cast<int>(group.earlier.size()),
+                         records,
+                         group.from_t,
+                         m.source.stepping.lockstep_until,
+                         limiting_gap(problem)};
   std::vector<OverflowEntry> listed;
   std::uint64_t idle = 0;
   const auto launch = [&]<class ThreadTrajectory>(std::type_identity<ThreadTrajectory>, const IndexList& list,
@@ -211,9 +214,8 @@ HorizonCounts DeviceBatch<Number>::finish(std::span<const FitWindow> windows, st
     m.time.clear(group.count, stream);
     const std::vector<OverflowEntry> listed = m.until_complete([&](const Progress& progress) {
       with_geometry(m.source.problem, [&]<class Geometry>(std::type_identity<Geometry>) {
-        launch_times<std::is_same_v<Geometry, NetworkInRd>>(m.source, m.first_trial, group, list, m.networks,
-                                                            m.time.view(), m.overflow.view(), progress,
-                                                            m.multiprocessors, stream);
+        launch_times<Geometry>(m.source, m.first_trial, group, list, m.networks, m.time.view(), m.overflow.view(),
+                               progress, m.multiprocessors, stream);
       });
     });
     std::vector<TallyCounts<TimeShape>> tallies = m.time.collect(group.count, stream);

@@ -1,24 +1,40 @@
 #pragma once
 
-#include <limits>
-
+#include "logmargin/closed_form/time_to_gap.hpp"
 #include "logmargin/initial/start_in_space.hpp"
+#include "logmargin/stepping/stepping.hpp"
 
 namespace logmargin {
 
 /// CellParameters says where a cell's networks come from and how they move. Trial i starts from
 /// initial_weights(weight_distribution, bias_distribution, seed, i) on the problem's data, in space from its
-/// initial_start. Networks take their steps one by one while t <= lockstep_until. Beyond that they leap where
-/// with_stepper knows leaps.
+/// initial_start. They leap where with_stepper knows leaps.
 struct CellParameters {
   Problem problem;
   InitialDistribution weight_distribution;
   InitialDistribution bias_distribution;
   std::uint64_t seed;
-  double lockstep_until = std::numeric_limits<double>::infinity();
+  Stepping stepping = lockstep_stepping;
   SpaceAxes axes = {};  ///< of points in space
 
-  LOGMARGIN_HOST_DEVICE bool leaps() const { return lockstep_until < std::numeric_limits<double>::infinity(); }
+  LOGMARGIN_HOST_DEVICE InitialDistributions laws() const { return {weight_distribution, bias_distribution}; }
 };
+
+/// TrialStart is a trial before the first step: its network, and what its geometry knows beside.
+template <class Geometry>
+struct TrialStart {
+  Network<double> network;
+  Geometry geometry;
+};
+
+template <class Geometry>
+LOGMARGIN_HOST_DEVICE TrialStart<Geometry> trial_start(const CellParameters& source, std::uint64_t trial) {
+  if constexpr (std::is_same_v<Geometry, NetworkInRd>) {
+    const SpatialStart start = initial_start(source.problem, source.laws(), source.axes, source.seed, trial);
+    return {network_from_weights(source.problem, start.on_line), {start.orthogonal}};
+  } else {
+    return {network_from_weights(source.problem, initial_weights(source.laws(), source.seed, trial)), {}};
+  }
+}
 
 }  // namespace logmargin

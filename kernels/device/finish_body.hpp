@@ -86,18 +86,11 @@ struct Thresholds {
 };
 
 /// Finds log10 t_eps of a trial that converges, for each threshold.
-template <bool multi_dimensional>
+template <class Geometry>
 LOGMARGIN_HOST_DEVICE void find_times_to_gap(const CellParameters& source, std::uint64_t trial,
                                              const Thresholds& thresholds, double* log10_t) {
-  if constexpr (multi_dimensional) {
-    const SpatialStart start = start_in_space(source, trial);
-    const Network<double> network = network_from_weights(source.problem, start.on_line);
-    log10_times_to_gap(NetworkInRd{start.orthogonal}, source.problem, network, thresholds.value, thresholds.count,
-                       log10_t);
-  } else {
-    log10_times_to_gap(NetworkOnLine{}, source.problem, initial_network(source, trial), thresholds.value,
-                       thresholds.count, log10_t);
-  }
+  const TrialStart<Geometry> start = trial_start<Geometry>(source, trial);
+  log10_times_to_gap(start.geometry, source.problem, start.network, thresholds.value, thresholds.count, log10_t);
 }
 
 /// Says whether network i has t_eps at all: it has if it converges.

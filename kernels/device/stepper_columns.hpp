@@ -12,8 +12,8 @@ inline constexpr bool has_kernels = !std::is_same_v<Stepper, CoupledLeapStepper>
 
 /// Calls visit with the stepper of a cell, as with_stepper does, where there are kernels for it.
 template <class Number, class Visit>
-void with_kernel_stepper(const Problem& problem, bool leaps, Visit&& visit) {
-  with_stepper<Number>(problem, leaps, [&]<class Stepper>(std::type_identity<Stepper> stepper) {
+void with_kernel_stepper(const Problem& problem, const Stepping& stepping, Visit&& visit) {
+  with_stepper<Number>(problem, stepping, [&]<class Stepper>(std::type_identity<Stepper> stepper) {
     if constexpr (has_kernels<Stepper>) visit(stepper);
   });
 }
@@ -30,13 +30,29 @@ inline constexpr int state_columns<PathStepper> = network_columns + path_columns
 
 /// Returns how many columns a cell has whose states are kept in Numbers: those of the states and those of the tracks.
 template <class Number>
-ColumnCounts column_counts(const Problem& problem, bool leaps) {
+ColumnCounts column_counts(const Problem& problem, const Stepping& stepping) {
   const int states = with_stepper<Number>(
-      problem, leaps, []<class Stepper>(std::type_identity<Stepper>) { return state_columns<Stepper>; });
+      problem, stepping, []<class Stepper>(std::type_identity<Stepper>) { return state_columns<Stepper>; });
   const int orthogonal = with_geometry(problem, []<class Geometry>(std::type_identity<Geometry>) {
     return std::is_same_v<Geometry, NetworkInRd> ? orthogonal_columns : 0;
   });
   return {states, track_columns + orthogonal};
+}
+
+/// Returns what the tracks hold of the geometry of network i.
+template <class Geometry>
+LOGMARGIN_HOST_DEVICE Geometry load_geometry(const DeviceColumns<double>& tracks, std::size_t i) {
+  if constexpr (std::is_same_v<Geometry, NetworkInRd>) {
+    return {tracks.load<OrthogonalComponent<double>>(first_orthogonal_column, i)};
+  } else {
+    return {};
+  }
+}
+
+LOGMARGIN_HOST_DEVICE void store_geometry(const NetworkOnLine&, const DeviceColumns<double>&, std::size_t) {}
+LOGMARGIN_HOST_DEVICE void store_geometry(const NetworkInRd& geometry, const DeviceColumns<double>& tracks,
+                                          std::size_t i) {
+  tracks.store(geometry.orthogonal, first_orthogonal_column, i);
 }
 
 template <class Stepper>

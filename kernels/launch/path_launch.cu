@@ -21,9 +21,10 @@ void follow_paths(const DeviceColumns<double>& state, std::size_t networks, cons
                   int multiprocessors, cudaStream_t stream) {
   const LaunchShape shape = shape_for_networks(networks, multiprocessors);
   visit_method_that<false>(problem.method, [&](auto optimizer, auto loss) {
-    const auto kernel = problem.has_orthogonal_points() ? follow<decltype(optimizer), decltype(loss), false>
-                                                        : follow<decltype(optimizer), decltype(loss), true>;
-    kernel<<<shape.blocks, shape.threads_per_block, 0, stream>>>(state, networks, problem, t);
+    with_coupling(problem, [&](auto coupled) {
+      follow<decltype(optimizer), decltype(loss), decltype(coupled)::value>
+          <<<shape.blocks, shape.threads_per_block, 0, stream>>>(state, networks, problem, t);
+    });
   });
   check_launch("follow");
 }

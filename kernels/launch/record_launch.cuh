@@ -15,15 +15,15 @@ struct Progress {
   bool resuming;                ///< else all start from the first
 };
 
-/// Stores so many networks at t = 0, the trials from first_trial on, on the line or in space.
-template <bool multi_dimensional, class Number>
+/// Stores so many networks at t = 0, the trials from first_trial on.
+template <class Geometry, class Number>
 void launch_initialise(const CellParameters& source, std::uint64_t first_trial, const NetworkColumns<Number>& columns,
                        std::size_t networks, int multiprocessors, cudaStream_t stream);
 
 /// Makes the steppers of networks that stand at t = 0. Precondition: has_own_columns<Stepper>.
-template <class Stepper>
-void launch_begin(const Problem& problem, bool multi_dimensional, const NetworkColumns<double>& columns,
-                  std::size_t networks, int multiprocessors, cudaStream_t stream);
+template <class Stepper, class Geometry>
+void launch_begin(const Problem& problem, const NetworkColumns<double>& columns, std::size_t networks,
+                  int multiprocessors, cudaStream_t stream);
 
 /// Takes the listed networks, of so many in all, through a group of recorded t. ThreadTrajectory is StuckNetwork or a
 /// TrajectoryIn.
@@ -60,7 +60,7 @@ IndexList launch_list_with_times(const Problem& problem, double reached_t,
 
 /// Counts log10 t_eps of the listed networks, of so many in all. Network i was the trial first_trial + i. The counts of
 /// each threshold are where the counts of a record are.
-template <bool multi_dimensional>
+template <class Geometry>
 void launch_times(const CellParameters& source, std::uint64_t first_trial, const Thresholds& thresholds,
                   const IndexList& list, std::size_t networks, const TallyView<TimeShape>& tally,
                   const OverflowView& overflow, const Progress& progress, int multiprocessors, cudaStream_t stream);

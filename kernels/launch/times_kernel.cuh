@@ -16,7 +16,7 @@ __global__ void __launch_bounds__(threads_per_block)
 }
 
 /// Counts the times of listed networks, for each threshold as for a record of its own.
-template <bool multi_dimensional>
+template <class Geometry>
 __global__ void __launch_bounds__(threads_per_block)
     count_times(CellParameters source, std::uint64_t first_trial, Thresholds thresholds, IndexList list,
                 TallyView<TimeShape> tally, OverflowView overflow, Progress progress) {
@@ -29,7 +29,7 @@ __global__ void __launch_bounds__(threads_per_block)
   std::size_t done = inside ? first : thresholds.count;
   bool running = done < thresholds.count;
   double log10_t[Thresholds::most];
-  if (running) find_times_to_gap<multi_dimensional>(source, first_trial + i, thresholds, log10_t);
+  if (running) find_times_to_gap<Geometry>(source, first_trial + i, thresholds, log10_t);
 
   for (std::size_t r = 0; r < thresholds.count; ++r) {
     bool active = running && r >= first;
@@ -66,13 +66,13 @@ IndexList launch_list_with_times(const Problem& problem, double reached_t,
   return selection.list();
 }
 
-template <bool multi_dimensional>
+template <class Geometry>
 void launch_times(const CellParameters& source, std::uint64_t first_trial, const Thresholds& thresholds,
                   const IndexList& list, std::size_t networks, const TallyView<TimeShape>& tally,
                   const OverflowView& overflow, const Progress& progress, int multiprocessors, cudaStream_t stream) {
   const LaunchShape shape = shape_for_networks(networks, multiprocessors);
-  count_times<multi_dimensional><<<shape.blocks, shape.threads_per_block, 0, stream>>>(source, first_trial, thresholds,
-                                                                                       list, tally, overflow, progress);
+  count_times<Geometry><<<shape.blocks, shape.threads_per_block, 0, stream>>>(source, first_trial, thresholds, list,
+                                                                              tally, overflow, progress);
   check_launch("count_times");
 }
 

@@ -14,10 +14,11 @@ template IndexList launch_list_with_times<DescentStepper<Pair<float>, true>>(con
                                                                              std::size_t, IndexLists&, int,
                                                                              cudaStream_t);
 
-template void launch_times<false>(const CellParameters&, std::uint64_t, const Thresholds&, const IndexList&,
-                                  std::size_t, const TallyView<TimeShape>&, const OverflowView&, const Progress&, int,
-                                  cudaStream_t);
-template void launch_times<true>(const CellParameters&, std::uint64_t, const Thresholds&, const IndexList&, std::size_t,
-                                 const TallyView<TimeShape>&, const OverflowView&, const Progress&, int, cudaStream_t);
+template void launch_times<NetworkOnLine>(const CellParameters&, std::uint64_t, const Thresholds&, const IndexList&,
+                                          std::size_t, const TallyView<TimeShape>&, const OverflowView&,
+                                          const Progress&, int, cudaStream_t);
+template void launch_times<NetworkInRd>(const CellParameters&, std::uint64_t, const Thresholds&, const IndexList&,
+                                        std::size_t, const TallyView<TimeShape>&, const OverflowView&, const Progress&,
+                                        int, cudaStream_t);
 
 }  // namespace logmargin

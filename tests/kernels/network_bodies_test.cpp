@@ -28,16 +28,15 @@ class Bodies {
   Bodies(const CellRun& cell, const Schedule& schedule)
       : cell_(cell),
         schedule_(schedule),
-        source_{cell.problem,          cell.laws.weight, cell.laws.bias, cell.seed, cell.stepping.lockstep_until,
-                cell.directions.axes()},
+        source_{cell.problem, cell.laws.weight, cell.laws.bias, cell.seed, cell.stepping, cell.directions.axes()},
         count_(static_cast<std::size_t>(cell.trials)) {
-    const ColumnCounts columns = column_counts<Number>(cell.problem, cell.stepping.leaps());
+    const ColumnCounts columns = column_counts<Number>(cell.problem, cell.stepping);
     states_.resize(static_cast<std::size_t>(columns.states) * count_);
     tracks_.resize(static_cast<std::size_t>(columns.tracks) * count_);
     for (const Fit& fit : schedule.fits) windows_.push_back(fit.window);
     for (std::size_t i = 0; i < count_; ++i) {
-      initialise_network<multi_dimensional>(source_, cell.first_trial, view(), i);
-      if constexpr (has_own_columns<Stepper>) begin_stepper<Stepper>(cell.problem, multi_dimensional, view(), i);
+      initialise_network<Geometry>(source_, cell.first_trial, view(), i);
+      if constexpr (has_own_columns<Stepper>) begin_stepper<Stepper, Geometry>(cell.problem, view(), i);
     }
   }
 
@@ -46,7 +45,7 @@ class Bodies {
     for (std::size_t i = 0; i < count_; ++i) {
       store_at_start(initial.networks[i], view(), i);
       if constexpr (multi_dimensional) view().tracks.store(initial.orthogonal[i], first_orthogonal_column, i);
-      if constexpr (has_own_columns<Stepper>) begin_stepper<Stepper>(cell_.problem, multi_dimensional, view(), i);
+      if constexpr (has_own_columns<Stepper>) begin_stepper<Stepper, Geometry>(cell_.problem, view(), i);
     }
   }
 
@@ -179,7 +178,7 @@ class Bodies {
       Thresholds group = {{}, std::min(Thresholds::most, cell_.thresholds.size() - first)};
       std::copy_n(cell_.thresholds.begin() + static_cast<std::ptrdiff_t>(first), group.count, group.value);
       double log10_t[Thresholds::most];
-      find_times_to_gap<multi_dimensional>(source_, cell_.first_trial + i, group, log10_t);
+      find_times_to_gap<Geometry>(source_, cell_.first_trial + i, group, log10_t);
       log10_t_eps.insert(log10_t_eps.end(), log10_t, log10_t + group.count);
     }
   }
@@ -198,7 +197,7 @@ template <class Number>
 testing::TallyBitsOfRun bits_of_bodies(const CellRun& cell, const Schedule& schedule,
                                        const InitialNetworks* initial = nullptr) {
   testing::TallyBitsOfRun bits;
-  with_kernel_stepper<Number>(cell.problem, cell.stepping.leaps(), [&]<class Stepper>(std::type_identity<Stepper>) {
+  with_kernel_stepper<Number>(cell.problem, cell.stepping, [&]<class Stepper>(std::type_identity<Stepper>) {
     with_geometry(cell.problem, [&]<class Geometry>(std::type_identity<Geometry>) {
       Bodies<Stepper, Geometry> bodies(cell, schedule);
       if (initial != nullptr) bodies.restart(*initial);

@@ -3,9 +3,10 @@
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
+#include <type_traits>
 
 #include "host/engine/speed/throughput.hpp"
-#include "logmargin/optimizers/optimizers.hpp"
+#include "logmargin/stepping/dispatch.hpp"
 
 namespace logmargin {
 
@@ -22,7 +23,10 @@ Json measure_methods(const SimdDispatchTable& kernels, unsigned threads) {
     const OptimizerFacts& facts = Optimizers::facts[optimizer];
     for (const Loss loss : {Loss::exponential, Loss::logistic}) {
       const Method method = {optimizer, facts.parameter.empty() ? 0.0 : momentum, loss};
-      if (method.is_gd_exponential() || !facts.takes_steps) continue;
+      const bool steps_as_optimizer = with_lockstep_stepper<double>(
+          make_problem(1.0, -1.0, 0.1, method),
+          []<class Stepper>(std::type_identity<Stepper>) { return std::is_same_v<Stepper, OptimizerStepper>; });
+      if (!steps_as_optimizer) continue;
       const MethodThroughput measured = measure_method(kernels, threads, method);
       methods.push_back({{"optimizer", facts.parameter.empty() ? std::string(facts.name)
                                                                : fmt::format("{}={}", facts.name, momentum)},

@@ -5,39 +5,28 @@
 #include <type_traits>
 #include <utility>
 
+#include "host/engine/cell_networks.hpp"
 #include "host/engine/times_to_gap.hpp"
-#include "host/engine/trial_start.hpp"
 
 namespace logmargin {
 
 InitialNetworks initial_networks(const SimdDispatchTable& kernels, const CellRun& cell, std::uint64_t first,
                                  std::size_t count) {
-  AlignedColumns state(network_columns, padded(count));
-  InitialNetworks initial = {std::vector<Network<double>>(count)};
-  if (cell.problem.multi_dimensional) {
-    AlignedColumns orthogonal(orthogonal_columns, padded(count));
-    kernels.single.initialise_in_space(cell.problem, cell.laws, cell.directions.axes(), cell.seed, first, count,
-                                       state.view(), orthogonal.view());
-    for (std::size_t i = 0; i < count; ++i) {
-      initial.orthogonal.push_back(record_at<OrthogonalComponent<double>>(orthogonal.view(), i));
-    }
-  } else {
-    kernels.single.initialise(cell.problem, cell.laws, cell.seed, first, count, state.view());
-  }
-  for (std::size_t i = 0; i < count; ++i) initial.networks[i] = record_at<Network<double>>(state.view(), i);
+  InitialNetworks initial = room_for_networks(cell.problem, count);
+  kernels.single.initialise(cell.problem, cell.laws, cell.directions.axes(), cell.seed, first, count,
+                            initial.networks.data(), initial.orthogonal.empty() ? nullptr : initial.orthogonal.data());
   return initial;
 }
 
 template <class Number>
 std::size_t BatchOf<Number>::bytes_per_network(const Problem& problem) {
-  std::size_t bytes =
-      sizeof(Number) * network_columns +
-      sizeof(double) * (network_columns + phase_columns + dip_columns + 1 + fit_columns + unresolved_columns);
-  if (!problem.method.is_gd_exponential()) bytes += sizeof(Number) * most_memory_columns;
-  if (!takes_steps(problem.method)) bytes += sizeof(OdeSolution);
+  const std::size_t state = with_lockstep_stepper<Number>(
+      problem, []<class Stepper>(std::type_identity<Stepper>) { return sizeof(Stepper); });
   // Orthogonal components are kept as they were at first, and as they are.
-  if (problem.multi_dimensional) bytes += sizeof(double) * 2 * orthogonal_columns;
-  return bytes;
+  const std::size_t orthogonal =
+      2 * sizeof(OrthogonalComponent<double>) * room_for_networks(problem, 1).orthogonal.size();
+  return state + orthogonal +
+         sizeof(double) * (network_columns + phase_columns + dip_columns + 1 + fit_columns + unresolved_columns);
 }
 
 template <class Number>
@@ -143,8 +132,7 @@ TrialValues BatchOf<Number>::at_horizon(const SimdDispatchTable& kernels, const 
                         {}};
   if (state.outcome == Outcome::converging) {
     for (AlignedColumns& sums : sums_) state.sums.push_back(record_at<FitSums<double>>(sums.view(), i));
-    state.log10_t_eps = times_to_gap(kernels, problem_, initial_.networks[i],
-                                     initial_.orthogonal.empty() ? nullptr : &initial_.orthogonal[i], thresholds);
+    state.log10_t_eps = times_to_gap(kernels, problem_, initial_.networks[i], initial_.orthogonal_of(i), thresholds);
   }
   return trial_values(state, schedule);
 }

@@ -1,16 +1,10 @@
 #pragma once
 
+#include "host/engine/cell_networks.hpp"
 #include "host/engine/cpu/trajectories.hpp"
 #include "host/engine/trial_record.hpp"
 
 namespace logmargin {
-
-/// InitialNetworks holds networks at t = 0 and, for those in space, the orthogonal components that training leaves. On
-/// the line there are none of these.
-struct InitialNetworks {
-  std::vector<Network<double>> networks;
-  std::vector<OrthogonalComponent<double>> orthogonal = {};
-};
 
 /// BatchOf advances neighbouring trials together: it holds their trajectories, and what each accumulates along the way.
 /// Number is the type that states are kept in: double or, in mixed precision, Pair<float>.

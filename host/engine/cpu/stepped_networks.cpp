@@ -5,6 +5,7 @@
 #include <type_traits>
 
 #include "logmargin/model/gradient_step.hpp"
+#include "logmargin/stepping/dispatch.hpp"
 
 namespace logmargin {
 
@@ -99,14 +100,20 @@ SteppedNetworks<Number>::SteppedNetworks(const Problem& problem, const std::vect
       count_(initial.size()),
       padded_(padded(initial.size())),
       state_(network_columns, padded_),
-      memory_(problem.method.is_gd_exponential() ? 0 : most_memory_columns, padded_) {
-  for (std::size_t i = 0; i < count_; ++i) {
-    put_record(narrow<Number>(initial[i]), state_.view(), i);
-    if (problem.method.is_gd_exponential()) continue;
-    const MethodState start =
-        start_of(problem, initial[i], orthogonal.empty() ? 0.0 : squared_size(problem, orthogonal[i]));
-    for (int c = 0; c < most_memory_columns; ++c) memory_.column(c)[i] = Number(start.memory[c]);
-  }
+      remembers_(with_lockstep_stepper<Number>(
+          problem,
+          []<class Stepper>(std::type_identity<Stepper>) { return std::is_same_v<Stepper, OptimizerStepper>; })),
+      memory_(remembers_ ? most_memory_columns : 0, padded_) {
+  for (std::size_t i = 0; i < count_; ++i) put_record(narrow<Number>(initial[i]), state_.view(), i);
+  with_lockstep_stepper<Number>(problem, [&]<class Stepper>(std::type_identity<Stepper>) {
+    if constexpr (std::is_same_v<Stepper, OptimizerStepper>) {
+      for (std::size_t i = 0; i < count_; ++i) {
+        const MethodState start =
+            start_of(problem, initial[i], orthogonal.empty() ? 0.0 : squared_size(problem, orthogonal[i]));
+        for (int c = 0; c < most_memory_columns; ++c) memory_.column(c)[i] = start.memory[c];
+      }
+    }
+  });
 }
 
 template <class Number>
@@ -118,7 +125,7 @@ MethodState SteppedNetworks<Number>::method_state(std::size_t i) {
 
 template <class Number>
 double SteppedNetworks<Number>::orthogonal_scale(std::size_t i) {
-  return problem_.method.is_gd_exponential() ? 1.0 : logmargin::orthogonal_scale(problem_.method, method_state(i));
+  return remembers_ ? logmargin::orthogonal_scale(problem_.method, method_state(i)) : 1.0;
 }
 
 template <class Number>
@@ -216,7 +223,7 @@ void SteppedNetworks<Number>::step_method(const SimdDispatchTable& kernels, std:
 template <class Number>
 bool SteppedNetworks<Number>::network_at_rest(std::size_t i) {
   const Network<Number> now = network(i);
-  if (problem_.method.is_gd_exponential()) return same_numbers(gradient_step(problem_, now), now);
+  if (!remembers_) return same_numbers(gradient_step(problem_, now), now);
   const MethodState before = method_state(i);
   MethodState after = before;
   advance_state(problem_, reached_t_, 1, after);
@@ -243,16 +250,17 @@ void SteppedNetworks<Number>::advance(const SimdDispatchTable& kernels, double t
       control.count_done(static_cast<double>(count_) * left);
       return;
     }
-    const double until_look =
-        problem_.method.is_gd_exponential() ? std::max(reached_t_, first_look_after) : most_steps_at_once;
+    const double until_look = remembers_ ? most_steps_at_once : std::max(reached_t_, first_look_after);
     const auto steps = static_cast<std::int64_t>(std::min({left, until_look, most_steps_at_once}));
-    if (!problem_.method.is_gd_exponential()) {
-      step_method(kernels, steps, scratch);
-    } else if (problem_.has_orthogonal_points()) {
-      for (int side = 0; side < 2; ++side) step_points(kernels, side, steps, scratch, control, phases);
-    } else {
-      step_networks(kernels, steps, scratch, control, phases);
-    }
+    with_lockstep_stepper<Number>(problem_, [&]<class Stepper>(std::type_identity<Stepper>) {
+      if constexpr (std::is_same_v<Stepper, OptimizerStepper>) {
+        step_method(kernels, steps, scratch);
+      } else if constexpr (std::is_same_v<Stepper, DescentStepper<Number, true>>) {
+        step_networks(kernels, steps, scratch, control, phases);
+      } else if constexpr (std::is_same_v<Stepper, DescentStepper<Number, false>>) {
+        for (int side = 0; side < 2; ++side) step_points(kernels, side, steps, scratch, control, phases);
+      }
+    });
     reached_t_ += static_cast<double>(steps);
     const double done = static_cast<double>(count_) * static_cast<double>(steps);
     control.count_done(done);

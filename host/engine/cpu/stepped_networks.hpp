@@ -84,7 +84,8 @@ class SteppedNetworks {
   std::size_t padded_;  ///< up to a multiple of lane_block, with dead networks
   double reached_t_ = 0.0;
   AlignedColumnsOf<Number> state_;
-  AlignedColumnsOf<Number> memory_;  ///< of optimisers that have one
+  bool remembers_;                   ///< whether the method takes steps other than those of gradient descent on exp
+  AlignedColumnsOf<Number> memory_;  ///< of methods that remember
 };
 
 using BatchScratch = BatchScratchOf<double>;

@@ -40,13 +40,18 @@ class Trajectories {
 
  private:
   double rate(int side) const { return side == 0 ? problem_.rate_positive : problem_.rate_negative; }
+  template <bool coupled>
   struct LeapingGroup;
 
+  template <class Stepper>
   bool may_stagnate(std::size_t i);
+  template <bool coupled>
   bool side_settles(int side, std::size_t i);
+  template <bool coupled>
   void find_settled();
   void leap_points(double steps);
   void leap_networks(double to_t, RunControl& control);
+  template <bool coupled>
   void place_settled(const SimdDispatchTable& kernels, double to_t);
   void follow_paths(double to_t, RunControl& control);
 

@@ -51,8 +51,7 @@ class CudaTrainer final : public BatchTrainer {
       : batch_(*slot.batch),
         cell_(cell),
         schedule_(schedule),
-        source_{cell.problem,          cell.laws.weight, cell.laws.bias, cell.seed, cell.stepping.lockstep_until,
-                cell.directions.axes()},
+        source_{cell.problem, cell.laws.weight, cell.laws.bias, cell.seed, cell.stepping, cell.directions.axes()},
         issue_rate_(issue_rate_of<Stepper>(*slot.device, cell.problem)) {
     for (const Fit& fit : schedule.fits) windows_.push_back(fit.window);
   }
@@ -148,14 +147,13 @@ class CudaCells {
  public:
   HorizonTally run(const std::vector<GpuDevice>& devices, const CellRun& cell, const Schedule& schedule,
                    const RecordedSink& on_recorded, RunControl& control) {
-    const bool leaps = cell.stepping.leaps();
-    const ColumnCounts columns = column_counts<Number>(cell.problem, leaps);
+    const ColumnCounts columns = column_counts<Number>(cell.problem, cell.stepping);
     const std::size_t networks = take_memory(devices, cell.trials, columns);
     const BatchLayout layout = {networks, NetworkColumns<Number>::bytes_per_network(columns),
                                 static_cast<unsigned>(slots_.size())};
     const auto make_trainer = [&](unsigned worker) {
       std::unique_ptr<BatchTrainer> trainer;
-      with_kernel_stepper<Number>(cell.problem, leaps, [&]<class Stepper>(std::type_identity<Stepper>) {
+      with_kernel_stepper<Number>(cell.problem, cell.stepping, [&]<class Stepper>(std::type_identity<Stepper>) {
         trainer = std::make_unique<CudaTrainer<Stepper>>(slots_[worker], cell, schedule);
       });
       return trainer;
@@ -224,7 +222,7 @@ class CudaEngine final : public Engine {
 }  // namespace
 
 bool gpus_compute(const CellRun& cell) {
-  return with_stepper<double>(cell.problem, cell.stepping.leaps(),
+  return with_stepper<double>(cell.problem, cell.stepping,
                               []<class Stepper>(std::type_identity<Stepper>) { return has_kernels<Stepper>; });
 }
 

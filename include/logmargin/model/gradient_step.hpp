@@ -134,7 +134,8 @@ LOGMARGIN_HOST_DEVICE Network<V> gradient_step(const Rates<V>& rates, const Netw
 template <class V>
 LOGMARGIN_HOST_DEVICE Network<V> gradient_step(const Problem& problem, const Network<V>& network) {
   const Rates<V> rates(problem);
-  return problem.has_orthogonal_points() ? gradient_step<false>(rates, network) : gradient_step<true>(rates, network);
+  return with_coupling(
+      problem, [&](auto coupled) LOGMARGIN_INLINED { return gradient_step<decltype(coupled)::value>(rates, network); });
 }
 
 }  // namespace logmargin

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <type_traits>
+
 #include "logmargin/model/method.hpp"
 
 namespace logmargin {
@@ -31,6 +33,12 @@ struct Problem {
     return rate_positive == rate_negative || (offset == 0.0 && rate_coupling >= 0.0);
   }
 };
+
+/// Calls visit with std::true_type where the points act on each other, else with std::false_type.
+template <class Visit>
+LOGMARGIN_HOST_DEVICE decltype(auto) with_coupling(const Problem& problem, Visit&& visit) {
+  return problem.has_orthogonal_points() ? visit(std::false_type{}) : visit(std::true_type{});
+}
 
 /// Returns the rate, with one beyond the range of double limited to 2^1022 in size: leaps take the double of it. Times
 /// a weight of 0 such a rate is then 0, so that nothing moves what no force acts on.

@@ -27,11 +27,16 @@ struct GradientFlow {
   /// Returns the network at t. Precondition: t >= 0 does not fall from call to call.
   template <class OfLoss>
   LOGMARGIN_HOST_DEVICE static Network<double> at(const Problem& problem, FlowSolution& path, double t) {
-    if (!problem.has_orthogonal_points()) return FlowIntegration<OfLoss>(problem).at(path, t);
-    const double* z = path.last.z;
-    const auto first = flow_point<OfLoss>(problem.rate_positive, {z[own_column(0)], z[stray_column(0)]}, t);
-    const auto second = flow_point<OfLoss>(problem.rate_negative, {z[own_column(1)], z[stray_column(1)]}, t);
-    return {first.correct, second.wrong, first.wrong, second.correct};
+    return with_coupling(problem, [&](auto coupled) LOGMARGIN_INLINED -> Network<double> {
+      if constexpr (decltype(coupled)::value) {
+        return FlowIntegration<OfLoss>(problem).at(path, t);
+      } else {
+        const double* z = path.last.z;
+        const auto first = flow_point<OfLoss>(problem.rate_positive, {z[own_column(0)], z[stray_column(0)]}, t);
+        const auto second = flow_point<OfLoss>(problem.rate_negative, {z[own_column(1)], z[stray_column(1)]}, t);
+        return {first.correct, second.wrong, first.wrong, second.correct};
+      }
+    });
   }
 };
 

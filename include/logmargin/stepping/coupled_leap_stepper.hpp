@@ -16,6 +16,7 @@ LOGMARGIN_HOST_DEVICE constexpr Network<double> unknown_network() {
 struct CoupledLeapStepper {
   using Number = double;
   static constexpr bool is_gd_exponential = true;
+  static constexpr bool coupled = true;
   static constexpr double computed_share = std::numeric_limits<double>::quiet_NaN();
 
   struct Setting {

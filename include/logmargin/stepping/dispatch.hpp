@@ -5,6 +5,7 @@
 #include "logmargin/closed_form/time_to_gap.hpp"
 #include "logmargin/stepping/coupled_leap_stepper.hpp"
 #include "logmargin/stepping/steppers.hpp"
+#include "logmargin/stepping/stepping.hpp"
 
 namespace logmargin {
 
@@ -16,18 +17,21 @@ LOGMARGIN_HOST_DEVICE decltype(auto) with_lockstep_stepper(const Problem& proble
     if (!takes_steps(problem.method)) return visit(std::type_identity<PathStepper>{});
     if (!problem.method.is_gd_exponential()) return visit(std::type_identity<OptimizerStepper>{});
   }
-  if (problem.has_orthogonal_points()) return visit(std::type_identity<DescentStepper<Number, false>>{});
-  return visit(std::type_identity<DescentStepper<Number, true>>{});
+  return with_coupling(problem, [&](auto coupled) LOGMARGIN_INLINED {
+    return visit(std::type_identity<DescentStepper<Number, decltype(coupled)::value>>{});
+  });
 }
 
-/// Calls visit with std::type_identity of the stepper of any cell. leaps: closed forms are taken where there are some,
-/// for doubles alone.
+/// Calls visit with std::type_identity of the stepper of any cell. Closed forms are taken where there are some and the
+/// stepping leaps, for doubles alone.
 template <class Number, class Visit>
-decltype(auto) with_stepper(const Problem& problem, bool leaps, Visit&& visit) {
+decltype(auto) with_stepper(const Problem& problem, const Stepping& stepping, Visit&& visit) {
   if constexpr (std::is_same_v<Number, double>) {
-    if (leaps && problem.method.is_gd_exponential()) {
-      if (problem.has_orthogonal_points()) return visit(std::type_identity<LeapStepper>{});
-      return visit(std::type_identity<CoupledLeapStepper>{});
+    if (stepping.leaps() && problem.method.is_gd_exponential()) {
+      return with_coupling(problem, [&](auto coupled) {
+        using Stepper = std::conditional_t<decltype(coupled)::value, CoupledLeapStepper, LeapStepper>;
+        return visit(std::type_identity<Stepper>{});
+      });
     }
   }
   return with_lockstep_stepper<Number>(problem, visit);

@@ -20,7 +20,8 @@ namespace logmargin {
 ///   outcome(problem, t)               how it stands at t, which it has come to
 ///   orthogonal_scale(problem)             what its orthogonal component has been scaled by
 ///   unresolved_t()                    how far it was followed, if it is unresolved; NaN for others
-///   is_gd_exponential                 whether the method is gradient descent on the exponential loss
+///   is_gd_exponential                 whether the method is gradient descent on the exponential loss; then also
+///   coupled                           whether the points act on each other
 ///   computed_share                    the share of its steps that is computed one by one; NaN where they are not
 ///   counted
 
@@ -36,12 +37,12 @@ LOGMARGIN_HOST_DEVICE void take_steps(double from_t, double to_t, const Step& st
   }
 }
 
-/// DescentStepper takes each step of gradient descent on the exponential loss. Coupled: whether the points act on each
-/// other.
+/// DescentStepper takes each step of gradient descent on the exponential loss.
 template <class N, bool Coupled>
 struct DescentStepper {
   using Number = N;
   static constexpr bool is_gd_exponential = true;
+  static constexpr bool coupled = Coupled;
   static constexpr double computed_share = 1.0;
 
   struct Setting {
@@ -74,6 +75,7 @@ LOGMARGIN_HOST_DEVICE void for_each_column(DescentStepper<N, Coupled>& stepper, 
 struct LeapStepper {
   using Number = double;
   static constexpr bool is_gd_exponential = true;
+  static constexpr bool coupled = false;
   static constexpr double computed_share = std::numeric_limits<double>::quiet_NaN();
 
   struct Setting {

@@ -77,7 +77,7 @@ TEST(FlowEngine, ReachesAnyHorizonAndIsNeverFrozen) {
   EXPECT_TRUE(feasibility_of(cell, 1e300, 1, control).by_leaps);
   EXPECT_NO_THROW(choose_stepping(cell, 1e300, 1, control));
   LeapCheck check;
-  check_leaps(cell, 1e300, 16, control, check);
+  check_stepping_of(cell, 1e300, 16, control, check);
   EXPECT_EQ(check.networks, 0U);
 
   BatchScratch scratch(64);

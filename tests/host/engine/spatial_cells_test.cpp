@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "host/engine/cell_networks.hpp"
 #include "host/engine/cpu/cpu_engine.hpp"
-#include "host/engine/trial_start.hpp"
 #include "logmargin/closed_form/time_to_gap.hpp"
 #include "tests/support/hostile_networks.hpp"
 #include "tests/support/network_columns.hpp"

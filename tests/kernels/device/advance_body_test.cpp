@@ -20,7 +20,7 @@ struct States {
   States(const CellParameters& source, std::size_t networks)
       : problem(source.problem), count(networks), numbers(network_columns * networks) {
     for (std::size_t i = 0; i < count; ++i) {
-      view().store(narrow<Number>(initial_network(source, 100 + i)), 0, i);
+      view().store(narrow<Number>(trial_start<NetworkOnLine>(source, 100 + i).network), 0, i);
     }
   }
   DeviceColumns<Number> view() { return {numbers.data(), count}; }
@@ -58,7 +58,7 @@ struct States {
 template <class Number>
 void expect_stepped(States<Number>& batch, const CellParameters& source, std::int64_t steps) {
   for (std::size_t i = 0; i < batch.count; ++i) {
-    auto expected = narrow<Number>(initial_network(source, 100 + i));
+    auto expected = narrow<Number>(trial_start<NetworkOnLine>(source, 100 + i).network);
     for (std::int64_t step = 0; step < steps; ++step) expected = gradient_step(source.problem, expected);
     ASSERT_TRUE(testing::same_bits(batch.network(i), expected)) << "network " << i << " after " << steps << " steps";
   }

@@ -80,7 +80,7 @@ TEST_F(DeviceBatchGpu, EveryMethodHasTheCpusStates) {
   for (const Method& method : testing::methods_but_the_plain()) {
     SCOPED_TRACE(testing::letters_of(method));
     const CellParameters source = {make_problem(1.5, -1.5, 0.1, method), he, he, 1};
-    DeviceBatch<double> batch(device.index, count, column_counts<double>(source.problem, source.leaps()));
+    DeviceBatch<double> batch(device.index, count, column_counts<double>(source.problem, source.stepping));
     batch.initialise(source, 0, count);
     batch.advance(steps / 3);
     const SavedNetworks<double> saved = batch.save();
@@ -91,7 +91,7 @@ TEST_F(DeviceBatchGpu, EveryMethodHasTheCpusStates) {
     const DeviceColumns<double> columns = {states.data(), count};
     std::size_t different = 0;
     for (std::size_t i = 0; i < count; ++i) {
-      MethodState expected = start_of(source.problem, initial_network(source, i));
+      MethodState expected = start_of(source.problem, trial_start<NetworkOnLine>(source, i).network);
       advance_state(source.problem, 0.0, steps, expected);
       const auto actual = columns.load<MethodState>(0, i);
       bool same = testing::same_bits(actual.network, expected.network);
@@ -114,7 +114,7 @@ TEST_F(DeviceBatchGpu, NetworksInSpaceHaveTheCpusStartsAndFrozenParts) {
     const CellParameters source = {
         cell.problem,          cell.laws.weight, cell.laws.bias, cell.seed, std::numeric_limits<double>::infinity(),
         cell.directions.axes()};
-    DeviceBatch<double> batch(device.index, count, column_counts<double>(source.problem, source.leaps()));
+    DeviceBatch<double> batch(device.index, count, column_counts<double>(source.problem, source.stepping));
     batch.initialise(source, first_trial, count);
     const SavedNetworks<double> started = batch.save();
     batch.initialise(source, 77, 1'000);
@@ -124,17 +124,16 @@ TEST_F(DeviceBatchGpu, NetworksInSpaceHaveTheCpusStartsAndFrozenParts) {
     const DeviceColumns<double> tracks = {saved.tracks.data(), count};
     std::size_t different = 0;
     for (std::size_t i = 0; i < count; ++i) {
-      const SpatialStart start = start_in_space(source, first_trial + i);
-      const Network<double> network = network_from_weights(source.problem, start.on_line);
-      const MethodState expected = start_of(source.problem, network, squared_size(source.problem, start.orthogonal));
+      const auto [network, geometry] = trial_start<NetworkInRd>(source, first_trial + i);
+      const MethodState expected = start_of(source.problem, network, geometry.orthogonal_square(source.problem));
       const auto actual = states.load<MethodState>(0, i);
       const auto orthogonal = tracks.load<OrthogonalComponent<double>>(first_orthogonal_column, i);
       bool same = testing::same_bits(actual.network, expected.network) &&
-                  testing::same_bits(orthogonal.phi_1, start.orthogonal.phi_1) &&
-                  testing::same_bits(orthogonal.phi_2, start.orthogonal.phi_2) &&
-                  testing::same_bits(orthogonal.rest_11, start.orthogonal.rest_11) &&
-                  testing::same_bits(orthogonal.rest_21, start.orthogonal.rest_21) &&
-                  testing::same_bits(orthogonal.rest_22, start.orthogonal.rest_22);
+                  testing::same_bits(orthogonal.phi_1, geometry.orthogonal.phi_1) &&
+                  testing::same_bits(orthogonal.phi_2, geometry.orthogonal.phi_2) &&
+                  testing::same_bits(orthogonal.rest_11, geometry.orthogonal.rest_11) &&
+                  testing::same_bits(orthogonal.rest_21, geometry.orthogonal.rest_21) &&
+                  testing::same_bits(orthogonal.rest_22, geometry.orthogonal.rest_22);
       for (int c = 0; c < most_memory_columns; ++c) {
         same = same && testing::same_bits(actual.memory[c], expected.memory[c]);
       }

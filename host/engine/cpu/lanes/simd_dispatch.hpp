@@ -53,13 +53,11 @@ struct SettledLoops {
 /// SingleNetworkLoops is what is done for one network after the other, with scalars alone. It is compiled for
 /// processors with and without fused multiply-adds, and once for all wider instruction sets.
 struct SingleNetworkLoops {
-  /// Stores the states of trials first ... first + count - 1 under the laws and the seed, before the first step.
-  void (*initialise)(const Problem& problem, const InitialDistributions& laws, std::uint64_t seed, std::uint64_t first,
-                     std::size_t count, ColumnsView state);
-  /// Does the same for trials in space, with their orthogonal components.
-  void (*initialise_in_space)(const Problem& problem, const InitialDistributions& laws, const SpaceAxes& axes,
-                              std::uint64_t seed, std::uint64_t first, std::size_t count, ColumnsView state,
-                              ColumnsView orthogonal);
+  /// Stores trials first ... first + count - 1 under the laws and the seed, before the first step. orthogonal: of
+  /// trials in space, else null.
+  void (*initialise)(const Problem& problem, const InitialDistributions& laws, const SpaceAxes& axes,
+                     std::uint64_t seed, std::uint64_t first, std::size_t count, Network<double>* networks,
+                     OrthogonalComponent<double>* orthogonal);
   /// Finds log10_times_to_gap of one network, under any method. orthogonal: of a network in space, else null.
   void (*times_to_gap)(const Problem& problem, const Network<double>& initial,
                        const OrthogonalComponent<double>* orthogonal, const double* thresholds, std::size_t count,

@@ -6,22 +6,17 @@
 
 namespace logmargin {
 
-inline void initialise_networks(const Problem& problem, const InitialDistributions& laws, std::uint64_t seed,
-                                std::uint64_t first, std::size_t count, ColumnsView state) {
+inline void initialise_networks(const Problem& problem, const InitialDistributions& laws, const SpaceAxes& axes,
+                                std::uint64_t seed, std::uint64_t first, std::size_t count, Network<double>* networks,
+                                OrthogonalComponent<double>* orthogonal) {
   for (std::size_t i = 0; i < count; ++i) {
-    Network<double> network = network_from_weights(problem, initial_weights(laws, seed, first + i));
-    store<double>(network, state, i);
-  }
-}
-
-inline void initialise_networks_in_space(const Problem& problem, const InitialDistributions& laws,
-                                         const SpaceAxes& axes, std::uint64_t seed, std::uint64_t first,
-                                         std::size_t count, ColumnsView state, ColumnsView orthogonal) {
-  for (std::size_t i = 0; i < count; ++i) {
-    SpatialStart start = initial_start(problem, laws, axes, seed, first + i);
-    Network<double> network = network_from_weights(problem, start.on_line);
-    store<double>(network, state, i);
-    store<double>(start.orthogonal, orthogonal, i);
+    if (orthogonal == nullptr) {
+      networks[i] = network_from_weights(problem, initial_weights(laws, seed, first + i));
+    } else {
+      const SpatialStart start = initial_start(problem, laws, axes, seed, first + i);
+      networks[i] = network_from_weights(problem, start.on_line);
+      orthogonal[i] = start.orthogonal;
+    }
   }
 }
 
@@ -35,8 +30,6 @@ inline void find_times_to_gap(const Problem& problem, const Network<double>& ini
   }
 }
 
-inline SingleNetworkLoops single_network_loops() {
-  return {initialise_networks, initialise_networks_in_space, find_times_to_gap};
-}
+inline SingleNetworkLoops single_network_loops() { return {initialise_networks, find_times_to_gap}; }
 
 }  // namespace logmargin

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <type_traits>
+#include <vector>
+
+#include "host/engine/engine.hpp"
+#include "logmargin/initial/start_in_space.hpp"
+#include "logmargin/stepping/dispatch.hpp"
+
+namespace logmargin {
+
+/// InitialNetworks holds networks at t = 0 and, for those in space, the orthogonal components that training leaves. On
+/// the line there are none of these.
+struct InitialNetworks {
+  std::vector<Network<double>> networks;
+  std::vector<OrthogonalComponent<double>> orthogonal = {};
+
+  /// Returns the component of network i, or null on the line.
+  const OrthogonalComponent<double>* orthogonal_of(std::size_t i) const {
+    return orthogonal.empty() ? nullptr : &orthogonal[i];
+  }
+};
+
+/// Returns room for so many networks of the problem.
+inline InitialNetworks room_for_networks(const Problem& problem, std::size_t count) {
+  return with_geometry(problem, [&]<class Geometry>(std::type_identity<Geometry>) -> InitialNetworks {
+    constexpr bool in_space = std::is_same_v<Geometry, NetworkInRd>;
+    return {std::vector<Network<double>>(count), std::vector<OrthogonalComponent<double>>(in_space ? count : 0)};
+  });
+}
+
+/// Returns a trial of the cell before the first step; on the line it has no orthogonal component.
+inline SpatialStart trial_start(const CellRun& cell, std::uint64_t trial) {
+  return with_geometry(cell.problem, [&]<class Geometry>(std::type_identity<Geometry>) -> SpatialStart {
+    if constexpr (std::is_same_v<Geometry, NetworkInRd>) {
+      return initial_start(cell.problem, cell.laws, cell.directions.axes(), cell.seed, trial);
+    } else {
+      return {initial_weights(cell.laws, cell.seed, trial), {}};
+    }
+  });
+}
+
+/// Calls visit with std::type_identity of the stepper of a cell, whatever the precision.
+template <class Visit>
+decltype(auto) with_stepper_of(const CellRun& cell, Visit&& visit) {
+  return cell.precision == Precision::mixed ? with_stepper<Pair<float>>(cell.problem, cell.stepping, visit)
+                                            : with_stepper<double>(cell.problem, cell.stepping, visit);
+}
+
+}  // namespace logmargin
