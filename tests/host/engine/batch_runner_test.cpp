@@ -8,6 +8,7 @@
 #include "host/engine/cpu/cpu_engine.hpp"
 #include "host/engine/reference_engine.hpp"
 #include "tests/support/engine_cases.hpp"
+#include "tests/support/fewer_under_sanitizers.hpp"
 
 namespace logmargin::batch_runner_test {
 namespace {
@@ -97,6 +98,8 @@ TEST(RunBatches, SeveralPassesGiveWhatOneDoes) {
   cells[3].problem = make_problem(1.5, -0.4, 0.1);
   cells[3].stepping = Stepping{200.0};
   cells[4].problem.method = testing::method_of("flow", "exp");
+  // With sanitizers the first and the last.
+  if (testing::under_sanitizers) cells.erase(cells.begin() + 1, cells.end() - 1);
   const Schedule schedule = make_schedule(1500, testing::every_step);
   for (const CellRun& cell : cells) {
     const std::size_t recorded = schedule.times().size();
