@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <limits>
 #include <nlohmann/json.hpp>
 
@@ -12,7 +13,7 @@
 #include "host/plan/axis.hpp"
 #include "host/plan/number.hpp"
 #include "host/results/files/results_config.hpp"
-#include "logmargin/closed_form/time_to_gap.hpp"
+#include "logmargin/stepping/time_to_gap.hpp"
 
 namespace logmargin {
 
@@ -39,12 +40,25 @@ std::vector<std::int64_t> read_dimensions(const ParsedOptions& options, const st
   return dimensions;
 }
 
+/// Reads --init and --bias where --theta names a file of weights: they draw nothing there.
+std::vector<std::string> read_given_law(const ParsedOptions& options, const std::string& name) {
+  if (options.given(name) && options.text(name) != given_weights_word) {
+    reject("--" + name, options.text(name), "with --theta FILE the weights are the file's, and none are drawn");
+  }
+  return {given_weights_word};
+}
+
 Axes read_axes(const ParsedOptions& options) {
   Axes axes;
-  axes.init = split(options.text("init"), ',');
-  axes.bias = split(options.text("bias"), ',');
-  for (const std::string& init : axes.init) weight_distribution(init, 1);
-  for (const std::string& bias : axes.bias) bias_distribution(bias, weight_distribution(axes.init.front(), 1));
+  if (weights_file(options)) {
+    axes.init = read_given_law(options, "init");
+    axes.bias = read_given_law(options, "bias");
+  } else {
+    axes.init = split(options.text("init"), ',');
+    axes.bias = split(options.text("bias"), ',');
+    for (const std::string& init : axes.init) weight_distribution(init, 1);
+    for (const std::string& bias : axes.bias) bias_distribution(bias, weight_distribution(axes.init.front(), 1));
+  }
   axes.eta =
       parse_number_axis("--eta", options.text("eta"),
                         "a number > 0 is allowed, a comma list of them, or a range LO:HI:COUNT or LO:HI:COUNTlog",
@@ -188,7 +202,45 @@ Experiment read_experiment(const ParsedOptions& options) {
     }
   }
   experiment.record = parse_record_rule("--record", options.text("record"));
+  experiment.theta = weights_file(options).value_or("");
   return experiment;
+}
+
+std::optional<std::string> weights_file(const ParsedOptions& options) {
+  if (!options.given("theta")) return std::nullopt;
+  const std::string text = options.text("theta");
+  // A sweep's is always a file; replay's is one where --trial says which row.
+  if (!options.has("trial")) return text;
+  std::error_code error;
+  const bool numbers = text.find(',') != std::string::npos && text.find('#') == std::string::npos &&
+                       !std::filesystem::exists(text, error);
+  if (numbers || !options.given("trial")) return std::nullopt;
+  return text;
+}
+
+void take_weights(Experiment& experiment, std::shared_ptr<const GivenWeights> weights) {
+  experiment.axes.init = {given_weights_word};
+  experiment.axes.bias = {given_weights_word};
+  experiment.theta = weights->name();
+  for (const std::int64_t dim : experiment.axes.dim) {
+    if (dim == weights->dim()) continue;
+    reject("--theta", experiment.theta,
+           fmt::format("its weights are in {} dimension{}; those of --dim and --data are allowed, {} here",
+                       weights->dim(), weights->dim() == 1 ? "" : "s", dim));
+  }
+  if (experiment.trials > weights->rows()) {
+    reject("--trials", std::to_string(experiment.trials),
+           fmt::format("with the rows of --theta a whole number from 1 to {} is allowed", weights->rows()));
+  }
+  experiment.weights = std::move(weights);
+}
+
+void take_weights(const ParsedOptions& options, Experiment& experiment, std::shared_ptr<const GivenWeights> weights) {
+  if (!options.given("trials")) experiment.trials = weights->rows();
+  const bool fits = std::all_of(experiment.axes.data.begin(), experiment.axes.data.end(),
+                                [&](const DataPair& data) { return data.length() <= weights->dim(); });
+  if (!options.given("dim") && fits) experiment.axes.dim = {weights->dim()};
+  take_weights(experiment, std::move(weights));
 }
 
 unsigned read_threads(const ParsedOptions& options) {
@@ -244,6 +296,7 @@ nlohmann::ordered_json config_json(const Experiment& experiment, const Presentat
                                    {"verbose", presentation.verbose},
                                    {"json", presentation.json}};
   if (presentation.out) config["out"] = *presentation.out;
+  if (!experiment.theta.empty()) config["theta"] = experiment.theta;
   return config;
 }
 
@@ -252,7 +305,8 @@ Experiment experiment_of_config(const nlohmann::ordered_json& config) {
   std::vector<std::string> words;
   for (const auto& [option, value] : config.items()) {
     // Another name, such as --config, would have a file read that somebody else names.
-    if (!known.contains(option)) throw UsageError(fmt::format("--{} is none of its options", option));
+    if (!known.contains(option) && option != "theta")
+      throw UsageError(fmt::format("--{} is none of its options", option));
     if (!affects_results(option)) continue;
     words.push_back(fmt::format("--{}={}", option, value_text(value, option == "data" ? ';' : ',')));
   }

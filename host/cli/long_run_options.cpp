@@ -4,8 +4,8 @@
 
 #include <cstdlib>
 
+#include "host/cli/duration.hpp"
 #include "host/error.hpp"
-#include "host/plan/duration.hpp"
 
 namespace logmargin {
 

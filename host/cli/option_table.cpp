@@ -147,7 +147,11 @@ std::string option_line(const OptionSpec& option) {
 const std::vector<CommandSpec>& command_specs() {
   static const std::vector<CommandSpec> commands = {
       {"sweep", "train every trial of every cell, print a table, write an output folder",
-       joined({axis_options(),
+       joined({{{"theta", "FILE", "",
+                 "the trials' initial weights, instead of --init and --bias: CSV (columns w1,b1,w2,b2 or "
+                 "w1_1,..,w1_D,b1,w2_1,..,w2_D,b2), NumPy's .npy (n x 2 (D + 1), float64 or float32), or FILE:/PATH, a "
+                 "dataset of an HDF5 file. Row i is trial i; --trials is the number of rows"}},
+               axis_options(),
                run_options(),
                device_options(),
                {{"out", "DIR", "", "folder to write; new or empty unless --force"},
@@ -169,7 +173,7 @@ const std::vector<CommandSpec>& command_specs() {
        joined(
            {{{"theta", "W1,B1,W2,B2", "",
               "the network's initial weights, with --dim D 2 (D + 1) numbers, D for each of W1 and W2, and D up to "
-              "10000; or give --trial",
+              "10000; or give --trial; or, with --trial I, the sweep's FILE, of which row I is followed",
               ','},
              {"trial", "I", "", "trial I of the sweep with the same options"},
              {"at", "LIST", "",

@@ -44,28 +44,24 @@ SpatialStart read_theta(const std::string& text, const CellRun& cell) {
     const auto value = parts.size() == 2 * (width + 1) ? parse_number(part) : std::nullopt;
     if (!value) {
       reject("--theta", text,
-             dim == 1 ? "four finite numbers W1,B1,W2,B2 are allowed"
+             dim == 1 ? "four finite numbers W1,B1,W2,B2 are allowed, or a file with --trial I"
                       : fmt::format("with {0} dimensions {1} finite numbers W1,B1,W2,B2 are allowed, {0} for each of "
                                     "W1 and W2",
                                     dim, 2 * (width + 1)));
     }
     values.push_back(*value);
   }
-  const double b1 = values[width];
-  const double b2 = values[2 * width + 1];
-  if (dim == 1) return {{values[0], b1, values[2], b2}, {}};
-  const SplitWeights split = split_weights(cell.directions.axes(), dim, [&](std::int64_t k) {
-    const auto at = static_cast<std::size_t>(k);
-    return DrawnRow{values[at], values[width + 1 + at]};
-  });
-  return start_of_split(cell.problem, split, 1.0, b1, b2);
+  return start_of_weights(cell.problem, cell.directions.axes(), dim, values.data());
 }
 
 SpatialStart read_start(const ParsedOptions& options, const Experiment& experiment, const CellRun& cell) {
-  if (options.given("theta") == options.given("trial")) {
-    throw UsageError("--theta, --trial: exactly one of --theta W1,B1,W2,B2 and --trial I is allowed");
+  const bool numbers = options.given("theta") && cell.weights == nullptr;
+  if (numbers == options.given("trial")) {
+    throw UsageError(
+        "--theta, --trial: exactly one of --theta W1,B1,W2,B2 and --trial I, or --theta FILE --trial I, is "
+        "allowed");
   }
-  if (options.given("theta")) return read_theta(options.text("theta"), cell);
+  if (numbers) return read_theta(options.text("theta"), cell);
   const auto trial = parse_unsigned(options.text("trial"));
   if (!trial || *trial >= experiment.trials) {
     reject("--trial", options.text("trial"),
@@ -90,8 +86,9 @@ std::vector<double> read_shown_times(const ParsedOptions& options, const Experim
 
 }  // namespace
 
-ReplayPlan read_replay(const ParsedOptions& options) {
+ReplayPlan read_replay(const ParsedOptions& options, const OpenWeights& open_weights) {
   Experiment experiment = read_experiment(options);
+  if (const auto file = weights_file(options)) take_weights(options, experiment, open_weights(*file));
   require_one_cell(options, experiment.axes);
   require_word("--format", options.text("format"), {"csv", "json"});
   if (options.flag("explain") && options.text("format") == "json") {
@@ -99,8 +96,8 @@ ReplayPlan read_replay(const ParsedOptions& options) {
   }
   const Cell cell = experiment.cell(0);
   const Problem problem = cell.problem();
-  const InitialDistribution weights = weight_distribution(cell.init, cell.dim);
-  CellRun run = {problem, {weights, bias_distribution(cell.bias, weights)}, experiment.seed, 0, experiment.trials};
+  CellRun run = {problem, cell.laws(), experiment.seed, 0, experiment.trials};
+  run.weights = experiment.weights.get();
   run.stepping = experiment.asked_stepping();
   run.directions = cell.directions();
   const SpatialStart start = read_start(options, experiment, run);

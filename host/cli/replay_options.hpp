@@ -1,5 +1,8 @@
 #pragma once
 
+#include <functional>
+#include <memory>
+#include <string>
 #include <vector>
 
 #include "host/cli/parsed_options.hpp"
@@ -17,7 +20,10 @@ struct ReplayPlan {
   std::vector<double> shown;  ///< the t to print, rising
 };
 
+/// OpenWeights opens a file of weights by its name.
+using OpenWeights = std::function<std::shared_ptr<const GivenWeights>(const std::string&)>;
+
 /// Reads the plan of a replay from its options. Throws UsageError.
-ReplayPlan read_replay(const ParsedOptions& options);
+ReplayPlan read_replay(const ParsedOptions& options, const OpenWeights& open_weights);
 
 }  // namespace logmargin

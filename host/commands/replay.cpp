@@ -15,12 +15,13 @@
 #include "host/engine/cpu/trajectories.hpp"
 #include "host/engine/leap_check.hpp"
 #include "host/engine/times_to_gap.hpp"
+#include "host/input/weights_file.hpp"
 #include "host/plan/number.hpp"
 #include "host/results/files/columns.hpp"
 #include "host/results/terminal/explanation.hpp"
-#include "logmargin/closed_form/time_to_gap.hpp"
 #include "logmargin/measure/limiting_constant.hpp"
 #include "logmargin/measure/track.hpp"
+#include "logmargin/stepping/time_to_gap.hpp"
 
 namespace logmargin {
 
@@ -236,7 +237,7 @@ void print_json(const Story& story, const ReplayPlan& replay) {
 }  // namespace
 
 void replay_command(const ParsedOptions& options) {
-  const ReplayPlan replay = read_replay(options);
+  const ReplayPlan replay = read_replay(options, open_weights);
   const Experiment& experiment = replay.experiment;
   const std::vector<double>& shown = replay.shown;
   const auto follow_in = experiment.precision == Precision::mixed ? follow<Pair<float>> : follow<double>;

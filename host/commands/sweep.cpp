@@ -10,6 +10,7 @@
 #include "host/engine/cuda/nvidia_device.hpp"
 #include "host/engine/device.hpp"
 #include "host/error.hpp"
+#include "host/input/weights_file.hpp"
 #include "host/results/files/results_config.hpp"
 #include "host/run/mpi/rank_options.hpp"
 #include "host/run/mpi/ranks_engine.hpp"
@@ -52,6 +53,7 @@ Request read_request(const ParsedOptions& options, const RankLink& link) {
   require_place_for_trials(options, request.long_run);
   require_options_for_ranks(options, link);
   request.run.experiment = read_experiment(options);
+  if (options.given("theta")) take_weights(options, request.run.experiment, open_weights(options.text("theta")));
   request.run.schedule = make_schedule(request.run.experiment.steps, request.run.experiment.record);
   request.presentation = read_presentation(options);
   request.threads = read_threads_of_rank(options, link);

@@ -29,15 +29,11 @@ inline InitialNetworks room_for_networks(const Problem& problem, std::size_t cou
   });
 }
 
-/// Returns a trial of the cell before the first step; on the line it has no orthogonal component.
+/// Returns trials first ... first + count - 1 of the cell before the first step; on the line they have no orthogonal
+/// component. The numbers of the cell's own trials are not looked at.
+std::vector<SpatialStart> trial_starts(const CellRun& cell, std::uint64_t first, std::size_t count);
 inline SpatialStart trial_start(const CellRun& cell, std::uint64_t trial) {
-  return with_geometry(cell.problem, [&]<class Geometry>(std::type_identity<Geometry>) -> SpatialStart {
-    if constexpr (std::is_same_v<Geometry, NetworkInRd>) {
-      return initial_start(cell.problem, cell.laws, cell.directions.axes(), cell.seed, trial);
-    } else {
-      return {initial_weights(cell.laws, cell.seed, trial), {}};
-    }
-  });
+  return trial_starts(cell, trial, 1).front();
 }
 
 /// Calls visit with std::type_identity of the stepper of a cell, whatever the precision.

@@ -65,7 +65,9 @@ std::string cells_left_to_processors(const Engine& engine, const std::vector<Cel
       std::count_if(cells.begin(), cells.end(), [&](const CellRun& cell) { return !engine.supports(cell); });
   if (left == 0) return "";
   return fmt::format(
-      "the CPU runs {} of {} cells, with the same results; GPUs do not leap networks whose points feel each other",
+      "the CPU runs {} of {} cells, with the same results; GPUs take no weights from a file and do not leap networks "
+      "whose points act on "
+      "each other",
       left, cells.size());
 }
 

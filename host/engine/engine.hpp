@@ -8,6 +8,7 @@
 #include "host/engine/run_control.hpp"
 #include "host/engine/trial_record.hpp"
 #include "host/plan/data_pair.hpp"
+#include "host/plan/given_weights.hpp"
 #include "host/plan/precision.hpp"
 #include "host/plan/schedule.hpp"
 #include "host/tally/tally.hpp"
@@ -19,7 +20,7 @@ namespace logmargin {
 /// CellRun is one cell's work: it takes trials first_trial ... first_trial + trials - 1 through the schedule.
 struct CellRun {
   Problem problem;
-  InitialDistributions laws;
+  InitialDistributions laws;  ///< of the weights; see weights
   std::uint64_t seed;
   std::uint64_t first_trial;
   std::uint64_t trials;
@@ -29,6 +30,7 @@ struct CellRun {
   TrialSink* trial_sink = nullptr;        ///< takes every trial's record, if any; see Engine::supports_trial_output
   std::size_t index = 0;                  ///< of the cell in its plan
   Directions directions = {};             ///< of the points; on the line, by default
+  const GivenWeights* weights = nullptr;  ///< instead of drawn ones, if any
 };
 
 /// RecordedSink receives the tally of one recorded t, in rising order: its index in the schedule, then the tally.

@@ -86,18 +86,20 @@ Trajectories taken_to(double t, const CellRun& cell, const Stepping& stepping, c
   return trajectories;
 }
 
-void check_sensitivity(const CellRun& cell, double t, const InitialNetworks& initial, RunControl& control,
+void check_sensitivity(const CellRun& cell, double t, InitialNetworks initial, RunControl& control,
                        Sensitivity& sensitivity) {
-  InitialNetworks other = initial;
-  for (Network<double>& network : other.networks) network = nudged(network);
-  Trajectories ours = taken_to(t, cell, lockstep_stepping, initial, control);
-  Trajectories theirs = taken_to(t, cell, lockstep_stepping, other, control);
-  for (std::size_t i = 0; i < ours.count(); ++i) {
-    const double change = relative_change(ours.network(i), theirs.network(i));
+  const std::size_t count = initial.networks.size();
+  // Each network's twin stands behind all networks.
+  for (std::size_t i = 0; i < count; ++i) initial.networks.push_back(nudged(initial.networks[i]));
+  const std::vector<OrthogonalComponent<double>> orthogonal = initial.orthogonal;
+  initial.orthogonal.insert(initial.orthogonal.end(), orthogonal.begin(), orthogonal.end());
+  Trajectories trajectories = taken_to(t, cell, lockstep_stepping, initial, control);
+  for (std::size_t i = 0; i < count; ++i) {
+    const double change = relative_change(trajectories.network(i), trajectories.network(count + i));
     sensitivity.largest_change = std::max(sensitivity.largest_change, change);
     sensitivity.chaotic += change > Sensitivity::most_growth ? 1 : 0;
   }
-  sensitivity.networks += ours.count();
+  sensitivity.networks += count;
   sensitivity.at_t = std::max(sensitivity.at_t, t);
 }
 

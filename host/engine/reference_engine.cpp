@@ -38,8 +38,7 @@ class ReferenceTrainer final : public BatchTrainer {
   void start(const BatchTrials& trials) override {
     first_trial_ = trials.first;
     networks_.clear();
-    for (std::size_t i = 0; i < trials.count; ++i) {
-      const SpatialStart start = trial_start(cell_, trials.first + i);
+    for (const SpatialStart& start : trial_starts(cell_, trials.first, trials.count)) {
       const Network<double> initial = network_from_weights(cell_.problem, start.on_line);
       const auto geometry = Geometry::of(start.orthogonal);
       networks_.push_back({start, initial, geometry,

@@ -10,6 +10,12 @@ Problem Cell::problem() const {
 
 Directions Cell::directions() const { return data.placed(dim).directions; }
 
+InitialDistributions Cell::laws() const {
+  if (init == given_weights_word) return {};
+  const InitialDistribution weights = weight_distribution(init, dim);
+  return {weights, bias_distribution(bias, weights)};
+}
+
 Stepping Experiment::asked_stepping() const {
   if (stepping == SteppingMode::lockstep) return lockstep_stepping;
   return stepping == SteppingMode::leap ? leap_stepping : auto_stepping;

@@ -1,14 +1,17 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "host/plan/data_pair.hpp"
+#include "host/plan/given_weights.hpp"
 #include "host/plan/precision.hpp"
 #include "host/plan/schedule.hpp"
 #include "host/plan/stepping.hpp"
 #include "host/plan/vocabulary.hpp"
+#include "logmargin/initial/initial_distributions.hpp"
 #include "logmargin/model/problem.hpp"
 #include "logmargin/stepping/stepping.hpp"
 
@@ -34,7 +37,8 @@ struct Cell {
   DataPair data = {1.0, -1.0};
 
   Problem problem() const;
-  Directions directions() const;  ///< of the points
+  Directions directions() const;      ///< of the points
+  InitialDistributions laws() const;  ///< of the weights; where these are given, of no meaning
 };
 
 /// Threshold is a gap threshold of t_eps, with the text that the user wrote.
@@ -55,6 +59,10 @@ struct Experiment {
   Precision precision = Precision::in_double;
   SteppingMode stepping = SteppingMode::automatic;
   std::vector<Threshold> thresholds = {{"0.1", 0.1}, {"0.01", 0.01}, {"0.001", 0.001}};
+  /// These are the initial weights, where they are given and not drawn. There are at least as many rows as trials, of
+  /// the axis' one dimension, and init and bias are given_weights_word.
+  std::shared_ptr<const GivenWeights> weights = nullptr;
+  std::string theta;  ///< the name of the given weights, which is known also where they are not at hand
 
   /// Returns what the mode asks for; choose_stepping says what comes of it in a cell.
   Stepping asked_stepping() const;

@@ -28,9 +28,8 @@ void PreparedRun::prepare_cells(unsigned threads, const RunControl& control) {
   const std::vector<double> thresholds = experiment.threshold_values();
   for (std::size_t index = 0; index < experiment.cell_count(); ++index) {
     const Cell cell = experiment.cell(index);
-    const InitialDistribution weights = weight_distribution(cell.init, cell.dim);
-    CellRun work = {
-        cell.problem(), {weights, bias_distribution(cell.bias, weights)}, experiment.seed, 0, experiment.trials};
+    CellRun work = {cell.problem(), cell.laws(), experiment.seed, 0, experiment.trials};
+    work.weights = experiment.weights.get();
     work.precision = experiment.precision;
     work.stepping = experiment.asked_stepping();
     work.thresholds = thresholds;

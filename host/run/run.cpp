@@ -39,7 +39,10 @@ class Keeper final : public Writer {
 /// Returns the experiment as the command line's options would have made it, so that the same values are allowed and the
 /// same words say which.
 Experiment checked(Experiment experiment) {
-  if (experiment.axes.dim == Axes{}.dim) {
+  if (experiment.weights) {
+    if (experiment.axes.dim == Axes{}.dim) experiment.axes.dim = {experiment.weights->dim()};
+    take_weights(experiment, experiment.weights);
+  } else if (experiment.axes.dim == Axes{}.dim) {
     for (const DataPair& data : experiment.axes.data) {
       experiment.axes.dim = {std::max(experiment.axes.dim.front(), data.length())};
     }
@@ -57,6 +60,7 @@ Experiment checked(Experiment experiment) {
     if (value == same.thresholds[i].value && text == same.thresholds[i].text) continue;
     reject("--eps", text, fmt::format("the text of the threshold {} is", number_text(value)));
   }
+  same.weights = experiment.weights;
   return same;
 }
 

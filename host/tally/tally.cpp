@@ -3,7 +3,7 @@
 #include <limits>
 
 #include "host/tally/tally_fields.hpp"
-#include "logmargin/closed_form/time_to_gap.hpp"
+#include "logmargin/stepping/time_to_gap.hpp"
 
 namespace logmargin {
 

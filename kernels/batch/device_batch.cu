@@ -7,7 +7,7 @@
 #include "kernels/launch/method_launch.cuh"
 #include "kernels/launch/path_launch.cuh"
 #include "kernels/runtime/launch_shape.hpp"
-#include "logmargin/closed_form/time_to_gap.hpp"
+#include "logmargin/stepping/time_to_gap.hpp"
 
 namespace logmargin {
 

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "logmargin/closed_form/time_to_gap.hpp"
 #include "logmargin/initial/start_in_space.hpp"
 #include "logmargin/stepping/stepping.hpp"
+#include "logmargin/stepping/time_to_gap.hpp"
 
 namespace logmargin {
 

@@ -3,8 +3,8 @@
 #include "kernels/device/initialise_body.hpp"
 #include "kernels/tally/binned_value.hpp"
 #include "kernels/tally/tally_layout.hpp"
-#include "logmargin/closed_form/time_to_gap.hpp"
 #include "logmargin/measure/horizon_values.hpp"
+#include "logmargin/stepping/time_to_gap.hpp"
 
 namespace logmargin {
 

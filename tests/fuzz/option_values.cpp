@@ -6,7 +6,7 @@
 
 #include "host/cli/experiment_options.hpp"
 #include "host/plan/axis.hpp"
-#include "host/plan/duration.hpp"
+#include "host/cli/duration.hpp"
 #include "host/plan/number.hpp"
 #include "host/plan/shard.hpp"
 #include "tests/fuzz/support/answers.hpp"

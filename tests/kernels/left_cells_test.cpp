@@ -18,6 +18,15 @@ class Choosing final : public Engine {
   }
 };
 
+/// Weights that are asked for nothing.
+class NoWeights final : public GivenWeights {
+ public:
+  std::uint64_t rows() const override { return 0; }
+  std::int64_t dim() const override { return 1; }
+  std::string name() const override { return ""; }
+  void read(std::uint64_t, std::size_t, double*) const override {}
+};
+
 CellRun cell_of(const Problem& problem, const Stepping& stepping) {
   const InitialDistribution law = {InitialDistribution::Family::normal, 1.0};
   CellRun cell = {problem, {law, law}, 1, 0, 10};
@@ -25,7 +34,7 @@ CellRun cell_of(const Problem& problem, const Stepping& stepping) {
   return cell;
 }
 
-TEST(LeftCells, AreTheLeapsOfCoupledPointsAlone) {
+TEST(LeftCells, AreGivenWeightsAndTheLeapsOfCoupledPointsAlone) {
   const Problem decoupled = make_problem(1.0, -1.0, 0.1);
   Problem multi_dimensional = decoupled;
   multi_dimensional.multi_dimensional = true;
@@ -42,8 +51,11 @@ TEST(LeftCells, AreTheLeapsOfCoupledPointsAlone) {
   }
   EXPECT_EQ(cells_left_to_processors(Choosing(), cells), "");
   cells.push_back(cell_of(coupled, leap_stepping));
+  cells.push_back(cell_of(decoupled, lockstep_stepping));
+  const NoWeights weights;
+  cells.back().weights = &weights;
   const std::string line = cells_left_to_processors(Choosing(), cells);
-  EXPECT_NE(line.find("the CPU runs 1 of " + std::to_string(cells.size()) + " cells"), std::string::npos) << line;
+  EXPECT_NE(line.find("the CPU runs 2 of " + std::to_string(cells.size()) + " cells"), std::string::npos) << line;
   EXPECT_EQ(line.find('\n'), std::string::npos);
 }
 

@@ -26,7 +26,8 @@ std::vector<std::string> commands_of(const std::string& readme) {
     const bool elsewhere = lacks_hdf5 || command.find("cmake --install") != std::string::npos ||
                            command.find("mpirun") != std::string::npos ||
                            command.find("--device cuda") != std::string::npos;
-    if (!elsewhere && (command.starts_with("./build/logmargin") || command.starts_with("logmargin "))) {
+    if (!elsewhere && (command.starts_with("./build/logmargin") || command.starts_with("logmargin ") ||
+                       command.starts_with("printf "))) {
       commands.push_back(command);
     }
     command.clear();

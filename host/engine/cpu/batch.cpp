@@ -13,6 +13,14 @@ namespace logmargin {
 InitialNetworks initial_networks(const SimdDispatchTable& kernels, const CellRun& cell, std::uint64_t first,
                                  std::size_t count) {
   InitialNetworks initial = room_for_networks(cell.problem, count);
+  if (cell.weights != nullptr) {
+    const std::vector<SpatialStart> starts = trial_starts(cell, first, count);
+    for (std::size_t i = 0; i < count; ++i) {
+      initial.networks[i] = network_from_weights(cell.problem, starts[i].on_line);
+      if (!initial.orthogonal.empty()) initial.orthogonal[i] = starts[i].orthogonal;
+    }
+    return initial;
+  }
   kernels.single.initialise(cell.problem, cell.laws, cell.directions.axes(), cell.seed, first, count,
                             initial.networks.data(), initial.orthogonal.empty() ? nullptr : initial.orthogonal.data());
   return initial;
@@ -152,10 +160,10 @@ std::vector<TrialRecord> BatchOf<Number>::finish_with_records(const SimdDispatch
   const ObservationView seen = observation_view(scratch.observation);
   std::vector<TrialRecord> records;
   records.reserve(trajectories_.count());
+  const std::vector<SpatialStart> starts = trial_starts(cell, first_trial, trajectories_.count());
   for (std::size_t i = 0; i < trajectories_.count(); ++i) {
     const bool classified = seen.classified[i] != 0.0;
-    records.push_back({first_trial + i, trial_start(cell, first_trial + i).on_line, initial_.networks[i],
-                       widen(trajectories_.network(i)),
+    records.push_back({first_trial + i, starts[i].on_line, initial_.networks[i], widen(trajectories_.network(i)),
                        classified ? seen.quantity[RecordedQuantities::margin][i] : undefined,
                        classified ? seen.quantity[RecordedQuantities::gap][i] : undefined,
                        at_horizon(kernels, schedule, cell.thresholds, i)});

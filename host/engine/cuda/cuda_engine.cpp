@@ -222,7 +222,8 @@ class CudaEngine final : public Engine {
 }  // namespace
 
 bool gpus_compute(const CellRun& cell) {
-  return with_stepper<double>(cell.problem, cell.stepping,
+  return cell.weights == nullptr &&
+         with_stepper<double>(cell.problem, cell.stepping,
                               []<class Stepper>(std::type_identity<Stepper>) { return has_kernels<Stepper>; });
 }
 

@@ -11,6 +11,8 @@ class MappedFile {
  public:
   /// Throws FileError where there is no such file or it cannot be read.
   explicit MappedFile(const std::filesystem::path& path);
+  /// Holds the bytes of an open file, which may be closed meanwhile. Throws FileError.
+  explicit MappedFile(int descriptor);
   ~MappedFile();
   MappedFile(const MappedFile&) = delete;
   MappedFile& operator=(const MappedFile&) = delete;
@@ -18,6 +20,9 @@ class MappedFile {
   std::span<const std::byte> bytes() const { return {static_cast<const std::byte*>(start_), size_}; }
 
  private:
+  /// Returns errno, or 0 where it is mapped.
+  int map(int descriptor);
+
   void* start_ = nullptr;
   std::size_t size_ = 0;
 };

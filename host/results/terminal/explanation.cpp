@@ -7,10 +7,10 @@
 #include <cmath>
 
 #include "host/plan/number.hpp"
-#include "logmargin/closed_form/time_to_gap.hpp"
 #include "logmargin/flow/flow_solution.hpp"
 #include "logmargin/measure/limiting_constant.hpp"
 #include "logmargin/stepping/method_state.hpp"
+#include "logmargin/stepping/time_to_gap.hpp"
 
 namespace logmargin {
 

@@ -3,6 +3,7 @@
 #include <memory>
 #include <optional>
 
+#include "host/cli/experiment_options.hpp"
 #include "host/cli/long_run_options.hpp"
 #include "host/results/folder/folder_lock.hpp"
 #include "host/run/result_files.hpp"

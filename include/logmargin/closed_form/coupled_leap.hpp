@@ -116,12 +116,6 @@ LOGMARGIN_HOST_DEVICE bool may_leap(const Network<double>& network) {
   return dead_points(network) > 0 || (network.z12 <= 0.0 && network.z21 <= 0.0);
 }
 
-/// Leaps as far as possible, and no farther than so many steps. Returns the steps taken.
-LOGMARGIN_HOST_DEVICE double leap_coupled(const Problem& problem, Network<double>& network, double steps) {
-  const double beside = leap_beside_dead_point(problem, network, steps);
-  return beside + (beside < steps ? leap_alone(problem, network, steps - beside) : 0.0);
-}
-
 /// LeapTries says when the next leap is tried. A try that leads nowhere takes as long as many steps, so the steps
 /// between tries double with each such one.
 struct LeapTries {

@@ -145,6 +145,17 @@ LOGMARGIN_HOST_DEVICE SpatialStart start_of_split(const Problem& problem, const 
   return start;
 }
 
+/// Returns what training sees of given weights in R^dim: w1 (dim numbers), b1, w2 (dim numbers), b2.
+LOGMARGIN_HOST_DEVICE SpatialStart start_of_weights(const Problem& problem, const SpaceAxes& axes, std::int64_t dim,
+                                                    const double* values) {
+  const double* second = values + dim + 1;
+  if (dim == 1) return {{values[0], values[1], second[0], second[1]}, {}};
+  const SplitWeights split = split_weights(axes, dim, [&](std::int64_t k) LOGMARGIN_INLINED {
+    return DrawnRow{values[k], second[k]};
+  });
+  return start_of_split(problem, split, 1.0, values[dim], second[dim]);
+}
+
 /// Returns trial i of the laws in R^dim. As on the line, block 0 draws weights (a normal law's along e, which turning
 /// does not change; a uniform one's first coordinate) and block 1 the biases; the others draw the rest.
 LOGMARGIN_HOST_DEVICE SpatialStart initial_start(const Problem& problem, const InitialDistributions& laws,

@@ -2,10 +2,10 @@
 
 #include <type_traits>
 
-#include "logmargin/closed_form/time_to_gap.hpp"
 #include "logmargin/stepping/coupled_leap_stepper.hpp"
 #include "logmargin/stepping/steppers.hpp"
 #include "logmargin/stepping/stepping.hpp"
+#include "logmargin/stepping/time_to_gap.hpp"
 
 namespace logmargin {
 

@@ -47,7 +47,9 @@ void read_options(const ParsedOptions& options, std::string_view command) {
             "a configuration gives itself again");
   }
   if (command == "replay") {
-    const ReplayPlan replay = read_replay(options);
+    const ReplayPlan replay = read_replay(options, [](const std::string& file) -> std::shared_ptr<const GivenWeights> {
+      throw UsageError(file + " is opened by a target of its own");
+    });
     require(!replay.shown.empty(), "a replay shows something");
   }
 }

@@ -3,7 +3,7 @@
 #include <numeric>
 
 #include "host/engine/cpu/batch.hpp"
-#include "logmargin/closed_form/time_to_gap.hpp"
+#include "logmargin/stepping/time_to_gap.hpp"
 #include "tests/support/cell_tallies.hpp"
 #include "tests/support/hostile_networks.hpp"
 #include "tests/support/tally_bits.hpp"

@@ -4,7 +4,7 @@
 
 #include "host/engine/cell_networks.hpp"
 #include "host/engine/cpu/cpu_engine.hpp"
-#include "logmargin/closed_form/time_to_gap.hpp"
+#include "logmargin/stepping/time_to_gap.hpp"
 #include "tests/support/hostile_networks.hpp"
 #include "tests/support/network_columns.hpp"
 #include "tests/support/same_state.hpp"

@@ -4,8 +4,8 @@
 #include "host/engine/cpu/batch.hpp"
 #include "host/engine/cpu/cpu_engine.hpp"
 #include "host/error.hpp"
-#include "logmargin/closed_form/time_to_gap.hpp"
 #include "logmargin/initial/initialise.hpp"
+#include "logmargin/stepping/time_to_gap.hpp"
 #include "tests/support/same_state.hpp"
 #include "tests/support/tally_bits.hpp"
 

@@ -26,6 +26,18 @@ const Arguments same_sweep = {"sweep",  "--bias",        "zero,matched", "--eta"
                               "--data", "+1,-1;+2,-0.5", "--trials",     "300",   "--steps", "1000",        "--seed",
                               "7",      "--eps",         "0.5,1e-1"};
 
+/// Two networks by their weights.
+class TwoNetworks final : public GivenWeights {
+ public:
+  std::uint64_t rows() const override { return 2; }
+  std::int64_t dim() const override { return 1; }
+  std::string name() const override { return "two networks"; }
+  void read(std::uint64_t first, std::size_t count, double *values) const override {
+    constexpr double weights[2][4] = {{1.0, 0.0, -1.0, 0.0}, {-1.0, 0.0, 1.0, 0.0}};
+    for (std::size_t i = 0; i < count; ++i) std::copy_n(weights[first + i], 4, values + 4 * i);
+  }
+};
+
 /// Pictures take gnuplot a while, and are of the same numbers.
 class Run : public ::testing::Test {
  protected:
@@ -43,6 +55,18 @@ TEST_F(Run, SavesTheProgramsFiles) {
   const auto written = results_below(folder);
   ASSERT_EQ(saved.size(), written.size());
   for (const auto &[name, bytes] : written) EXPECT_TRUE(saved.at(name) == bytes) << name;
+}
+
+TEST_F(Run, TrainsGivenWeights) {
+  Experiment experiment;
+  experiment.weights = std::make_shared<TwoNetworks>();
+  EXPECT_THROW(run(experiment), UsageError) << "10,000 trials of two rows";
+  experiment.trials = 2;
+  const Results results = run(experiment);
+  EXPECT_EQ(results.cells.at(0).summary.share(Outcome::converging), 0.5);
+  EXPECT_EQ(results.cells.at(0).summary.share(Outcome::stuck), 0.5);
+  EXPECT_EQ(results.experiment.theta, "two networks");
+  save(results, scratch_ / "results");
 }
 
 TEST_F(Run, HasInMemoryWhatTheFilesSay) {

@@ -5,8 +5,8 @@
 #include <limits>
 #include <vector>
 
-#include "logmargin/closed_form/time_to_gap.hpp"
 #include "logmargin/measure/fit_window.hpp"
+#include "logmargin/stepping/time_to_gap.hpp"
 #include "tests/support/random_source.hpp"
 #include "tests/support/tally_bits.hpp"
 

@@ -5,9 +5,9 @@
 #include <array>
 #include <vector>
 
-#include "logmargin/closed_form/time_to_gap.hpp"
 #include "logmargin/measure/limiting_margin.hpp"
 #include "logmargin/model/line_through.hpp"
+#include "logmargin/stepping/time_to_gap.hpp"
 #include "tests/support/random_source.hpp"
 
 namespace logmargin::last_above_in_space_test {

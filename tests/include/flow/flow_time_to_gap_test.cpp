@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "logmargin/closed_form/time_to_gap.hpp"
+#include "logmargin/stepping/time_to_gap.hpp"
 #include "tests/support/fewer_under_sanitizers.hpp"
 #include "tests/support/flow_reference.hpp"
 #include "tests/support/random_source.hpp"

@@ -5,8 +5,8 @@
 #include <map>
 #include <string>
 
-#include "logmargin/closed_form/time_to_gap.hpp"
 #include "logmargin/measure/limiting_margin.hpp"
+#include "logmargin/stepping/time_to_gap.hpp"
 #include "tests/support/reference_case.hpp"
 
 namespace logmargin::testing::late_times_test {

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "logmargin/closed_form/coupled_leap.hpp"
 #include "logmargin/closed_form/last_above_in_space.hpp"
 #include "logmargin/closed_form/last_above_on_line.hpp"
+#include "logmargin/stepping/advance_coupled.hpp"
 
 namespace logmargin {
 
@@ -11,10 +11,6 @@ inline constexpr double gap_never_above = -std::numeric_limits<double>::infinity
 inline constexpr double gap_never_within = std::numeric_limits<double>::infinity();  ///< the threshold for good
 inline constexpr double time_to_gap_not_known = std::numeric_limits<double>::quiet_NaN();
 
-/// A network of coupled points is walked at most this many steps one by one, to see it settle.
-inline constexpr double most_steps_walked = 1e7;
-/// A leap takes the time of this many steps.
-inline constexpr double steps_worth_a_leap = 64.0;
 /// Decoupled points take at most this many motions, and steps between them. A few of each lead to where both points
 /// have specialised, except where rounding holds a huge point where it is.
 inline constexpr int most_motions = 256;
@@ -126,42 +122,30 @@ LOGMARGIN_HOST_DEVICE_CALLED void see(const GapWatch<Kind>& watch, const FreeMot
   }
 }
 
-/// Returns the network after one step, and takes note of its gap.
+/// GapWatcher takes note of the gap as advance_coupled takes a network on, until it settles.
 template <class Kind>
-LOGMARGIN_HOST_DEVICE Network<double> seen_step(const Problem& problem, const Network<double>& network, double& t,
-                                                const GapWatch<Kind>& watch) {
-  const Network<double> next = gradient_step(problem, network);
-  t += 1.0;
-  see(watch, next, t);
-  return next;
-}
+struct GapWatcher {
+  const GapWatch<Kind>& watch;
 
-/// Follows gradient descent on coupled points, kappa_12 < 0, step by step, except for leaps beside a dead point, at
-/// which the network is misclassified all the while. Returns whether it has settled.
-template <class Kind>
-LOGMARGIN_HOST_DEVICE bool watch_coupled(const Problem& problem, Network<double> network, const GapWatch<Kind>& watch) {
-  double t = 0.0;
-  double walked = 0.0;
-  LeapTries tries;
-  while (!settles(problem, network)) {
-    if (!(walked < most_steps_walked && t < 0x1p1000)) return false;
-    if (dead_points(network) > 0 && tries.due(network)) {
-      const double steps = leap_beside_dead_point(problem, network, 0x1p1000);
-      t += steps;
-      walked += steps_worth_a_leap;
-      tries.count_leap(steps);
-      // Misclassified at all t before.
-      if (steps > 0.0) {
-        see_misclassified(watch, t - 1.0);
-        see(watch, network, t);
-      }
-      continue;
-    }
-    network = seen_step(problem, network, t, watch);
-    tries.count_step();
-    walked += 1.0;
+  LOGMARGIN_HOST_DEVICE bool ends(const Network<double>& network) const { return settles(watch.problem, network); }
+  LOGMARGIN_HOST_DEVICE bool may_leap(const Network<double>& network) const { return dead_points(network) > 0; }
+  LOGMARGIN_HOST_DEVICE void stepped(const Network<double>& network, double t) const { see(watch, network, t); }
+  /// Takes note of a leap beside a dead point, where the network is misclassified at all t before. There is no other
+  /// leap before it settles.
+  LOGMARGIN_HOST_DEVICE void leapt(const Network<double>& network, double t) const {
+    see_misclassified(watch, t - 1.0);
+    see(watch, network, t);
   }
-  see(watch, settled_motion(problem, network, t), std::numeric_limits<double>::infinity());
+};
+
+/// Follows gradient descent on coupled points, kappa_12 < 0. Returns whether it has settled.
+template <class Kind>
+LOGMARGIN_HOST_DEVICE bool watch_coupled(const Problem& problem, const Network<double>& initial,
+                                         const GapWatch<Kind>& watch) {
+  const AdvanceResult result =
+      advance_coupled(problem, initial, 0.0, 0x1p1000, most_steps_one_by_one, NoPoll{}, GapWatcher<Kind>{watch});
+  if (!settles(problem, result.network)) return false;
+  see(watch, settled_motion(problem, result.network, result.reached_t), std::numeric_limits<double>::infinity());
   return true;
 }
 
@@ -225,8 +209,8 @@ LOGMARGIN_HOST_DEVICE bool knows_times_to_gap(const Problem& problem) {
 
 /// Sets log10_t to log10 t_eps for each threshold, of a network that converges. It may be gap_never_above,
 /// gap_never_within, or time_to_gap_not_known. It is not known for kappa_12 > 0, for coupled points under gradient flow
-/// or not settled within most_steps_walked, for other methods than gradient descent and flow on the exponential loss,
-/// and for networks that do not converge.
+/// or not settled within most_steps_one_by_one, for other methods than gradient descent and flow on the exponential
+/// loss, and for networks that do not converge.
 ///
 /// Precondition: count <= most_thresholds. Up to last_whole_time the t_eps of descent is a whole number of steps;
 /// beyond, and under flow, it is the real-valued crossing on ln t.

@@ -1,4 +1,4 @@
-#include "host/plan/duration.hpp"
+#include "host/cli/duration.hpp"
 
 #include <gtest/gtest.h>
 

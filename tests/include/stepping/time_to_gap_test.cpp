@@ -1,4 +1,4 @@
-#include "logmargin/closed_form/time_to_gap.hpp"
+#include "logmargin/stepping/time_to_gap.hpp"
 
 #include <gtest/gtest.h>
 

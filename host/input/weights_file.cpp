@@ -1,0 +1,103 @@
+#include "host/input/weights_file.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <optional>
+#include <utility>
+
+#include "host/input/csv_rows.hpp"
+#include "host/input/hdf5_rows.hpp"
+#include "host/input/npy_rows.hpp"
+
+namespace logmargin {
+
+namespace {
+
+bool is_hdf5(const MappedFile& file) {
+  constexpr std::string_view signature = "\x89HDF\r\n\x1a\n";
+  const std::string_view text = {reinterpret_cast<const char*>(file.bytes().data()), file.bytes().size()};
+  return text.starts_with(signature);
+}
+
+constexpr std::uint64_t rows_at_once = 4096;
+
+/// Fnv1a is the checksum FNV-1a of 64 bits, over whole words (Fowler, Noll, Vo; RFC 9923).
+struct Fnv1a {
+  std::uint64_t sum = 0xcbf29ce484222325U;
+
+  void add(double value) {
+    std::uint64_t bits = 0;
+    std::memcpy(&bits, &value, sizeof(bits));
+    sum = (sum ^ bits) * 0x100000001b3U;
+    // Words differ in their high bits, which multiplication carries no further up.
+    sum ^= sum >> 32U;
+  }
+};
+
+class WeightsFile final : public GivenWeights {
+ public:
+  WeightsFile(const std::string& file, BinaryRows rows) : rows_(std::move(rows)) {
+    if (rows_.rows == 0) refuse_weights(file, "it has no rows; at least one is allowed");
+    Fnv1a checksum;
+    std::vector<double> values(std::min(rows_at_once, rows_.rows) * rows_.width);
+    for (std::uint64_t first = 0; first < rows_.rows; first += rows_at_once) {
+      const auto count = static_cast<std::size_t>(std::min(rows_at_once, rows_.rows - first));
+      rows_.read(first, count, values.data());
+      for (std::size_t i = 0; i < count * rows_.width; ++i) {
+        if (!std::isfinite(values[i])) {
+          refuse_weights(file, fmt::format("row {}, counted from 0, column {}: {} is there; finite numbers are allowed",
+                                           first + i / rows_.width, weights_column(dim(), i % rows_.width), values[i]));
+        }
+        checksum.add(values[i]);
+      }
+    }
+    name_ = fmt::format("{}#{}-{:016x}", file, rows_.rows, checksum.sum);
+  }
+
+  std::uint64_t rows() const override { return rows_.rows; }
+  std::int64_t dim() const override { return static_cast<std::int64_t>(rows_.width / 2) - 1; }
+  std::string name() const override { return name_; }
+  void read(std::uint64_t first, std::size_t count, double* values) const override { rows_.read(first, count, values); }
+
+ private:
+  BinaryRows rows_;
+  std::string name_;
+};
+
+/// Returns where "#ROWS-CHECKSUM" begins in the text, if it ends so.
+std::size_t mark_of(const std::string& text) {
+  constexpr std::size_t digits = 16;
+  const std::size_t at = text.rfind('#');
+  if (at == std::string::npos) return text.size();
+  const std::string_view mark = std::string_view(text).substr(at + 1);
+  const std::size_t dash = mark.find('-');
+  const bool is_mark = dash != std::string_view::npos && dash > 0 && mark.find_first_not_of("0123456789") == dash &&
+                       mark.size() == dash + 1 + digits &&
+                       mark.find_first_not_of("0123456789abcdef", dash + 1) == std::string_view::npos;
+  return is_mark ? at : text.size();
+}
+
+BinaryRows rows_of(const std::string& file) {
+  const std::size_t at = file.rfind(":/");
+  if (at != std::string::npos && at > 0) return hdf5_rows(file, file.substr(0, at), file.substr(at + 1));
+  auto mapped = std::make_unique<MappedFile>(std::filesystem::path(file));
+  if (is_npy(*mapped)) return npy_rows(file, std::move(mapped));
+  if (is_hdf5(*mapped)) refuse_weights(file, "of an HDF5 file FILE:/PATH is allowed, which names the dataset");
+  return csv_rows(file, *mapped);
+}
+
+}  // namespace
+
+std::shared_ptr<const GivenWeights> open_weights(const std::string& text) {
+  const std::string file = text.substr(0, mark_of(text));
+  auto weights = std::make_shared<WeightsFile>(file, rows_of(file));
+  if (file.size() < text.size() && weights->name() != text) {
+    refuse_weights(text, fmt::format("the file has changed: it is {} now", weights->name().substr(file.size() + 1)));
+  }
+  return weights;
+}
+
+}  // namespace logmargin
