@@ -19,15 +19,16 @@ void BinaryRows::read(std::uint64_t first, std::size_t count, double* values) co
   const std::size_t numbers = count * width;
   const std::size_t size = in_floats ? sizeof(float) : sizeof(double);
   const std::byte* from = file->bytes().data() + offset + first * width * size;
-  if (!in_floats) {
+  if (in_floats) {
+    for (std::size_t i = 0; i < numbers; ++i) {
+      float value = 0.0F;
+      std::memcpy(&value, from + i * size, size);
+      values[i] = static_cast<double>(value);
+    }
+  } else {
     std::memcpy(values, from, numbers * size);
-    return;
   }
-  for (std::size_t i = 0; i < numbers; ++i) {
-    float value = 0.0F;
-    std::memcpy(&value, from + i * size, size);
-    values[i] = static_cast<double>(value);
-  }
+  file->used(numbers * size);
 }
 
 void RowSpool::add(std::span<const double> values) {

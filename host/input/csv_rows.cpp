@@ -72,6 +72,7 @@ BinaryRows csv_rows(const std::string& name, const MappedFile& file) {
   std::vector<double> row(width);
   for (std::uint64_t number = 2; !text.empty(); ++number) {
     std::string_view line = take_until(text, '\n');
+    file.used(line.size() + 1);
     if (bare(line).empty()) continue;
     std::size_t column = 0;
     for (bool more = true; more; ++column) {

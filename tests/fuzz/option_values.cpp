@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "host/cli/duration.hpp"
 #include "host/cli/experiment_options.hpp"
 #include "host/plan/axis.hpp"
-#include "host/cli/duration.hpp"
 #include "host/plan/number.hpp"
 #include "host/plan/shard.hpp"
 #include "tests/fuzz/support/answers.hpp"

@@ -174,6 +174,25 @@ TEST_F(Mpirun, ARankThatDiesEndsTheJobAndLeavesTheCheckpoint) {
   EXPECT_EQ(numbers_in("ranks"), numbers_alone(long_run));
 }
 
+TEST_F(Mpirun, RanksTrainGivenWeights) {
+  std::string weights = "w1,b1,w2,b2\n";
+  for (int i = 0; i < 901; ++i) {
+    weights += std::to_string(0.01 * i - 3) + ",0.1," + std::to_string(2 - 0.005 * i) + ",-0.2\n";
+  }
+  write_text(folder_ / "weights.csv", weights);
+  const Arguments given = {"sweep", "--quiet", "--theta", "weights.csv", "--eta", "0.1,0.5", "--record", "log=1"};
+  const auto expected = numbers_alone(given);
+  const Finished finished = run(3, with(given, {"--out", "ranks"}));
+  ASSERT_EQ(finished.exit_status, 0) << finished.err;
+  EXPECT_EQ(numbers_in("ranks"), expected);
+  write_text(folder_ / "weights.csv", weights + "1,2,3\n");
+  const Finished refused = run(3, with(given, {"--out", "refused"}));
+  EXPECT_EQ(refused.exit_status, 2);
+  const std::vector<std::string> lines = own_lines(refused.err);
+  ASSERT_EQ(lines.size(), 1U) << refused.err;
+  EXPECT_NE(lines[0].find("line 903 has 3 values"), std::string::npos) << lines[0];
+}
+
 TEST_F(Mpirun, AShardIsSharedByRanks) {
   const auto expected = numbers_alone(two_cells);
   for (const char* shard : {"0/2", "1/2"}) {
