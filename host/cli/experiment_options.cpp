@@ -4,10 +4,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "host/cli/weights_options.hpp"
 #include "host/engine/device.hpp"
 #include "host/error.hpp"
 #include "host/plan/axis.hpp"
@@ -40,22 +40,28 @@ std::vector<std::int64_t> read_dimensions(const ParsedOptions& options, const st
   return dimensions;
 }
 
-/// Reads --init and --bias where --theta names a file of weights: they draw nothing there.
-std::vector<std::string> read_given_law(const ParsedOptions& options, const std::string& name) {
-  if (options.given(name) && options.text(name) != given_weights_word) {
-    reject("--" + name, options.text(name), "with --theta FILE the weights are the file's, and none are drawn");
+/// Reads --init or --bias. Where --theta names a file the law is given_weights_word: nothing is drawn. standard: what
+/// stands for a configuration's given_weights_word without such a file.
+std::vector<std::string> read_laws(const ParsedOptions& options, const std::string& name,
+                                   const std::vector<std::string>& standard) {
+  const std::string text = options.text(name);
+  if (!weights_file(options)) {
+    return text == given_weights_word && !options.given_on_command_line(name) ? standard : split(text, ',');
+  }
+  // A law of a configuration gives way to a file of the command line.
+  const bool counts =
+      options.given_on_command_line("theta") ? options.given_on_command_line(name) : options.given(name);
+  if (counts && text != given_weights_word) {
+    reject("--" + name, text, "with --theta FILE the weights are the file's, and none are drawn");
   }
   return {given_weights_word};
 }
 
 Axes read_axes(const ParsedOptions& options) {
   Axes axes;
-  if (weights_file(options)) {
-    axes.init = read_given_law(options, "init");
-    axes.bias = read_given_law(options, "bias");
-  } else {
-    axes.init = split(options.text("init"), ',');
-    axes.bias = split(options.text("bias"), ',');
+  axes.init = read_laws(options, "init", axes.init);
+  axes.bias = read_laws(options, "bias", axes.bias);
+  if (!weights_file(options)) {
     for (const std::string& init : axes.init) weight_distribution(init, 1);
     for (const std::string& bias : axes.bias) bias_distribution(bias, weight_distribution(axes.init.front(), 1));
   }
@@ -204,43 +210,6 @@ Experiment read_experiment(const ParsedOptions& options) {
   experiment.record = parse_record_rule("--record", options.text("record"));
   experiment.theta = weights_file(options).value_or("");
   return experiment;
-}
-
-std::optional<std::string> weights_file(const ParsedOptions& options) {
-  if (!options.given("theta")) return std::nullopt;
-  const std::string text = options.text("theta");
-  // A sweep's is always a file; replay's is one where --trial says which row.
-  if (!options.has("trial")) return text;
-  std::error_code error;
-  const bool numbers = text.find(',') != std::string::npos && text.find('#') == std::string::npos &&
-                       !std::filesystem::exists(text, error);
-  if (numbers || !options.given("trial")) return std::nullopt;
-  return text;
-}
-
-void take_weights(Experiment& experiment, std::shared_ptr<const GivenWeights> weights) {
-  experiment.axes.init = {given_weights_word};
-  experiment.axes.bias = {given_weights_word};
-  experiment.theta = weights->name();
-  for (const std::int64_t dim : experiment.axes.dim) {
-    if (dim == weights->dim()) continue;
-    reject("--theta", experiment.theta,
-           fmt::format("its weights are in {} dimension{}; those of --dim and --data are allowed, {} here",
-                       weights->dim(), weights->dim() == 1 ? "" : "s", dim));
-  }
-  if (experiment.trials > weights->rows()) {
-    reject("--trials", std::to_string(experiment.trials),
-           fmt::format("with the rows of --theta a whole number from 1 to {} is allowed", weights->rows()));
-  }
-  experiment.weights = std::move(weights);
-}
-
-void take_weights(const ParsedOptions& options, Experiment& experiment, std::shared_ptr<const GivenWeights> weights) {
-  if (!options.given("trials")) experiment.trials = weights->rows();
-  const bool fits = std::all_of(experiment.axes.data.begin(), experiment.axes.data.end(),
-                                [&](const DataPair& data) { return data.length() <= weights->dim(); });
-  if (!options.given("dim") && fits) experiment.axes.dim = {weights->dim()};
-  take_weights(experiment, std::move(weights));
 }
 
 unsigned read_threads(const ParsedOptions& options) {

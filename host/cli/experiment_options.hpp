@@ -1,6 +1,5 @@
 #pragma once
 
-#include <memory>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
@@ -12,14 +11,6 @@ namespace logmargin {
 
 /// Returns the experiment that the options describe. Throws UsageError that names option, value and what is allowed.
 Experiment read_experiment(const ParsedOptions& options);
-
-/// Returns the file that --theta names, or nothing where replay's gives numbers or it is not given.
-std::optional<std::string> weights_file(const ParsedOptions& options);
-
-/// Makes the experiment train given weights. Throws UsageError where they are too few or of another dimension.
-void take_weights(Experiment& experiment, std::shared_ptr<const GivenWeights> weights);
-/// Does the same; without --trials there are as many as the weights have rows, and their dimension is that of --dim.
-void take_weights(const ParsedOptions& options, Experiment& experiment, std::shared_ptr<const GivenWeights> weights);
 
 /// Reads --threads, where "all" is every core that this process may use. Throws UsageError.
 unsigned read_threads(const ParsedOptions& options);

@@ -173,9 +173,13 @@ const std::vector<CommandSpec>& command_specs() {
        joined(
            {{{"theta", "W1,B1,W2,B2", "",
               "the network's initial weights, with --dim D 2 (D + 1) numbers, D for each of W1 and W2, and D up to "
-              "10000; or give --trial; or, with --trial I, the sweep's FILE, of which row I is followed",
+              "10000; or give --trial; or the sweep's FILE, of which all rows are followed, or those of --trial",
               ','},
-             {"trial", "I", "", "trial I of the sweep with the same options"},
+             {"trial", "I[,..]", "",
+              "trial I of the sweep with the same options, a comma list, or a range I-J; of several the rows begin "
+              "with "
+              "a column trial, and JSON is {\"networks\":[..]}",
+              ','},
              {"at", "LIST", "",
               "t to print: log=K, every=K, or a list, of whole t or, with flow, of any; --record otherwise. The "
               "network is "

@@ -22,6 +22,8 @@ class ParsedOptions {
   /// Returns the option as given, else the default text.
   std::string text(std::string_view name) const;
   bool given(std::string_view name) const;
+  /// Returns whether it is given and not by the file that --config names.
+  bool given_on_command_line(std::string_view name) const { return word(name).given; }
   /// Returns whether the command has such an option.
   bool has(std::string_view name) const { return words_.find(name) != words_.end(); }
   bool flag(std::string_view name) const;

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "host/cli/experiment_options.hpp"
+#include "host/cli/weights_options.hpp"
 #include "host/engine/device.hpp"
 #include "host/engine/feasibility.hpp"
 #include "host/error.hpp"
@@ -15,8 +16,6 @@
 namespace logmargin {
 
 namespace {
-
-constexpr std::int64_t most_dimensions_of_theta = 10000;
 
 void require_one_cell(const ParsedOptions& options, const Axes& axes) {
   const std::array<std::pair<std::string, std::size_t>, 7> sizes = {{{"init", axes.init.size()},
@@ -34,40 +33,45 @@ void require_one_cell(const ParsedOptions& options, const Axes& axes) {
 /// Reads W1 (D numbers), B1, W2 (D numbers), B2.
 SpatialStart read_theta(const std::string& text, const CellRun& cell) {
   const std::int64_t dim = cell.directions.dim;
-  if (dim > most_dimensions_of_theta) {
-    reject("--theta", text, fmt::format("with more than {} dimensions --trial is allowed", most_dimensions_of_theta));
+  if (dim > most_dimensions_of_given_weights) {
+    reject("--theta", text,
+           fmt::format("with more than {} dimensions --trial is allowed", most_dimensions_of_given_weights));
   }
-  const auto width = static_cast<std::size_t>(dim);
   std::vector<double> values;
   const std::vector<std::string> parts = split(text, ',');
   for (const std::string& part : parts) {
-    const auto value = parts.size() == 2 * (width + 1) ? parse_number(part) : std::nullopt;
+    const auto value = parts.size() == weights_width(dim) ? parse_number(part) : std::nullopt;
     if (!value) {
       reject("--theta", text,
-             dim == 1 ? "four finite numbers W1,B1,W2,B2 are allowed, or a file with --trial I"
+             dim == 1 ? "four finite numbers W1,B1,W2,B2 are allowed, or a file"
                       : fmt::format("with {0} dimensions {1} finite numbers W1,B1,W2,B2 are allowed, {0} for each of "
                                     "W1 and W2",
-                                    dim, 2 * (width + 1)));
+                                    dim, weights_width(dim)));
     }
     values.push_back(*value);
   }
   return start_of_weights(cell.problem, cell.directions.axes(), dim, values.data());
 }
 
-SpatialStart read_start(const ParsedOptions& options, const Experiment& experiment, const CellRun& cell) {
-  const bool numbers = options.given("theta") && cell.weights == nullptr;
-  if (numbers == options.given("trial")) {
-    throw UsageError(
-        "--theta, --trial: exactly one of --theta W1,B1,W2,B2 and --trial I, or --theta FILE --trial I, is "
-        "allowed");
+/// Reads a list of trials and ranges of them, as "0-199,250".
+std::vector<std::uint64_t> read_trials(const std::string& text, const Experiment& experiment) {
+  constexpr std::uint64_t most_networks = 1'000'000;
+  std::vector<std::uint64_t> trials;
+  for (const std::string& piece : split(text, ',')) {
+    const std::size_t dash = piece.find('-', 1);
+    const auto first = parse_unsigned(piece.substr(0, dash));
+    const auto last = dash == std::string::npos ? first : parse_unsigned(piece.substr(dash + 1));
+    if (!first || !last || *first > *last || *last >= experiment.trials) {
+      reject("--trial", piece,
+             fmt::format("a whole number from 0 to {} (--trials less one) is allowed, a range I-J, or a comma list",
+                         experiment.trials - 1));
+    }
+    if (*last - *first >= most_networks - trials.size()) {
+      reject("--trial", text, fmt::format("at most {} networks are allowed", most_networks));
+    }
+    for (std::uint64_t trial = *first; trial <= *last; ++trial) trials.push_back(trial);
   }
-  if (numbers) return read_theta(options.text("theta"), cell);
-  const auto trial = parse_unsigned(options.text("trial"));
-  if (!trial || *trial >= experiment.trials) {
-    reject("--trial", options.text("trial"),
-           fmt::format("a whole number from 0 to {} (--trials less one) is allowed", experiment.trials - 1));
-  }
-  return trial_start(cell, *trial);
+  return trials;
 }
 
 /// Reads --at and returns its t, rising, or all recorded t where it is not given.
@@ -100,11 +104,24 @@ ReplayPlan read_replay(const ParsedOptions& options, const OpenWeights& open_wei
   run.weights = experiment.weights.get();
   run.stepping = experiment.asked_stepping();
   run.directions = cell.directions();
-  const SpatialStart start = read_start(options, experiment, run);
+  const bool numbers = options.given("theta") && options.text("theta") != "none" && !experiment.weights;
+  if (numbers == options.given("trial") && !experiment.weights) {
+    throw UsageError(
+        "--theta, --trial: exactly one of --theta W1,B1,W2,B2 and --trial I is allowed, or --theta FILE with or "
+        "without --trial");
+  }
+  std::vector<std::uint64_t> trials;
+  std::optional<SpatialStart> theta;
+  if (numbers) {
+    theta = read_theta(options.text("theta"), run);
+  } else {
+    trials = read_trials(options.given("trial") ? options.text("trial") : fmt::format("0-{}", experiment.trials - 1),
+                         experiment);
+  }
   std::vector<double> shown = read_shown_times(options, experiment, problem.method);
   const double horizon = std::max(experiment.steps, shown.back());
-  const Stepping stepping = stepping_in_sweep(run, horizon, shown.back(), available_threads());
-  return {std::move(experiment), problem, stepping, start, std::move(shown)};
+  run.stepping = stepping_in_sweep(run, horizon, shown.back(), available_threads());
+  return {std::move(experiment), std::move(run), std::move(trials), theta, std::move(shown)};
 }
 
 }  // namespace logmargin

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,13 +12,19 @@
 
 namespace logmargin {
 
-/// ReplayPlan is one network, and what is to be shown of it.
+/// ReplayPlan is some networks of one cell, and what is to be shown of them.
 struct ReplayPlan {
   Experiment experiment;  ///< of one cell
-  Problem problem;
-  Stepping stepping;
-  SpatialStart start;         ///< on the line it has no orthogonal component
-  std::vector<double> shown;  ///< the t to print, rising
+  CellRun cell;           ///< that cell; its stepping is that of the sweep
+  std::vector<std::uint64_t> trials;
+  std::optional<SpatialStart> theta;  ///< the start of the only network, which then is no trial
+  std::vector<double> shown;          ///< the t to print, rising
+
+  std::size_t networks() const { return theta ? 1 : trials.size(); }
+  SpatialStart start(std::size_t which) const { return theta ? *theta : trial_start(cell, trials[which]); }
+  std::optional<std::uint64_t> trial(std::size_t which) const {
+    return theta ? std::nullopt : std::optional(trials[which]);
+  }
 };
 
 /// OpenWeights opens a file of weights by its name.

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "host/cli/standard_streams.hpp"
+#include "host/cli/weights_options.hpp"
 #include "host/engine/cpu/lanes/simd_dispatch.hpp"
 #include "host/engine/cuda/nvidia_device.hpp"
 #include "host/engine/device.hpp"
@@ -53,7 +54,7 @@ Request read_request(const ParsedOptions& options, const RankLink& link) {
   require_place_for_trials(options, request.long_run);
   require_options_for_ranks(options, link);
   request.run.experiment = read_experiment(options);
-  if (options.given("theta")) take_weights(options, request.run.experiment, open_weights(options.text("theta")));
+  if (const auto file = weights_file(options)) take_weights(options, request.run.experiment, open_weights(*file));
   request.run.schedule = make_schedule(request.run.experiment.steps, request.run.experiment.record);
   request.presentation = read_presentation(options);
   request.threads = read_threads_of_rank(options, link);
@@ -91,6 +92,7 @@ class Sweep {
     seconds_before_watch_ =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - request.start).count() - watch_.seconds();
     say_what_pytorch_leaves_out();
+    say_which_rows_are_left();
     // All shards and ranks together have that many threads; where that is too few, rank 0 says so.
     const unsigned all_threads = is_rank_0() ? request.threads * link().count() * static_cast<unsigned>(shard_.count)
                                              : std::numeric_limits<unsigned>::max();
@@ -163,6 +165,15 @@ class Sweep {
     complain(
         "--init pytorch draws the weights as PyTorch's Linear does, and --bias zero leaves out its biases; --bias "
         "matched draws them too, --bias zero given says this no more");
+  }
+
+  /// Says that a file of weights has more rows than there are trials.
+  void say_which_rows_are_left() const {
+    const Experiment& experiment = run_.experiment;
+    if (!experiment.weights || experiment.weights->rows() == experiment.trials) return;
+    if (request_.presentation.quiet || !is_rank_0()) return;
+    complain(fmt::format("--trials: the first {} of the {} rows of --theta are trained", experiment.trials,
+                         experiment.weights->rows()));
   }
 
   double train_and_save(const CellWork& work, CheckpointFolder& checkpoint, TallySink& sink) {

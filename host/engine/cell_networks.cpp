@@ -1,17 +1,25 @@
 #include "host/engine/cell_networks.hpp"
 
+#include <algorithm>
+
 namespace logmargin {
 
 namespace {
 
 std::vector<SpatialStart> given_starts(const CellRun& cell, std::uint64_t first, std::size_t count) {
-  std::vector<double> values(count * cell.weights->width());
-  cell.weights->read(first, count, values.data());
+  // Rows in many dimensions are long.
+  const std::size_t width = cell.weights->width();
+  const std::size_t at_once = std::min(count, std::max<std::size_t>((std::size_t{1} << 14U) / width, 1));
+  std::vector<double> values(at_once * width);
   std::vector<SpatialStart> starts;
   starts.reserve(count);
-  for (std::size_t i = 0; i < count; ++i) {
-    starts.push_back(start_of_weights(cell.problem, cell.directions.axes(), cell.weights->dim(),
-                                      values.data() + i * cell.weights->width()));
+  for (std::size_t done = 0; done < count; done += at_once) {
+    const std::size_t now = std::min(at_once, count - done);
+    cell.weights->read(first + done, now, values.data());
+    for (std::size_t i = 0; i < now; ++i) {
+      starts.push_back(
+          start_of_weights(cell.problem, cell.directions.axes(), cell.weights->dim(), values.data() + i * width));
+    }
   }
   return starts;
 }

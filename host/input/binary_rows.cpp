@@ -1,7 +1,10 @@
 #include "host/input/binary_rows.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
+#include <algorithm>
+#include <cerrno>
 #include <cstring>
 
 #include "host/error.hpp"
@@ -9,26 +12,15 @@
 
 namespace logmargin {
 
-namespace {
-
-constexpr std::size_t numbers_at_once = 1U << 17U;
-
-}  // namespace
-
 void BinaryRows::read(std::uint64_t first, std::size_t count, double* values) const {
   const std::size_t numbers = count * width;
-  const std::size_t size = in_floats ? sizeof(float) : sizeof(double);
-  const std::byte* from = file->bytes().data() + offset + first * width * size;
-  if (in_floats) {
-    for (std::size_t i = 0; i < numbers; ++i) {
-      float value = 0.0F;
-      std::memcpy(&value, from + i * size, size);
-      values[i] = static_cast<double>(value);
-    }
-  } else {
-    std::memcpy(values, from, numbers * size);
+  if (!in_floats) {
+    file->read(offset + first * width * sizeof(double), std::as_writable_bytes(std::span(values, numbers)));
+    return;
   }
-  file->used(numbers * size);
+  std::vector<float> floats(numbers);
+  file->read(offset + first * width * sizeof(float), std::as_writable_bytes(std::span(floats)));
+  std::copy(floats.begin(), floats.end(), values);
 }
 
 void RowSpool::add(std::span<const double> values) {
@@ -39,22 +31,24 @@ void RowSpool::add(std::span<const double> values) {
 
 void RowSpool::flush() {
   const auto bytes = std::as_bytes(std::span<const double>(buffer_));
+  errno = 0;
   if (file_.append(bytes) < bytes.size()) {
-    throw FileError("a temporary file for the weights cannot be written; TMPDIR names a folder with more room");
+    throw FileError(
+        fmt::format("--theta: a temporary file of 8 bytes a number cannot be written into TMPDIR or /tmp{}{}",
+                    errno == 0 ? "" : ": ", errno == 0 ? "" : std::strerror(errno)));
   }
   buffer_.clear();
 }
 
 BinaryRows RowSpool::rows() {
   flush();
-  return {std::make_unique<MappedFile>(file_.descriptor()), 0, false, numbers_ / width_, width_};
+  return {std::make_unique<SteadyFile>(::dup(file_.descriptor()), "the temporary file"), 0, false, numbers_ / width_,
+          width_};
 }
 
 void refuse_weights(const std::string& file, std::string_view what_is_allowed) {
   reject("--theta", file, what_is_allowed);
 }
-
-std::size_t weights_width(std::int64_t dim) { return 2 * (static_cast<std::size_t>(dim) + 1); }
 
 void require_weights_width(const std::string& file, std::uint64_t columns) {
   if (columns >= 4 && columns % 2 == 0 && columns <= weights_width(most_dimensions_of_given_weights)) return;

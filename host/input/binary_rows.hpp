@@ -7,25 +7,29 @@
 #include <string_view>
 #include <vector>
 
-#include "host/results/folder/mapped_file.hpp"
+#include "host/input/steady_file.hpp"
+#include "host/plan/given_weights.hpp"
 #include "host/results/folder/unnamed_file.hpp"
 
 namespace logmargin {
 
+/// So many numbers are read or written at once, or one row where it has more.
+inline constexpr std::size_t numbers_at_once = std::size_t{1} << 17U;
+
 /// BinaryRows is a table of numbers in a file's bytes: little-endian doubles or floats, row after row.
 struct BinaryRows {
-  std::unique_ptr<MappedFile> file;
+  std::unique_ptr<SteadyFile> file;
   std::size_t offset;  ///< of the first row, in bytes
   bool in_floats;
   std::uint64_t rows;
   std::size_t width;  ///< numbers in a row
 
-  /// Copies rows first ... first + count - 1. Precondition: there are so many.
+  /// Copies rows first ... first + count - 1. Precondition: there are so many. Throws FileError as SteadyFile does.
   void read(std::uint64_t first, std::size_t count, double* values) const;
 };
 
-/// RowSpool takes rows of doubles one after the other into an unnamed file. Throws FileError where the file does not
-/// take them.
+/// RowSpool takes rows of doubles one after the other into an unnamed file. Throws FileError where the file cannot be
+/// made or does not take them.
 class RowSpool {
  public:
   explicit RowSpool(std::size_t width) : width_(width) {}
@@ -45,12 +49,6 @@ class RowSpool {
 
 /// Throws OptionError that says what is wrong with a file of weights, and where.
 [[noreturn]] void refuse_weights(const std::string& file, std::string_view what_is_allowed);
-
-/// Returns how many columns rows of weights in R^dim have.
-std::size_t weights_width(std::int64_t dim);
-
-/// Weights are given in at most so many dimensions.
-inline constexpr std::int64_t most_dimensions_of_given_weights = 10000;
 
 /// Throws OptionError unless some dimension's weights have so many columns.
 void require_weights_width(const std::string& file, std::uint64_t columns);

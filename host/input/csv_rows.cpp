@@ -21,12 +21,39 @@ std::string_view bare(std::string_view text) {
   return text.substr(first, text.find_last_not_of(around) - first + 1);
 }
 
-/// Takes the text up to the separator off its front, and the separator.
-std::string_view take_until(std::string_view& text, char separator) {
-  const std::size_t at = text.find(separator);
-  const std::string_view front = text.substr(0, at);
+/// No line of weights is longer: 10,000 dimensions of 25 characters a number are half a megabyte.
+constexpr std::size_t longest_line = std::size_t{4} << 20U;
+
+/// Takes a line off the text's front. number: of the line, for the error about one that does not end.
+std::string_view take_line(const std::string& file, std::uint64_t number, std::string_view& text) {
+  const std::size_t at = text.substr(0, longest_line).find('\n');
+  if (at == std::string_view::npos && text.size() > longest_line) {
+    refuse_weights(
+        file, fmt::format("line {} has no end within 4 MiB; a .npy file, or CSV of shorter lines, is allowed", number));
+  }
+  const std::string_view line = text.substr(0, at);
   text.remove_prefix(at == std::string_view::npos ? text.size() : at + 1);
-  return front;
+  return line;
+}
+
+/// Returns the fields of a line. Within quotes a comma is part of its field.
+void split_fields(std::string_view line, std::vector<std::string_view>& fields) {
+  fields.clear();
+  bool quoted = false;
+  std::size_t first = 0;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    if (line[i] == '"') quoted = !quoted;
+    if (line[i] != ',' || quoted) continue;
+    fields.push_back(bare(line.substr(first, i - first)));
+    first = i + 1;
+  }
+  fields.push_back(bare(line.substr(first)));
+}
+
+/// Says whether a column's name is one of weights, in some dimension or numbered in another way.
+bool names_weights(std::string_view name) {
+  return name.size() >= 2 && (name[0] == 'w' || name[0] == 'b') && (name[1] == '1' || name[1] == '2') &&
+         (name.size() == 2 || (name[2] == '_' && name.find_first_not_of("0123456789", 3) == std::string_view::npos));
 }
 
 /// Header says where each column of the file goes.
@@ -35,28 +62,34 @@ struct Header {
   std::vector<std::size_t> place;  ///< in a row of weights, or left_aside
 };
 
-Header read_header(const std::string& name, std::string_view line) {
-  std::vector<std::string> names;
-  for (const std::string& piece : split(line, ',')) names.emplace_back(bare(piece));
+Header read_header(const std::string& file, std::string_view line) {
+  // NumPy's savetxt begins its header so.
+  if (line.starts_with('#')) line.remove_prefix(1);
+  std::vector<std::string_view> names;
+  split_fields(line, names);
   const auto has = [&](const std::string& column) {
     return std::find(names.begin(), names.end(), column) != names.end();
   };
+  const bool numbered = !has("w1") && has("w1_1");
   std::int64_t dim = 1;
-  if (!has("w1")) {
-    while (dim < most_dimensions_of_given_weights && has(fmt::format("w1_{}", dim + 1))) ++dim;
-    if (dim == 1 && has("w1_1")) dim = 0;
-  }
-  Header header = {std::max<std::int64_t>(dim, 1), std::vector<std::size_t>(names.size(), left_aside)};
-  for (std::size_t place = 0; place < weights_width(header.dim); ++place) {
-    const std::string wanted =
-        dim == 0 && place % 2 == 0 ? fmt::format("w{}_1", place / 2 + 1) : weights_column(header.dim, place);
+  while (numbered && dim < most_dimensions_of_given_weights && has(fmt::format("w1_{}", dim + 1))) ++dim;
+  Header header = {dim, std::vector<std::size_t>(names.size(), left_aside)};
+  for (std::size_t place = 0; place < weights_width(dim); ++place) {
+    const bool one_numbered = numbered && dim == 1 && place % 2 == 0;
+    const std::string wanted = weights_column(dim, place) + (one_numbered ? "_1" : "");
     const auto count = std::count(names.begin(), names.end(), wanted);
     if (count != 1) {
-      refuse_weights(name, fmt::format("line 1 names {} columns {}; w1,b1,w2,b2 or w1_1,..,w1_D,b1,w2_1,..,w2_D,b2 are "
-                                       "allowed, each once",
-                                       count == 0 ? "no" : std::to_string(count), wanted));
+      refuse_weights(file, fmt::format("line 1 has {} {}; w1,b1,w2,b2 or w1_1,..,w1_D,b1,w2_1,..,w2_D,b2 are allowed",
+                                       count == 0 ? "no column" : "more than one column", wanted));
     }
     header.place[static_cast<std::size_t>(std::find(names.begin(), names.end(), wanted) - names.begin())] = place;
+  }
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (header.place[i] != left_aside || !names_weights(names[i])) continue;
+    refuse_weights(file,
+                   fmt::format("line 1 has a column {:.20} beside those of weights in {} dimension{}; w1,b1,w2,b2 or "
+                               "w1_1,..,w1_D,b1,w2_1,..,w2_D,b2 are allowed",
+                               names[i], dim, dim == 1 ? "" : "s"));
   }
   return header;
 }
@@ -66,34 +99,29 @@ Header read_header(const std::string& name, std::string_view line) {
 BinaryRows csv_rows(const std::string& name, const MappedFile& file) {
   std::string_view text = {reinterpret_cast<const char*>(file.bytes().data()), file.bytes().size()};
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-  const Header header = read_header(name, take_until(text, '\n'));
+  const Header header = read_header(name, take_line(name, 1, text));
   const std::size_t width = weights_width(header.dim);
   RowSpool spool(width);
   std::vector<double> row(width);
+  std::vector<std::string_view> fields;
   for (std::uint64_t number = 2; !text.empty(); ++number) {
-    std::string_view line = take_until(text, '\n');
+    const std::string_view line = take_line(name, number, text);
     file.used(line.size() + 1);
     if (bare(line).empty()) continue;
-    std::size_t column = 0;
-    for (bool more = true; more; ++column) {
-      more = line.find(',') != std::string_view::npos;
-      const std::string_view piece = bare(take_until(line, ','));
-      if (column >= header.place.size()) {
-        refuse_weights(
-            name, fmt::format("line {} has more values than the {} columns of line 1", number, header.place.size()));
-      }
+    split_fields(line, fields);
+    if (fields.size() != header.place.size()) {
+      refuse_weights(name, fmt::format("line {} has {} value{}; {} are allowed, as line 1 has", number, fields.size(),
+                                       fields.size() == 1 ? "" : "s", header.place.size()));
+    }
+    for (std::size_t column = 0; column < fields.size(); ++column) {
       const std::size_t place = header.place[column];
       if (place == left_aside) continue;
-      const auto value = parse_number(piece);
+      const auto value = parse_number(fields[column]);
       if (!value) {
         refuse_weights(name, fmt::format("line {}, column {}: '{:.40}' is there; finite numbers are allowed", number,
-                                         weights_column(header.dim, place), piece));
+                                         weights_column(header.dim, place), fields[column]));
       }
       row[place] = *value;
-    }
-    if (column < header.place.size()) {
-      refuse_weights(name, fmt::format("line {} has {} values; {} are allowed, as line 1 has", number, column,
-                                       header.place.size()));
     }
     spool.add(row);
   }

@@ -9,12 +9,6 @@
 
 namespace logmargin {
 
-namespace {
-
-constexpr std::uint64_t numbers_read_at_once = 1U << 17U;
-
-}  // namespace
-
 BinaryRows hdf5_rows(const std::string& name, const std::string& file, const std::string& dataset) {
   // HDF5 prints every error, also those that are told here.
   H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
@@ -36,7 +30,7 @@ BinaryRows hdf5_rows(const std::string& name, const std::string& file, const std
   for (hsize_t first = 0; first < shape[0];) {
     const std::array<hsize_t, 2> start = {first, 0};
     const std::array<hsize_t, 2> count = {
-        std::min<hsize_t>(std::max<hsize_t>(numbers_read_at_once / shape[1], 1), shape[0] - first), shape[1]};
+        std::min<hsize_t>(std::max<hsize_t>(numbers_at_once / shape[1], 1), shape[0] - first), shape[1]};
     values.resize(count[0] * count[1]);
     const Hdf5Handle in_memory(H5Screate_simple(2, count.data(), nullptr));
     if (H5Sselect_hyperslab(space.get(), H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr) < 0 ||

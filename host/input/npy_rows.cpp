@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
+#include <string_view>
 
 #include "host/plan/number.hpp"
 
@@ -11,10 +11,13 @@ namespace logmargin {
 
 namespace {
 
-constexpr std::string_view magic = "\x93NUMPY";
+/// No header of an array of numbers is longer.
+constexpr std::size_t longest_header = 65536;
 
-std::string_view text_of(const MappedFile& file) {
-  return {reinterpret_cast<const char*>(file.bytes().data()), file.bytes().size()};
+std::string beginning_of(const SteadyFile& file) {
+  std::string text(static_cast<std::size_t>(std::min<std::uint64_t>(file.size(), longest_header)), '\0');
+  file.read(0, std::as_writable_bytes(std::span(text)));
+  return text;
 }
 
 /// Returns the number that so many bytes hold, the lowest first.
@@ -50,17 +53,16 @@ std::vector<std::uint64_t> shape_of(std::string_view text) {
 
 }  // namespace
 
-bool is_npy(const MappedFile& file) { return text_of(file).starts_with(magic); }
-
-BinaryRows npy_rows(const std::string& name, std::unique_ptr<MappedFile> file) {
-  const std::string_view text = text_of(*file);
-  const std::size_t version_at = magic.size();
+BinaryRows npy_rows(const std::string& name, std::unique_ptr<SteadyFile> file) {
+  const std::string text = beginning_of(*file);
+  const std::size_t version_at = npy_magic.size();
   const std::size_t length_bytes = text.size() > version_at && text[version_at] == 1 ? 2 : 4;
   const std::size_t header_at = version_at + 2 + length_bytes;
-  if (text.size() < header_at) refuse_weights(name, "it is cut short; a whole .npy file is allowed");
-  const std::size_t header_size = number_at(text.substr(version_at + 2, length_bytes));
-  if (text.size() - header_at < header_size) refuse_weights(name, "it is cut short; a whole .npy file is allowed");
-  const std::string_view header = text.substr(header_at, header_size);
+  constexpr std::string_view cut_short = "it is cut short; a whole .npy file is allowed";
+  if (text.size() < header_at) refuse_weights(name, cut_short);
+  const std::size_t header_size = number_at(std::string_view(text).substr(version_at + 2, length_bytes));
+  if (text.size() - header_at < header_size) refuse_weights(name, cut_short);
+  const std::string_view header = std::string_view(text).substr(header_at, header_size);
 
   const std::string_view type = value_of(header, "descr");
   const bool in_floats = type.starts_with("'<f4'");
@@ -73,16 +75,20 @@ BinaryRows npy_rows(const std::string& name, std::unique_ptr<MappedFile> file) {
   }
   const std::vector<std::uint64_t> shape = shape_of(value_of(header, "shape"));
   if (shape.size() != 2) {
-    refuse_weights(name,
-                   fmt::format("its array has {} axes; two are allowed, networks x 2 (D + 1) numbers", shape.size()));
+    refuse_weights(name, fmt::format("its array has {} ax{}s; two are allowed, networks x 2 (D + 1) numbers",
+                                     shape.size(), shape.size() == 1 ? "i" : "e"));
   }
   require_weights_width(name, shape[1]);
   const std::size_t data_at = header_at + header_size;
   const std::uint64_t row_bytes = shape[1] * (in_floats ? sizeof(float) : sizeof(double));
-  const std::uint64_t whole_rows = (text.size() - data_at) / row_bytes;
-  if (whole_rows < shape[0]) {
-    refuse_weights(
-        name, fmt::format("it is cut short after {} of {} rows; a whole .npy file is allowed", whole_rows, shape[0]));
+  const std::uint64_t bytes = file->size() - data_at;
+  if (bytes / row_bytes < shape[0]) {
+    refuse_weights(name, fmt::format("it is cut short after {} of {} rows; a whole .npy file is allowed",
+                                     bytes / row_bytes, shape[0]));
+  }
+  if (bytes > shape[0] * row_bytes) {
+    refuse_weights(name, fmt::format("{} bytes follow its array of {} rows; one array alone is allowed",
+                                     bytes - shape[0] * row_bytes, shape[0]));
   }
   return {std::move(file), data_at, in_floats, shape[0], static_cast<std::size_t>(shape[1])};
 }

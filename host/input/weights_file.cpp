@@ -5,24 +5,19 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
-#include <optional>
+#include <filesystem>
+#include <span>
+#include <system_error>
 #include <utility>
 
 #include "host/input/csv_rows.hpp"
 #include "host/input/hdf5_rows.hpp"
 #include "host/input/npy_rows.hpp"
+#include "host/results/folder/mapped_file.hpp"
 
 namespace logmargin {
 
 namespace {
-
-bool is_hdf5(const MappedFile& file) {
-  constexpr std::string_view signature = "\x89HDF\r\n\x1a\n";
-  const std::string_view text = {reinterpret_cast<const char*>(file.bytes().data()), file.bytes().size()};
-  return text.starts_with(signature);
-}
-
-constexpr std::uint64_t rows_at_once = 4096;
 
 /// Fnv1a is the checksum FNV-1a of 64 bits, over whole words (Fowler, Noll, Vo; RFC 9923).
 struct Fnv1a {
@@ -42,6 +37,7 @@ class WeightsFile final : public GivenWeights {
   WeightsFile(const std::string& file, BinaryRows rows) : rows_(std::move(rows)) {
     if (rows_.rows == 0) refuse_weights(file, "it has no rows; at least one is allowed");
     Fnv1a checksum;
+    const std::uint64_t rows_at_once = std::max<std::uint64_t>(numbers_at_once / rows_.width, 1);
     std::vector<double> values(std::min(rows_at_once, rows_.rows) * rows_.width);
     for (std::uint64_t first = 0; first < rows_.rows; first += rows_at_once) {
       const auto count = static_cast<std::size_t>(std::min(rows_at_once, rows_.rows - first));
@@ -80,19 +76,36 @@ std::size_t mark_of(const std::string& text) {
   return is_mark ? at : text.size();
 }
 
+/// Says what kind of file begins so where it is none of weights.
+std::string_view other_kind(std::string_view beginning) {
+  if (beginning.empty()) return "it is empty";
+  if (beginning.starts_with("PK")) return "it is a ZIP archive, as numpy.savez writes; numpy.save's .npy is allowed";
+  if (beginning.starts_with("\x1f\x8b")) return "it is compressed by gzip; the file within is allowed";
+  if (beginning.starts_with("\x89HDF\r\n\x1a\n"))
+    return "of an HDF5 file FILE:/PATH is allowed, which names the dataset";
+  return "";
+}
+
 BinaryRows rows_of(const std::string& file) {
   const std::size_t at = file.rfind(":/");
-  if (at != std::string::npos && at > 0) return hdf5_rows(file, file.substr(0, at), file.substr(at + 1));
-  auto mapped = std::make_unique<MappedFile>(std::filesystem::path(file));
-  if (is_npy(*mapped)) return npy_rows(file, std::move(mapped));
-  if (is_hdf5(*mapped)) refuse_weights(file, "of an HDF5 file FILE:/PATH is allowed, which names the dataset");
-  return csv_rows(file, *mapped);
+  std::error_code error;
+  if (at != std::string::npos && at > 0 && !std::filesystem::exists(file, error)) {
+    const SteadyFile whole(file.substr(0, at));
+    return hdf5_rows(file, file.substr(0, at), file.substr(at + 1));
+  }
+  auto opened = std::make_unique<SteadyFile>(file);
+  std::string beginning(static_cast<std::size_t>(std::min<std::uint64_t>(opened->size(), 8)), '\0');
+  opened->read(0, std::as_writable_bytes(std::span(beginning)));
+  if (beginning.starts_with(npy_magic)) return npy_rows(file, std::move(opened));
+  if (const std::string_view kind = other_kind(beginning); !kind.empty()) refuse_weights(file, kind);
+  return csv_rows(file, MappedFile(file));
 }
 
 }  // namespace
 
 std::shared_ptr<const GivenWeights> open_weights(const std::string& text) {
   const std::string file = text.substr(0, mark_of(text));
+  if (file.empty()) refuse_weights(text, "the name of a file is allowed");
   auto weights = std::make_shared<WeightsFile>(file, rows_of(file));
   if (file.size() < text.size() && weights->name() != text) {
     refuse_weights(text, fmt::format("the file has changed: it is {} now", weights->name().substr(file.size() + 1)));

@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "host/cli/experiment_options.hpp"
+#include "host/cli/weights_options.hpp"
 #include "host/engine/device.hpp"
 #include "host/error.hpp"
 #include "host/plan/number.hpp"
@@ -39,6 +40,9 @@ class Keeper final : public Writer {
 /// Returns the experiment as the command line's options would have made it, so that the same values are allowed and the
 /// same words say which.
 Experiment checked(Experiment experiment) {
+  if (!experiment.weights && !experiment.theta.empty()) {
+    reject("--theta", experiment.theta, "an experiment is run with its weights: set them, or leave theta empty");
+  }
   if (experiment.weights) {
     if (experiment.axes.dim == Axes{}.dim) experiment.axes.dim = {experiment.weights->dim()};
     take_weights(experiment, experiment.weights);

@@ -16,7 +16,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-const std::string header = "t,z11,z12,z21,z22,w1,b1,w2,b2,margin,crossing,pattern,log10_loss";
+const std::string header = "t,z11,z12,z21,z22,w1,b1,w2,b2,margin,crossing,pattern,log10_loss,gap";
 
 std::string replay(const Arguments& options) {
   Arguments arguments = {"replay"};
@@ -171,6 +171,46 @@ TEST(Replay, PrintsExactlyTheDocumentedColumns) {
   const std::vector<std::string> lines = lines_of(replay({"--trial", "3", "--steps", "50"}));
   EXPECT_EQ(lines.at(0), header);
   EXPECT_EQ(lines_of(replay({"--theta=1,0,-1,0", "--at", "5"})).at(0), header);
+}
+
+TEST(Replay, TheGapIsWhatTheMarginLacks) {
+  const CsvTable table(replay({"--theta", "0.9,0.9,-0.7,0.2", "--data", "2,-0.5", "--steps", "1e4"}));
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    EXPECT_NEAR(table.number(row, "gap"), 1.25 - table.number(row, "margin"), 1e-15) << row;
+  }
+  // Long after the margin itself has no digits left for it.
+  const Json late =
+      Json::parse(replay({"--theta", "2.9,0,-4.9,0", "--eta", "0.01", "--at", "1e300", "--format", "json"}));
+  EXPECT_NEAR(late.at("rows").at(0).at("gap").get<double>() * std::log(1e300),
+              late.at("network").at("c_theory").get<double>(), 0.01);
+}
+
+TEST(Replay, SeveralTrialsAreTheRowsOfEach) {
+  const Arguments sweep = {"--bias", "matched", "--steps", "1000", "--record", "log=1", "--trials", "500"};
+  std::string expected;
+  for (const std::string trial : {"0", "1", "2", "499", "7"}) {
+    const std::vector<std::string> lines = lines_of(replay(with_options({"--trial", trial}, sweep)));
+    if (expected.empty()) expected = "trial," + lines[0] + "\n";
+    for (std::size_t line = 1; line < lines.size(); ++line) expected += trial + "," + lines[line] + "\n";
+  }
+  EXPECT_EQ(replay(with_options({"--trial", "0-2,499,7"}, sweep)), expected);
+
+  const Json several = Json::parse(replay(with_options({"--trial", "5,3", "--format", "json"}, sweep))).at("networks");
+  ASSERT_EQ(several.size(), 2U);
+  for (const auto& [place, trial] : {std::pair{0, 5}, std::pair{1, 3}}) {
+    Json alone = Json::parse(replay(with_options({"--trial", std::to_string(trial), "--format", "json"}, sweep)));
+    alone["trial"] = trial;
+    EXPECT_EQ(several.at(place), alone);
+  }
+  const std::string words = replay(with_options({"--trial", "5,3", "--explain"}, sweep));
+  EXPECT_EQ(words.find("Trial 5\n"), 0U);
+  EXPECT_NE(words.find("\n\nTrial 3\n\n" + replay(with_options({"--trial", "3", "--explain"}, sweep))),
+            std::string::npos);
+  for (const std::string bad : {"0-500", "3-2", "1-", "1,,2", "1-2-3", "x"}) {
+    const Finished finished = run_logmargin(with_options({"replay", "--trial", bad}, sweep));
+    EXPECT_EQ(finished.exit_status, 2) << bad;
+    EXPECT_NE(finished.err.find("--trial: '"), std::string::npos) << finished.err;
+  }
 }
 
 TEST(Replay, RowsAreAtTheTimesAskedFor) {

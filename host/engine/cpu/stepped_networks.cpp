@@ -110,7 +110,7 @@ SteppedNetworks<Number>::SteppedNetworks(const Problem& problem, const std::vect
       for (std::size_t i = 0; i < count_; ++i) {
         const MethodState start =
             start_of(problem, initial[i], orthogonal.empty() ? 0.0 : squared_size(problem, orthogonal[i]));
-        for (int c = 0; c < most_memory_columns; ++c) memory_.column(c)[i] = start.memory[c];
+        for (int c = 0; c < most_memory_columns; ++c) memory_.column(c)[i] = Number(start.memory[c]);
       }
     }
   });

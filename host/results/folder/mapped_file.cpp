@@ -13,31 +13,20 @@
 
 namespace logmargin {
 
-int MappedFile::map(int descriptor) {
-  struct stat status {};
-  if (descriptor < 0 || ::fstat(descriptor, &status) != 0) return errno;
-  if (S_ISDIR(status.st_mode)) return EISDIR;
-  if (!S_ISREG(status.st_mode)) return EINVAL;
-  if (status.st_size == 0) return 0;
-  void* start = ::mmap(nullptr, static_cast<std::size_t>(status.st_size), PROT_READ, MAP_PRIVATE, descriptor, 0);
-  if (start == MAP_FAILED) return errno;
-  start_ = start;
-  size_ = static_cast<std::size_t>(status.st_size);
-  return 0;
-}
-
 MappedFile::MappedFile(const std::filesystem::path& path) {
   // Without O_NONBLOCK a named pipe would be waited for.
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  const int error = map(descriptor);
+  struct stat status {};
+  int error = descriptor < 0 || ::fstat(descriptor, &status) != 0 ? errno : 0;
+  if (error == 0 && S_ISDIR(status.st_mode)) error = EISDIR;
+  if (error == 0 && !S_ISREG(status.st_mode)) error = EINVAL;
+  if (error == 0 && status.st_size > 0) {
+    size_ = static_cast<std::size_t>(status.st_size);
+    start_ = ::mmap(nullptr, size_, PROT_READ, MAP_PRIVATE, descriptor, 0);
+    if (start_ == MAP_FAILED) error = errno;
+  }
   if (descriptor >= 0) ::close(descriptor);
   if (error != 0) throw FileError(fmt::format("'{}' cannot be read: {}", path.string(), std::strerror(error)));
-}
-
-MappedFile::MappedFile(int descriptor) {
-  if (const int error = map(descriptor); error != 0) {
-    throw FileError(fmt::format("a temporary file cannot be read: {}", std::strerror(error)));
-  }
 }
 
 void MappedFile::used(std::size_t bytes) const {

@@ -12,8 +12,6 @@ class MappedFile {
  public:
   /// Throws FileError where there is no such file or it cannot be read.
   explicit MappedFile(const std::filesystem::path& path);
-  /// Holds the bytes of an open file, which may be closed meanwhile. Throws FileError.
-  explicit MappedFile(int descriptor);
   ~MappedFile();
   MappedFile(const MappedFile&) = delete;
   MappedFile& operator=(const MappedFile&) = delete;
@@ -25,9 +23,6 @@ class MappedFile {
   void used(std::size_t bytes) const;
 
  private:
-  /// Returns errno, or 0 where it is mapped.
-  int map(int descriptor);
-
   void* start_ = nullptr;
   std::size_t size_ = 0;
   mutable std::atomic<std::size_t> used_ = 0;

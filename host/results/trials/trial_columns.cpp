@@ -101,7 +101,8 @@ void add_fit(ColumnList& list, std::size_t i, const std::string& suffix, const s
 std::vector<TrialColumn> trial_columns(const Experiment& experiment, const Schedule& schedule) {
   ColumnList list;
   list.add(
-      "trial", "1", "index I of the trial: replay --trial I, with the file's seed and the group's axes, follows it",
+      "trial", "1",
+      "index I of the trial: replay --trial I, with the options in config and the group's axes, follows it",
       [](const TrialRecord& trial) { return static_cast<double>(trial.trial); }, Kind::index);
   add_start(list, std::any_of(experiment.axes.dim.begin(), experiment.axes.dim.end(),
                               [](std::int64_t dim) { return dim > 1; }));

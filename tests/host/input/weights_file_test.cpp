@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <bit>
+#include <chrono>
 #include <cstring>
 #include <fstream>
 #include <limits>
@@ -86,6 +88,29 @@ TEST_F(WeightsFileTest, WeightsInSpaceAreToldByTheirColumns) {
   EXPECT_EQ(open_weights(written("a.npy", npy("<f8", "(1, 6)", std::vector<double>(6))))->dim(), 2);
 }
 
+TEST_F(WeightsFileTest, WhatSavetxtAndPandasWriteIsRead) {
+  const auto csv = open_weights(written("a.csv", "# w1,b1,w2,b2,note\n1,2,3,4,\"a, b\"\n"));
+  EXPECT_EQ(all_of(*csv), (std::vector<double>{1, 2, 3, 4}));
+}
+
+TEST_F(WeightsFileTest, AFileThatChangesIsNotReadFurther) {
+  const std::string bytes = npy("<f8", "(2, 4)", std::vector<double>(8, 1.0));
+  const std::string path = written("a.npy", bytes);
+  const auto weights = open_weights(path);
+  double row[4];
+  weights->read(1, 1, row);
+  std::filesystem::last_write_time(path, std::filesystem::last_write_time(path) + std::chrono::seconds(1));
+  EXPECT_THROW(weights->read(1, 1, row), FileError) << "written to";
+  const auto other = open_weights(path);
+  std::filesystem::resize_file(path, bytes.size() - 8);
+  EXPECT_THROW(other->read(1, 1, row), FileError) << "cut short";
+  written("a.npy", bytes);
+  const auto replaced = open_weights(path);
+  std::filesystem::rename(written("b.npy", "other"), path);
+  replaced->read(1, 1, row);
+  EXPECT_EQ(row[0], 1.0) << "the file that was opened is there still";
+}
+
 TEST_F(WeightsFileTest, MoreRowsThanOneBlockAreRead) {
   std::vector<double> values;
   std::string csv = "w1,b1,w2,b2\n";
@@ -134,26 +159,33 @@ TEST_F(WeightsFileTest, EveryBitIsInTheChecksum) {
 
 TEST_F(WeightsFileTest, BadFilesAreToldWithThePlace) {
   const std::vector<std::pair<std::string, std::string>> cases = {
-      {"", "line 1 names no columns w1; "},
-      {"1,2,3,4\n", "line 1 names no columns w1; "},
-      {"w1,b1,w2\n", "line 1 names no columns b2; "},
-      {"w1,b1,w2,b2,w1\n", "line 1 names 2 columns w1; "},
-      {"w1_1,w1_2,b1,w2_1,b2\n", "line 1 names no columns w2_2; "},
+      {"", "it is empty"},
+      {"PK\3\4", "it is a ZIP archive"},
+      {"\x1f\x8b", "it is compressed"},
+      {"w1_0,w1_1,w1_2,b1,w2_0,w2_1,w2_2,b2\n", "line 1 has a column w1_0 beside those of weights in 2 dimensions"},
+      {"w1,b1,w2,b2,w1_1\n", "line 1 has a column w1_1 beside"},
+      {"w1_1,w1_3,b1,w2_1,w2_3,b2\n", "line 1 has a column w1_3 beside"},
+      {std::string(5 << 20, '1'), "line 1 has no end within 4 MiB"},
+      {"1,2,3,4\n", "line 1 has no column w1; "},
+      {"w1,b1,w2\n", "line 1 has no column b2; "},
+      {"w1,b1,w2,b2,w1\n", "line 1 has more than one column w1; "},
+      {"w1_1,w1_2,b1,w2_1,b2\n", "line 1 has no column w2_2; "},
       {"w1,b1,w2,b2\n", "it has no rows"},
       {"w1,b1,w2,b2\n1,2,3,4\n\n1,x,3,4\n", "line 4, column b1: 'x' is there"},
       {"w1,b1,w2,b2\n1,2,nan,4\n", "line 2, column w2: 'nan' is there"},
       {"w1,b1,w2,b2\n1,2,3,1e999\n", "line 2, column b2: '1e999' is there"},
       {"w1,b1,w2,b2\n1,2,3,\n", "line 2, column b2: '' is there"},
       {"w1,b1,w2,b2\n1,2,3\n", "line 2 has 3 values; 4 are allowed"},
-      {"w1,b1,w2,b2\n1,2,3,4,5\n", "line 2 has more values than the 4 columns"},
+      {"w1,b1,w2,b2\n1,2,3,4,5\n", "line 2 has 5 values; 4 are allowed"},
       {npy("<i8", "(1, 4)", std::vector<double>(4)), "its numbers are of type '<i8'"},
       {npy(">f8", "(1, 4)", std::vector<double>(4)), "its numbers are of type '>f8'"},
-      {npy("<f8", "(4,)", std::vector<double>(4)), "its array has 1 axes"},
+      {npy("<f8", "(4,)", std::vector<double>(4)), "its array has 1 axis"},
       {npy("<f8", "(1, 2, 2)", std::vector<double>(4)), "its array has 3 axes"},
       {npy("<f8", "(1, 5)", std::vector<double>(5)), "its rows have 5 numbers"},
       {npy("<f8", "(2, 2)", std::vector<double>(4)), "its rows have 2 numbers"},
       {npy("<f8", "(0, 4)", std::vector<double>()), "it has no rows"},
       {npy("<f8", "(3, 4)", std::vector<double>(11)), "it is cut short after 2 of 3 rows"},
+      {npy("<f8", "(1, 4)", std::vector<double>(8)), "32 bytes follow its array of 1 rows"},
       {npy("<f8", "(18446744073709551615, 4)", std::vector<double>(4)), "it is cut short after 1 of"},
       {npy("<f8", "(1, 18446744073709551615)", std::vector<double>(4)), "its rows have 18446744073709551615 numbers"},
       {npy("<f8", "(1, 4)", std::vector<double>(4)).substr(0, 40), "it is cut short"},

@@ -88,17 +88,17 @@ TEST_F(GivenWeights, AreTheSameFromShardsAndAfterAStop) {
   after({"merge", "--quiet", path("merged"), path("shard0"), path("shard1"), path("shard2")});
   EXPECT_TRUE(table("merged", "trajectory.csv") == table("whole", "trajectory.csv"));
   std::filesystem::rename(scratch_ / "elsewhere.csv", scratch_ / "drawn.csv");
-  const Arguments saving = with_options(sweep, {"--steps", "2e6", "--stepping", "lockstep", "--out", path("stopped"),
-                                                "--checkpoint-every", "0.05", "--max-time", "0.3"});
-  const Finished stopped = run_logmargin(saving);
-  EXPECT_TRUE(stopped.exit_status == 75 || stopped.exit_status == 0) << stopped.err;
-  if (stopped.exit_status == 75) {
-    std::string other = drawn_weights();
-    other.resize(other.rfind('\n', other.size() - 2) + 1);
-    other += "1,0,-1,0\n";
-    written("drawn.csv", other);
-    EXPECT_NE(after(with_options(saving, {"--resume"}), 2).find("--theta is "), std::string::npos);
-  }
+  after(with_options(sweep, {"--steps", "2e5", "--stepping", "lockstep", "--out", path("long")}));
+  const Arguments saving = with_options(
+      sweep, {"--steps", "2e5", "--stepping", "lockstep", "--out", path("stopped"), "--threads", "1", "--resume"});
+  const Finished stopped = run_logmargin(with_options(saving, {"--max-time", "0.02"}));
+  EXPECT_EQ(stopped.exit_status, 75) << stopped.err;
+  const std::string weights = drawn_weights();
+  written("drawn.csv", weights.substr(0, weights.rfind('\n', weights.size() - 2) + 1) + "1,0,-1,0\n");
+  EXPECT_NE(after(saving, 2).find("--theta is #700-"), std::string::npos);
+  // The same weights may lie elsewhere.
+  after(with_options(saving, {"--theta", written("elsewhere.csv", weights)}));
+  EXPECT_TRUE(table("stopped", "trajectory.csv") == table("long", "trajectory.csv"));
 }
 
 TEST_F(GivenWeights, TheSummaryNamesTheFileAndRunsAgain) {
@@ -114,6 +114,12 @@ TEST_F(GivenWeights, TheSummaryNamesTheFileAndRunsAgain) {
   const Finished drawn = run_logmargin({"replay", "--init", "he-normal", "--bias", "matched", "--seed", "3", "--steps",
                                         "3000", "--trial", "5", "--format", "json"});
   EXPECT_EQ(replayed.out, drawn.out);
+  // Numbers of the command line, or a law, take the file's place.
+  const Arguments of_file = {"replay", "--config", path("first/summary.json"), "--at", "9"};
+  EXPECT_EQ(after(with_options(of_file, {"--theta", "1,0,-1,0"})), "");
+  EXPECT_EQ(after(with_options(of_file, {"--theta", "none", "--init", "he-normal", "--trial", "3"})), "");
+  after({"sweep", "--quiet", "--steps", "10", "--trials", "9", "--out", path("lawful")});
+  after({"sweep", "--quiet", "--config", path("lawful/summary.json"), "--theta", path("drawn.csv")});
   written("drawn.csv", "w1,b1,w2,b2\n1,0,-1,0\n");
   EXPECT_NE(after({"sweep", "--quiet", "--config", path("first/summary.json")}, 2).find("the file has changed"),
             std::string::npos);
@@ -130,7 +136,13 @@ TEST_F(GivenWeights, InSpaceARowIsTheNetworkOfItsNumbers) {
   const Finished numbers = run_logmargin(with_options(of_numbers, rest));
   ASSERT_EQ(row.exit_status, 0) << row.err;
   EXPECT_EQ(row.out, numbers.out);
+  const Finished all = run_logmargin(with_options({"replay", "--theta", file, "--trial", "0,1"}, rest));
+  EXPECT_EQ(run_logmargin(with_options({"replay", "--theta", file}, rest)).out, all.out) << "all rows";
+  EXPECT_EQ(nlohmann::json::parse(all.out).at("networks").size(), 2U);
   after(with_options(sweep_, {"--theta", file, "--data", "(1,0.5,0),(-1,0.25,0.5)", "--out", path("space")}));
+  EXPECT_NE(after(with_options(sweep_, {"--theta", file}), 2)
+                .find("3 dimensions, and --dim, or without it --data, asks for 1"),
+            std::string::npos);
   const auto summary = nlohmann::json::parse(contents(scratch_ / "space/summary.json"));
   EXPECT_EQ(summary.at("config").at("dim"), nlohmann::json({3}));
   EXPECT_EQ(summary.at("config").at("trials"), 2);
@@ -142,8 +154,8 @@ TEST_F(GivenWeights, WhatDoesNotGoTogetherIsRefused) {
       {{"--theta", file, "--trials", "701"}, "a whole number from 1 to 700 is allowed"},
       {{"--theta", file, "--init", "he-normal"}, "--init: 'he-normal' is not allowed; with --theta FILE"},
       {{"--theta", file, "--bias", "matched"}, "--bias: 'matched' is not allowed; with --theta FILE"},
-      {{"--theta", file, "--dim", "2"}, "its weights are in 1 dimension"},
-      {{"--theta", file, "--data", "(1,0),(-1,0)"}, "its weights are in 1 dimension"},
+      {{"--theta", file, "--dim", "2"}, "its networks are in 1 dimension"},
+      {{"--theta", file, "--data", "(1,0),(-1,0)"}, "its networks are in 1 dimension"},
       {{"--init", "given"}, "'given' is not allowed"},
       {{"--theta", written("bad.csv", "w1,b1,w2,b2\n1,2,3,x\n")}, "line 2, column b2: 'x' is there"}};
   for (const auto& [options, said] : cases) {
@@ -152,9 +164,10 @@ TEST_F(GivenWeights, WhatDoesNotGoTogetherIsRefused) {
     EXPECT_EQ(std::count(complaint.begin(), complaint.end(), '\n'), 1) << complaint;
   }
   EXPECT_FALSE(std::filesystem::exists(scratch_ / "refused"));
-  EXPECT_NE(after({"replay", "--theta", file}, 2).find("--trial"), std::string::npos);
   EXPECT_NE(after({"replay", "--theta", file, "--trial", "700"}, 2).find("from 0 to 699"), std::string::npos);
   after(with_options(sweep_, {"--theta", path("none.npy")}), 3);
+  after(with_options(sweep_, {"--theta", path("none.h5") + ":/x"}), 3);
+  EXPECT_NE(after(with_options(sweep_, {"--theta", "2.9,0,-4.9,0"}), 2).find("a file of weights"), std::string::npos);
 }
 
 }  // namespace
