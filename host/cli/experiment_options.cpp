@@ -110,12 +110,14 @@ std::vector<Threshold> read_thresholds(const std::string& text) {
   const std::vector<std::string> pieces = split(text, ',');
   if (pieces.size() > most_thresholds) reject("--eps", text, fmt::format("at most {} are allowed", most_thresholds));
   for (const std::string& piece : pieces) {
-    const auto value = parse_number(piece);
-    if (!value || *value <= 0.0) reject("--eps", piece, "a number > 0 is allowed, or a comma list of them");
+    const auto threshold = parse_threshold(piece);
+    if (!threshold) {
+      reject("--eps", piece, "a number > 0 is allowed, a percentage of the largest margin, or a comma list of them");
+    }
     for (const Threshold& earlier : thresholds) {
       if (earlier.text == piece) reject("--eps", piece, "it is listed twice; each threshold is allowed once");
     }
-    thresholds.push_back({piece, *value});
+    thresholds.push_back(*threshold);
   }
   return thresholds;
 }
@@ -249,6 +251,7 @@ nlohmann::ordered_json config_json(const Experiment& experiment, const Presentat
                                    {"loss", experiment.axes.loss},
                                    {"dim", experiment.axes.dim},
                                    {"data", data},
+                                   {"theta", nullptr},
                                    {"trials", experiment.trials},
                                    {"steps", experiment.steps},
                                    {"seed", experiment.seed},
@@ -274,9 +277,8 @@ Experiment experiment_of_config(const nlohmann::ordered_json& config) {
   std::vector<std::string> words;
   for (const auto& [option, value] : config.items()) {
     // Another name, such as --config, would have a file read that somebody else names.
-    if (!known.contains(option) && option != "theta")
-      throw UsageError(fmt::format("--{} is none of its options", option));
-    if (!affects_results(option)) continue;
+    if (!known.contains(option)) throw UsageError(fmt::format("--{} is none of its options", option));
+    if (!affects_results(option) || value.is_null()) continue;
     words.push_back(fmt::format("--{}={}", option, value_text(value, option == "data" ? ';' : ',')));
   }
   const ParsedOptions options = sweep_options(std::move(words));

@@ -85,7 +85,11 @@ const std::vector<OptionSpec>& run_options() {
        '\0', "auto lockstep leap"},
       {"record", "RULE", "log=8", "recorded t: log=K (K a decade), every=K, or a list of t; 0 and T always", ',',
        record_words},
-      {"eps", "LIST", "0.1,0.01,0.001", "thresholds of t_eps, the time after which the gap stays within eps", ','},
+      {"eps", "LIST", "0.1,0.01,0.001",
+       "thresholds of t_eps, the time after which the gap stays within eps: numbers, or percentages of gamma*, the "
+       "largest "
+       "margin (1%)",
+       ','},
       {"precision", "NAME", "double",
        "double, or mixed: pairs of floats and a float exponential, for GPUs slow in double", '\0', "double mixed"},
   };

@@ -95,7 +95,8 @@ Story follow(const ReplayPlan& replay, const Schedule& schedule, std::size_t whi
   story.outcome = trajectories.outcome(0);
   story.unresolved_t = trajectories.unresolved_t(0);
   if (story.outcome == Outcome::converging) {
-    story.log10_t_eps = times_to_gap(kernels, problem, initial, both.orthogonal_of(0), experiment.threshold_values());
+    story.log10_t_eps =
+        times_to_gap(kernels, problem, initial, both.orthogonal_of(0), experiment.threshold_values(problem));
   }
   return story;
 }

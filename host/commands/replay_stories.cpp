@@ -67,7 +67,7 @@ Json story_json(const Story& story, const ReplayPlan& replay) {
   Json times = Json::object();
   Json time_status = Json::object();
   for (std::size_t i = 0; i < experiment.thresholds.size(); ++i) {
-    const double log10_t = time_of(story, problem, experiment.thresholds[i].value, i);
+    const double log10_t = time_of(story, problem, experiment.thresholds[i].in(problem), i);
     // nlohmann's dump writes null for what is not finite.
     times[experiment.thresholds[i].text] = log10_t;
     time_status[experiment.thresholds[i].text] = status_text(log10_t);

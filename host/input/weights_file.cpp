@@ -13,7 +13,6 @@
 #include "host/input/csv_rows.hpp"
 #include "host/input/hdf5_rows.hpp"
 #include "host/input/npy_rows.hpp"
-#include "host/results/folder/mapped_file.hpp"
 
 namespace logmargin {
 
@@ -98,7 +97,7 @@ BinaryRows rows_of(const std::string& file) {
   opened->read(0, std::as_writable_bytes(std::span(beginning)));
   if (beginning.starts_with(npy_magic)) return npy_rows(file, std::move(opened));
   if (const std::string_view kind = other_kind(beginning); !kind.empty()) refuse_weights(file, kind);
-  return csv_rows(file, MappedFile(file));
+  return csv_rows(file, *opened);
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include <limits>
 
+#include "host/plan/number.hpp"
+
 namespace logmargin {
 
 Problem Cell::problem() const {
@@ -21,9 +23,16 @@ Stepping Experiment::asked_stepping() const {
   return stepping == SteppingMode::leap ? leap_stepping : auto_stepping;
 }
 
-std::vector<double> Experiment::threshold_values() const {
+std::optional<Threshold> parse_threshold(const std::string& text) {
+  const bool relative = text.ends_with('%');
+  const auto number = parse_number(std::string_view(text).substr(0, text.size() - (relative ? 1 : 0)));
+  if (!number || *number <= 0.0) return std::nullopt;
+  return Threshold{text, relative ? *number / 100.0 : *number, relative};
+}
+
+std::vector<double> Experiment::threshold_values(const Problem& problem) const {
   std::vector<double> values;
-  for (const Threshold& threshold : thresholds) values.push_back(threshold.value);
+  for (const Threshold& threshold : thresholds) values.push_back(threshold.in(problem));
   return values;
 }
 

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -45,7 +46,16 @@ struct Cell {
 struct Threshold {
   std::string text;
   double value;
+  bool relative = false;  ///< to gamma_star, the largest margin
+
+  /// Returns the gap that it stands for.
+  double in(const Problem& problem) const { return relative ? value * problem.optimal_margin : value; }
+  /// Returns it as sentences name it: "0.1", or "1% of gamma*".
+  std::string words() const { return relative ? text + " of gamma*" : text; }
 };
+
+/// Reads a number > 0, or one with a % sign, which is relative to gamma_star.
+std::optional<Threshold> parse_threshold(const std::string& text);
 
 /// Experiment says what is to be computed: all that the results depend on. It allows what the options of sweep allow.
 struct Experiment {
@@ -66,7 +76,7 @@ struct Experiment {
 
   /// Returns what the mode asks for; choose_stepping says what comes of it in a cell.
   Stepping asked_stepping() const;
-  std::vector<double> threshold_values() const;
+  std::vector<double> threshold_values(const Problem& problem) const;
   std::size_t cell_count() const;  ///< the largest number where there are more
   /// Returns one of the cells. Precondition: index < cell_count().
   Cell cell(std::size_t index) const;

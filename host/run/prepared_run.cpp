@@ -25,14 +25,13 @@ double PreparedRun::network_steps(std::uint64_t trials) const {
 }
 
 void PreparedRun::prepare_cells(unsigned threads, const RunControl& control) {
-  const std::vector<double> thresholds = experiment.threshold_values();
   for (std::size_t index = 0; index < experiment.cell_count(); ++index) {
     const Cell cell = experiment.cell(index);
     CellRun work = {cell.problem(), cell.laws(), experiment.seed, 0, experiment.trials};
     work.weights = experiment.weights.get();
     work.precision = experiment.precision;
     work.stepping = experiment.asked_stepping();
-    work.thresholds = thresholds;
+    work.thresholds = experiment.threshold_values(work.problem);
     work.index = index;
     work.directions = cell.directions();
     cells.push_back(choose_stepping(work, experiment.steps, threads, control));

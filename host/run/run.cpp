@@ -60,9 +60,10 @@ Experiment checked(Experiment experiment) {
   }
   Experiment same = experiment_of_config(config_json(experiment, Presentation()));
   for (std::size_t i = 0; i < experiment.thresholds.size(); ++i) {
-    const auto& [text, value] = experiment.thresholds[i];
-    if (value == same.thresholds[i].value && text == same.thresholds[i].text) continue;
-    reject("--eps", text, fmt::format("the text of the threshold {} is", number_text(value)));
+    const Threshold& threshold = experiment.thresholds[i];
+    const Threshold& read = same.thresholds[i];
+    if (threshold.text == read.text && threshold.value == read.value && threshold.relative == read.relative) continue;
+    reject("--eps", threshold.text, fmt::format("the text of the threshold {} is", number_text(threshold.value)));
   }
   same.weights = experiment.weights;
   return same;

@@ -71,6 +71,12 @@ void complain_about(const Reported& reported) {
   }
 }
 
+/// Says where the initial weights come from.
+std::string origin_of_weights(const Experiment& experiment) {
+  return experiment.theta.empty() ? fmt::format("seed {}", experiment.seed)
+                                  : fmt::format("weights of {}", experiment.theta);
+}
+
 }  // namespace
 
 void complete_report(const std::filesystem::path& folder, const std::atomic<int>& stop_signal) {
@@ -118,8 +124,8 @@ void ResultsOutput::show(const RunFacts& facts, const std::atomic<int>& stop_sig
   if (spool_) spool_->print();
   if (table_) {
     const std::size_t cells = experiment_.cell_count();
-    fmt::print("logmargin: {} cell{} of {} networks, {:g} steps, seed {}{}\n", cells, cells == 1 ? "" : "s",
-               experiment_.trials, experiment_.steps, experiment_.seed,
+    fmt::print("logmargin: {} cell{} of {} networks, {:g} steps, {}{}\n", cells, cells == 1 ? "" : "s",
+               experiment_.trials, experiment_.steps, origin_of_weights(experiment_),
                experiment_.precision == Precision::mixed ? ", mixed precision" : "");
     fmt::print("{}{}", table_->text(), closing_lines(facts));
     if (folder_ != nullptr) {

@@ -64,6 +64,31 @@ TEST(LateGap, EveryConvergingNetworkIsInOneOfFourPlaces) {
   }
 }
 
+TEST(LateGap, AThresholdInPercentIsRelativeToTheLargestMargin) {
+  // gamma_star is 2 in the first cell and 1 in the second.
+  const Arguments options = {"sweep",    "--quiet", "--json",  "--data", "+2,-2;+1,-1",
+                             "--trials", "300",     "--steps", "1e5"};
+  const Json cells =
+      Json::parse(finished(with_options(options, {"--eps", "10%,1%,0.2,0.02,0.1,0.01"})).out).at("cells");
+  const std::vector<std::vector<std::pair<std::string, std::string>>> same = {{{"10%", "0.2"}, {"1%", "0.02"}},
+                                                                              {{"10%", "0.1"}, {"1%", "0.01"}}};
+  for (std::size_t cell = 0; cell < 2; ++cell) {
+    const Json& times = cells.at(cell).at("log10_t_eps");
+    for (const auto& [relative, absolute] : same[cell]) EXPECT_EQ(times.at(relative), times.at(absolute)) << relative;
+    EXPECT_GT(times.at("10%").at("count"), 0);
+  }
+  const std::string table = finished({"sweep", "--eps", "5%", "--trials", "50", "--steps", "1000"}).out;
+  EXPECT_NE(table.find("log10 t: gap <= 5%"), std::string::npos) << table;
+  const std::string words =
+      finished({"replay", "--theta", "2.9,0,-4.9,0", "--eps", "5%", "--steps", "1e6", "--explain"}).out;
+  EXPECT_NE(words.find("the gap is within 5% of gamma* for good from t = "), std::string::npos) << words;
+  for (const std::string bad : {"%", "0%", "-1%", "1%%", "1 %"}) {
+    const Finished refused = run_logmargin({"sweep", "--eps=" + bad});
+    EXPECT_EQ(refused.exit_status, 2) << bad;
+    EXPECT_NE(refused.err.find("--eps: '" + bad + "' is not allowed"), std::string::npos) << refused.err;
+  }
+}
+
 TEST(LateGap, TimesBeyondAnyRunAreKnown) {
   // Pre-activations of 602 and more move only after e^600 steps.
   const Json time = cell_of({"--data", "+4,-4", "--trials", "2000", "--steps", "1e6"}).at("log10_t_eps").at("0.1");

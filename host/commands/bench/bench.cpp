@@ -44,19 +44,19 @@ Json throughput_json(const Measured& measured) {
 
 std::vector<Measured> measure(const std::vector<SimdDispatchTable>& kernels, unsigned threads) {
   std::vector<Measured> all;
-  const auto add = [&](const SimdDispatchTable& of, unsigned on, const BenchWork& work, bool settled) {
-    const LockstepWork lockstep = {work.precision, work.coupled, settled};
-    all.push_back({std::string(of.name), on, lockstep, measure_throughput(of, on, lockstep)});
+  const auto add = [&](const SimdDispatchTable& of, unsigned on, const LockstepWork& work) {
+    all.push_back({std::string(of.name), on, work, measure_throughput(of, on, work)});
   };
-  constexpr BenchWork standard = bench_work.front();
+  constexpr LockstepWork standard = bench_work.front();
   for (const SimdDispatchTable& of : kernels) {
     // One network at a time without FMA hardware is no competitor, and slow to measure.
-    if (of.lanes > 1 || kernels.size() == 1) add(of, 1, standard, true);
+    if (of.lanes > 1 || kernels.size() == 1) add(of, 1, standard);
   }
   for (const bool settled : {true, false}) {
-    for (const BenchWork& work : bench_work) {
+    for (LockstepWork work : bench_work) {
+      work.settled = settled;
       const bool measured = threads == 1 && settled && !work.coupled && work.precision == standard.precision;
-      if (!measured) add(kernels.back(), threads, work, settled);
+      if (!measured) add(kernels.back(), threads, work);
     }
   }
   return all;
@@ -108,7 +108,7 @@ Json bench_json(const AllMeasured& measured, const Processor& use) {
   for (const Measured& row : measured.lockstep) {
     if (row.name != use.kernels) continue;
     const bool one_thread = row.threads == 1 && use.threads > 1;
-    const std::string key = lockstep_key({row.work.precision, row.work.coupled}) + (row.work.settled ? "" : "_any");
+    const std::string key = lockstep_key(row.work.precision, row.work.coupled) + (row.work.settled ? "" : "_any");
     json[one_thread ? "lockstep_one_thread" : key] = throughput_json(row);
   }
   json["methods"] = measured.methods;

@@ -47,11 +47,11 @@ void bench_gpu(const ParsedOptions& options, const std::string& device) {
   const std::vector<double> sizes = read_counts(options, "trials", 1e8);
   const std::vector<double> lengths = read_counts(options, "steps", 1e9);
   std::vector<GpuThroughput> all;
-  for (const auto& [precision, coupled] : bench_work) {
+  for (const LockstepWork& work : bench_work) {
     for (const double networks : sizes) {
       for (const double steps : lengths) {
         all.push_back(measure_gpu_throughput(device, static_cast<std::uint64_t>(networks),
-                                             static_cast<std::int64_t>(steps), precision, coupled));
+                                             static_cast<std::int64_t>(steps), work.precision, work.coupled));
       }
     }
   }
@@ -67,7 +67,7 @@ void bench_gpu(const ParsedOptions& options, const std::string& device) {
   Json json = {{"device", all.front().device}};
   for (const GpuThroughput& measured : all) {
     // The measurement with the most networks and steps stands for the device.
-    json[lockstep_key({measured.precision, measured.coupled})] = throughput_json(measured);
+    json[lockstep_key(measured.precision, measured.coupled)] = throughput_json(measured);
   }
   json["by_size"] = Json::array();
   for (const GpuThroughput& measured : all) json["by_size"].push_back(throughput_json(measured));

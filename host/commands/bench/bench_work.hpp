@@ -4,26 +4,21 @@
 #include <string>
 #include <string_view>
 
-#include "host/plan/precision.hpp"
+#include "host/engine/speed/throughput.hpp"
 
 namespace logmargin {
 
-/// BenchWork is what is stepped in one measurement.
-struct BenchWork {
-  Precision precision;
-  bool coupled;  ///< the two points feel each other
-};
-
-/// Every device is measured with this work, on settled points.
-inline constexpr std::array<BenchWork, 4> bench_work = {
-    {{Precision::in_double, false}, {Precision::in_double, true}, {Precision::mixed, false}, {Precision::mixed, true}}};
+/// Every device is measured with this work.
+inline constexpr std::array<LockstepWork, 4> bench_work = {{{Precision::in_double, false, true},
+                                                            {Precision::in_double, true, true},
+                                                            {Precision::mixed, false, true},
+                                                            {Precision::mixed, true, true}}};
 
 inline std::string_view name_of(Precision precision) { return precision == Precision::mixed ? "mixed" : "double"; }
 
 /// Returns the name of its result in JSON: lockstep, lockstep_coupled, lockstep_mixed or lockstep_mixed_coupled.
-inline std::string lockstep_key(const BenchWork& work) {
-  return std::string("lockstep") + (work.precision == Precision::mixed ? "_mixed" : "") +
-         (work.coupled ? "_coupled" : "");
+inline std::string lockstep_key(Precision precision, bool coupled) {
+  return std::string("lockstep") + (precision == Precision::mixed ? "_mixed" : "") + (coupled ? "_coupled" : "");
 }
 
 }  // namespace logmargin

@@ -18,7 +18,7 @@ struct Throughput {
 /// LockstepWork says what is stepped in one measurement, where every point is alive and none is skipped.
 struct LockstepWork {
   Precision precision;
-  bool coupled;  ///< the two points feel each other
+  bool coupled;  ///< the two points act on each other
   bool settled;  ///< every point is settled, as alive points soon are; else all take the step for any point
 };
 

@@ -73,9 +73,12 @@ std::string shell_word(const std::string& word) {
 
 std::string lead(const ReportData& data) {
   const ReportCell& first = data.cells.front();
-  return fmt::format("<p>{} cell{} of {} networks, {} gradient steps, seed {}; {} on {}.</p>\n", data.cells.size(),
+  const std::string origin = data.config.value("theta", nlohmann::ordered_json()).is_string()
+                                 ? "weights of " + value_text(data.config.at("theta"), ",")
+                                 : "seed " + data.config.at("seed").dump();
+  return fmt::format("<p>{} cell{} of {} networks, {} gradient steps, {}; {} on {}.</p>\n", data.cells.size(),
                      data.cells.size() == 1 ? "" : "s", first.trials,
-                     html_text(value_text(data.config.at("steps"), ",")), html_text(data.config.at("seed").dump()),
+                     html_text(value_text(data.config.at("steps"), ",")), html_text(origin),
                      html_text("logmargin " + value_text(data.program.at("version"), ",")),
                      html_text(value_text(data.program.at("device"), ",")));
 }

@@ -48,14 +48,15 @@ std::string results_config(const Json& config) {
 
 std::optional<std::string> difference(const Json& there, const Json& here) {
   for (const auto& [key, value] : here.items()) {
-    if (!affects_results(key)) continue;
+    // An option that is not used may be younger than what is compared.
+    if (!affects_results(key) || (value.is_null() && !there.contains(key))) continue;
     if (!there.contains(key)) return fmt::format("--{} is not known there", key);
     const Json ours = what_counts(key, value);
     const Json theirs = what_counts(key, there[key]);
     if (theirs != ours) return fmt::format("--{} is {} there and {} here", key, shown(theirs), shown(ours));
   }
   for (const auto& [key, value] : there.items()) {
-    if (affects_results(key) && !here.contains(key))
+    if (affects_results(key) && !value.is_null() && !here.contains(key))
       return fmt::format("--{} is {} there and not known here", key, shown(value));
   }
   return std::nullopt;

@@ -29,14 +29,6 @@ MappedFile::MappedFile(const std::filesystem::path& path) {
   if (error != 0) throw FileError(fmt::format("'{}' cannot be read: {}", path.string(), std::strerror(error)));
 }
 
-void MappedFile::used(std::size_t bytes) const {
-  constexpr std::size_t most_kept = 32U << 20U;
-  if (used_.fetch_add(bytes) + bytes < most_kept) return;
-  used_ = 0;
-  // The mapping stays: what is read again comes from the file again.
-  ::madvise(start_, size_, MADV_DONTNEED);
-}
-
 MappedFile::~MappedFile() {
   if (start_ != nullptr) ::munmap(start_, size_);
 }

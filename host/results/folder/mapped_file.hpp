@@ -1,6 +1,5 @@
 #pragma once
 
-#include <atomic>
 #include <cstddef>
 #include <filesystem>
 #include <span>
@@ -18,14 +17,9 @@ class MappedFile {
 
   std::span<const std::byte> bytes() const { return {static_cast<const std::byte*>(start_), size_}; }
 
-  /// Takes note that so many bytes have been read that are not read again soon. Now and then it gives back the memory
-  /// of what has been read, which otherwise grows to the file's size. It may be called by several threads at once.
-  void used(std::size_t bytes) const;
-
  private:
   void* start_ = nullptr;
   std::size_t size_ = 0;
-  mutable std::atomic<std::size_t> used_ = 0;
 };
 
 }  // namespace logmargin

@@ -165,7 +165,7 @@ CellSummary cell_summary(std::size_t index, const Json& json, double horizon) {
   summary.fits = fits_of(rates, horizon);
   summary.power_law_first_inverse_log_last = count_if_any(rates, "power_law_first_inverse_log_last");
   for (const auto& [text, time] : json.at("log10_t_eps").items()) {
-    summary.times.push_back({{text, parse_number(text).value_or(undefined)},
+    summary.times.push_back({parse_threshold(text).value_or(Threshold{text, undefined}),
                              quantiles_of(time),
                              count_of(time.at("never_above")),
                              count_if_any(time, "never_within"),

@@ -166,7 +166,7 @@ std::string explanation(const Problem& problem, const SpatialStart& start, const
                 : fmt::format("the limit of {} * ln t is not known\n", falling);
   }
   for (std::size_t i = 0; i < log10_t_eps.size(); ++i) {
-    const std::string& threshold = thresholds[i].text;
+    const std::string threshold = thresholds[i].words();
     if (std::isnan(log10_t_eps[i])) {
       text += fmt::format("when the gap is within {} for good is not known\n", threshold);
     } else if (log10_t_eps[i] == gap_never_within) {

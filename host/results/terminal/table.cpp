@@ -76,6 +76,11 @@ std::string outcome_lines(const CellSummary& summary, const BarStyle& style) {
                             summary.dead_points[1], summary.dead_points[2]);
 }
 
+/// Returns a threshold as the table's narrow column has it.
+std::string short_text(const Threshold& threshold) {
+  return threshold.relative ? threshold.text : fmt::format("{:.2g}", threshold.value);
+}
+
 /// Returns a line that says how many networks have no time to each gap, for one reason. It is empty where all of them
 /// have one.
 std::string without_time_line(std::string_view name, const std::vector<TimeToGapSummary>& times,
@@ -86,7 +91,7 @@ std::string without_time_line(std::string_view name, const std::vector<TimeToGap
   for (std::size_t i = 0; i < times.size(); ++i) {
     const std::uint64_t networks = times[i].*count;
     any = any || networks > 0;
-    const std::string piece = fmt::format("{} {:.2g} in {}", i == 0 ? "" : ",", times[i].threshold.value, networks);
+    const std::string piece = fmt::format("{} {} in {}", i == 0 ? "" : ",", short_text(times[i].threshold), networks);
     const bool fits = column + piece.size() < 80;
     text += fits ? piece : ",\n   " + piece.substr(1);
     column = fits ? column + piece.size() : piece.size() + 3;
@@ -104,7 +109,7 @@ std::string time_lines(const CellSummary& summary) {
   }
   std::string text;
   for (const TimeToGapSummary& time : times) {
-    text += row(fmt::format("log10 t: gap <= {:.2g}", time.threshold.value), time.log10_t);
+    text += row("log10 t: gap <= " + short_text(time.threshold), time.log10_t);
   }
   return text + without_time_line("gap never above", times, &TimeToGapSummary::never_above) +
          without_time_line("gap never within", times, &TimeToGapSummary::never_within) +

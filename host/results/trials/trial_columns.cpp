@@ -143,7 +143,7 @@ std::vector<TrialColumn> trial_columns(const Experiment& experiment, const Sched
         fmt::format("log10 of the steps after which the gap stays within {} for good (whole up to 1e5 steps, real "
                     "beyond); -inf where it never exceeds that, inf where it never stays within it, NaN where the "
                     "time is not known",
-                    text),
+                    experiment.thresholds[i].words()),
         [i](const TrialRecord& trial) { return trial.values.log10_t_eps[i]; });
   }
   return list.take();

@@ -212,6 +212,10 @@ LOGMARGIN_HOST_DEVICE bool knows_times_to_gap(const Problem& problem) {
 /// or not settled within most_steps_one_by_one, for other methods than gradient descent and flow on the exponential
 /// loss, and for networks that do not converge.
 ///
+/// A time is a property of the initial weights: it is the same bits in lockstep, by leaps, in mixed precision and
+/// whatever t are recorded, and a run sees nothing between its recorded t. So the network is followed here from t = 0,
+/// by closed forms as soon as there are some.
+///
 /// Precondition: count <= most_thresholds. Up to last_whole_time the t_eps of descent is a whole number of steps;
 /// beyond, and under flow, it is the real-valued crossing on ln t.
 template <class Kind>

@@ -113,17 +113,25 @@ TEST_F(WeightsFileTest, AFileThatChangesIsNotReadFurther) {
 
 TEST_F(WeightsFileTest, MoreRowsThanOneBlockAreRead) {
   std::vector<double> values;
-  std::string csv = "w1,b1,w2,b2\n";
   for (int i = 0; i < 40000; ++i) {
     for (int c = 0; c < 4; ++c) values.push_back(0.1 * i + c);
-    csv += std::to_string(i) + ",0,0,1\n";
   }
   EXPECT_EQ(all_of(*open_weights(written("a.npy", npy("<f8", "(40000, 4)", values)))), values);
-  const auto lines = open_weights(written("a.csv", csv));
-  EXPECT_EQ(lines->rows(), 40000U);
-  double row[4];
-  lines->read(39999, 1, row);
-  EXPECT_EQ(row[0], 39999.0);
+}
+
+TEST_F(WeightsFileTest, LinesOfEveryLengthCrossBlocks) {
+  // Some three blocks of a mebibyte, whose ends fall into numbers, between them, and at the ends of lines.
+  std::string csv = "w1,b1,w2,b2\n";
+  std::vector<double> values;
+  for (int i = 0; csv.size() < (std::size_t{3} << 20U); ++i) {
+    const int digit = i % 9 + 1;
+    csv +=
+        std::to_string(i) + "," + std::string(static_cast<std::size_t>(i % 23), ' ') + std::to_string(digit) + ",0,1\n";
+    values.insert(values.end(), {static_cast<double>(i), static_cast<double>(digit), 0.0, 1.0});
+  }
+  csv.pop_back();  // the last line needs no end
+  const auto weights = open_weights(written("a.csv", csv));
+  EXPECT_TRUE(all_of(*weights) == values);
 }
 
 TEST_F(WeightsFileTest, ANameWithItsMarkIsTheSameFileOrRefused) {

@@ -125,6 +125,17 @@ TEST_F(GivenWeights, TheSummaryNamesTheFileAndRunsAgain) {
             std::string::npos);
 }
 
+TEST_F(GivenWeights, TableAndReportNameTheFileInsteadOfASeed) {
+  const Finished finished =
+      run_logmargin({"sweep", "--theta", path("drawn.csv"), "--steps", "100", "--trials", "9", "--out", path("out")});
+  const std::string weights = "weights of " + path("drawn.csv") + "#700-";
+  EXPECT_NE(finished.out.find("9 networks, 100 steps, " + weights), std::string::npos) << finished.out;
+  EXPECT_NE(finished.err.find("the first 9 of the 700 rows"), std::string::npos) << finished.err;
+  const std::string page = contents(scratch_ / "out/report.html");
+  EXPECT_NE(page.find(weights), std::string::npos);
+  EXPECT_EQ(page.find("gradient steps, seed"), std::string::npos);
+}
+
 TEST_F(GivenWeights, InSpaceARowIsTheNetworkOfItsNumbers) {
   const std::string file = written("space.csv",
                                    "w1_1,w1_2,w1_3,b1,w2_1,w2_2,w2_3,b2\n0.5,-1,0.25,0.1,-0.75,1,2,-0.3\n"
