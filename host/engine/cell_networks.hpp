@@ -15,6 +15,11 @@ struct InitialNetworks {
   std::vector<Network<double>> networks;
   std::vector<OrthogonalComponent<double>> orthogonal = {};
 
+  /// Makes network i the one that starts so.
+  void put(std::size_t i, const Problem& problem, const SpatialStart& start) {
+    networks[i] = network_from_weights(problem, start.on_line);
+    if (!orthogonal.empty()) orthogonal[i] = start.orthogonal;
+  }
   /// Returns the component of network i, or null on the line.
   const OrthogonalComponent<double>* orthogonal_of(std::size_t i) const {
     return orthogonal.empty() ? nullptr : &orthogonal[i];

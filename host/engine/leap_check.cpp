@@ -118,9 +118,7 @@ void check_stepping_of(const CellRun& cell, double horizon, std::size_t networks
   const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(networks, cell.trials));
   InitialNetworks initial = room_for_networks(cell.problem, count);
   for (std::size_t i = 0; i < count; ++i) {
-    const SpatialStart start = trial_start(cell, cell.first_trial + cell.trials / count * i);
-    initial.networks[i] = network_from_weights(cell.problem, start.on_line);
-    if (!initial.orthogonal.empty()) initial.orthogonal[i] = start.orthogonal;
+    initial.put(i, cell.problem, trial_start(cell, cell.first_trial + cell.trials / count * i));
   }
   const double t = std::min(horizon, last_compared_t);
   with_stepper_of(cell, [&]<class Stepper>(std::type_identity<Stepper>) {

@@ -15,10 +15,7 @@ InitialNetworks initial_networks(const SimdDispatchTable& kernels, const CellRun
   InitialNetworks initial = room_for_networks(cell.problem, count);
   if (cell.weights != nullptr) {
     const std::vector<SpatialStart> starts = trial_starts(cell, first, count);
-    for (std::size_t i = 0; i < count; ++i) {
-      initial.networks[i] = network_from_weights(cell.problem, starts[i].on_line);
-      if (!initial.orthogonal.empty()) initial.orthogonal[i] = starts[i].orthogonal;
-    }
+    for (std::size_t i = 0; i < count; ++i) initial.put(i, cell.problem, starts[i]);
     return initial;
   }
   kernels.single.initialise(cell.problem, cell.laws, cell.directions.axes(), cell.seed, first, count,
