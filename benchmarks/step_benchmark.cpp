@@ -16,7 +16,7 @@ constexpr std::size_t networks = 512;
 constexpr std::int64_t steps = 2'000;
 
 AlignedColumns alive_points() {
-  AlignedColumns columns(2, networks);
+  AlignedColumns columns(3, networks);
   for (std::size_t i = 0; i < networks; ++i) {
     const double spread = static_cast<double>(i) / static_cast<double>(networks);
     columns.view().column(0)[i] = 0.5 + spread;
@@ -25,12 +25,15 @@ AlignedColumns alive_points() {
   return columns;
 }
 
+void step(const SimdDispatchTable& kernels, std::int64_t t, AlignedColumns& points) {
+  kernels.descent.points(0.1, t, steps, {points.column(0), points.column(1), points.column(2)}, networks);
+}
+
 bool same_as_scalar(const SimdDispatchTable& kernels) {
   AlignedColumns expected = alive_points();
   AlignedColumns actual = alive_points();
-  available_simd_dispatch_tables().front().advance_points(0.1, expected.view().column(0), expected.view().column(1),
-                                                          networks, steps);
-  kernels.advance_points(0.1, actual.view().column(0), actual.view().column(1), networks, steps);
+  step(available_simd_dispatch_tables().front(), 0, expected);
+  step(kernels, 0, actual);
   return std::memcmp(expected.view().data, actual.view().data, 2 * networks * sizeof(double)) == 0;
 }
 
@@ -40,13 +43,15 @@ void lockstep(benchmark::State& state, const SimdDispatchTable& kernels) {
     return;
   }
   AlignedColumns columns = alive_points();
+  std::int64_t t = 0;
   for (auto _ : state) {
-    kernels.advance_points(0.1, columns.view().column(0), columns.view().column(1), networks, steps);
+    step(kernels, t, columns);
+    t += steps;
     benchmark::DoNotOptimize(columns.view().data);
   }
   // Two points make a network.
   const double network_steps = static_cast<double>(state.iterations()) * static_cast<double>(networks * steps) / 2.0;
-  const Throughput reference = measure_throughput(kernels, 1, {Precision::in_double, false, false});
+  const Throughput reference = measure_throughput(kernels, 1, {Precision::in_double, false, 65536});
   state.counters["network_steps"] = benchmark::Counter(network_steps, benchmark::Counter::kIsRate);
   state.counters["fma_bound_per_s"] = reference.bound_per_s;
   state.counters["fraction_of_bound"] = reference.fraction();

@@ -36,7 +36,10 @@ class Lockstep {
     const std::int64_t most = steps_per_launch(networks, rate, launch_seconds);
     for (std::int64_t left = steps; left > 0; left -= most) batch_->advance(std::min(left, most));
     const double seconds = watch.seconds();
-    peers::write_state(job.at("final"), batch_->save_states());
+    // The first columns are the networks.
+    peers::State last = batch_->save_states();
+    last.resize(network_columns * networks);
+    peers::write_state(job.at("final"), last);
     return {{"seconds", {{"total", seconds}}}};
   }
 

@@ -41,7 +41,7 @@ LOGMARGIN_HOST_DEVICE TrainedNetwork train(const Problem& problem, const Weights
       const double next = Stepper::is_gd_exponential ? smaller(t + steps_between_looks, end) : end;
       stepper.advance(setting, t, next, NoPoll{});
       t = next;
-      at_rest = Stepper::is_gd_exponential && same_numbers(gradient_step(problem, stepper.network), stepper.network);
+      if constexpr (Stepper::is_gd_exponential) at_rest = stepper.rests(setting, t);
     }
     trained.network = stepper.network;
     trained.outcome = stepper.outcome(problem, end);

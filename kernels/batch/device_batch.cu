@@ -41,10 +41,12 @@ void DeviceBatch<Number>::initialise(const CellParameters& source, std::uint64_t
   m.take_source(source);
   m.first_trial = first_trial;
   m.reached_t = 0.0;
+  // What a stepper keeps beside the network is nothing until it has been set.
+  m.states.zero(m.capacity * static_cast<std::size_t>(m.columns().states), m.stream.get());
   with_geometry(source.problem, [&]<class Geometry>(std::type_identity<Geometry>) {
     launch_initialise<Geometry>(m.source, first_trial, m.view(), count, m.multiprocessors, m.stream.get());
     m.with_stepper([&]<class Stepper>(std::type_identity<Stepper>) {
-      if constexpr (has_own_columns<Stepper>) {
+      if constexpr (begins_with_more<Stepper>) {
         launch_begin<Stepper, Geometry>(source.problem, m.view(), count, m.multiprocessors, m.stream.get());
       }
     });
@@ -73,7 +75,10 @@ SavedNetworks<Number> DeviceBatch<Number>::save() const {
 template <class Number>
 void DeviceBatch<Number>::restore_states(const Problem& problem, std::span<const Number> states) {
   Memory& m = *memory_;
-  m.take_states({problem, {}, {}, 0}, states);
+  m.take_source({problem, {}, {}, 0});
+  std::vector<Number> columns(states.begin(), states.end());
+  columns.resize(states.size() / network_columns * static_cast<std::size_t>(m.columns().states), Number(0.0));
+  m.take_states({problem, {}, {}, 0}, columns);
   m.reached_t = 0.0;
   m.stream.wait();
 }
@@ -95,14 +100,15 @@ void DeviceBatch<Number>::advance(std::int64_t steps) {
     if constexpr (std::is_same_v<Stepper, OptimizerStepper>) {
       advance_under_method(state, m.networks, problem, m.reached_t, steps, m.multiprocessors, m.stream.get());
     } else if constexpr (std::is_same_v<Stepper, DescentStepper<Number, true>>) {
-      advance_coupled_networks(state, m.networks, problem, steps, m.multiprocessors, m.stream.get());
+      advance_coupled_networks(state, m.networks, problem, static_cast<std::int64_t>(m.reached_t), steps,
+                               m.multiprocessors, m.stream.get());
     } else if constexpr (std::is_same_v<Stepper, DescentStepper<Number, false>>) {
       const PointColumns<Number> points = points_of(state, m.networks, problem);
-      double t = m.reached_t;
+      auto t = static_cast<std::int64_t>(m.reached_t);
       for (std::int64_t left = steps; left > 0;) {
-        const std::int64_t now = std::min(left, steps_until_listing(t));
-        advance_points(points, now, m.lists, m.multiprocessors, m.side, m.stream.get());
-        t += static_cast<double>(now);
+        const std::int64_t now = std::min(left, steps_until_listing(static_cast<double>(t)));
+        advance_points(points, t, now, m.lists, m.multiprocessors, m.side, m.stream.get());
+        t += now;
         left -= now;
       }
     }

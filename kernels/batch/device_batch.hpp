@@ -53,7 +53,7 @@ class DeviceBatch {
   void restore(const CellParameters& source, std::uint64_t first_trial, const SavedNetworks<Number>& saved);
   SavedNetworks<Number> save() const;
 
-  /// Takes states alone, as in SavedNetworks, for stepping from t = 0. The tracks mean nothing then.
+  /// Takes networks alone, column by column, for gradient descent in lockstep from t = 0. The tracks mean nothing then.
   void restore_states(const Problem& problem, std::span<const Number> states);
   std::vector<Number> save_states() const;
 

@@ -24,12 +24,14 @@ LOGMARGIN_HOST_DEVICE void initialise_network(const CellParameters& source, std:
   store_geometry(start.geometry, columns.tracks, i);
 }
 
-/// Says whether a stepper's state has more than the network itself.
+/// Says whether a stepper's state has more at t = 0 than the network itself and zeros.
 template <class Stepper>
-inline constexpr bool has_own_columns = state_columns<Stepper> > network_columns;
+inline constexpr bool begins_with_more = state_columns<Stepper> > network_columns;
+template <class Number, bool coupled>
+inline constexpr bool begins_with_more<DescentStepper<Number, coupled>> = false;
 
-/// Makes the stepper of network i, which stands at t = 0. Precondition: has_own_columns, so that the network is kept in
-/// doubles.
+/// Makes the stepper of network i, which stands at t = 0. Precondition: begins_with_more, so that the network is kept
+/// in doubles.
 template <class Stepper, class Geometry>
 LOGMARGIN_HOST_DEVICE void begin_stepper(const Problem& problem, const NetworkColumns<double>& columns, std::size_t i) {
   const double orthogonal_square = load_geometry<Geometry>(columns.tracks, i).orthogonal_square(problem);

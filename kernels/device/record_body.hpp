@@ -100,38 +100,6 @@ struct Accumulators {
   }
 };
 
-/// Says whether every step of a network from here on is settled_step, at both points.
-template <class Stepper>
-LOGMARGIN_HOST_DEVICE bool takes_settled_steps(const Stepper&, const typename Stepper::Setting&) {
-  return false;
-}
-template <class Number>
-LOGMARGIN_HOST_DEVICE bool takes_settled_steps(const DescentStepper<Number, true>& stepper,
-                                               const typename DescentStepper<Number, true>::Setting& setting) {
-  return is_settled(setting.rates, stepper.network);
-}
-template <class Number>
-LOGMARGIN_HOST_DEVICE bool takes_settled_steps(const DescentStepper<Number, false>& stepper,
-                                               const typename DescentStepper<Number, false>::Setting& setting) {
-  const Network<Number>& z = stepper.network;
-  return is_settled(setting.rates.positive, PointState<Number>{z.z11, z.z21}) &&
-         is_settled(setting.rates.negative, PointState<Number>{z.z22, z.z12});
-}
-
-/// Takes so many settled steps.
-template <class Number, bool Coupled>
-LOGMARGIN_HOST_DEVICE void take_settled_steps(DescentStepper<Number, Coupled>& stepper, const Rates<Number>& rates,
-                                              std::int64_t steps) {
-  if constexpr (Coupled) {
-    stepper.network = advance_settled_network(rates, stepper.network, steps);
-  } else {
-    for (std::int64_t step = 0; step < steps; ++step) {
-      stepper.network.z11 = settled_step(rates.positive, stepper.network.z11);
-      stepper.network.z22 = settled_step(rates.negative, stepper.network.z22);
-    }
-  }
-}
-
 /// TrackedNetwork is a network on its way, with its tracks. It is in registers while its recorded t pass.
 template <class Stepper>
 struct TrackedNetwork {
@@ -152,12 +120,7 @@ struct TrackedNetwork {
     tracks.store(columns.tracks, i);
   }
 
-  /// Says whether this network allows that advance is called with all_settled.
-  LOGMARGIN_HOST_DEVICE bool settled(const Setting& setting) const { return takes_settled_steps(stepper, setting); }
-  LOGMARGIN_HOST_DEVICE void advance(const Setting& setting, const RecordRun& run, std::size_t r, bool all_settled) {
-    if constexpr (requires { take_settled_steps(stepper, setting.rates, 0); }) {
-      if (all_settled) return take_settled_steps(stepper, setting.rates, run.steps_to(r));
-    }
+  LOGMARGIN_HOST_DEVICE void advance(const Setting& setting, const RecordRun& run, std::size_t r) {
     stepper.advance(setting, run.t_before(r), run.times[r].t, NoPoll{});
   }
   LOGMARGIN_HOST_DEVICE double orthogonal_scale(const Problem& problem) const {
@@ -188,45 +151,39 @@ struct StuckNetwork {
   using Setting = typename DescentStepper<Number, false>::Setting;
   static constexpr bool plain = true;
 
-  Network<Number> state;
+  CarriedNetwork<Number> state;
   bool first_lives;  ///< the point where a neuron fires is the positive one
 
-  LOGMARGIN_HOST_DEVICE Network<Number> network() const { return state; }
+  LOGMARGIN_HOST_DEVICE Network<Number> network() const { return state.network; }
 
   LOGMARGIN_HOST_DEVICE void load(const NetworkColumns<Number>& columns, std::size_t i) {
-    state = columns.state.template load<Network<Number>>(0, i);
-    first_lives = positive(state.z11) || positive(state.z21);
+    state = columns.state.template load<CarriedNetwork<Number>>(0, i);
+    first_lives = positive(state.network.z11) || positive(state.network.z21);
   }
   LOGMARGIN_HOST_DEVICE void store(const NetworkColumns<Number>& columns, std::size_t i) const {
     columns.state.store(state, 0, i);
   }
 
-  LOGMARGIN_HOST_DEVICE PointState<Number> living_point() const {
-    return first_lives ? PointState<Number>{state.z11, state.z21} : PointState<Number>{state.z22, state.z12};
-  }
-  LOGMARGIN_HOST_DEVICE Number rate(const Setting& setting) const {
-    return first_lives ? setting.rates.positive : setting.rates.negative;
-  }
-
-  LOGMARGIN_HOST_DEVICE bool settled(const Setting& setting) const { return is_settled(rate(setting), living_point()); }
-  LOGMARGIN_HOST_DEVICE void advance(const Setting& setting, const RecordRun& run, std::size_t r, bool all_settled) {
-    const std::int64_t steps = run.steps_to(r);
-    const Number own_rate = rate(setting);
-    PointState<Number> point = living_point();
-    if (all_settled) {
-      for (std::int64_t step = 0; step < steps; ++step) point.correct = settled_step(own_rate, point.correct);
+  LOGMARGIN_HOST_DEVICE void advance(const Setting& setting, const RecordRun& run, std::size_t r) {
+    const auto t = static_cast<std::int64_t>(run.t_before(r));
+    Network<Number>& z = state.network;
+    PointState<Number> point = first_lives ? PointState<Number>{z.z11, z.z21} : PointState<Number>{z.z22, z.z12};
+    Number rise = first_lives ? state.rise[0] : state.rise[1];
+    descend(first_lives ? setting.rates.positive : setting.rates.negative, point, rise, t, run.steps_to(r));
+    if (first_lives) {
+      z = {point.correct, z.z12, point.wrong, z.z22};
+      state.rise[0] = rise;
     } else {
-      for (std::int64_t step = 0; step < steps; ++step) point = gradient_step(own_rate, point);
+      z = {z.z11, point.wrong, z.z21, point.correct};
+      state.rise[1] = rise;
     }
-    state = first_lives ? Network<Number>{point.correct, state.z12, point.wrong, state.z22}
-                        : Network<Number>{state.z11, point.wrong, state.z21, point.correct};
   }
 
   /// A stuck network is never classified, so that margin and gap need not be computed.
   static constexpr bool may_be_classified = false;
   LOGMARGIN_HOST_DEVICE CountedObservation counted(const RecordRun&, std::size_t,
                                                    const Observation<double>& seen) const {
-    return counted_observation(widen(state), seen, false, 0.0);
+    return counted_observation(widen(state.network), seen, false, 0.0);
   }
   LOGMARGIN_HOST_DEVICE void track(const RecordRun&, std::size_t, const Observation<double>&,
                                    const NetworkColumns<Number>&, std::size_t) {}

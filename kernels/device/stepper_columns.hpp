@@ -21,8 +21,10 @@ void with_kernel_stepper(const Problem& problem, const Stepping& stepping, Visit
 /// A stepper has so many state columns: pre-activations, then whatever else it is made of.
 template <class Stepper>
 inline constexpr int state_columns = network_columns;
+template <class Number, bool coupled>
+inline constexpr int state_columns<DescentStepper<Number, coupled>> = carried_columns;
 template <>
-inline constexpr int state_columns<LeapStepper> = network_columns + 2;
+inline constexpr int state_columns<LeapStepper> = carried_columns + 2;
 template <>
 inline constexpr int state_columns<OptimizerStepper> = network_columns + most_memory_columns;
 template <>

@@ -37,14 +37,13 @@ __global__ void __launch_bounds__(threads_per_block)
   const typename ThreadTrajectory::Setting setting(problem, run.lockstep_until);
   ThreadTrajectory trajectory{};
   if (running) trajectory.load(columns, i);
-  const bool all_settled = __all_sync(whole_warp, !running || trajectory.settled(setting)) != 0;
 
   for (std::size_t r = 0; r < run.records; ++r) {
     bool active = running && r >= first;
     CountedObservation seen{};
     if (active) {
       // A network that resumes has taken the steps to its first record already.
-      if (!(progress.resuming && r == first)) trajectory.advance(setting, run, r, all_settled);
+      if (!(progress.resuming && r == first)) trajectory.advance(setting, run, r);
       const Observation<double> observation = observe_trajectory(problem, trajectory);
       seen = trajectory.counted(run, r, observation);
       if (list_overflow(overflow, r, seen.value)) {

@@ -20,7 +20,7 @@ template <class Geometry, class Number>
 void launch_initialise(const CellParameters& source, std::uint64_t first_trial, const NetworkColumns<Number>& columns,
                        std::size_t networks, int multiprocessors, cudaStream_t stream);
 
-/// Makes the steppers of networks that stand at t = 0. Precondition: has_own_columns<Stepper>.
+/// Makes the steppers of networks that stand at t = 0. Precondition: begins_with_more<Stepper>.
 template <class Stepper, class Geometry>
 void launch_begin(const Problem& problem, const NetworkColumns<double>& columns, std::size_t networks,
                   int multiprocessors, cudaStream_t stream);

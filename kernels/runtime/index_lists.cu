@@ -10,15 +10,15 @@ namespace {
 constexpr std::size_t lists = 3;
 
 template <class Number>
-__global__ void list_points_by_kind(PointColumns<Number> points, std::uint32_t* settled, std::uint32_t* moving,
+__global__ void list_points_by_kind(PointColumns<Number> points, std::uint32_t* right_only, std::uint32_t* wrong_too,
                                     unsigned* lengths) {
   const std::size_t point = global_thread();
   PointKind kind = PointKind::dead;
   if (point < 2 * points.networks) {
-    kind = kind_of(points.rate(point), PointState<Number>{points.correct(point), points.wrong(point)});
+    kind = kind_of(PointState<Number>{points.correct(point), points.wrong(point)});
   }
-  append(kind == PointKind::settled, static_cast<std::uint32_t>(point), settled, lengths);
-  append(kind == PointKind::moving, static_cast<std::uint32_t>(point), moving, lengths + 1);
+  append(kind == PointKind::right_only, static_cast<std::uint32_t>(point), right_only, lengths);
+  append(kind == PointKind::wrong_too, static_cast<std::uint32_t>(point), wrong_too, lengths + 1);
 }
 
 template <class Number>

@@ -46,7 +46,7 @@ class IndexLists {
   static constexpr std::size_t bytes_per_network = 4 * sizeof(std::uint32_t);
 
   struct Points {
-    IndexList settled, moving;
+    IndexList right_only, wrong_too;  ///< of each PointKind but the dead
   };
   template <class Number>
   Points list_points(const PointColumns<Number>& points, int multiprocessors, cudaStream_t stream);

@@ -4,8 +4,7 @@
 #include <cstdint>
 
 #include "logmargin/measure/track.hpp"
-#include "logmargin/model/network.hpp"
-#include "logmargin/model/pair.hpp"
+#include "logmargin/stepping/descent.hpp"
 
 namespace logmargin {
 
@@ -58,9 +57,10 @@ constexpr int fit_column(std::size_t fit, std::size_t fits) {
 /// The orthogonal component, which training leaves of networks in space, comes after the tracks.
 inline constexpr int first_orthogonal_column = track_columns;
 
-/// ColumnCounts says how many columns are kept of the networks of a cell; see column_counts.
+/// ColumnCounts says how many columns are kept of the networks of a cell; see column_counts. These are for gradient
+/// descent in lockstep on the line.
 struct ColumnCounts {
-  int states = network_columns;
+  int states = carried_columns;
   int tracks = track_columns;
 };
 

@@ -4,17 +4,12 @@
 
 #include <cmath>
 
+#include "tests/support/plain_descent.hpp"
+
 namespace logmargin::train_test {
 namespace {
 
 const InitialDistribution he_normal = {InitialDistribution::Family::normal, std::sqrt(2.0)};
-
-/// The same walk without the stop of a network at rest.
-Network<double> walk(const Problem& problem, const Weights& initial, std::int64_t steps) {
-  Network<double> network = network_from_weights(problem, initial);
-  for (std::int64_t t = 0; t < steps; ++t) network = gradient_step(problem, network);
-  return network;
-}
 
 void expect_same_bits(const Network<double>& a, const Network<double>& b) {
   EXPECT_EQ(std::signbit(a.z11), std::signbit(b.z11));
@@ -24,13 +19,13 @@ void expect_same_bits(const Network<double>& a, const Network<double>& b) {
   EXPECT_EQ(a.z22, b.z22);
 }
 
-TEST(Train, IsSoManyGradientSteps) {
+TEST(Train, IsSoManyStepsOfDescent) {
   for (const Problem& problem : {make_problem(1.0, -1.0, 0.1), make_problem(2.0, -1.5, 0.3)}) {
     for (std::uint64_t trial = 0; trial < 200; ++trial) {
       const Weights initial = initial_weights({he_normal, he_normal}, 7, trial);
       for (const std::int64_t steps : {0, 1, 2, 500}) {
         const TrainedNetwork trained = train(problem, initial, steps);
-        const Network<double> expected = walk(problem, initial, steps);
+        const Network<double> expected = testing::plain_steps(problem, network_from_weights(problem, initial), steps);
         expect_same_bits(trained.network, expected);
         EXPECT_EQ(trained.outcome, classify(problem, expected));
         EXPECT_EQ(trained.seen.margin, observe(problem, expected).margin);

@@ -115,9 +115,8 @@ class Bodies {
     const typename ThreadTrajectory::Setting setting(cell_.problem, run.lockstep_until);
     ThreadTrajectory trajectory{};
     trajectory.load(view(), i);
-    const bool settled = trajectory.settled(setting);
     for (std::size_t r = 0; r < run.records; ++r) {
-      trajectory.advance(setting, run, r, settled);
+      trajectory.advance(setting, run, r);
       const Observation<double> observation = observe_trajectory(cell_.problem, trajectory);
       const CountedObservation seen = trajectory.counted(run, r, observation);
       trajectory.track(run, r, observation, view(), i);

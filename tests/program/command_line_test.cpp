@@ -90,8 +90,10 @@ TEST(CommandLine, BenchStatesRatesAndBounds) {
   EXPECT_EQ(json.at("leap").at("horizon"), 1e300);
   EXPECT_GT(json.at("record").at("records_per_s"), 1e3);
   EXPECT_GT(json.at("start").at("smallest_sweep_s"), 0.0);
-  EXPECT_EQ(json.at("lockstep_any").at("points"), "any");
-  EXPECT_GT(json.at("lockstep_any").at("fma_unit_operations_per_network_step"),
+  EXPECT_EQ(json.at("lockstep_from_0").at("from_t"), 0);
+  EXPECT_GT(json.at("lockstep_from_0").at("fma_unit_operations_per_network_step"),
+            json.at("lockstep_from_2048").at("fma_unit_operations_per_network_step"));
+  EXPECT_GT(json.at("lockstep_from_2048").at("fma_unit_operations_per_network_step"),
             json.at("lockstep").at("fma_unit_operations_per_network_step"));
   for (const char* device : {"reference", "refrence"}) {
     const Finished refused = run_logmargin({"bench", "--device", device});

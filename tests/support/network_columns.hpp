@@ -9,9 +9,10 @@ namespace logmargin::testing {
 /// A multiple of lane_block networks in columns, as the lane kernels take them. Dead networks fill the last block.
 class NetworkColumns {
  public:
-  explicit NetworkColumns(const std::vector<Network<double>>& networks)
-      : size_((networks.size() + lane_block - 1) / lane_block * lane_block),
-        state_(network_columns, size_),
+  explicit NetworkColumns(const std::vector<Network<double>>& networks, std::int64_t t = 0)
+      : t_(t),
+        size_((networks.size() + lane_block - 1) / lane_block * lane_block),
+        state_(carried_columns, size_),
         dips_(dip_columns, size_),
         sums_(fit_columns, size_),
         previous_ln_gap_(1, size_),
@@ -29,14 +30,13 @@ class NetworkColumns {
 
   void advance_points(const SimdDispatchTable& kernels, const Problem& problem, std::int64_t steps) {
     const ColumnsView z = state_.view();
-    kernels.advance_points(problem.rate_positive, z.column(0), z.column(2), size_, steps);
-    kernels.advance_points(problem.rate_negative, z.column(3), z.column(1), size_, steps);
+    kernels.descent.points(problem.rate_positive, t_, steps, {z.column(0), z.column(2), z.column(4)}, size_);
+    kernels.descent.points(problem.rate_negative, t_, steps, {z.column(3), z.column(1), z.column(5)}, size_);
+    t_ += steps;
   }
   void advance_networks(const SimdDispatchTable& kernels, const Problem& problem, std::int64_t steps) {
-    kernels.advance_networks(problem, state_.view(), size_, steps);
-  }
-  void advance_settled_networks(const SimdDispatchTable& kernels, const Problem& problem, std::int64_t steps) {
-    kernels.settled.networks(problem, state_.view(), size_, steps);
+    kernels.descent.networks(problem, t_, steps, state_.view(), size_);
+    t_ += steps;
   }
   void observe(const SimdDispatchTable& kernels, const Problem& problem, const RecordedTime& time) {
     const ObservationView seen = observation_view(seen_);
@@ -68,6 +68,7 @@ class NetworkColumns {
   }
 
  private:
+  std::int64_t t_;
   std::size_t size_;
   AlignedColumns state_, dips_, sums_, previous_ln_gap_, seen_;
 };

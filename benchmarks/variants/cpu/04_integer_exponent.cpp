@@ -17,32 +17,13 @@ template <class V>
   return zero_unless(within, smaller(V(std::numeric_limits<double>::infinity()), value));
 }
 
-void advance(double rate, double* correct, double* wrong, std::size_t count, std::int64_t steps) {
-  using memory = lane_memory<Vector>;
-  constexpr std::size_t in_flight = 8;
-  const Vector kappa(rate);
-  for (std::size_t first = 0; first < count; first += memory::width * in_flight) {
-    PointState<Vector> points[in_flight];
-    for (std::size_t k = 0; k < in_flight; ++k) {
-      const std::size_t at = first + k * memory::width;
-      points[k] = {memory::load(correct + at), memory::load(wrong + at)};
-    }
-    for (std::int64_t step = 0; step < steps; ++step) {
-#pragma GCC unroll 8
-      for (PointState<Vector>& point : points) {
-        const Vector rho = exponential_without_subnormals(relu(point.wrong) - relu(point.correct));
-        const auto correct_fires = positive(point.correct);
-        const auto wrong_fires = positive(point.wrong);
-        point = {lane<Vector>::fma(kappa, zero_unless(correct_fires, rho), point.correct),
-                 lane<Vector>::fma(-kappa, zero_unless(wrong_fires, rho), point.wrong)};
-      }
-    }
-    for (std::size_t k = 0; k < in_flight; ++k) {
-      const std::size_t at = first + k * memory::width;
-      memory::store(points[k].correct, correct + at);
-      memory::store(points[k].wrong, wrong + at);
-    }
-  }
+void advance(double rate, std::int64_t, std::int64_t steps, const PointColumnsOf<double>& columns, std::size_t count) {
+  const auto step = [](const Vector& kappa, const PointState<Vector>& point) __attribute__((always_inline)) {
+    const Vector rho = exponential_without_subnormals(relu(point.wrong) - relu(point.correct));
+    return PointState<Vector>{lane<Vector>::fma(kappa, zero_unless(positive(point.correct), rho), point.correct),
+                              lane<Vector>::fma(-kappa, zero_unless(positive(point.wrong), rho), point.wrong)};
+  };
+  advance_by<8>(step, rate, steps, columns, count);
 }
 
 }  // namespace

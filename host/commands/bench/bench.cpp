@@ -12,7 +12,6 @@
 #include "host/commands/bench/bench_start.hpp"
 #include "host/commands/bench/bench_work.hpp"
 #include "host/engine/device.hpp"
-#include "host/engine/speed/operation_count.hpp"
 #include "host/engine/speed/throughput.hpp"
 #include "host/plan/number.hpp"
 
@@ -33,13 +32,13 @@ Json throughput_json(const Measured& measured) {
   return {{"kernels", measured.name},
           {"threads", measured.threads},
           {"data", measured.work.coupled ? "coupled" : "decoupled"},
-          {"points", measured.work.settled ? "settled" : "any"},
+          {"from_t", measured.work.from_t},
           {"precision", name_of(measured.work.precision)},
           {"network_steps_per_s", measured.throughput.network_steps_per_s},
           {"bound_per_s", measured.throughput.bound_per_s},
           {"fraction", measured.throughput.fraction()},
           {"fma_per_s", measured.throughput.fma_lanes_per_s},
-          {"fma_unit_operations_per_network_step", operations_of(measured.work).on_fma_units()}};
+          {"fma_unit_operations_per_network_step", measured.throughput.operations}};
 }
 
 std::vector<Measured> measure(const std::vector<SimdDispatchTable>& kernels, unsigned threads) {
@@ -52,10 +51,11 @@ std::vector<Measured> measure(const std::vector<SimdDispatchTable>& kernels, uns
     // One network at a time without FMA hardware is no competitor, and slow to measure.
     if (of.lanes > 1 || kernels.size() == 1) add(of, 1, standard);
   }
-  for (const bool settled : {true, false}) {
+  for (const std::int64_t from_t : {standard.from_t, std::int64_t{2048}, std::int64_t{0}}) {
     for (LockstepWork work : bench_work) {
-      work.settled = settled;
-      const bool measured = threads == 1 && settled && !work.coupled && work.precision == standard.precision;
+      work.from_t = from_t;
+      const bool measured =
+          threads == 1 && from_t == standard.from_t && !work.coupled && work.precision == standard.precision;
       if (!measured) add(kernels.back(), threads, work);
     }
   }
@@ -64,22 +64,15 @@ std::vector<Measured> measure(const std::vector<SimdDispatchTable>& kernels, uns
 
 void print_table(const std::vector<Measured>& all) {
   fmt::print(
-      "lockstep, every point alive, none skipped: those that have settled, as nearly all\n"
-      "soon have, and any. A network-step of decoupled data is\n");
-  for (const Precision precision : {Precision::in_double, Precision::mixed}) {
-    for (const bool settled : {true, false}) {
-      const OperationCount count = operations_of({precision, false, settled});
-      fmt::print("{:<7} {:<8} {} fma, {} mul, {} add, {} compare: {} on the FMA units\n", name_of(precision),
-                 settled ? "settled:" : "any:", count.fused_multiply_adds, count.multiplications, count.additions,
-                 count.comparisons_and_limits, count.on_fma_units());
-    }
-  }
-  fmt::print("\n  kernels threads data      points  precision network-steps/s FMA-unit bound fraction\n");
+      "lockstep, the right neurons firing alone at all points, as is soon so at nearly all.\n"
+      "The later the steps, the fewer operations they take. FMA ops: of the FMA units in a\n"
+      "network-step; the bound is what these units could do.\n\n"
+      "  kernels threads data      precision from t network-steps/s FMA ops     bound fraction\n");
   for (const Measured& measured : all) {
-    fmt::print("  {:<7} {:>7} {:<9} {:<7} {:<9} {:>15.3g} {:>14.3g} {:>6.0f} %\n", measured.name, measured.threads,
-               measured.work.coupled ? "coupled" : "decoupled", measured.work.settled ? "settled" : "any",
-               name_of(measured.work.precision), measured.throughput.network_steps_per_s,
-               measured.throughput.bound_per_s, 100.0 * measured.throughput.fraction());
+    const Throughput& of = measured.throughput;
+    fmt::print("  {:<7} {:>7} {:<9} {:<9} {:>6} {:>15.3g} {:>7.1f} {:>9.3g} {:>6.0f} %\n", measured.name,
+               measured.threads, measured.work.coupled ? "coupled" : "decoupled", name_of(measured.work.precision),
+               measured.work.from_t, of.network_steps_per_s, of.operations, of.bound_per_s, 100.0 * of.fraction());
   }
 }
 
@@ -108,7 +101,9 @@ Json bench_json(const AllMeasured& measured, const Processor& use) {
   for (const Measured& row : measured.lockstep) {
     if (row.name != use.kernels) continue;
     const bool one_thread = row.threads == 1 && use.threads > 1;
-    const std::string key = lockstep_key(row.work.precision, row.work.coupled) + (row.work.settled ? "" : "_any");
+    const std::string later =
+        row.work.from_t == bench_work.front().from_t ? "" : fmt::format("_from_{}", row.work.from_t);
+    const std::string key = lockstep_key(row.work.precision, row.work.coupled) + later;
     json[one_thread ? "lockstep_one_thread" : key] = throughput_json(row);
   }
   json["methods"] = measured.methods;

@@ -57,7 +57,7 @@ void bench_gpu(const ParsedOptions& options, const std::string& device) {
   }
   if (!options.flag("json")) {
     fmt::print(
-        "lockstep on {}, every point settled\n\n"
+        "lockstep on {}, the right neurons firing alone at all points\n\n"
         "                                   network-     FP64 or\n"
         "   trials   steps data      precision  steps/s FP32 bound fraction       a step\n",
         all.front().device);

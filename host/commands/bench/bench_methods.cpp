@@ -39,7 +39,7 @@ Json measure_methods(const SimdDispatchTable& kernels, unsigned threads) {
 }
 
 std::string methods_table(const Json& methods) {
-  std::string text = "  optimizer       loss      network-steps/s  of gd's for any point\n";
+  std::string text = "  optimizer       loss      network-steps/s  of gd's from t = 0\n";
   for (const Json& row : methods) {
     text += fmt::format("  {:<15} {:<9} {:>15.3g} {:>12.0f} %\n", row.at("optimizer").get<std::string>(),
                         row.at("loss").get<std::string>(), row.at("network_steps_per_s").get<double>(),

@@ -8,11 +8,11 @@
 
 namespace logmargin {
 
-/// Every device is measured with this work.
-inline constexpr std::array<LockstepWork, 4> bench_work = {{{Precision::in_double, false, true},
-                                                            {Precision::in_double, true, true},
-                                                            {Precision::mixed, false, true},
-                                                            {Precision::mixed, true, true}}};
+/// Every device is measured with this work, at a t from which on steps take least.
+inline constexpr std::array<LockstepWork, 4> bench_work = {{{Precision::in_double, false, 65536},
+                                                            {Precision::in_double, true, 65536},
+                                                            {Precision::mixed, false, 65536},
+                                                            {Precision::mixed, true, 65536}}};
 
 inline std::string_view name_of(Precision precision) { return precision == Precision::mixed ? "mixed" : "double"; }
 

@@ -4,7 +4,6 @@
 #include <cmath>
 #include <type_traits>
 
-#include "logmargin/model/gradient_step.hpp"
 #include "logmargin/stepping/dispatch.hpp"
 
 namespace logmargin {
@@ -13,51 +12,10 @@ namespace {
 
 /// A batch takes no more steps than this between two looks at the stop signal, which is some tenths of a second.
 constexpr double most_steps_at_once = 16384;
-/// Settled and dead points of plain descent are looked for whenever t has doubled, from here on: most settle early.
+/// Dead points of plain descent are looked for whenever t has doubled, from here on: most die early.
 constexpr double first_look_after = 64;
 /// Gathering what still moves pays from about so many steps on.
 constexpr std::int64_t packing_pays_from = 16;
-
-void step(const SimdDispatchTable& kernels, double rate, double* correct, double* wrong, std::size_t count,
-          std::int64_t steps) {
-  kernels.advance_points(rate, correct, wrong, count, steps);
-}
-void step(const SimdDispatchTable& kernels, double rate, Pair<float>* correct, Pair<float>* wrong, std::size_t count,
-          std::int64_t steps) {
-  kernels.advance_pair_points(rate, correct, wrong, count, steps);
-}
-void step_settled(const SimdDispatchTable& kernels, double rate, double* correct, std::size_t count,
-                  std::int64_t steps) {
-  kernels.settled.points(rate, correct, count, steps);
-}
-void step_settled(const SimdDispatchTable& kernels, double rate, Pair<float>* correct, std::size_t count,
-                  std::int64_t steps) {
-  kernels.settled.pair_points(rate, correct, count, steps);
-}
-void step(const SimdDispatchTable& kernels, const Problem& problem, ColumnsView state, std::size_t count,
-          std::int64_t steps) {
-  kernels.advance_networks(problem, state, count, steps);
-}
-void step(const SimdDispatchTable& kernels, const Problem& problem, PairColumnsView state, std::size_t count,
-          std::int64_t steps) {
-  kernels.advance_pair_networks(problem, state, count, steps);
-}
-void step_settled(const SimdDispatchTable& kernels, const Problem& problem, ColumnsView state, std::size_t count,
-                  std::int64_t steps) {
-  kernels.settled.networks(problem, state, count, steps);
-}
-void step_settled(const SimdDispatchTable& kernels, const Problem& problem, PairColumnsView state, std::size_t count,
-                  std::int64_t steps) {
-  kernels.settled.pair_networks(problem, state, count, steps);
-}
-
-/// Methods other than gradient descent on the exponential loss are for doubles.
-void step(const SimdDispatchTable& kernels, const Problem& problem, ColumnsView packed, std::size_t count, double t,
-          std::int64_t steps) {
-  const ColumnsView memory = {packed.column(network_columns), packed.stride};
-  kernels.advance_method(problem, packed, memory, count, t, steps);
-}
-void step(const SimdDispatchTable&, const Problem&, PairColumnsView, std::size_t, double, std::int64_t) {}
 
 template <class Number>
 void gather(ColumnsOf<Number> from, ColumnsOf<Number> to, std::initializer_list<int> columns,
@@ -90,7 +48,6 @@ BatchScratchOf<Number>::BatchScratchOf(std::size_t capacity)
       widened(std::is_same_v<Number, double> ? 0 : network_columns, padded(capacity)),
       packed(network_columns + most_memory_columns, padded(capacity)) {
   chosen.reserve(capacity);
-  chosen_settled.reserve(capacity);
 }
 
 template <class Number>
@@ -99,7 +56,7 @@ SteppedNetworks<Number>::SteppedNetworks(const Problem& problem, const std::vect
     : problem_(problem),
       count_(initial.size()),
       padded_(padded(initial.size())),
-      state_(network_columns, padded_),
+      state_(problem.method.is_gd_exponential() ? carried_columns : network_columns, padded_),
       remembers_(with_lockstep_stepper<Number>(
           problem,
           []<class Stepper>(std::type_identity<Stepper>) { return std::is_same_v<Stepper, OptimizerStepper>; })),
@@ -135,95 +92,97 @@ bool SteppedNetworks<Number>::needs_steps(int side, std::size_t i, const Columns
 }
 
 template <class Number>
-template <class Needed, class Settled>
-void SteppedNetworks<Number>::choose(Scratch& scratch, const Needed& needed, const Settled& settled) {
+template <class Needed>
+void SteppedNetworks<Number>::choose(Scratch& scratch, const Needed& needed) {
   scratch.chosen.clear();
-  scratch.chosen_settled.clear();
   for (std::size_t i = 0; i < count_; ++i) {
-    if (!needed(i)) continue;
-    (settled(i) ? scratch.chosen_settled : scratch.chosen).push_back(static_cast<std::uint32_t>(i));
+    if (needed(i)) scratch.chosen.push_back(static_cast<std::uint32_t>(i));
   }
 }
 
 template <class Number>
-template <class Step>
-void SteppedNetworks<Number>::step_chosen(const std::vector<std::uint32_t>& chosen, std::initializer_list<int> columns,
-                                          Scratch& scratch, const Step& step) {
+template <class Needed, class IsSlow, class Step>
+double SteppedNetworks<Number>::step_needing(std::initializer_list<int> columns, Scratch& scratch, const Needed& needed,
+                                             const IsSlow& is_slow, const Step& step) {
+  choose(scratch, needed);
+  // Lanes that step together wait for each other: those whose steps take longer are put together.
+  std::partition(scratch.chosen.begin(), scratch.chosen.end(), [&](std::uint32_t i) { return !is_slow(i); });
   const ColumnsOf<Number> packed = scratch.packed.view();
-  gather(state_.view(), packed, columns, chosen);
-  step(packed, padded(chosen.size()));
-  scatter(packed, state_.view(), columns, chosen);
+  gather(state_.view(), packed, columns, scratch.chosen);
+  step(packed, padded(scratch.chosen.size()));
+  scatter(packed, state_.view(), columns, scratch.chosen);
+  return static_cast<double>(scratch.chosen.size());
 }
 
 template <class Number>
-void SteppedNetworks<Number>::step_points(const SimdDispatchTable& kernels, int side, std::int64_t steps,
-                                          Scratch& scratch, RunControl& control, const ColumnsView* phases) {
-  const int correct = correct_column[side];
-  const int wrong = wrong_column[side];
-  const Number* corrects = state_.column(correct);
-  const Number* wrongs = state_.column(wrong);
-  const double rate = side == 0 ? problem_.rate_positive : problem_.rate_negative;
-  if (phases == nullptr && steps < packing_pays_from) {
-    step(kernels, rate, state_.column(correct), state_.column(wrong), padded_, steps);
-    return;
+template <bool coupled>
+void SteppedNetworks<Number>::step_descent(const SimdDispatchTable& kernels, std::int64_t steps, Scratch& scratch,
+                                           RunControl& control, const ColumnsView* phases) {
+  const DescentLoops<Number>& loops = descent_of<Number>(kernels);
+  const auto t = static_cast<std::int64_t>(reached_t_);
+  const bool all = phases == nullptr && steps < packing_pays_from;
+  // A point where no neuron fires stays as it is, and one with a phase leaps.
+  const auto needed = [&](int side, std::size_t i) { return needs_steps(side, i, phases); };
+  const auto is_slow = [&](int side, std::size_t i) {
+    return positive(state_.column(wrong_column[side])[i]) || !is_carried(state_.column(rise_column[side])[i]);
+  };
+  double stepped = 0.0;
+  if constexpr (coupled) {
+    const auto step = [&](const ColumnsOf<Number>& state, std::size_t count) {
+      loops.networks(problem_, t, steps, state, count);
+    };
+    if (all) return step(state_.view(), padded_);
+    stepped = step_needing(
+        {0, 1, 2, 3, rise_column[0], rise_column[1]}, scratch,
+        [&](std::size_t i) { return needed(0, i) || needed(1, i); },
+        [&](std::size_t i) { return is_slow(0, i) || is_slow(1, i); }, step);
+  } else {
+    for (int side = 0; side < 2; ++side) {
+      const double rate = side == 0 ? problem_.rate_positive : problem_.rate_negative;
+      const std::initializer_list<int> columns = {correct_column[side], wrong_column[side], rise_column[side]};
+      const auto step = [&](const PointColumnsOf<Number>& points, std::size_t count) {
+        loops.points(rate, t, steps, points, count);
+      };
+      if (all) {
+        step({state_.column(correct_column[side]), state_.column(wrong_column[side]), state_.column(rise_column[side])},
+             padded_);
+        continue;
+      }
+      // Two points make a network.
+      stepped += 0.5 * step_needing(
+                           columns, scratch, [&](std::size_t i) { return needed(side, i); },
+                           [&](std::size_t i) { return is_slow(side, i); },
+                           [&](const ColumnsOf<Number>& packed, std::size_t count) {
+                             step({packed.column(0), packed.column(1), packed.column(2)}, count);
+                           });
+    }
   }
-  // Only the points that need steps are stepped. A point where no neuron fires stays as it is, and one with a phase
-  // leaps. Those that have settled are stepped by a shorter formula.
-  const Number settled_rate(rate);
-  choose(
-      scratch, [&](std::size_t i) { return needs_steps(side, i, phases); },
-      [&](std::size_t i) {
-        return is_settled(settled_rate, PointState<Number>{corrects[i], wrongs[i]});
-      });
-  step_chosen(scratch.chosen, {correct, wrong}, scratch, [&](const ColumnsOf<Number>& packed, std::size_t points) {
-    step(kernels, rate, packed.column(0), packed.column(1), points, steps);
-  });
-  step_chosen(scratch.chosen_settled, {correct}, scratch, [&](const ColumnsOf<Number>& packed, std::size_t points) {
-    step_settled(kernels, rate, packed.column(0), points, steps);
-  });
-  // Two points make a network.
-  if (phases != nullptr) control.count_computed(0.5 * scratch.chosen_in_all() * static_cast<double>(steps));
+  if (phases != nullptr) control.count_computed(stepped * static_cast<double>(steps));
 }
 
 template <class Number>
-void SteppedNetworks<Number>::step_networks(const SimdDispatchTable& kernels, std::int64_t steps, Scratch& scratch,
-                                            RunControl& control, const ColumnsView* phases) {
-  if (phases == nullptr && steps < packing_pays_from) {
-    step(kernels, problem_, state_.view(), padded_, steps);
-    return;
-  }
-  const Rates<Number> rates(problem_);
-  choose(
-      scratch, [&](std::size_t i) { return needs_steps(0, i, phases) || needs_steps(1, i, phases); },
-      [&](std::size_t i) { return is_settled(rates, network(i)); });
-  step_chosen(scratch.chosen, {0, 1, 2, 3}, scratch, [&](const ColumnsOf<Number>& packed, std::size_t networks) {
-    step(kernels, problem_, packed, networks, steps);
-  });
-  step_chosen(scratch.chosen_settled, {0, 1, 2, 3}, scratch,
-              [&](const ColumnsOf<Number>& packed, std::size_t networks) {
-                step_settled(kernels, problem_, packed, networks, steps);
-              });
-  if (phases != nullptr) control.count_computed(scratch.chosen_in_all() * static_cast<double>(steps));
-}
-
-template <class Number>
-void SteppedNetworks<Number>::step_method(const SimdDispatchTable& kernels, std::int64_t steps, Scratch& scratch) {
+void SteppedNetworks<Number>::step_method(const SimdDispatchTable& kernels, std::int64_t steps,
+                                          Scratch& scratch) requires std::is_same_v<Number, double> {
   const bool picks = steps >= packing_pays_from && facts_of(problem_.method).forgets_time;
-  choose(
-      scratch, [&](std::size_t i) { return !picks || !network_at_rest(i); }, [](std::size_t) { return false; });
+  choose(scratch, [&](std::size_t i) { return !picks || !network_at_rest(i); });
+  const std::initializer_list<int> columns = {0, 1, 2, 3};
   const ColumnsOf<Number> packed = scratch.packed.view();
   const ColumnsOf<Number> packed_memory = {packed.column(network_columns), packed.stride};
-  gather(memory_.view(), packed_memory, {0, 1, 2, 3}, scratch.chosen);
-  step_chosen(scratch.chosen, {0, 1, 2, 3}, scratch, [&](const ColumnsOf<Number>&, std::size_t networks) {
-    step(kernels, problem_, packed, networks, reached_t_, steps);
-  });
-  scatter(packed_memory, memory_.view(), {0, 1, 2, 3}, scratch.chosen);
+  gather(state_.view(), packed, columns, scratch.chosen);
+  gather(memory_.view(), packed_memory, columns, scratch.chosen);
+  kernels.advance_method(problem_, packed, packed_memory, padded(scratch.chosen.size()), reached_t_, steps);
+  scatter(packed, state_.view(), columns, scratch.chosen);
+  scatter(packed_memory, memory_.view(), columns, scratch.chosen);
 }
 
 template <class Number>
 bool SteppedNetworks<Number>::network_at_rest(std::size_t i) {
-  const Network<Number> now = network(i);
-  if (!remembers_) return same_numbers(gradient_step(problem_, now), now);
+  if (!remembers_) {
+    const auto carried = record_at<CarriedNetwork<Number>>(state_.view(), i);
+    const auto t = static_cast<std::int64_t>(reached_t_);
+    return with_coupling(
+        problem_, [&](auto coupled) { return rests<decltype(coupled)::value>(Rates<Number>(problem_), carried, t); });
+  }
   const MethodState before = method_state(i);
   MethodState after = before;
   advance_state(problem_, reached_t_, 1, after);
@@ -255,10 +214,8 @@ void SteppedNetworks<Number>::advance(const SimdDispatchTable& kernels, double t
     with_lockstep_stepper<Number>(problem_, [&]<class Stepper>(std::type_identity<Stepper>) {
       if constexpr (std::is_same_v<Stepper, OptimizerStepper>) {
         step_method(kernels, steps, scratch);
-      } else if constexpr (std::is_same_v<Stepper, DescentStepper<Number, true>>) {
-        step_networks(kernels, steps, scratch, control, phases);
-      } else if constexpr (std::is_same_v<Stepper, DescentStepper<Number, false>>) {
-        for (int side = 0; side < 2; ++side) step_points(kernels, side, steps, scratch, control, phases);
+      } else if constexpr (Stepper::is_gd_exponential) {
+        step_descent<Stepper::coupled>(kernels, steps, scratch, control, phases);
       }
     });
     reached_t_ += static_cast<double>(steps);

@@ -1,11 +1,13 @@
 #pragma once
 
 #include <initializer_list>
+#include <type_traits>
 #include <vector>
 
 #include "host/engine/cpu/columns.hpp"
 #include "host/engine/engine.hpp"
 #include "logmargin/model/orthogonal_component.hpp"
+#include "logmargin/stepping/descent.hpp"
 #include "logmargin/stepping/method_state.hpp"
 
 namespace logmargin {
@@ -20,15 +22,13 @@ struct BatchScratchOf {
   AlignedColumns widened;           ///< states to be observed, where they are not kept as doubles
   AlignedColumnsOf<Number> packed;  ///< states, then what optimisers remember
   std::vector<std::uint32_t> chosen;
-  std::vector<std::uint32_t> chosen_settled;
-
-  double chosen_in_all() const { return static_cast<double>(chosen.size() + chosen_settled.size()); }
 };
 
 /// These are the columns of a point of decoupled data. Side 0 is the first point, whose right neuron is z11; side 1 is
 /// the second, whose right neuron is z22.
 inline constexpr int correct_column[2] = {0, 3};
 inline constexpr int wrong_column[2] = {2, 1};
+inline constexpr int rise_column[2] = {4, 5};
 
 /// SteppedNetworks holds the states of neighbouring networks, stepped one by one. Number is the type that states are
 /// kept in: double or, in mixed precision, Pair<float>.
@@ -66,24 +66,25 @@ class SteppedNetworks {
   /// Says whether a step leaves every network as it is, to the bit, and so whether every later one does.
   bool at_rest();
   bool network_at_rest(std::size_t i);
-  /// Lists the networks that need steps, and those of them that have settled in a list of their own.
-  template <class Needed, class Settled>
-  void choose(Scratch& scratch, const Needed& needed, const Settled& settled);
-  /// Steps those columns of listed networks, gathered in columns 0, 1, ... of whole blocks.
-  template <class Step>
-  void step_chosen(const std::vector<std::uint32_t>& chosen, std::initializer_list<int> columns, Scratch& scratch,
-                   const Step& step);
-  void step_method(const SimdDispatchTable& kernels, std::int64_t steps, Scratch& scratch);
-  void step_points(const SimdDispatchTable& kernels, int side, std::int64_t steps, Scratch& scratch,
-                   RunControl& control, const ColumnsView* phases);
-  void step_networks(const SimdDispatchTable& kernels, std::int64_t steps, Scratch& scratch, RunControl& control,
-                     const ColumnsView* phases);
+  /// Lists the networks that need steps.
+  template <class Needed>
+  void choose(Scratch& scratch, const Needed& needed);
+  /// Steps those columns of the networks that need it, gathered in columns 0, 1, ... of whole blocks, and returns how
+  /// many there are.
+  template <class Needed, class IsSlow, class Step>
+  double step_needing(std::initializer_list<int> columns, Scratch& scratch, const Needed& needed, const IsSlow& is_slow,
+                      const Step& step);
+  template <bool coupled>
+  void step_descent(const SimdDispatchTable& kernels, std::int64_t steps, Scratch& scratch, RunControl& control,
+                    const ColumnsView* phases);
+  void step_method(const SimdDispatchTable& kernels, std::int64_t steps,
+                   Scratch& scratch) requires std::is_same_v<Number, double>;
 
   Problem problem_;
   std::size_t count_;
   std::size_t padded_;  ///< up to a multiple of lane_block, with dead networks
   double reached_t_ = 0.0;
-  AlignedColumnsOf<Number> state_;
+  AlignedColumnsOf<Number> state_;   ///< columns of CarriedNetwork
   bool remembers_;                   ///< whether the method takes steps other than those of gradient descent on exp
   AlignedColumnsOf<Number> memory_;  ///< of methods that remember
 };

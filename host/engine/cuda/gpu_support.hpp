@@ -33,7 +33,7 @@ struct GpuThroughput {
   std::int64_t steps;  ///< of one launch
   bool coupled;
   Precision precision;
-  int operations_per_network_step;  ///< lane instructions of FP64, in mixed precision of FP32
+  double operations_per_network_step;  ///< lane instructions of FP64, in mixed precision of FP32
   double network_steps_per_s;
   double bound_per_s;  ///< their issue rate at the highest clock over operations_per_network_step
 

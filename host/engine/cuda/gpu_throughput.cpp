@@ -9,7 +9,7 @@
 #include "host/error.hpp"
 #include "kernels/batch/device_batch.hpp"
 #include "kernels/runtime/gpu_error.hpp"
-#include "logmargin/model/gradient_step.hpp"
+#include "logmargin/stepping/descent.hpp"
 
 namespace logmargin {
 
@@ -38,22 +38,24 @@ bool same_as_cpu(const DeviceBatch<Number>& batch, const Problem& problem, std::
   const DeviceColumns<Number> columns = {states.data(), networks};
   for (std::size_t k = 0; k < checked_networks; ++k) {
     const std::size_t i = k * (networks - 1) / (checked_networks - 1);
-    auto expected = settled_network<Number>(i);
-    for (std::int64_t step = 0; step < steps; ++step) expected = gradient_step(problem, expected);
-    const auto actual = columns.template load<Network<Number>>(0, i);
-    // Settled states are finite, and none is 0: equal numbers have equal bits.
-    const bool same = actual.z11 == expected.z11 && actual.z12 == expected.z12 && actual.z21 == expected.z21 &&
-                      actual.z22 == expected.z22;
-    if (!same) return false;
+    CarriedNetwork<Number> expected = {settled_network<Number>(i), {}};
+    with_coupling(problem,
+                  [&](auto coupled) { descend<decltype(coupled)::value>(Rates<Number>(problem), expected, 0, steps); });
+    // The states are finite, and none is 0: equal numbers have equal bits.
+    if (!same_numbers(columns.template load<Network<Number>>(0, i), expected.network)) return false;
   }
   return true;
 }
 
-/// Counts the FP64 instructions of a settled step, comparisons among them. In mixed precision it counts the FP32
-/// instructions, which comparisons are not.
-int operations_of(Precision precision, bool coupled) {
-  const OperationCount step = count_settled_step(precision, coupled);
-  return precision == Precision::mixed ? step.arithmetic() : step.all();
+/// Counts the FP64 instructions of a step in the timed launches, comparisons among them; in mixed precision the FP32
+/// instructions, which comparisons are not. The first launch, which is checked, is not timed.
+double operations_of(Precision precision, bool coupled, std::int64_t steps) {
+  double sum = 0.0;
+  for (int round = 1; round <= gpu_rounds; ++round) {
+    const OperationCount step = count_step(precision, coupled, round * steps / round_steps * round_steps);
+    sum += precision == Precision::mixed ? step.arithmetic() : step.all();
+  }
+  return sum / gpu_rounds;
 }
 
 /// Returns the best of several launches, in network-steps a second, after the states of the first have been checked.
@@ -82,7 +84,7 @@ GpuThroughput measure_throughput_of(const GpuDevice& device, std::size_t network
                                     Precision precision, bool coupled) {
   const Problem problem = coupled ? make_problem(1.5, -1.5, 0.1) : make_problem(1.0, -1.0, 0.1);
   const bool mixed = precision == Precision::mixed;
-  const int operations = operations_of(precision, coupled);
+  const double operations = operations_of(precision, coupled, steps);
   const double per_second = mixed ? device.fp32_per_second() : device.fp64_per_second();
   try {
     return {fmt::format("cuda:{} ({})", device.index, device.name),

@@ -1,22 +1,25 @@
 #pragma once
 
+#include <cstdint>
+
 #include "host/plan/precision.hpp"
 #include "logmargin/model/pair.hpp"
 
 namespace logmargin {
 
-/// OperationCount counts the floating-point operations of a formula, by the unit that carries them out.
+/// OperationCount counts the floating-point operations of a formula, by the unit that carries them out. It may be an
+/// average over several steps.
 struct OperationCount {
-  int fused_multiply_adds = 0;
-  int multiplications = 0;
-  int additions = 0;
-  int comparisons_and_limits = 0;
+  double fused_multiply_adds = 0;
+  double multiplications = 0;
+  double additions = 0;
+  double comparisons_and_limits = 0;
 
-  int all() const { return fused_multiply_adds + multiplications + additions + comparisons_and_limits; }
+  double all() const { return arithmetic() + comparisons_and_limits; }
   /// Returns the count without comparisons, which a GPU has other units for in single precision.
-  int arithmetic() const { return fused_multiply_adds + multiplications + additions; }
+  double arithmetic() const { return fused_multiply_adds + multiplications + additions; }
   /// Returns what the FMA units must do on every processor; additions have units of their own on some.
-  int on_fma_units() const { return fused_multiply_adds + multiplications; }
+  double on_fma_units() const { return fused_multiply_adds + multiplications; }
 };
 
 /// CountingLaneOf is a lane type that counts what is asked of it: the formulas are counted by running them. T is double
@@ -36,6 +39,7 @@ using CountingPair = Pair<CountingLaneOf<float>>;
 
 template <class T>
 struct lane<CountingLaneOf<T>> {
+  using scalar = T;
   using mask = bool;
   using bits = typename lane<T>::bits;
   using counting = CountingLaneOf<T>;
@@ -93,18 +97,24 @@ bool operator>(CountingLaneOf<T> a, CountingLaneOf<T> b) {
 }
 
 template <class T>
+bool operator<(CountingLaneOf<T> a, CountingLaneOf<T> b) {
+  return b > a;
+}
+
+template <class T>
+bool operator<=(CountingLaneOf<T> a, CountingLaneOf<T> b) {
+  if (OperationCount* count = counter_of(a, b)) ++count->comparisons_and_limits;
+  return a.value <= b.value;
+}
+
+template <class T>
 bool operator==(CountingLaneOf<T> a, CountingLaneOf<T> b) {
   if (OperationCount* count = counter_of(a, b)) ++count->comparisons_and_limits;
   return a.value == b.value;
 }
 
-/// Counts one gradient step of one network whose points are both alive.
-OperationCount count_gradient_step(Precision precision, bool coupled);
-
-/// Counts one step of a settled network: with coupled points, or with points that do not feel each other.
-OperationCount count_settled_step(Precision precision, bool coupled);
-
-/// Counts one step of a network whose points do not feel each other and at which no neuron starts or stops firing.
-OperationCount count_steady_step(Precision precision);
+/// Counts one step of one network at which no wrong neuron fires, from t on, on average over a round. Precondition: t
+/// is a multiple of round_steps.
+OperationCount count_step(Precision precision, bool coupled, std::int64_t t);
 
 }  // namespace logmargin

@@ -3,14 +3,15 @@
 #include <algorithm>
 #include <barrier>
 #include <chrono>
+#include <cmath>
 #include <thread>
 #include <type_traits>
 
-#include "host/engine/cpu/columns.hpp"
+#include "host/engine/cpu/stepped_networks.hpp"
 #include "host/engine/speed/operation_count.hpp"
 #include "host/engine/speed/timed_rounds.hpp"
+#include "logmargin/stepping/descent.hpp"
 #include "logmargin/stepping/method_state.hpp"
-#include "logmargin/stepping/steady_point.hpp"
 
 namespace logmargin {
 
@@ -46,63 +47,55 @@ double rate_of(unsigned threads, double units_per_thread, const Work& work) {
   return units_per_thread * threads / std::chrono::duration<double>(Clock::now() - begin).count();
 }
 
-/// Fills the columns with networks whose points are both alive. All are settled, or half of them are specialised and
-/// half shared at first.
+/// Fills the columns with networks at whose points the right neurons fire alone, and stand about where they are at t.
 template <class Number>
-void fill_alive(ColumnsOf<Number> state, bool settled) {
+void fill_alive(const Problem& problem, std::int64_t t, ColumnsOf<Number> state) {
   for (std::size_t i = 0; i < measured_networks; ++i) {
     const double spread = static_cast<double>(i) / static_cast<double>(measured_networks);
-    const Number inactive(settled || i % 2 == 0 ? -0.1 - spread : 0.1 + spread);
-    state.column(0)[i] = Number(0.5 + spread);
-    state.column(1)[i] = inactive;
-    state.column(2)[i] = inactive;
-    state.column(3)[i] = Number(1.5 - spread);
+    const double climbed = std::log1p(problem.rate_positive * static_cast<double>(t));
+    put_record(Network<Number>{Number(0.5 + spread + climbed), Number(-0.1 - spread), Number(-0.1 - spread),
+                               Number(1.5 - spread + climbed)},
+               state, i);
   }
 }
 
-template <class Number>
-void step_points(const SimdDispatchTable& kernels, double rate, Number* correct, Number* wrong, bool settled) {
-  constexpr std::int64_t steps = steps_per_round;
-  if constexpr (std::is_same_v<Number, double>) {
-    if (settled) return kernels.settled.points(rate, correct, measured_networks, steps);
-    kernels.advance_points(rate, correct, wrong, measured_networks, steps);
-  } else {
-    if (settled) return kernels.settled.pair_points(rate, correct, measured_networks, steps);
-    kernels.advance_pair_points(rate, correct, wrong, measured_networks, steps);
-  }
-}
-
-template <class Number>
-void step_networks(const SimdDispatchTable& kernels, const Problem& problem, ColumnsOf<Number> state, bool settled) {
-  if constexpr (std::is_same_v<Number, double>) {
-    (settled ? kernels.settled.networks : kernels.advance_networks)(problem, state, measured_networks, steps_per_round);
-  } else {
-    (settled ? kernels.settled.pair_networks : kernels.advance_pair_networks)(problem, state, measured_networks,
-                                                                              steps_per_round);
-  }
+/// Takes so many steps from t on, or from t to the end of the steps that have an exponential of their own again and
+/// again.
+template <class Step>
+void step_from(std::int64_t t, std::int64_t first_carried, const Step& step) {
+  const std::int64_t most = t < first_carried ? first_carried - t : steps_per_round;
+  for (std::int64_t left = steps_per_round; left > 0; left -= most) step(left < most ? left : most);
 }
 
 template <class Number>
 void advance_alive(const SimdDispatchTable& kernels, const LockstepWork& work) {
   const Problem problem = work.coupled ? make_problem(1.5, -1.5, 0.1) : make_problem(1.0, -1.0, 0.1);
-  AlignedColumnsOf<Number> columns(network_columns, measured_networks);
+  AlignedColumnsOf<Number> columns(carried_columns, measured_networks);
   const ColumnsOf<Number> state = columns.view();
-  fill_alive(state, work.settled);
-  if (work.coupled) {
-    step_networks(kernels, problem, state, work.settled);
-  } else {
-    step_points(kernels, problem.rate_positive, state.column(0), state.column(2), work.settled);
-    step_points(kernels, problem.rate_negative, state.column(3), state.column(1), work.settled);
-  }
+  fill_alive(problem, work.from_t, state);
+  const DescentLoops<Number>& loops = descent_of<Number>(kernels);
+  step_from(work.from_t, first_carried_t<Number>, [&](std::int64_t steps) {
+    if (work.coupled) {
+      loops.networks(problem, work.from_t, steps, state, measured_networks);
+      return;
+    }
+    const double rates[] = {problem.rate_positive, problem.rate_negative};
+    for (int side = 0; side < 2; ++side) {
+      const PointColumnsOf<Number> points = {state.column(correct_column[side]), state.column(wrong_column[side]),
+                                             state.column(rise_column[side])};
+      loops.points(rates[side], work.from_t, steps, points, measured_networks);
+    }
+  });
 }
 
 /// Steps networks under a method, with memories that are zero, as most optimisers' are at first.
 void advance_alive_under(const SimdDispatchTable& kernels, const Method& method) {
   AlignedColumns columns(network_columns + most_memory_columns, measured_networks);
   const ColumnsView state = columns.view();
-  fill_alive(state, false);
-  kernels.advance_method(make_problem(1.0, -1.0, 0.1, method), state, {state.column(network_columns), state.stride},
-                         measured_networks, 0.0, steps_per_round);
+  const Problem problem = make_problem(1.0, -1.0, 0.1, method);
+  fill_alive(problem, 0, state);
+  kernels.advance_method(problem, state, {state.column(network_columns), state.stride}, measured_networks, 0.0,
+                         steps_per_round);
 }
 
 CountingLane counted(double value, OperationCount& count, CountingLane) { return {value, &count}; }
@@ -110,65 +103,37 @@ CountingPair counted(double value, OperationCount& count, CountingPair) {
   return {{static_cast<float>(value), &count}, {0.0F, &count}};
 }
 
-template <class Number>
-OperationCount count_step_of(bool coupled) {
-  OperationCount count;
-  Network<Number> network;
-  for_each_column(network, [&](Number& z) { z = counted(0.5, count, z); });
-  if (coupled) {
-    gradient_step<true>(Rates<Number>(make_problem(1.5, -1.5, 0.1)), network);
-  } else {
-    gradient_step<false>(Rates<Number>(make_problem(1.0, -1.0, 0.1)), network);
-  }
-  return count;
-}
+double value_of(CountingLane x) { return x.value; }
+double value_of(const CountingPair& x) { return static_cast<double>(x.high.value); }
 
 template <class Number>
-OperationCount count_settled_step_of(bool coupled) {
+OperationCount count_step_of(bool coupled, std::int64_t t) {
   OperationCount count;
-  Network<Number> network;
-  for_each_column(network, [&](Number& z) { z = counted(0.5, count, z); });
-  // An exponential by integer arithmetic has no counter; the rates that it is multiplied by have one.
-  Rates<Number> rates(make_problem(1.5, -1.5, 0.1));
-  for (Number* rate : {&rates.positive, &rates.negative, &rates.coupling}) *rate = counted(0.1, count, *rate);
+  const auto number = [&](double value) { return counted(value, count, Number{}); };
+  const double correct = 2.0 + std::log1p(static_cast<double>(t));
+  const Network<Number> network = {number(correct), number(-1.0), number(-1.0), number(correct)};
+  CarriedNetwork<Number> carried = {network, {number(0.0), number(0.0)}};
+  Rates<Number> rates(coupled ? make_problem(1.5, -1.5, 0.1) : make_problem(1.0, -1.0, 0.1));
+  // What a rate is multiplied by may be a constant here, of a neuron that does not fire.
+  for (Number* rate :
+       {&rates.positive, &rates.negative, &rates.coupling, &rates.first_follows, &rates.second_follows}) {
+    *rate = number(value_of(*rate));
+  }
   if (coupled) {
-    settled_step(rates, network);
+    descend<true>(rates, carried, t, round_steps);
   } else {
-    settled_step(rates.positive, network.z11);
-    settled_step(rates.negative, network.z22);
+    descend<false>(rates, carried, t, round_steps);
   }
-  return count;
-}
-
-template <class Number>
-OperationCount count_steady_step_of() {
-  OperationCount count;
-  for (int point = 0; point < 2; ++point) {
-    const auto number = [&](double value) { return counted(value, count, Number{}); };
-    steady_step(SteadyPoint<Number>{number(0.5), number(0.25), number(0.1), number(-0.1)});
-  }
-  return count;
+  constexpr double steps = round_steps;
+  return {count.fused_multiply_adds / steps, count.multiplications / steps, count.additions / steps,
+          count.comparisons_and_limits / steps};
 }
 
 }  // namespace
 
-OperationCount count_gradient_step(Precision precision, bool coupled) {
-  return precision == Precision::mixed ? count_step_of<CountingPair>(coupled) : count_step_of<CountingLane>(coupled);
-}
-
-OperationCount count_settled_step(Precision precision, bool coupled) {
-  return precision == Precision::mixed ? count_settled_step_of<CountingPair>(coupled)
-                                       : count_settled_step_of<CountingLane>(coupled);
-}
-
-OperationCount count_steady_step(Precision precision) {
-  return precision == Precision::mixed ? count_steady_step_of<CountingPair>() : count_steady_step_of<CountingLane>();
-}
-
-OperationCount operations_of(const LockstepWork& work) {
-  if (work.settled) return count_settled_step(work.precision, work.coupled);
-  const bool steady = !work.coupled && work.precision == Precision::in_double;
-  return steady ? count_steady_step(work.precision) : count_gradient_step(work.precision, work.coupled);
+OperationCount count_step(Precision precision, bool coupled, std::int64_t t) {
+  return precision == Precision::mixed ? count_step_of<CountingPair>(coupled, t)
+                                       : count_step_of<CountingLane>(coupled, t);
 }
 
 Throughput measure_throughput(const SimdDispatchTable& kernels, unsigned threads, const LockstepWork& work) {
@@ -176,7 +141,7 @@ Throughput measure_throughput(const SimdDispatchTable& kernels, unsigned threads
   const auto advance = mixed ? advance_alive<Pair<float>> : advance_alive<double>;
   // A vector holds twice as many floats.
   const int fma_lanes = mixed && kernels.lanes > 1 ? 2 * kernels.lanes : kernels.lanes;
-  Throughput best{0.0, 0.0, 0.0};
+  Throughput best{};
   const double network_steps = static_cast<double>(measured_networks) * static_cast<double>(steps_per_round);
   timed_rounds(cpu_rounds, most_seconds, [&] {
     best.network_steps_per_s =
@@ -185,13 +150,14 @@ Throughput measure_throughput(const SimdDispatchTable& kernels, unsigned threads
     best.fma_lanes_per_s =
         std::max(best.fma_lanes_per_s, rate_of(threads, fmas, [&] { kernels.multiply_add(fma_rounds); }));
   });
-  best.bound_per_s = best.fma_lanes_per_s / operations_of(work).on_fma_units();
+  best.operations = count_step(work.precision, work.coupled, work.from_t).on_fma_units();
+  best.bound_per_s = best.fma_lanes_per_s / best.operations;
   return best;
 }
 
 MethodThroughput measure_method(const SimdDispatchTable& kernels, unsigned threads, const Method& method) {
   constexpr double network_steps = static_cast<double>(measured_networks) * static_cast<double>(steps_per_round);
-  constexpr LockstepWork plain = {Precision::in_double, false, false};
+  constexpr LockstepWork plain = {Precision::in_double, false, 0};
   MethodThroughput best{0.0, 0.0};
   timed_rounds(method_rounds, most_seconds, [&] {
     best.network_steps_per_s = std::max(best.network_steps_per_s,

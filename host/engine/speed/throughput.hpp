@@ -10,20 +10,19 @@ namespace logmargin {
 struct Throughput {
   double network_steps_per_s;
   double fma_lanes_per_s;  ///< measured: fused multiply-adds, times lanes of double, or of float in mixed precision
-  double bound_per_s;      ///< fma_lanes_per_s over the FMA-unit operations of a network-step
+  double operations;       ///< of the FMA units in a network-step: see count_step
+  double bound_per_s;      ///< fma_lanes_per_s over the operations
 
   double fraction() const { return network_steps_per_s / bound_per_s; }
 };
 
-/// LockstepWork says what is stepped in one measurement, where every point is alive and none is skipped.
+/// LockstepWork says what is stepped in one measurement, where the right neuron fires alone at every point, as is soon
+/// so at nearly all that are alive, and none is skipped.
 struct LockstepWork {
   Precision precision;
-  bool coupled;  ///< the two points act on each other
-  bool settled;  ///< every point is settled, as alive points soon are; else all take the step for any point
+  bool coupled;         ///< the two points act on each other
+  std::int64_t from_t;  ///< steps take less as t grows: see with_decay_terms
 };
-
-/// Counts the operations of one network-step of this work.
-OperationCount operations_of(const LockstepWork& work);
 
 /// Returns the best of several interleaved rounds, all threads at once. It takes about two seconds. Precondition:
 /// threads >= 1.

@@ -21,7 +21,6 @@ namespace {
 
 constexpr std::string_view magic = "logmargin tally\n";
 constexpr std::string_view end_mark = "tallyend";
-constexpr std::uint32_t format_version = 2;
 constexpr std::size_t start_bytes = magic.size() + 4 + 4;
 constexpr std::size_t trailer_bytes = 8 + 4 + end_mark.size();
 constexpr std::array<std::string_view, 3> kind_names = {"shard", "cells", "state"};
@@ -94,7 +93,7 @@ std::string_view view_of(std::span<const std::byte> bytes) {
 TallyFileWriter::TallyFileWriter(TextSink& sink, const TallyFileHead& head, TrialRange range)
     : sink_(sink), range_(range) {
   bytes_.raw(magic);
-  bytes_.fixed32(format_version);
+  bytes_.fixed32(tally_format_version);
   bytes_.fixed32(continue_checksum(0, results_config(head.config)));
   bytes_.text(json_text(json_of(head)));
   flush();
@@ -146,9 +145,9 @@ TallyFileReader::TallyFileReader(std::span<const std::byte> bytes, std::string n
   try {
     ByteReader start(bytes.subspan(magic.size()));
     const std::uint32_t version = start.fixed32();
-    if (version != format_version) {
-      refuse(
-          fmt::format("it has version {} of the format, and this program reads version {}", version, format_version));
+    if (version != tally_format_version) {
+      refuse(fmt::format("it has version {} of the format, and this program reads version {}", version,
+                         tally_format_version));
     }
     if (!all.ends_with(end_mark)) refuse("it is damaged: its end is missing");
     ByteReader trailer(bytes.last(trailer_bytes));

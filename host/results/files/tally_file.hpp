@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <nlohmann/json.hpp>
 #include <optional>
 
@@ -11,6 +12,10 @@
 #include "host/tally/tally_sink.hpp"
 
 namespace logmargin {
+
+/// A file of another format is refused. It rises too when the numbers that a run counts change, so that no run goes on
+/// with those of an earlier program.
+inline constexpr std::uint32_t tally_format_version = 3;
 
 /// TallyFileKind says what a tally file is for; any other word is refused.
 enum class TallyFileKind : int {

@@ -39,38 +39,18 @@ LOGMARGIN_HOST_DEVICE PointState<V> gradient_step(V rate, const PointState<V>& p
   return {L::fma(rate, force.correct, point.correct), L::fma(-rate, force.wrong, point.wrong)};
 }
 
-/// A settled point could leave the range of exponential_of_moderate past these bounds.
-template <class Number>
-inline constexpr double largest_settled_rate = 100.0;
-template <class Number>
-inline constexpr double largest_settled_activation = 500.0;
-template <>
-inline constexpr double largest_settled_rate<Pair<float>> = 50.0;
-template <>
-inline constexpr double largest_settled_activation<Pair<float>> = 60.0;
-
-/// Returns whether the point is specialised and will stay where settled_step computes it. Its correct pre-activation
-/// rises by at most rate exp(-correct), that is to below 450 from below 350, and by nothing that a double can hold from
-/// there on; a pair of floats rises to below 51 from below 40, and by less than 1e-15 from there on.
-template <class Number>
-LOGMARGIN_HOST_DEVICE bool is_settled(const Number& rate, const PointState<Number>& point) {
-  return widen(rate) <= largest_settled_rate<Number> && positive(point.correct) && !positive(point.wrong) &&
-         widen(point.correct) <= largest_settled_activation<Number>;
-}
-
-/// Returns what gradient_step makes of the correct pre-activation of a settled point, to the bit; the wrong one stays.
-template <class V>
-LOGMARGIN_HOST_DEVICE V settled_step(V rate, V correct) {
-  return lane<V>::fma(rate, exponential_of_moderate(-correct), correct);
-}
-
 /// Rates holds the step coefficients, broadcast to the lane type once, outside the step loop.
 template <class V>
 struct Rates {
-  V positive, negative, coupling;
+  V positive, negative, coupling;   ///< kappa_11, kappa_22, kappa_12
+  V first_follows, second_follows;  ///< kappa_12/kappa_ii: how far the neuron that fires at point i moves at the other
 
   LOGMARGIN_HOST_DEVICE explicit Rates(const Problem& problem)
-      : positive(problem.rate_positive), negative(problem.rate_negative), coupling(problem.rate_coupling) {}
+      : positive(problem.rate_positive),
+        negative(problem.rate_negative),
+        coupling(problem.rate_coupling),
+        first_follows(problem.rate_coupling / problem.rate_positive),
+        second_follows(problem.rate_coupling / problem.rate_negative) {}
 };
 
 /// LossGradient holds both points' parts of the gradient.
@@ -97,23 +77,6 @@ LOGMARGIN_HOST_DEVICE Network<V> apply_update(const Rates<V>& rates, const LossG
       L::fma(rates.coupling, by.second.correct, L::fma(-rates.positive, by.first.wrong, from.z21)),
       L::fma(-rates.coupling, by.first.wrong, L::fma(rates.negative, by.second.correct, from.z22)),
   };
-}
-
-/// Returns whether both points are settled and their coupling can only push the wrong pre-activations further down.
-template <class Number>
-LOGMARGIN_HOST_DEVICE bool is_settled(const Rates<Number>& rates, const Network<Number>& network) {
-  return !positive(rates.coupling) && is_settled(rates.positive, PointState<Number>{network.z11, network.z21}) &&
-         is_settled(rates.negative, PointState<Number>{network.z22, network.z12});
-}
-
-/// Returns what gradient_step<true> makes of a settled network, to the bit.
-template <class V>
-LOGMARGIN_HOST_DEVICE Network<V> settled_step(const Rates<V>& rates, const Network<V>& network) {
-  using L = lane<V>;
-  const auto first = exponential_of_moderate(-network.z11);
-  const auto second = exponential_of_moderate(-network.z22);
-  return {L::fma(rates.positive, first, network.z11), L::fma(rates.coupling, first, network.z12),
-          L::fma(rates.coupling, second, network.z21), L::fma(rates.negative, second, network.z22)};
 }
 
 /// Returns the network after one step of gradient descent on both points.

@@ -44,13 +44,4 @@ LOGMARGIN_HOST_DEVICE F exponential(const Pair<F>& x) {
   return (split.power * scale_low) * scale_high;
 }
 
-/// Returns the same bits as exponential where the result is far from either end. Precondition: |high| <= 86.
-template <class F>
-LOGMARGIN_HOST_DEVICE F exponential_of_moderate(const Pair<F>& x) {
-  using L = lane<F>;
-  using bits = typename L::bits;
-  const SplitExponential<F> split = split_exponential(x.high, x.low);
-  return L::from_bits(L::to_bits(split.power) + ((split.scale - bits(254U)) << 23));
-}
-
 }  // namespace logmargin

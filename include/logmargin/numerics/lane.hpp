@@ -18,6 +18,7 @@ struct lane;
 
 template <>
 struct lane<double> {
+  using scalar = double;
   using mask = bool;
   using bits = std::uint64_t;
 
@@ -48,6 +49,7 @@ struct lane<double> {
 
 template <>
 struct lane<float> {
+  using scalar = float;
   using mask = bool;
   using bits = std::uint32_t;
 

@@ -13,7 +13,7 @@ LOGMARGIN_HOST_DEVICE constexpr Network<double> unknown_network() {
 /// CoupledLeapStepper is for gradient descent on the exponential loss and coupled data: it takes closed forms where
 /// there are some, see advance_coupled. The right neuron of a point that has settled climbs in closed form and drives
 /// its pre-activation at the other point along. The networks of a cell seldom leap alike, so a GPU has no use for it.
-struct CoupledLeapStepper {
+struct CoupledLeapStepper : CarriedNetwork<double> {
   using Number = double;
   static constexpr bool is_gd_exponential = true;
   static constexpr bool coupled = true;
@@ -21,18 +21,18 @@ struct CoupledLeapStepper {
 
   struct Setting {
     Problem problem;
+    Rates<double> rates;
     double lockstep_until;
-    Setting(const Problem& of_cell, double until) : problem(of_cell), lockstep_until(until) {}
+    Setting(const Problem& of_cell, double until) : problem(of_cell), rates(of_cell), lockstep_until(until) {}
   };
 
-  Network<double> network;
   double phase[2] = {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::quiet_NaN()};
   double intercept[2] = {0.0, 0.0};  ///< of the driven pre-activation, once a point has a phase
   double effort = 0.0;               ///< in steps, since lockstep ended
   double followed_to = never_unresolved;
 
   static CoupledLeapStepper start(const Problem& problem, const Network<double>& initial, double) {
-    CoupledLeapStepper stepper = {initial};
+    CoupledLeapStepper stepper = {{initial, {}}};
     stepper.find_settled(problem, 0.0);
     return stepper;
   }
@@ -40,7 +40,7 @@ struct CoupledLeapStepper {
   void advance(const Setting& setting, double from_t, double to_t, const Poll& poll) {
     if (from_t == to_t) return;
     poll();
-    Group<Poll> group = {*this, setting.problem, from_t, poll};
+    Group<Poll> group = {*this, setting, setting.problem, from_t, poll};
     advance_with_leaps(group, setting.lockstep_until, to_t);
   }
   Outcome outcome(const Problem& problem, double) const {
@@ -56,6 +56,7 @@ struct CoupledLeapStepper {
   template <class Poll>
   struct Group {
     CoupledLeapStepper& stepper;
+    const Setting& setting;
     const Problem& problem;
     double reached_t;
     const Poll& poll;
@@ -65,8 +66,8 @@ struct CoupledLeapStepper {
     void step_to(double to_t) {
       take_steps(
           reached_t, to_t,
-          [&](double) {
-            if (stepper.needs_steps()) stepper.network = gradient_step(problem, stepper.network);
+          [&](double t, std::int64_t steps) {
+            if (stepper.needs_steps()) descend<true>(setting.rates, stepper, static_cast<std::int64_t>(t), steps);
           },
           poll);
       reached_t = to_t;

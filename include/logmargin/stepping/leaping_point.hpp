@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "logmargin/closed_form/leap.hpp"
+#include "logmargin/stepping/descent.hpp"
 #include "logmargin/stepping/stepping_policy.hpp"
 
 namespace logmargin {
@@ -12,6 +13,7 @@ namespace logmargin {
 struct LeapingPoint {
   PointState<double> state;
   double phase;
+  double rise;
 };
 
 LOGMARGIN_HOST_DEVICE bool point_settles(double rate, const PointState<double>& point) {
@@ -30,7 +32,9 @@ struct LeapingPointGroup {
     return std::isnan(point.phase) && (positive(point.state.correct) || positive(point.state.wrong));
   }
   LOGMARGIN_HOST_DEVICE void step_to(double to_t) {
-    for (; reached_t < to_t; ++reached_t) point.state = gradient_step(rate, point.state);
+    descend(rate, point.state, point.rise, static_cast<std::int64_t>(reached_t),
+            static_cast<std::int64_t>(to_t - reached_t));
+    reached_t = to_t;
   }
   LOGMARGIN_HOST_DEVICE void find_settled() {
     if (std::isnan(point.phase) && point_settles(rate, point.state)) {
@@ -48,7 +52,7 @@ struct LeapingPointGroup {
 
 /// Returns a point before its first step, of a run that leaps.
 LOGMARGIN_HOST_DEVICE LeapingPoint leaping_point(double rate, const PointState<double>& initial) {
-  LeapingPoint point = {initial, std::numeric_limits<double>::quiet_NaN()};
+  LeapingPoint point = {initial, std::numeric_limits<double>::quiet_NaN(), 0.0};
   LeapingPointGroup{rate, 0.0, point}.find_settled();
   return point;
 }

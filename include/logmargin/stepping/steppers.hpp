@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "logmargin/stepping/advance_coupled.hpp"
+#include "logmargin/stepping/descent.hpp"
 #include "logmargin/stepping/leaping_point.hpp"
 #include "logmargin/stepping/method_state.hpp"
 
@@ -27,19 +28,20 @@ namespace logmargin {
 
 inline constexpr double never_unresolved = std::numeric_limits<double>::quiet_NaN();
 
-/// Calls step(t) for each whole t from from_t to below to_t, and polls on the way.
-template <class Step, class Poll>
-LOGMARGIN_HOST_DEVICE void take_steps(double from_t, double to_t, const Step& step, const Poll& poll) {
-  const auto steps = static_cast<std::int64_t>(to_t - from_t);
-  for (std::int64_t k = 0; k < steps; ++k) {
-    if (k % steps_between_polls == 0) poll();
-    step(from_t + static_cast<double>(k));
+/// Calls advance(t, steps) for one part of the way from from_t to to_t after the other, and polls before each.
+template <class Advance, class Poll>
+LOGMARGIN_HOST_DEVICE void take_steps(double from_t, double to_t, const Advance& advance, const Poll& poll) {
+  for (double t = from_t; t < to_t;) {
+    poll();
+    const double now = smaller(to_t - t, static_cast<double>(steps_between_polls));
+    advance(t, static_cast<std::int64_t>(now));
+    t += now;
   }
 }
 
 /// DescentStepper takes each step of gradient descent on the exponential loss.
 template <class N, bool Coupled>
-struct DescentStepper {
+struct DescentStepper : CarriedNetwork<N> {
   using Number = N;
   static constexpr bool is_gd_exponential = true;
   static constexpr bool coupled = Coupled;
@@ -50,26 +52,27 @@ struct DescentStepper {
     LOGMARGIN_HOST_DEVICE Setting(const Problem& problem, double) : rates(problem) {}
   };
 
-  Network<Number> network;
-
   LOGMARGIN_HOST_DEVICE static DescentStepper start(const Problem&, const Network<double>& initial, double) {
-    return {narrow<Number>(initial)};
+    return {{narrow<Number>(initial), {}}};
   }
   template <class Poll>
   LOGMARGIN_HOST_DEVICE void advance(const Setting& setting, double from_t, double to_t, const Poll& poll) {
     take_steps(
-        from_t, to_t, [&](double) LOGMARGIN_INLINED { network = gradient_step<Coupled>(setting.rates, network); },
+        from_t, to_t,
+        [&](double t, std::int64_t steps)
+            LOGMARGIN_INLINED { descend<Coupled>(setting.rates, *this, static_cast<std::int64_t>(t), steps); },
         poll);
   }
-  LOGMARGIN_HOST_DEVICE Outcome outcome(const Problem& problem, double) const { return classify(problem, network); }
+  /// Returns whether no step from t on changes the network any more.
+  LOGMARGIN_HOST_DEVICE bool rests(const Setting& setting, double t) const {
+    return logmargin::rests<Coupled>(setting.rates, *this, static_cast<std::int64_t>(t));
+  }
+  LOGMARGIN_HOST_DEVICE Outcome outcome(const Problem& problem, double) const {
+    return classify(problem, this->network);
+  }
   LOGMARGIN_HOST_DEVICE static double orthogonal_scale(const Problem&) { return 1.0; }
   LOGMARGIN_HOST_DEVICE static double unresolved_t() { return never_unresolved; }
 };
-
-template <class N, bool Coupled, class Visit>
-LOGMARGIN_HOST_DEVICE void for_each_column(DescentStepper<N, Coupled>& stepper, Visit&& visit) {
-  for_each_column(stepper.network, visit);
-}
 
 /// LeapStepper is for the same method on decoupled data: it takes closed forms as soon as a point has settled.
 struct LeapStepper {
@@ -86,22 +89,24 @@ struct LeapStepper {
 
   Network<double> network;
   double phase[2];  ///< of the two points; see LeapingPoint
+  double rise[2];
 
   LOGMARGIN_HOST_DEVICE static LeapStepper start(const Problem& problem, const Network<double>& initial, double) {
     return {initial,
             {leaping_point(problem.rate_positive, {initial.z11, initial.z21}).phase,
-             leaping_point(problem.rate_negative, {initial.z22, initial.z12}).phase}};
+             leaping_point(problem.rate_negative, {initial.z22, initial.z12}).phase},
+            {}};
   }
   template <class Poll>
   LOGMARGIN_HOST_DEVICE void advance(const Setting& setting, double from_t, double to_t, const Poll& poll) {
     poll();
-    LeapingPoint first = {{network.z11, network.z21}, phase[0]};
-    LeapingPoint second = {{network.z22, network.z12}, phase[1]};
+    LeapingPoint first = {{network.z11, network.z21}, phase[0], rise[0]};
+    LeapingPoint second = {{network.z22, network.z12}, phase[1], rise[1]};
     advance_leaping(setting.rate_positive, setting.lockstep_until, from_t, to_t, first);
     advance_leaping(setting.rate_negative, setting.lockstep_until, from_t, to_t, second);
-    network = {first.state.correct, second.state.wrong, first.state.wrong, second.state.correct};
-    phase[0] = first.phase;
-    phase[1] = second.phase;
+    *this = {{first.state.correct, second.state.wrong, first.state.wrong, second.state.correct},
+             {first.phase, second.phase},
+             {first.rise, second.rise}};
   }
   /// Returns the outcome; leaps cannot stagnate.
   LOGMARGIN_HOST_DEVICE Outcome outcome(const Problem& problem, double) const {
@@ -115,6 +120,7 @@ template <class Visit>
 LOGMARGIN_HOST_DEVICE void for_each_column(LeapStepper& stepper, Visit&& visit) {
   for_each_column(stepper.network, visit);
   for (double& phase : stepper.phase) visit(phase);
+  for (double& rise : stepper.rise) visit(rise);
 }
 
 /// OptimizerStepper takes each step of any method, and keeps what its optimiser remembers.
@@ -134,12 +140,9 @@ struct OptimizerStepper : MethodState {
   }
   template <class Poll>
   LOGMARGIN_HOST_DEVICE void advance(const Setting& setting, double from_t, double to_t, const Poll& poll) {
-    for (double t = from_t; t < to_t;) {
-      poll();
-      const double now = smaller(to_t - t, static_cast<double>(steps_between_polls));
-      advance_state(setting.problem, t, static_cast<std::int64_t>(now), *this);
-      t += now;
-    }
+    take_steps(
+        from_t, to_t,
+        [&](double t, std::int64_t steps) LOGMARGIN_INLINED { advance_state(setting.problem, t, steps, *this); }, poll);
   }
   LOGMARGIN_HOST_DEVICE Outcome outcome(const Problem& problem, double t) const { return classify(problem, t, *this); }
   LOGMARGIN_HOST_DEVICE double orthogonal_scale(const Problem& problem) const {

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "host/results/files/results_config.hpp"
+#include "host/results/files/tally_file.hpp"
 #include "host/results/reading/shallow_json.hpp"
 #include "host/tally/byte_stream.hpp"
 
@@ -57,7 +58,7 @@ TallyParts parts_of(std::string_view bytes) {
 std::string file_of(const TallyParts& parts) {
   ByteWriter bytes;
   bytes.raw(tally_magic);
-  bytes.fixed32(2);
+  bytes.fixed32(tally_format_version);
   bytes.fixed32(config_checksum_of(parts.head));
   bytes.text(parts.head);
   bytes.raw(parts.cells);

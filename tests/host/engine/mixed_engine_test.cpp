@@ -31,16 +31,25 @@ TEST(MixedEngine, IsNotDoubleUnderAnotherName) {
   EXPECT_NE(testing::bits_of_run(run(mixed, short_schedule())), testing::bits_of_run(run(in_double, short_schedule())));
 }
 
-TEST(MixedEngine, RecordedTimesDoNotEnterTheStates) {
-  // Observation widens the pairs; what it rounds off must not come back into the run.
-  const CellRun cell = mixed_cell(1.0, -1.0, 300);
-  const Schedule dense = make_schedule(300.0, {RecordRule::Kind::every, 1.0, {}});
-  const Schedule sparse = make_schedule(300.0, {RecordRule::Kind::every, 300.0, {}});
-  const RecordedTally often = run(cell, dense).checkpoints.back();
-  const RecordedTally once = run(cell, sparse).checkpoints.back();
-  EXPECT_EQ(often.patterns, once.patterns);
-  EXPECT_EQ(bits_of(often.gap), bits_of(once.gap));
-  EXPECT_EQ(bits_of(often.log10_loss), bits_of(once.log10_loss));
+TEST(RecordedTimes, DoNotEnterTheStates) {
+  // Observation widens pairs; what it rounds off must not come back into the run. Steps go by rises from t = 64 on, of
+  // pairs from 2048 on, in rounds of 32 that these t cut. Few steps at a time are taken of all points as they stand,
+  // many of those that move, put together.
+  for (const auto& [x1, x2] : {std::pair{1.0, -1.0}, {1.5, -1.5}, {1.0, -0.1}}) {
+    for (const Precision precision : {Precision::in_double, Precision::mixed}) {
+      CellRun cell = mixed_cell(x1, x2, 300);
+      cell.precision = precision;
+      const RecordedTally once =
+          run(cell, make_schedule(2310.0, {RecordRule::Kind::every, 2310.0, {}})).checkpoints.back();
+      for (const double every : {3.0, 22.0, 70.0}) {
+        const Schedule dense = make_schedule(2310.0, {RecordRule::Kind::every, every, {}});
+        const RecordedTally often = run(cell, dense).checkpoints.back();
+        EXPECT_EQ(often.patterns, once.patterns) << x1 << ", " << x2 << ", every " << every;
+        EXPECT_EQ(bits_of(often.gap), bits_of(once.gap)) << x1 << ", " << x2 << ", every " << every;
+        EXPECT_EQ(bits_of(often.log10_loss), bits_of(once.log10_loss)) << x1 << ", " << x2 << ", every " << every;
+      }
+    }
+  }
 }
 
 TEST(MixedEngine, FrozenIsTheOutcomeOfTheMixedStep) {

@@ -23,7 +23,7 @@ class ReferenceCrowd {
   explicit ReferenceCrowd(const std::vector<ReferenceState>& initial)
       : problem_(make_problem(1.0, -1.0, initial.front().step_size)),
         size_((initial.size() + lane_block - 1) / lane_block * lane_block),
-        state_(network_columns, size_) {
+        state_(carried_columns, size_) {
     for (std::size_t i = 0; i < initial.size(); ++i) {
       const auto z = narrow<Number>(network_from_weights(problem_, initial[i].theta));
       int c = 0;
@@ -32,10 +32,13 @@ class ReferenceCrowd {
   }
 
   void advance_to(const SimdDispatchTable& kernels, double t) {
-    const auto steps = static_cast<std::int64_t>(t - reached_);
+    const auto from = static_cast<std::int64_t>(reached_);
+    const auto steps = static_cast<std::int64_t>(t) - from;
     reached_ = t;
-    step_points(kernels, problem_.rate_positive, 0, 2, steps);
-    step_points(kernels, problem_.rate_negative, 3, 1, steps);
+    const ColumnsOf<Number> z = state_.view();
+    const DescentLoops<Number>& loops = descent_of<Number>(kernels);
+    loops.points(problem_.rate_positive, from, steps, {z.column(0), z.column(2), z.column(4)}, size_);
+    loops.points(problem_.rate_negative, from, steps, {z.column(3), z.column(1), z.column(5)}, size_);
   }
   Observation<double> seen(std::size_t i) {
     const ColumnsOf<Number> z = state_.view();
@@ -43,15 +46,6 @@ class ReferenceCrowd {
   }
 
  private:
-  void step_points(const SimdDispatchTable& kernels, double rate, int correct, int wrong, std::int64_t steps) {
-    const ColumnsOf<Number> z = state_.view();
-    if constexpr (std::is_same_v<Number, double>) {
-      kernels.advance_points(rate, z.column(correct), z.column(wrong), size_, steps);
-    } else {
-      kernels.advance_pair_points(rate, z.column(correct), z.column(wrong), size_, steps);
-    }
-  }
-
   Problem problem_;
   std::size_t size_;
   AlignedColumnsOf<Number> state_;

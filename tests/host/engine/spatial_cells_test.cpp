@@ -7,6 +7,7 @@
 #include "logmargin/stepping/time_to_gap.hpp"
 #include "tests/support/hostile_networks.hpp"
 #include "tests/support/network_columns.hpp"
+#include "tests/support/plain_descent.hpp"
 #include "tests/support/same_state.hpp"
 #include "tests/support/tally_bits.hpp"
 
@@ -54,7 +55,7 @@ TEST(SpatialCells, TellEachTrialsOwnLife) {
         EXPECT_EQ(record.theta.b2, start.on_line.b2);
         Network<double> network = network_from_weights(cell.problem, start.on_line);
         EXPECT_TRUE(same_bits(record.initial, network));
-        for (double t = 0.0; t < 300.0; ++t) network = gradient_step(cell.problem, network);
+        network = testing::plain_steps(cell.problem, network, 300);
         EXPECT_TRUE(same_bits(record.last, network));
         const Observation<double> seen = observe(cell.problem, network, start.orthogonal);
         if (seen.classified != 0.0) {

@@ -6,6 +6,7 @@
 #include "host/error.hpp"
 #include "logmargin/initial/initialise.hpp"
 #include "logmargin/stepping/time_to_gap.hpp"
+#include "tests/support/plain_descent.hpp"
 #include "tests/support/same_state.hpp"
 #include "tests/support/tally_bits.hpp"
 
@@ -52,8 +53,7 @@ void expect_own_life(const TrialRecord& record, const CellRun& cell, double hori
   EXPECT_EQ(record.theta.b2, theta.b2);
   const Network<double> initial = network_from_weights(cell.problem, theta);
   EXPECT_TRUE(same_bits(record.initial, initial));
-  auto network = narrow<Number>(initial);
-  for (double t = 0.0; t < horizon; ++t) network = gradient_step(cell.problem, network);
+  const auto network = testing::plain_steps(cell.problem, narrow<Number>(initial), static_cast<std::int64_t>(horizon));
   EXPECT_TRUE(same_bits(record.last, widen(network)));
   const Observation<double> seen = observe(cell.problem, widen(network));
   if (seen.classified != 0.0) {

@@ -5,9 +5,9 @@
 #include "kernels/device/stepper_columns.hpp"
 #include "kernels/runtime/gpu_error.hpp"
 #include "kernels/runtime/launch_shape.hpp"
-#include "logmargin/model/gradient_step.hpp"
 #include "tests/kernels/gpu/gpu_test.hpp"
 #include "tests/support/methods.hpp"
+#include "tests/support/plain_descent.hpp"
 #include "tests/support/same_state.hpp"
 #include "tests/support/space/spatial_cells.hpp"
 
@@ -33,8 +33,8 @@ std::size_t count_differences(std::vector<Number> states, const CellParameters& 
         for (std::size_t i = part * share; i < end; ++i) {
           const Weights theta =
               initial_weights({source.weight_distribution, source.bias_distribution}, source.seed, first_trial + i);
-          auto expected = narrow<Number>(network_from_weights(source.problem, theta));
-          for (std::int64_t step = 0; step < steps; ++step) expected = gradient_step(source.problem, expected);
+          const auto expected =
+              testing::plain_steps(source.problem, narrow<Number>(network_from_weights(source.problem, theta)), steps);
           if (!testing::same_bits(columns.template load<Network<Number>>(0, i), expected)) ++different;
         }
       });
@@ -67,10 +67,10 @@ TEST_F(DeviceBatchGpu, AMillionNetworksHaveTheCpusStates) {
 }
 
 TEST_F(DeviceBatchGpu, EveryKindOfDataHasTheCpusStates) {
-  expect_cpu_states(device.index, {make_problem(2.0, -0.5, 0.1), he, he, 1}, 100'000, 300);
-  expect_cpu_states(device.index, {make_problem(1.5, -1.5, 0.1), he, he, 1}, 100'000, 300);
-  expect_cpu_states(device.index, {make_problem(3.0, 1.0, 0.2), he, none, 1}, 100'000, 300);
-  expect_cpu_states(device.index, {make_problem(1.0, -1.0, 1e3), he, he, 1}, 100'000, 300);
+  expect_cpu_states(device.index, {make_problem(2.0, -0.5, 0.1), he, he, 1}, 100'000, 3000);
+  expect_cpu_states(device.index, {make_problem(1.5, -1.5, 0.1), he, he, 1}, 100'000, 3000);
+  expect_cpu_states(device.index, {make_problem(3.0, 1.0, 0.2), he, none, 1}, 100'000, 3000);
+  expect_cpu_states(device.index, {make_problem(1.0, -1.0, 1e3), he, he, 1}, 100'000, 3000);
 }
 
 /// States with what the optimisers remember, over a save on the way.

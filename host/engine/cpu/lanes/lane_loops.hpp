@@ -1,94 +1,15 @@
 #pragma once
 
-#include <type_traits>
-
 #include "host/engine/cpu/lanes/lane_columns.hpp"
 #include "logmargin/closed_form/leap.hpp"
 #include "logmargin/measure/limiting_margin.hpp"
 #include "logmargin/stepping/method_state.hpp"
-#include "logmargin/stepping/steady_point.hpp"
 
 namespace logmargin {
 
-/// step_loops holds the steps of one lane type, of doubles or of pairs. InFlight vectors advance together, to hide each
-/// one's latency.
-template <class V, std::size_t InFlight>
-struct step_loops {
-  using memory = lane_memory<V>;
-  using number = typename memory::number;
-  static constexpr std::size_t group = memory::width * InFlight;
-  static_assert(lane_block % group == 0);
-  /// Pairs have no steady steps: the choices that these would spare are fewer than the registers that they take.
-  static constexpr bool has_steady_steps = std::is_same_v<number, double>;
-
-  static void advance_points(double rate, number* correct, number* wrong, std::size_t count, std::int64_t steps) {
-    const V kappa(rate);
-    for (std::size_t first = 0; first < count; first += group) {
-      PointState<V> points[InFlight];
-      for (std::size_t k = 0; k < InFlight; ++k) {
-        const std::size_t at = first + k * memory::width;
-        points[k] = {memory::load(correct + at), memory::load(wrong + at)};
-      }
-      std::int64_t left = steps;
-      if constexpr (has_steady_steps) {
-        for (; rate <= largest_steady_rate<number> && left >= steady_steps; left -= steady_steps) {
-          if (!advance_steady(kappa, points)) advance_each(kappa, points, steady_steps);
-        }
-      }
-      advance_each(kappa, points, left);
-      for (std::size_t k = 0; k < InFlight; ++k) {
-        const std::size_t at = first + k * memory::width;
-        memory::store(points[k].correct, correct + at);
-        memory::store(points[k].wrong, wrong + at);
-      }
-    }
-  }
-
-  [[gnu::always_inline]] static void advance_each(V rate, PointState<V> (&points)[InFlight], std::int64_t steps) {
-    for (std::int64_t step = 0; step < steps; ++step) {
-#pragma GCC unroll 8
-      for (std::size_t k = 0; k < InFlight; ++k) points[k] = gradient_step(rate, points[k]);
-    }
-  }
-
-  /// Takes steady_steps steps if no neuron starts or stops firing meanwhile at any of the points. Otherwise it changes
-  /// nothing and returns false.
-  [[gnu::always_inline]] static bool advance_steady(V rate, PointState<V> (&points)[InFlight]) {
-    SteadyPoint<V> steady[InFlight];
-    bool stays = true;
-    for (std::size_t k = 0; k < InFlight; ++k) {
-      steady[k] = steady_point(rate, points[k]);
-      stays = stays && memory::in_every_lane(within_steady_range(steady[k], largest_steady_margin<number>));
-    }
-    if (!stays) return false;
-    for (std::int64_t step = 0; step < steady_steps; ++step) {
-#pragma GCC unroll 8
-      for (std::size_t k = 0; k < InFlight; ++k) steady[k] = steady_step(steady[k]);
-    }
-    for (std::size_t k = 0; k < InFlight; ++k)
-      stays = stays && memory::in_every_lane(stayed_steady(points[k], steady[k]));
-    if (!stays) return false;
-    for (std::size_t k = 0; k < InFlight; ++k) points[k] = state_after(points[k], steady[k]);
-    return true;
-  }
-
-  static void advance_networks(const Problem& problem, ColumnsOf<number> state, std::size_t count, std::int64_t steps) {
-    constexpr std::size_t in_flight = InFlight > 1 ? InFlight / 2 : 1;
-    const Rates<V> rates(problem);
-    for (std::size_t first = 0; first < count; first += memory::width * in_flight) {
-      Network<V> networks[in_flight];
-      for (std::size_t k = 0; k < in_flight; ++k) load<V>(networks[k], state, first + k * memory::width);
-      for (std::int64_t step = 0; step < steps; ++step) {
-#pragma GCC unroll 8
-        for (std::size_t k = 0; k < in_flight; ++k) networks[k] = gradient_step<true>(rates, networks[k]);
-      }
-      for (std::size_t k = 0; k < in_flight; ++k) store<V>(networks[k], state, first + k * memory::width);
-    }
-  }
-};
-
-/// lane_loops holds the loops behind SimdDispatchTable, for a lane type V of doubles and a lane type P of pairs.
-template <class V, std::size_t InFlight, class P, std::size_t PairsInFlight>
+/// lane_loops holds the loops behind SimdDispatchTable, for a lane type V of doubles. Under a method so many networks
+/// are in flight.
+template <class V, std::size_t in_flight>
 struct lane_loops {
   using memory = lane_memory<V>;
 
@@ -181,7 +102,6 @@ struct lane_loops {
   template <class Optimizer, class OfLoss>
   static void advance_under(const Problem& problem, ColumnsView state, ColumnsView remembered_columns,
                             std::size_t count, double t, std::int64_t steps) {
-    constexpr std::size_t in_flight = InFlight > 1 ? InFlight / 2 : 1;
     const Setting<V> setting(problem);
     for (std::size_t first = 0; first < count; first += memory::width * in_flight) {
       Network<V> networks[in_flight];
@@ -200,18 +120,14 @@ struct lane_loops {
     }
   }
 
-  static constexpr SimdDispatchTable kernels(std::string_view name, const SettledLoops& settled,
+  static constexpr SimdDispatchTable kernels(std::string_view name, const DescentLoops<double>& descent,
+                                             const DescentLoops<Pair<float>>& pair_descent,
                                              const SingleNetworkLoops& single) {
-    using steps = step_loops<V, InFlight>;
-    using pair_steps = step_loops<P, PairsInFlight>;
     return {name,
             static_cast<int>(memory::width),
-            settled,
+            descent,
+            pair_descent,
             single,
-            steps::advance_points,
-            steps::advance_networks,
-            pair_steps::advance_points,
-            pair_steps::advance_networks,
             advance_method,
             leap_climbs,
             observe,

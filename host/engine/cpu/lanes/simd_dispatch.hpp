@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "logmargin/initial/initial_distributions.hpp"
@@ -23,7 +24,12 @@ struct ColumnsOf {
 };
 
 using ColumnsView = ColumnsOf<double>;
-using PairColumnsView = ColumnsOf<Pair<float>>;
+
+/// PointColumnsOf names the columns of one point of decoupled data: see PointState and rise_of_round.
+template <class Number>
+struct PointColumnsOf {
+  Number *correct, *wrong, *rise;
+};
 
 /// ObservationView names the columns that SimdDispatchTable::observe writes.
 struct ObservationView {
@@ -40,14 +46,16 @@ inline constexpr std::size_t lane_block = 32;
 /// So many chains are enough to hide the latency of a fused multiply-add on two units.
 inline constexpr int fma_chains = 12;
 
-/// SettledLoops takes steps without the choices that others need. Its points are settled points of decoupled data (see
-/// is_settled), whose wrong pre-activation stays and kappa_ii = rate. Its networks are settled networks with coupled
-/// points. Preconditions are as below.
-struct SettledLoops {
-  void (*points)(double rate, double* correct, std::size_t count, std::int64_t steps);
-  void (*pair_points)(double rate, Pair<float>* correct, std::size_t count, std::int64_t steps);
-  void (*networks)(const Problem& problem, ColumnsView state, std::size_t count, std::int64_t steps);
-  void (*pair_networks)(const Problem& problem, PairColumnsView state, std::size_t count, std::int64_t steps);
+/// DescentLoops takes so many steps of gradient descent on the exponential loss from t on; see descend. Preconditions
+/// are as below.
+template <class Number>
+struct DescentLoops {
+  /// Steps single points of decoupled data, where kappa_ii = rate.
+  void (*points)(double rate, std::int64_t t, std::int64_t steps, const PointColumnsOf<Number>& points,
+                 std::size_t count);
+  /// Steps whole networks with coupled points, which have the columns of CarriedNetwork.
+  void (*networks)(const Problem& problem, std::int64_t t, std::int64_t steps, ColumnsOf<Number> state,
+                   std::size_t count);
 };
 
 /// SingleNetworkLoops is what is done for one network after the other, with scalars alone. It is compiled for
@@ -70,16 +78,9 @@ struct SimdDispatchTable {
   std::string_view name;
   int lanes;
 
-  SettledLoops settled;
+  DescentLoops<double> descent;
+  DescentLoops<Pair<float>> pair_descent;  ///< the same in mixed precision, without any operation on doubles
   SingleNetworkLoops single;
-  /// Steps single points of decoupled data, where kappa_ii = rate. Their state is in registers from first to last step.
-  void (*advance_points)(double rate, double* correct, double* wrong, std::size_t count, std::int64_t steps);
-  /// Steps whole networks with coupled points.
-  void (*advance_networks)(const Problem& problem, ColumnsView state, std::size_t count, std::int64_t steps);
-  /// Takes the same steps in mixed precision, without any operation on doubles.
-  void (*advance_pair_points)(double rate, Pair<float>* correct, Pair<float>* wrong, std::size_t count,
-                              std::int64_t steps);
-  void (*advance_pair_networks)(const Problem& problem, PairColumnsView state, std::size_t count, std::int64_t steps);
   /// Steps whole networks from t on under the problem's method, with what its optimiser remembers of them (see
   /// visit_method).
   void (*advance_method)(const Problem& problem, ColumnsView state, ColumnsView memory, std::size_t count, double t,
@@ -100,6 +101,15 @@ struct SimdDispatchTable {
   /// speed. The value returned depends on all of them.
   double (*multiply_add)(std::int64_t rounds);
 };
+
+template <class Number>
+const DescentLoops<Number>& descent_of(const SimdDispatchTable& kernels) {
+  if constexpr (std::is_same_v<Number, double>) {
+    return kernels.descent;
+  } else {
+    return kernels.pair_descent;
+  }
+}
 
 /// Returns what this processor can run, widest last. The first is "scalar", one network at a time.
 std::vector<SimdDispatchTable> available_simd_dispatch_tables();

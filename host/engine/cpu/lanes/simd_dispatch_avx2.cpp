@@ -4,11 +4,9 @@
 
 namespace logmargin {
 
-using std::experimental::native_simd;
-
 SimdDispatchTable avx2_dispatch_table() {
-  return lane_loops<native_simd<double>, 8, Pair<native_simd<float>>, 4>::kernels("avx2", avx2_settled_loops(),
-                                                                                  fma_single_network_loops());
+  return lane_loops<std::experimental::native_simd<double>, 4>::kernels(
+      "avx2", avx2_descent_loops(), avx2_pair_descent_loops(), fma_single_network_loops());
 }
 
 }  // namespace logmargin

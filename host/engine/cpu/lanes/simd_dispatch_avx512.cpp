@@ -1,5 +1,5 @@
+#include "host/engine/cpu/lanes/descent_loops.hpp"
 #include "host/engine/cpu/lanes/lane_loops.hpp"
-#include "host/engine/cpu/lanes/settled_loops.hpp"
 #include "host/engine/cpu/lanes/simd_dispatch_of.hpp"
 #include "host/engine/cpu/lanes/simd_lane.hpp"
 
@@ -8,8 +8,9 @@ namespace logmargin {
 using std::experimental::native_simd;
 
 SimdDispatchTable avx512_dispatch_table() {
-  return lane_loops<native_simd<double>, 4, Pair<native_simd<float>>, 2>::kernels(
-      "avx512", settled_loops<native_simd<double>, 4, Pair<native_simd<float>>, 2>(), fma_single_network_loops());
+  return lane_loops<native_simd<double>, 2>::kernels("avx512", descent_loops<native_simd<double>, 4, 2>(),
+                                                     descent_loops<Pair<native_simd<float>>, 2, 1>(),
+                                                     fma_single_network_loops());
 }
 
 }  // namespace logmargin

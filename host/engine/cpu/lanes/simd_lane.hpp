@@ -81,6 +81,7 @@ struct vector_instructions<float, 16> {
 template <class T, class Abi>
 struct lane<std::experimental::simd<T, Abi>> {
   using vector = std::experimental::simd<T, Abi>;
+  using scalar = T;
   using mask = typename vector::mask_type;
   using bits = std::experimental::rebind_simd_t<typename lane<T>::bits, vector>;
   using instructions = vector_instructions<T, sizeof(vector)>;

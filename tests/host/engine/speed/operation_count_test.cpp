@@ -41,51 +41,41 @@ TEST(CountingLane, OperationsOfConstantsAloneAreFree) {
   EXPECT_EQ(count.on_fma_units() + count.additions, 0);
 }
 
-TEST(CountGradientStep, CouplingCostsFourMultiplyAddsMore) {
-  const OperationCount alone = count_gradient_step(Precision::in_double, false);
-  const OperationCount coupled = count_gradient_step(Precision::in_double, true);
-  // Two exponentials, and one multiply-add for each pre-activation.
+TEST(CountStep, AtFirstHasAnExponentialForEachPoint) {
+  const OperationCount alone = count_step(Precision::in_double, false, 0);
+  const OperationCount coupled = count_step(Precision::in_double, true, 0);
+  // One multiply-add for each pre-activation.
   EXPECT_GE(alone.fused_multiply_adds, 4 + 2 * 10);
   EXPECT_EQ(coupled.fused_multiply_adds, alone.fused_multiply_adds + 4);
   EXPECT_EQ(coupled.multiplications, alone.multiplications);
+  // The update of a pair is a product, a multiply-add, a sum with the low part and a sum without error, of six
+  // additions.
+  const OperationCount pair = count_step(Precision::mixed, false, 0);
+  const OperationCount coupled_pair = count_step(Precision::mixed, true, 0);
+  EXPECT_EQ(coupled_pair.multiplications, pair.multiplications + 4);
+  EXPECT_EQ(coupled_pair.fused_multiply_adds, pair.fused_multiply_adds + 4);
+  EXPECT_EQ(coupled_pair.additions, pair.additions + 4 * 7);
 }
 
-TEST(CountGradientStep, APairIsUpdatedBySevenAdditionsAProductAndAMultiplyAdd) {
-  const OperationCount alone = count_gradient_step(Precision::mixed, false);
-  const OperationCount coupled = count_gradient_step(Precision::mixed, true);
-  // An update is a product, a multiply-add, a sum with the low part and a sum without error, of six additions.
-  EXPECT_EQ(coupled.multiplications, alone.multiplications + 4);
-  EXPECT_EQ(coupled.fused_multiply_adds, alone.fused_multiply_adds + 4);
-  EXPECT_EQ(coupled.additions, alone.additions + 4 * 7);
-}
+/// Operations of a round beside those of its steps: the two rises are taken anew.
+double at_the_beginning(double operations_a_step, double of_steps) { return 32.0 * (operations_a_step - of_steps); }
 
-TEST(CountSettledStep, IsTheStepWithoutComparisons) {
-  for (const Precision precision : {Precision::in_double, Precision::mixed}) {
-    const OperationCount alone = count_settled_step(precision, false);
-    const OperationCount together = count_settled_step(precision, true);
-    const bool mixed = precision == Precision::mixed;
-    // Coupled, each exponential moves a second pre-activation.
-    EXPECT_EQ(together.fused_multiply_adds, alone.fused_multiply_adds + 2);
-    EXPECT_EQ(together.multiplications, alone.multiplications + (mixed ? 2 : 0));
-    EXPECT_EQ(together.additions, alone.additions + (mixed ? 14 : 0));
-    for (const bool coupled : {false, true}) {
-      const OperationCount settled = coupled ? together : alone;
-      EXPECT_EQ(settled.comparisons_and_limits, 0);
-      // One exponential and half of the updates for each point, and no joining of scale factors.
-      EXPECT_LT(settled.all(), count_gradient_step(precision, coupled).all());
-      EXPECT_GT(settled.all(), 2 * count_gradient_step(precision, coupled).all() / 5);
-    }
+TEST(CountStep, LaterHasAShortPolynomialForEachPoint) {
+  const auto exponential = count_step(Precision::in_double, false, 0);
+  for (const auto& [t, terms] : {std::pair{64, 5}, {2048, 3}, {65536, 2}}) {
+    const OperationCount alone = count_step(Precision::in_double, false, t);
+    // A point's step adds, and its rise takes a product, a multiply-add and one for each term but one.
+    EXPECT_GE(alone.additions, 2.0);
+    EXPECT_LT(alone.additions, 2.5);
+    const double renewal = at_the_beginning(alone.on_fma_units(), 2.0 * (terms + 1));
+    EXPECT_GT(renewal, 0.8 * exponential.on_fma_units()) << t;
+    EXPECT_LT(renewal, 1.2 * exponential.on_fma_units()) << t;
+    const OperationCount coupled = count_step(Precision::in_double, true, t);
+    // Each rise moves a second pre-activation.
+    EXPECT_NEAR(coupled.fused_multiply_adds, alone.fused_multiply_adds + 2.0, 0.2);
   }
-}
-
-TEST(CountSteadyStep, IsASettledStepThatMovesBothPreActivations) {
-  const OperationCount settled = count_settled_step(Precision::in_double, false);
-  const OperationCount steady = count_steady_step(Precision::in_double);
-  EXPECT_EQ(steady.fused_multiply_adds, settled.fused_multiply_adds + 2);
-  EXPECT_EQ(steady.multiplications, settled.multiplications);
-  EXPECT_EQ(steady.comparisons_and_limits, 0);
-  EXPECT_LT(steady.all(), count_gradient_step(Precision::in_double, false).all());
-  EXPECT_LT(count_steady_step(Precision::mixed).all(), count_gradient_step(Precision::mixed, false).all());
+  EXPECT_LT(count_step(Precision::mixed, false, 2048).on_fma_units(),
+            0.4 * count_step(Precision::mixed, false, 2016).on_fma_units());
 }
 
 }  // namespace

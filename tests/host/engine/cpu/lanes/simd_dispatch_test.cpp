@@ -8,8 +8,8 @@
 #include <map>
 #include <ostream>
 
-#include "logmargin/model/gradient_step.hpp"
 #include "tests/support/network_columns.hpp"
+#include "tests/support/plain_descent.hpp"
 #include "tests/support/random_source.hpp"
 #include "tests/support/reference_table.hpp"
 
@@ -50,11 +50,6 @@ std::vector<Network<double>> assorted_networks(RandomSource& random, std::size_t
   return networks;
 }
 
-Network<double> after_steps(const Problem& problem, Network<double> network, int steps) {
-  for (int t = 0; t < steps; ++t) network = gradient_step(problem, network);
-  return network;
-}
-
 void expect_same(const Network<double>& computed, const Network<double>& expected, std::size_t i) {
   ASSERT_TRUE(testing::same_bits(computed.z11, expected.z11)) << i;
   ASSERT_TRUE(testing::same_bits(computed.z12, expected.z12)) << i;
@@ -62,68 +57,72 @@ void expect_same(const Network<double>& computed, const Network<double>& expecte
   ASSERT_TRUE(testing::same_bits(computed.z22, expected.z22)) << i;
 }
 
-TEST_P(LaneKernelsTest, StepsHaveTheBitsOfTheFormula) {
+/// Networks from late t on are as training has them, beside some that are not: neighbours step by rises, or not, or
+/// stop firing, each in its own way.
+std::vector<Network<double>> networks_at(RandomSource& random, std::size_t count, const Problem& problem,
+                                         std::int64_t t) {
+  std::vector<Network<double>> networks = assorted_networks(random, count);
+  for (Network<double>& network : networks) {
+    // No state has a -0.
+    network = narrow<double>(network);
+    if (t == 0 || random.below(10) == 0) continue;
+    const double climbed = std::log1p(problem.rate_positive * static_cast<double>(t));
+    const auto wrong = [&] {
+      if (random.below(8) == 0) return random.uniform(0.0, 64.0) / static_cast<double>(t);
+      return random.below(4) == 0 ? random.uniform(0.0, 3.0) : -random.uniform(0.0, 2.0);
+    };
+    network = {climbed + random.uniform(0.0, 3.0), wrong(), wrong(), climbed + random.uniform(0.0, 3.0)};
+  }
+  return networks;
+}
+
+TEST_P(LaneKernelsTest, StepsHaveTheBitsOfTheirDefinition) {
   RandomSource random(20260385);
   for (const std::size_t count : {std::size_t{32}, std::size_t{96}, std::size_t{512}}) {
-    const std::vector<Network<double>> networks = assorted_networks(random, count);
     for (const auto& [x1, x2] : {std::pair{1.0, -1.0}, {2.0, -0.5}, {2.0, -2.0}, {1.5, 0.5}}) {
-      const Problem problem = make_problem(x1, x2, random.log_uniform(-6.0, 1.0));
-      for (const int steps : {0, 1, 2, 37}) {
-        NetworkColumns columns(networks);
-        if (problem.has_orthogonal_points()) {
-          columns.advance_points(GetParam(), problem, steps);
-        } else {
-          columns.advance_networks(GetParam(), problem, steps);
+      for (const std::int64_t from : {0, 64, 2016, 65504, 1'000'000}) {
+        const Problem problem = make_problem(x1, x2, random.log_uniform(-6.0, 1.0));
+        const std::vector<Network<double>> networks = networks_at(random, count, problem, from);
+        NetworkColumns columns(networks, from);
+        // Rounds are left and taken up again.
+        for (const int steps : {0, 1, 36, 5, 64}) {
+          if (problem.has_orthogonal_points()) {
+            columns.advance_points(GetParam(), problem, steps);
+          } else {
+            columns.advance_networks(GetParam(), problem, steps);
+          }
         }
         for (std::size_t i = 0; i < count; ++i) {
-          expect_same(columns.network(i), after_steps(problem, networks[i], steps), i);
+          testing::PlainDescent<double> plain(problem, networks[i], from);
+          plain.step_to(from + 106);
+          expect_same(columns.network(i), plain.network(), i);
         }
       }
     }
   }
 }
 
-/// Of settled points by their own loop and by the one for all.
-TEST_P(LaneKernelsTest, SettledStepsHaveTheBitsOfTheOthers) {
+/// What a network comes to does not depend on its neighbours, nor on where it stands among them.
+TEST_P(LaneKernelsTest, NeighboursChangeNothing) {
   RandomSource random(20261204);
-  constexpr std::size_t count = 512;
-  for (const double rate : {1e-6, 0.1, 3.0, largest_settled_rate<double>}) {
-    AlignedColumns columns(3, count);
-    double* const settled = columns.column(0);
-    double* const correct = columns.column(1);
-    double* const wrong = columns.column(2);
-    for (std::size_t i = 0; i < count; ++i) {
-      settled[i] = correct[i] = random.below(2) == 0 ? random.uniform(0.0, 6.0) : random.log_uniform(-40.0, 8.9);
-      wrong[i] = -random.uniform(0.0, 2.0);
-      ASSERT_TRUE(is_settled(rate, PointState<double>{correct[i], wrong[i]}));
-    }
-    GetParam().settled.points(rate, settled, count, 300);
-    GetParam().advance_points(rate, correct, wrong, count, 300);
-    for (std::size_t i = 0; i < count; ++i)
-      ASSERT_TRUE(testing::same_bits(settled[i], correct[i])) << rate << ", " << i;
-  }
-}
-
-/// Coupled points that push each other's silent neurons down, or only just not.
-TEST_P(LaneKernelsTest, SettledNetworksHaveTheBitsOfTheOthers) {
-  RandomSource random(20261206);
   constexpr std::size_t count = 256;
-  for (const Problem& problem : {make_problem(2.0, -2.0, 0.1), make_problem(3.0, -0.5, 2.0),
-                                 make_problem(1e-2, -900.0, 1e-4), make_problem(2.0, -0.5, 0.3)}) {
-    std::vector<Network<double>> networks;
-    for (std::size_t i = 0; i < count; ++i) {
-      const auto correct = [&] {
-        return random.below(2) == 0 ? random.uniform(0.0, 6.0) : random.log_uniform(-40.0, 8.9);
-      };
-      const auto wrong = [&] { return random.below(8) == 0 ? random.sign() * 0.0 : -random.uniform(0.0, 2.0); };
-      networks.push_back({correct(), wrong(), wrong(), correct()});
-      ASSERT_TRUE(is_settled(Rates<double>(problem), networks.back()));
+  for (const Problem& problem : {make_problem(1.0, -1.0, 0.1), make_problem(1.5, -1.5, 0.1)}) {
+    std::vector<Network<double>> networks = networks_at(random, count, problem, 2016);
+    std::vector<std::size_t> order(count);
+    for (std::size_t i = 0; i < count; ++i) order[i] = i;
+    for (std::size_t i = count - 1; i > 0; --i) std::swap(order[i], order[random.below(i + 1)]);
+    std::vector<Network<double>> shuffled;
+    for (const std::size_t i : order) shuffled.push_back(networks[i]);
+    NetworkColumns in_order(networks, 2016);
+    NetworkColumns out_of_order(shuffled, 2016);
+    for (NetworkColumns* columns : {&in_order, &out_of_order}) {
+      if (problem.has_orthogonal_points()) {
+        columns->advance_points(GetParam(), problem, 333);
+      } else {
+        columns->advance_networks(GetParam(), problem, 333);
+      }
     }
-    NetworkColumns settled(networks);
-    NetworkColumns stepped(networks);
-    settled.advance_settled_networks(GetParam(), problem, 300);
-    stepped.advance_networks(GetParam(), problem, 300);
-    for (std::size_t i = 0; i < count; ++i) expect_same(settled.network(i), stepped.network(i), i);
+    for (std::size_t i = 0; i < count; ++i) expect_same(out_of_order.network(i), in_order.network(order[i]), i);
   }
 }
 
@@ -131,13 +130,13 @@ TEST_P(LaneKernelsTest, StepsShowEveryBitOfTheExponential) {
   // With a coefficient this large the new pre-activation is the exponential itself, scaled.
   RandomSource random(20260386);
   constexpr std::size_t count = 65'536;
-  AlignedColumns columns(2, count);
+  AlignedColumns columns(3, count);
   double* const correct = columns.view().column(0);
   double* const wrong = columns.view().column(1);
   std::vector<double> start(count);
   for (std::size_t i = 0; i < count; ++i) start[i] = correct[i] = random.uniform(1e-3, 720.0);
   constexpr double rate = 0x1p1000;
-  GetParam().advance_points(rate, correct, wrong, count, 1);
+  GetParam().descent.points(rate, 0, 1, {correct, wrong, columns.column(2)}, count);
   for (std::size_t i = 0; i < count; ++i) {
     ASSERT_TRUE(testing::same_bits(correct[i], std::fma(rate, exponential(-start[i]), start[i]))) << start[i];
     ASSERT_EQ(wrong[i], 0.0);
