@@ -21,7 +21,7 @@ JOBS = {
     "start": [["--version"]],
     "lockstep": [lockstep("--steps", "1000")],
     "coupled": [lockstep("--steps", "300", "--data", "1.5,-1.5")],
-    "mixed": [lockstep("--steps", "300", "--precision", "mixed")],
+    "mixed": [lockstep("--steps", "3000", "--precision", "mixed")],
     "ngd": [lockstep("--steps", "100", "--optimizer", "ngd")],
     "heavy ball": [lockstep("--steps", "100", "--optimizer", "heavy-ball=0.9")],
     "logistic": [lockstep("--steps", "100", "--loss", "logistic")],

@@ -8,7 +8,8 @@ namespace {
 
 /// Four warp schedulers a multiprocessor, each with a handful of warps, hide most of the latency.
 constexpr std::size_t busy_threads_per_multiprocessor = 1024;
-/// These are counts of points that still move, and of the dearest method; see benchmarks/gpu/instructions_sm90.txt.
+/// These are counts of steps with an exponential of their own, and of the dearest method; see
+/// benchmarks/gpu/instructions_sm90.txt. Steps by rises are up to seven times shorter, and so are launches of them.
 constexpr double fp64_of_network_step = 60.0;
 constexpr double fp32_of_pair_network_step = 120.0;
 constexpr double fp64_of_method_step = 240.0;

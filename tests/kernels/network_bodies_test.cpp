@@ -36,7 +36,7 @@ class Bodies {
     for (const Fit& fit : schedule.fits) windows_.push_back(fit.window);
     for (std::size_t i = 0; i < count_; ++i) {
       initialise_network<Geometry>(source_, cell.first_trial, view(), i);
-      if constexpr (has_own_columns<Stepper>) begin_stepper<Stepper, Geometry>(cell.problem, view(), i);
+      if constexpr (begins_with_more<Stepper>) begin_stepper<Stepper, Geometry>(cell.problem, view(), i);
     }
   }
 
@@ -45,7 +45,7 @@ class Bodies {
     for (std::size_t i = 0; i < count_; ++i) {
       store_at_start(initial.networks[i], view(), i);
       if constexpr (multi_dimensional) view().tracks.store(initial.orthogonal[i], first_orthogonal_column, i);
-      if constexpr (has_own_columns<Stepper>) begin_stepper<Stepper, Geometry>(cell_.problem, view(), i);
+      if constexpr (begins_with_more<Stepper>) begin_stepper<Stepper, Geometry>(cell_.problem, view(), i);
     }
   }
 

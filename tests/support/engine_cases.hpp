@@ -66,6 +66,14 @@ inline void add_descent_cases(std::vector<EngineCase>& cases) {
     cases.back().name += "Mixed";
     cases.back().cell.precision = Precision::mixed;
   }
+  // Steps go by rises from t = 64 on, of pairs from 2048 on, by fewer terms from 2048 and from 65536 on.
+  for (const auto& [name, problem] : {std::pair{"Late", standard},
+                                      {"LateCoupled", make_problem(1.5, -1.5, 0.1)},
+                                      {"LatePushingUp", make_problem(1.0, -0.1, 0.1)}}) {
+    cases.push_back({name, cell_of(problem, he_law, he_law, 37), 65'700.0, {RecordRule::Kind::per_decade, 5, {}}});
+    cases.push_back({std::string(name) + "Mixed", cell_of(problem, he_law, he_law, 101), 2500.0, eight_a_decade});
+    cases.back().cell.precision = Precision::mixed;
+  }
   cases.push_back({"SeveralFits",
                    cell_of(make_problem(1.0, -1.0, 2.0), he_law, he_law, 5),
                    1.2e6,

@@ -47,6 +47,7 @@ BatchScratchOf<Number>::BatchScratchOf(std::size_t capacity)
       of_classified(RecordedQuantities::quantities, padded(capacity)),
       widened(std::is_same_v<Number, double> ? 0 : network_columns, padded(capacity)),
       packed(network_columns + most_memory_columns, padded(capacity)) {
+  static_assert(carried_columns <= network_columns + most_memory_columns);
   chosen.reserve(capacity);
 }
 

@@ -63,7 +63,7 @@ class SteppedNetworks {
   bool needs_steps(int side, std::size_t i, const ColumnsView* phases);
 
  private:
-  /// Says whether a step leaves every network as it is, to the bit, and so whether every later one does.
+  /// Says whether every later step leaves every network as it is, to the bit.
   bool at_rest();
   bool network_at_rest(std::size_t i);
   /// Lists the networks that need steps.

@@ -26,7 +26,8 @@ std::string gpu_devices_text();
 /// cannot be used, UsageError for another word.
 std::unique_ptr<Engine> make_gpu_engine(std::string_view device);
 
-/// GpuThroughput is the lockstep speed of one GPU, where every point is settled and none is skipped.
+/// GpuThroughput is the lockstep speed of one GPU, where the right neuron fires alone at every point and none is
+/// skipped.
 struct GpuThroughput {
   std::string device;
   std::uint64_t networks;

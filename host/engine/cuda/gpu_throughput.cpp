@@ -19,16 +19,16 @@ constexpr int gpu_rounds = 5;
 constexpr std::size_t checked_networks = 64;
 
 template <class Number>
-Network<Number> settled_network(std::size_t i) {
+Network<Number> network_of_right_neurons(std::size_t i) {
   const double spread = static_cast<double>(i % 4096) / 4096.0;
   return narrow<Number>({0.5 + spread, -0.1 - spread, -0.1 - spread, 1.5 - spread});
 }
 
 template <class Number>
-std::vector<Number> settled_states(std::size_t networks) {
+std::vector<Number> states_of_right_neurons(std::size_t networks) {
   std::vector<Number> states(network_columns * networks);
   const DeviceColumns<Number> columns = {states.data(), networks};
-  for (std::size_t i = 0; i < networks; ++i) columns.store(settled_network<Number>(i), 0, i);
+  for (std::size_t i = 0; i < networks; ++i) columns.store(network_of_right_neurons<Number>(i), 0, i);
   return states;
 }
 
@@ -38,7 +38,7 @@ bool same_as_cpu(const DeviceBatch<Number>& batch, const Problem& problem, std::
   const DeviceColumns<Number> columns = {states.data(), networks};
   for (std::size_t k = 0; k < checked_networks; ++k) {
     const std::size_t i = k * (networks - 1) / (checked_networks - 1);
-    CarriedNetwork<Number> expected = {settled_network<Number>(i), {}};
+    CarriedNetwork<Number> expected = {network_of_right_neurons<Number>(i), {}};
     with_coupling(problem,
                   [&](auto coupled) { descend<decltype(coupled)::value>(Rates<Number>(problem), expected, 0, steps); });
     // The states are finite, and none is 0: equal numbers have equal bits.
@@ -62,7 +62,7 @@ double operations_of(Precision precision, bool coupled, std::int64_t steps) {
 template <class Number>
 double best_rate(const GpuDevice& device, const Problem& problem, std::size_t networks, std::int64_t steps) {
   DeviceBatch<Number> batch(device.index, networks);
-  batch.restore_states(problem, settled_states<Number>(networks));
+  batch.restore_states(problem, states_of_right_neurons<Number>(networks));
   batch.advance(steps);
   if (!same_as_cpu(batch, problem, networks, steps)) {
     throw DeviceError(

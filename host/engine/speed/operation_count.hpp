@@ -50,6 +50,7 @@ struct lane<CountingLaneOf<T>> {
     return {std::fma(a.value, b.value, c.value), count};
   }
   static counting select(bool condition, counting yes, counting no) { return condition ? yes : no; }
+  static bool in_every_lane(bool holds) { return holds; }
   static counting clamp(counting x, T low, T high) {
     if (x.count != nullptr) x.count->comparisons_and_limits += 2;
     return {lane<T>::clamp(x.value, low, high), x.count};

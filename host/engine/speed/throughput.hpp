@@ -28,8 +28,8 @@ struct LockstepWork {
 /// threads >= 1.
 Throughput measure_throughput(const SimdDispatchTable& kernels, unsigned threads, const LockstepWork& work);
 
-/// MethodThroughput is the lockstep speed under a method, beside that of plain gradient descent's step for all points
-/// in the same rounds.
+/// MethodThroughput is the lockstep speed under a method, beside that of plain gradient descent from t = 0 in
+/// the same rounds.
 struct MethodThroughput {
   double network_steps_per_s, plain_per_s;
 

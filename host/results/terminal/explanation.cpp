@@ -5,12 +5,12 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <type_traits>
 
 #include "host/plan/number.hpp"
 #include "logmargin/flow/flow_solution.hpp"
 #include "logmargin/measure/limiting_constant.hpp"
-#include "logmargin/stepping/method_state.hpp"
-#include "logmargin/stepping/time_to_gap.hpp"
+#include "logmargin/stepping/dispatch.hpp"
 
 namespace logmargin {
 
@@ -43,10 +43,6 @@ bool nothing_more_happens(const Problem& problem, const Network<double>& z) {
   return problem.method.is_gd_exponential() && z.z12 <= 0.0 && z.z21 <= 0.0 && problem.rate_coupling <= 0.0;
 }
 
-bool same(const Network<double>& a, const Network<double>& b) {
-  return a.z11 == b.z11 && a.z12 == b.z12 && a.z21 == b.z21 && a.z22 == b.z22;
-}
-
 std::string flow_event(std::string_view neuron, std::string_view point, Firing before, Firing after, double t) {
   if (before == after) return {};
   const std::string_view what = after == Firing::fires    ? "starts to fire"
@@ -77,33 +73,42 @@ std::string flow_events(const Problem& problem, const Network<double>& initial, 
   return text;
 }
 
-std::string events(const Problem& problem, const Network<double>& initial, double orthogonal_square, double last_t) {
+template <class Stepper>
+std::string step_events(const Problem& problem, Stepper stepper, double last_t) {
+  const typename Stepper::Setting setting(problem, last_t);
   std::string text;
-  if (!takes_steps(problem.method)) {
-    text = problem.method.loss == Loss::logistic ? flow_events<LogisticLoss>(problem, initial, last_t)
-                                                 : flow_events<ExponentialLoss>(problem, initial, last_t);
-    return text.empty() ? "nothing starts or stops firing\n" : text;
-  }
   double t = 0.0;
-  MethodState state = start_of(problem, initial, orthogonal_square);
-  Network<double> z = initial;
   int told = 0;
-  while (t < std::min(last_t, last_watched_step) && !nothing_more_happens(problem, z)) {
-    advance_state(problem, t, 1, state);
-    const Network<double>& next = state.network;
-    if (problem.method.is_gd_exponential() && same(z, next)) {
-      if (stagnates(problem, z)) text += "(from here on each step is lost to rounding: watched no further)\n";
-      break;
+  while (t < std::min(last_t, last_watched_step) && !nothing_more_happens(problem, stepper.network)) {
+    const Network<double> z = stepper.network;
+    if constexpr (Stepper::is_gd_exponential) {
+      if (same_numbers(gradient_step(problem, z), z) && stepper.rests(setting, t)) {
+        if (stagnates(problem, z)) text += "(from here on each step is lost to rounding: watched no further)\n";
+        break;
+      }
     }
+    stepper.advance(setting, t, t + 1.0, NoPoll{});
+    const Network<double>& next = stepper.network;
     ++t;
     const std::string now = event("1", "1", z.z11, next.z11, t) + event("1", "2", z.z12, next.z12, t) +
                             event("2", "1", z.z21, next.z21, t) + event("2", "2", z.z22, next.z22, t);
-    z = next;
     if (now.empty()) continue;
     if (++told > most_told_steps) return text + "(and so on: told no further)\n";
     text += now;
   }
   if (t >= last_watched_step) text += "(watched no further)\n";
+  return text;
+}
+
+std::string events(const Problem& problem, const Network<double>& initial, double orthogonal_square, double last_t) {
+  const std::string text = with_lockstep_stepper<double>(problem, [&]<class Stepper>(std::type_identity<Stepper>) {
+    if constexpr (!std::is_same_v<Stepper, PathStepper>) {
+      return step_events(problem, Stepper::start(problem, initial, orthogonal_square), last_t);
+    } else {
+      return problem.method.loss == Loss::logistic ? flow_events<LogisticLoss>(problem, initial, last_t)
+                                                   : flow_events<ExponentialLoss>(problem, initial, last_t);
+    }
+  });
   return text.empty() ? "nothing starts or stops firing\n" : text;
 }
 

@@ -83,6 +83,7 @@ struct lane<Pair<F>> {
   LOGMARGIN_HOST_DEVICE static Pair<F> select(mask condition, const Pair<F>& yes, const Pair<F>& no) {
     return {lane<F>::select(condition, yes.high, no.high), lane<F>::select(condition, yes.low, no.low)};
   }
+  LOGMARGIN_HOST_DEVICE static bool in_every_lane(mask holds) { return lane<F>::in_every_lane(holds); }
 };
 
 /// Returns what is observed of a stored number: itself, or the double nearest to the pair.

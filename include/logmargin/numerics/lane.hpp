@@ -26,6 +26,8 @@ struct lane<double> {
   LOGMARGIN_HOST_DEVICE static double fma(double a, double b, double c) { return std::fma(a, b, c); }
   LOGMARGIN_HOST_DEVICE static double sqrt(double x) { return std::sqrt(x); }
   LOGMARGIN_HOST_DEVICE static double select(bool condition, double yes, double no) { return condition ? yes : no; }
+  /// Returns whether something holds in every lane, of which there is one here.
+  LOGMARGIN_HOST_DEVICE static bool in_every_lane(bool holds) { return holds; }
   /// Returns x limited to [low, high]; NaN stays NaN.
   LOGMARGIN_HOST_DEVICE static double clamp(double x, double low, double high) {
     const double raised = x < low ? low : x;
@@ -55,6 +57,7 @@ struct lane<float> {
 
   LOGMARGIN_HOST_DEVICE static float fma(float a, float b, float c) { return std::fma(a, b, c); }
   LOGMARGIN_HOST_DEVICE static float select(bool condition, float yes, float no) { return condition ? yes : no; }
+  LOGMARGIN_HOST_DEVICE static bool in_every_lane(bool holds) { return holds; }
   LOGMARGIN_HOST_DEVICE static float clamp(float x, float low, float high) {
     const float raised = x < low ? low : x;
     return raised > high ? high : raised;

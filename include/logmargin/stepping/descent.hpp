@@ -4,14 +4,9 @@
 
 namespace logmargin {
 
-/// InOneLane says of a lane that is a single network whether something holds in every lane.
-struct InOneLane {
-  LOGMARGIN_HOST_DEVICE bool operator()(bool holds) const { return holds; }
-};
-
 /// PointsInFlight holds points of decoupled data that step together, each with its own rate kappa_ii, so that the steps
 /// of one fill the latency of the others'. What each of them comes to does not depend on the others.
-template <class V, std::size_t in_flight, class InEveryLane = InOneLane>
+template <class V, std::size_t in_flight>
 struct PointsInFlight {
   using Lane = V;
   using Share = decltype(leading(V()));
@@ -30,13 +25,14 @@ struct PointsInFlight {
     bool all_carried = true;
     bool none_carried = true;
     for (std::size_t k = 0; k < in_flight; ++k) {
-      all_carried = all_carried && InEveryLane()(is_carried(rise[k]));
-      none_carried = none_carried && InEveryLane()(!is_carried(rise[k]));
+      all_carried = all_carried && lane<V>::in_every_lane(is_carried(rise[k]));
+      none_carried = none_carried && lane<V>::in_every_lane(!is_carried(rise[k]));
     }
     if (none_carried) return step_each(steps);
     if (!all_carried) return step_either_way<terms>(steps);
     bool wrong_fires = false;
-    for (std::size_t k = 0; k < in_flight; ++k) wrong_fires = wrong_fires || !InEveryLane()(!positive(point[k].wrong));
+    for (std::size_t k = 0; k < in_flight; ++k)
+      wrong_fires = wrong_fires || !lane<V>::in_every_lane(!positive(point[k].wrong));
     if (wrong_fires) return step_with_wrong<terms>(steps);
     for (std::int64_t step = 0; step < steps; ++step) {
       LOGMARGIN_UNROLLED
@@ -64,7 +60,9 @@ struct PointsInFlight {
     const auto wrong_fires = positive(point.wrong);
     const Share one(1);
     const Share half = lane<Share>::select(correct_fires && wrong_fires, Share(typename lane<Share>::scalar(0.5)), one);
-    return {zero_unless(correct_fires, half), zero_unless(wrong_fires, -half)};
+    // A -0 stays: what is not stepped has it too.
+    return {zero_unless(correct_fires, half),
+            lane<Share>::select(wrong_fires, -half, Share(typename lane<Share>::scalar(-0.0)))};
   }
   template <int terms>
   LOGMARGIN_HOST_DEVICE static void carry(const Shares& shares, PointState<V>& point, V& rise) {
@@ -116,7 +114,7 @@ inline constexpr int carried_columns = network_columns + 2;  ///< that for_each_
 
 /// NetworksInFlight holds networks of coupled points in the same way. The rises of a network are carried where only
 /// right neurons fire: each then climbs on its own, and its pre-activation at the other point moves along.
-template <class V, std::size_t in_flight, class InEveryLane = InOneLane>
+template <class V, std::size_t in_flight>
 struct NetworksInFlight {
   using Lane = V;
   using Share = decltype(leading(V()));
@@ -141,8 +139,8 @@ struct NetworksInFlight {
     bool all_carried = true;
     bool none_carried = true;
     for (const CarriedNetwork<V>& of : carried) {
-      all_carried = all_carried && InEveryLane()(is_carried(of.rise[0]));
-      none_carried = none_carried && InEveryLane()(!is_carried(of.rise[0]));
+      all_carried = all_carried && lane<V>::in_every_lane(is_carried(of.rise[0]));
+      none_carried = none_carried && lane<V>::in_every_lane(!is_carried(of.rise[0]));
     }
     if (none_carried) return step_each(steps);
     if (!all_carried) return step_either_way<terms>(steps);
@@ -197,7 +195,8 @@ struct NetworksInFlight {
 };
 
 /// Takes a group in flight so many steps from t on: this is gradient descent on the exponential loss as every engine
-/// computes it. Where a round is left and taken up again changes no bit, since the rises are kept.
+/// computes it. Where a round is left and taken up again changes no bit, since the rises are kept. Precondition: the
+/// rises are those that the steps to t left, unless t begins a round or is not above first_carried_t.
 template <class Group>
 LOGMARGIN_HOST_DEVICE void descend(Group& group, std::int64_t t, std::int64_t steps) {
   using V = typename Group::Lane;
@@ -248,15 +247,17 @@ LOGMARGIN_HOST_DEVICE void descend(const Rates<Number>& rates, CarriedNetwork<Nu
   }
 }
 
-/// Returns whether no step from t on changes the network any more: neither the next, nor the first of the next round,
-/// nor one with an exponential of its own.
+/// Returns whether no step from t on changes the network any more: neither the next, nor the first of the next round in
+/// which rises may be carried, nor one with an exponential of its own. Later ones are those: rises only fall within a
+/// round, and from round to round fewer are carried.
 template <bool coupled, class Number>
 LOGMARGIN_HOST_DEVICE bool rests(const Rates<Number>& rates, const CarriedNetwork<Number>& carried, std::int64_t t) {
   const Network<Number>& now = carried.network;
   CarriedNetwork<Number> next = carried;
   descend<coupled>(rates, next, t, 1);
   CarriedNetwork<Number> renewed = carried;
-  descend<coupled>(rates, renewed, (t / round_steps + 1) * round_steps, 1);
+  const std::int64_t round = (t / round_steps + 1) * round_steps;
+  descend<coupled>(rates, renewed, round > first_carried_t<Number> ? round : first_carried_t<Number>, 1);
   return same_numbers(next.network, now) && same_numbers(renewed.network, now) &&
          same_numbers(gradient_step<coupled>(rates, now), now);
 }

@@ -24,8 +24,8 @@ inline constexpr std::int64_t first_carried_t = 64;  ///< before it all steps ha
 template <class F>
 inline constexpr std::int64_t first_carried_t<Pair<F>> = 2048;
 
-/// Calls visit with the number of terms by which rises decay in the round of t: rises are below 1/t, since 1/s grows by
-/// more than 1 a step. Precondition: t >= first_carried_t<V>.
+/// Calls visit with the number of terms by which rises decay in the round of t. Of a point that has moved on its own
+/// since t = 0 the rise is below 1/t, since 1/s grows by more than 1 a step. Precondition: t >= first_carried_t<V>.
 template <class V, class Visit>
 LOGMARGIN_HOST_DEVICE void with_decay_terms(std::int64_t t, Visit&& visit) {
   if (t >= 65536) {

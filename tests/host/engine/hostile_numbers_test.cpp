@@ -100,7 +100,7 @@ TEST(HostileNumbers, AMillionNetworksEachEndInOneOutcomeAndNoNaNIsCounted) {
   RandomSource random(20260701);
   const std::vector<SimdDispatchTable> kernels = available_simd_dispatch_tables();
   const Schedule one_step = listed(1.0, {});
-  const Schedule steps = listed(40.0, {1.0, 3.0, 16.0});
+  const Schedule steps = listed(140.0, {1.0, 3.0, 16.0, 77.0});
   constexpr std::size_t networks = 500;
   for (int cell = 0; cell < 2000; ++cell) {
     const Problem problem = hostile_problem(random);
@@ -137,7 +137,7 @@ TEST(HostileNumbers, LeapsToTheFarthestHorizonEndSoundly) {
 TEST(HostileNumbers, EveryInstructionSetGivesTheSameBits) {
   RandomSource random(20260703);
   const std::vector<SimdDispatchTable> kernels = available_simd_dispatch_tables();
-  const Schedule schedule = listed(50.0, {1.0, 2.0, 20.0});
+  const Schedule schedule = listed(150.0, {1.0, 2.0, 20.0, 77.0});
   for (int cell = 0; cell < 60; ++cell) {
     const Problem problem = hostile_problem(random);
     const std::vector<Network<double>> initial = hostile_networks(random, problem, 200);

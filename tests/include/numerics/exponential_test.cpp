@@ -113,5 +113,13 @@ TEST(Exponential, NaNStaysNaN) {
   EXPECT_TRUE(std::isnan(exponential(-std::numeric_limits<double>::quiet_NaN())));
 }
 
+TEST(ModerateExponential, HasTheBitsOfTheGeneralOne) {
+  testing::RandomSource random(12);
+  for (int k = 0; k < 500'000; ++k) {
+    const double x = k % 2 == 0 ? random.uniform(-700.0, 700.0) : random.sign() * random.log_uniform(-1074.0, 9.4);
+    ASSERT_TRUE(testing::same_bits(exponential_of_moderate(x), exponential(x))) << x;
+  }
+}
+
 }  // namespace
 }  // namespace logmargin::exponential_test

@@ -100,21 +100,29 @@ TYPED_TEST(Descent, HasTheBitsOfItsDefinitionWhereverItIsCut) {
   EXPECT_GT(alone, 100);
 }
 
-/// While a rise is carried no neuron starts or stops firing.
+/// While a rise is carried no neuron starts or stops firing, at a point that moves on its own or beside another.
 TYPED_TEST(Descent, CarriesOnlyWhereTheSameNeuronsFireAllRound) {
   RandomSource random(20261131);
   int carried = 0;
+  int with_wrong = 0;
   for (int k = 0; k < 40'000; ++k) {
     const std::int64_t t = first_carried_t<TypeParam> * (1 + static_cast<std::int64_t>(random.below(40)));
-    const Problem problem = make_problem(random.uniform(0.5, 2.0), -random.uniform(0.3, 2.0), 0.2);
+    const bool coupled = k % 2 == 0;
+    const Problem problem = coupled ? make_problem(random.uniform(0.5, 2.0), -random.uniform(0.3, 2.0), 0.2)
+                                    : make_problem(1.0, -1.0, random.uniform(0.05, 0.5));
     CarriedNetwork<TypeParam> network = {network_at<TypeParam>(random, problem, t), {}};
     const int before = activation_pattern<int>(widen(network.network));
-    descend(problem, network, t, round_steps);
+    descend(problem, network, t, 1);
     if (!is_carried(network.rise[0]) || !is_carried(network.rise[1])) continue;
     ++carried;
-    ASSERT_EQ(activation_pattern<int>(widen(network.network)), before) << k;
+    with_wrong += (before & (2 | 4)) != 0 ? 1 : 0;
+    for (std::int64_t step = 1; step <= round_steps; ++step) {
+      ASSERT_EQ(activation_pattern<int>(widen(network.network)), before) << k << " after " << step;
+      if (step < round_steps) descend(problem, network, t + step, 1);
+    }
   }
   EXPECT_GT(carried, 3'000);
+  EXPECT_GT(with_wrong, 300);
 }
 
 /// One point's walk in long double is right to 1e-16 a step; against it both ways of taking steps are measured.
@@ -186,6 +194,19 @@ TYPED_TEST(Descent, RestsWhereNoStepMovesIt) {
   moved.rise[0] = TypeParam(1e-6);
   EXPECT_FALSE(rests<false>(Rates<TypeParam>(problem), moved, 1'000'001));
   EXPECT_TRUE(rests<false>(Rates<TypeParam>(problem), moved, 1'000'000 / round_steps * round_steps));
+}
+
+/// With an exponential of its own a step rounds once, by its rise twice: one may move what the other leaves.
+TEST(DescentOfAPoint, RestsOnlyWhereItsLaterStepsDoToo) {
+  const Problem problem = make_problem(1.0, -1.0, 3.57719537485936e-16);
+  const CarriedNetwork<double> start = {
+      network_from_weights(problem, {1.1700181603114517, 0.0, -1.1700181603114517, 0.0}), {}};
+  const Rates<double> rates(problem);
+  ASSERT_TRUE(same_numbers(gradient_step<false>(rates, start.network), start.network));
+  CarriedNetwork<double> moved = start;
+  descend(problem, moved, 0, 200);
+  ASSERT_FALSE(same_numbers(moved.network, start.network));
+  for (const std::int64_t t : {0, 5, 31, 32, 63, 64}) EXPECT_FALSE(rests<false>(rates, start, t)) << t;
 }
 
 }  // namespace

@@ -4,7 +4,6 @@
 
 #include "kernels/device/initialise_body.hpp"
 #include "tests/support/plain_descent.hpp"
-#include "tests/support/random_source.hpp"
 #include "tests/support/same_state.hpp"
 
 namespace logmargin::advance_body_test {
@@ -119,14 +118,6 @@ TYPED_TEST(AdvanceBody, CoupledNetworksGiveTheBitsOfPlainSteps) {
       batch.view().store(network, 0, i);
     }
     expect_stepped(batch, coupled, 2143);
-  }
-}
-
-TEST(ModerateExponential, HasTheBitsOfTheGeneralOne) {
-  testing::RandomSource random(12);
-  for (int k = 0; k < 500'000; ++k) {
-    const double x = k % 2 == 0 ? random.uniform(-700.0, 700.0) : random.sign() * random.log_uniform(-1074.0, 9.4);
-    ASSERT_TRUE(testing::same_bits(exponential_of_moderate(x), exponential(x))) << x;
   }
 }
 

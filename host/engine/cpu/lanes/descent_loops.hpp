@@ -5,17 +5,8 @@
 
 namespace logmargin {
 
-/// InLanesOf says whether something holds in every lane of a V.
-template <class V>
-struct InLanesOf {
-  template <class Mask>
-  [[gnu::always_inline]] bool operator()(const Mask& holds) const {
-    return lane_memory<V>::in_every_lane(holds);
-  }
-};
-
-/// Steps points of one lane type, so many vectors in flight. They are in registers from the first step to the last. The
-/// loops are apart from the others because they are fastest with flags of their own.
+/// Steps points of one lane type, so many vectors in flight. They are in registers from the first step to the last.
+/// For AVX2 this loop is in a file of its own, since it is fastest with other flags than all others.
 template <class V, std::size_t in_flight>
 void descend_points(double rate, std::int64_t t, std::int64_t steps,
                     const PointColumnsOf<typename lane_memory<V>::number>& points, std::size_t count) {
@@ -24,7 +15,7 @@ void descend_points(double rate, std::int64_t t, std::int64_t steps,
   static_assert(lane_block % group_size == 0);
   const V kappa(rate);
   for (std::size_t first = 0; first < count; first += group_size) {
-    PointsInFlight<V, in_flight, InLanesOf<V>> group;
+    PointsInFlight<V, in_flight> group;
     for (std::size_t k = 0; k < in_flight; ++k) {
       const std::size_t at = first + k * memory::width;
       group.rate[k] = kappa;
@@ -47,7 +38,7 @@ void descend_networks(const Problem& problem, std::int64_t t, std::int64_t steps
                       ColumnsOf<typename lane_memory<V>::number> state, std::size_t count) {
   constexpr std::size_t width = lane_memory<V>::width;
   static_assert(lane_block % (width * in_flight) == 0);
-  NetworksInFlight<V, in_flight, InLanesOf<V>> group{Rates<V>(problem), {}};
+  NetworksInFlight<V, in_flight> group{Rates<V>(problem), {}};
   for (std::size_t first = 0; first < count; first += width * in_flight) {
     for (std::size_t k = 0; k < in_flight; ++k) load<V>(group.carried[k], state, first + k * width);
     descend(group, t, steps);

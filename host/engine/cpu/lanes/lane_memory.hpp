@@ -6,8 +6,7 @@
 
 namespace logmargin {
 
-/// lane_memory says how a lane type is read from and written to columns of numbers, which are double or Pair<float>,
-/// and whether something holds in every lane.
+/// lane_memory says how a lane type is read from and written to columns of numbers, which are double or Pair<float>.
 template <class V>
 struct lane_memory;
 
@@ -18,7 +17,6 @@ struct single_lane_memory {
   static constexpr std::size_t width = 1;
   [[gnu::always_inline]] static Number load(const Number* from) { return *from; }
   [[gnu::always_inline]] static void store(Number value, Number* to) { *to = value; }
-  [[gnu::always_inline]] static bool in_every_lane(bool holds) { return holds; }
 };
 
 template <>

@@ -46,13 +46,16 @@ inline constexpr std::size_t lane_block = 32;
 /// So many chains are enough to hide the latency of a fused multiply-add on two units.
 inline constexpr int fma_chains = 12;
 
+/// PointsLoop steps single points of decoupled data, where kappa_ii = rate.
+template <class Number>
+using PointsLoop = void (*)(double rate, std::int64_t t, std::int64_t steps, const PointColumnsOf<Number>& points,
+                            std::size_t count);
+
 /// DescentLoops takes so many steps of gradient descent on the exponential loss from t on; see descend. Preconditions
 /// are as below.
 template <class Number>
 struct DescentLoops {
-  /// Steps single points of decoupled data, where kappa_ii = rate.
-  void (*points)(double rate, std::int64_t t, std::int64_t steps, const PointColumnsOf<Number>& points,
-                 std::size_t count);
+  PointsLoop<Number> points;
   /// Steps whole networks with coupled points, which have the columns of CarriedNetwork.
   void (*networks)(const Problem& problem, std::int64_t t, std::int64_t steps, ColumnsOf<Number> state,
                    std::size_t count);

@@ -8,8 +8,8 @@ namespace logmargin {
 /// processor has it.
 SimdDispatchTable scalar_dispatch_table();
 SimdDispatchTable avx2_dispatch_table();
-DescentLoops<double> avx2_descent_loops();
-DescentLoops<Pair<float>> avx2_pair_descent_loops();
+PointsLoop<double> avx2_points_loop();
+PointsLoop<Pair<float>> avx2_pair_points_loop();
 /// This one is compiled with AVX2 too, which every processor with AVX-512 has.
 SingleNetworkLoops fma_single_network_loops();
 SimdDispatchTable avx512_dispatch_table();

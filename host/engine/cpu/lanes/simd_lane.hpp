@@ -98,6 +98,7 @@ struct lane<std::experimental::simd<T, Abi>> {
     where(condition, no) = yes;
     return no;
   }
+  [[gnu::always_inline]] static bool in_every_lane(const mask& holds) { return std::experimental::all_of(holds); }
   [[gnu::always_inline]] static vector clamp(vector x, T low, T high) {
     if constexpr (requires { &instructions::clamp; }) {
       return vector(instructions::clamp(static_cast<typename instructions::raw>(x), low, high));
@@ -139,9 +140,6 @@ struct lane_memory<std::experimental::simd<double, Abi>> {
   [[gnu::always_inline]] static void store(vector value, double* to) {
     value.copy_to(to, std::experimental::vector_aligned);
   }
-  [[gnu::always_inline]] static bool in_every_lane(const typename vector::mask_type& holds) {
-    return std::experimental::all_of(holds);
-  }
 };
 
 /// Memory keeps a network's high and low side by side.
@@ -156,9 +154,6 @@ struct lane_memory<Pair<std::experimental::simd<float, Abi>>> {
   }
   [[gnu::always_inline]] static void store(const Pair<vector>& value, number* to) {
     for (std::size_t i = 0; i < width; ++i) to[i] = {value.high[i], value.low[i]};
-  }
-  [[gnu::always_inline]] static bool in_every_lane(const typename vector::mask_type& holds) {
-    return std::experimental::all_of(holds);
   }
 };
 

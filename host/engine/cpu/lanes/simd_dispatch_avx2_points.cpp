@@ -6,7 +6,7 @@ namespace logmargin {
 
 using std::experimental::native_simd;
 
-DescentLoops<double> avx2_descent_loops() { return descent_loops<native_simd<double>, 8, 4>(); }
-DescentLoops<Pair<float>> avx2_pair_descent_loops() { return descent_loops<Pair<native_simd<float>>, 4, 2>(); }
+PointsLoop<double> avx2_points_loop() { return descend_points<native_simd<double>, 8>; }
+PointsLoop<Pair<float>> avx2_pair_points_loop() { return descend_points<Pair<native_simd<float>>, 4>; }
 
 }  // namespace logmargin
