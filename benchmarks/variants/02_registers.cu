@@ -5,7 +5,6 @@
 // the scheduler may interleave. Dead points are stepped like others: with zero biases half of all work.
 
 #include "benchmarks/variants/variant.cuh"
-#include "kernels/device/advance_body.hpp"
 
 namespace logmargin::variants {
 
@@ -14,8 +13,10 @@ namespace {
 __global__ void walk(DeviceColumns<double> columns, std::size_t networks, Problem problem, std::int64_t steps) {
   const std::size_t i = global_thread();
   if (i >= networks) return;
-  const auto network = columns.load<Network<double>>(0, i);
-  columns.store(advance_network<false>(Rates<double>(problem), network, steps), 0, i);
+  const Rates<double> rates(problem);
+  auto network = columns.load<Network<double>>(0, i);
+  for (std::int64_t s = 0; s < steps; ++s) network = gradient_step<false>(rates, network);
+  columns.store(network, 0, i);
 }
 
 void advance(DeviceColumns<double> columns, std::size_t networks, const Problem& problem, std::int64_t steps) {
