@@ -162,18 +162,20 @@ void SteppedNetworks<Number>::step_descent(const SimdDispatchTable& kernels, std
 }
 
 template <class Number>
-void SteppedNetworks<Number>::step_method(const SimdDispatchTable& kernels, std::int64_t steps,
-                                          Scratch& scratch) requires std::is_same_v<Number, double> {
-  const bool picks = steps >= packing_pays_from && facts_of(problem_.method).forgets_time;
-  choose(scratch, [&](std::size_t i) { return !picks || !network_at_rest(i); });
-  const std::initializer_list<int> columns = {0, 1, 2, 3};
-  const ColumnsOf<Number> packed = scratch.packed.view();
-  const ColumnsOf<Number> packed_memory = {packed.column(network_columns), packed.stride};
-  gather(state_.view(), packed, columns, scratch.chosen);
-  gather(memory_.view(), packed_memory, columns, scratch.chosen);
-  kernels.advance_method(problem_, packed, packed_memory, padded(scratch.chosen.size()), reached_t_, steps);
-  scatter(packed, state_.view(), columns, scratch.chosen);
-  scatter(packed_memory, memory_.view(), columns, scratch.chosen);
+void SteppedNetworks<Number>::step_method(const SimdDispatchTable& kernels, std::int64_t steps, Scratch& scratch) {
+  // Methods other than gradient descent on the exponential loss are for doubles.
+  if constexpr (std::is_same_v<Number, double>) {
+    const bool picks = steps >= packing_pays_from && facts_of(problem_.method).forgets_time;
+    choose(scratch, [&](std::size_t i) { return !picks || !network_at_rest(i); });
+    const std::initializer_list<int> columns = {0, 1, 2, 3};
+    const ColumnsView packed = scratch.packed.view();
+    const ColumnsView packed_memory = {packed.column(network_columns), packed.stride};
+    gather(state_.view(), packed, columns, scratch.chosen);
+    gather(memory_.view(), packed_memory, columns, scratch.chosen);
+    kernels.advance_method(problem_, packed, packed_memory, padded(scratch.chosen.size()), reached_t_, steps);
+    scatter(packed, state_.view(), columns, scratch.chosen);
+    scatter(packed_memory, memory_.view(), columns, scratch.chosen);
+  }
 }
 
 template <class Number>

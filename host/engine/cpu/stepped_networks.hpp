@@ -1,7 +1,6 @@
 #pragma once
 
 #include <initializer_list>
-#include <type_traits>
 #include <vector>
 
 #include "host/engine/cpu/columns.hpp"
@@ -77,8 +76,7 @@ class SteppedNetworks {
   template <bool coupled>
   void step_descent(const SimdDispatchTable& kernels, std::int64_t steps, Scratch& scratch, RunControl& control,
                     const ColumnsView* phases);
-  void step_method(const SimdDispatchTable& kernels, std::int64_t steps,
-                   Scratch& scratch) requires std::is_same_v<Number, double>;
+  void step_method(const SimdDispatchTable& kernels, std::int64_t steps, Scratch& scratch);
 
   Problem problem_;
   std::size_t count_;
