@@ -4,6 +4,9 @@
 
 namespace logmargin {
 
+/// Carried says of how many of a group the rises are carried in a round.
+enum class Carried : int { none, some, all };
+
 /// PointsInFlight holds points of decoupled data that step together, each with its own rate kappa_ii, so that the steps
 /// of one fill the latency of the others'. What each of them comes to does not depend on the others.
 template <class V, std::size_t in_flight>
@@ -19,20 +22,22 @@ struct PointsInFlight {
   LOGMARGIN_HOST_DEVICE void begin_round() {
     for (std::size_t k = 0; k < in_flight; ++k) rise[k] = rise_of_round<terms>(rate[k], point[k]);
   }
-  /// Takes steps by the rises where every point's is carried, else whichever way each point goes.
-  template <int terms>
-  LOGMARGIN_HOST_DEVICE void step_within_round(std::int64_t steps) {
-    bool all_carried = true;
-    bool none_carried = true;
+  LOGMARGIN_HOST_DEVICE Carried which_are_carried() const {
+    bool all = true;
+    bool none = true;
     for (std::size_t k = 0; k < in_flight; ++k) {
-      all_carried = all_carried && lane<V>::in_every_lane(is_carried(rise[k]));
-      none_carried = none_carried && lane<V>::in_every_lane(!is_carried(rise[k]));
+      all = all && lane<V>::in_every_lane(is_carried(rise[k]));
+      none = none && lane<V>::in_every_lane(!is_carried(rise[k]));
     }
-    if (none_carried) return step_each(steps);
-    if (!all_carried) return step_either_way<terms>(steps);
+    return none ? Carried::none : all ? Carried::all : Carried::some;
+  }
+  /// Takes steps by the rises, which all are carried.
+  template <int terms>
+  LOGMARGIN_HOST_DEVICE void step_by_rises(std::int64_t steps) {
     bool wrong_fires = false;
-    for (std::size_t k = 0; k < in_flight; ++k)
+    for (std::size_t k = 0; k < in_flight; ++k) {
       wrong_fires = wrong_fires || !lane<V>::in_every_lane(!positive(point[k].wrong));
+    }
     if (wrong_fires) return step_with_wrong<terms>(steps);
     for (std::int64_t step = 0; step < steps; ++step) {
       LOGMARGIN_UNROLLED
@@ -43,11 +48,29 @@ struct PointsInFlight {
       }
     }
   }
+  /// Takes steps with an exponential in each.
   LOGMARGIN_HOST_DEVICE void step_each(std::int64_t steps) {
     for (std::int64_t step = 0; step < steps; ++step) {
       LOGMARGIN_UNROLLED
       for (std::size_t k = 0; k < in_flight; ++k) point[k] = gradient_step(rate[k], point[k]);
     }
+  }
+
+  /// Takes one step at t, of each point by its rise where that is carried.
+  LOGMARGIN_HOST_DEVICE void step_either_way(std::int64_t t) {
+    using L = lane<V>;
+    PointState<V> stepped[in_flight];
+    LOGMARGIN_UNROLLED
+    for (std::size_t k = 0; k < in_flight; ++k) stepped[k] = gradient_step(rate[k], point[k]);
+    with_decay_terms<V>(t, [&]<int terms>(std::integral_constant<int, terms>) LOGMARGIN_INLINED {
+      LOGMARGIN_UNROLLED
+      for (std::size_t k = 0; k < in_flight; ++k) {
+        const auto by_rise = is_carried(rise[k]);
+        carry<terms>(shares_of(point[k]), point[k], rise[k]);
+        point[k] = {L::select(by_rise, point[k].correct, stepped[k].correct),
+                    L::select(by_rise, point[k].wrong, stepped[k].wrong)};
+      }
+    });
   }
 
  private:
@@ -77,22 +100,6 @@ struct PointsInFlight {
     for (std::int64_t step = 0; step < steps; ++step) {
       LOGMARGIN_UNROLLED
       for (std::size_t k = 0; k < in_flight; ++k) carry<terms>(shares[k], point[k], rise[k]);
-    }
-  }
-  template <int terms>
-  LOGMARGIN_HOST_DEVICE void step_either_way(std::int64_t steps) {
-    using L = lane<V>;
-    Shares shares[in_flight];
-    for (std::size_t k = 0; k < in_flight; ++k) shares[k] = shares_of(point[k]);
-    for (std::int64_t step = 0; step < steps; ++step) {
-      LOGMARGIN_UNROLLED
-      for (std::size_t k = 0; k < in_flight; ++k) {
-        const PointState<V> stepped = gradient_step(rate[k], point[k]);
-        const auto by_rise = is_carried(rise[k]);
-        carry<terms>(shares[k], point[k], rise[k]);
-        point[k] = {L::select(by_rise, point[k].correct, stepped.correct),
-                    L::select(by_rise, point[k].wrong, stepped.wrong)};
-      }
     }
   }
 };
@@ -134,16 +141,17 @@ struct NetworksInFlight {
       of.rise[1] = carried_where(both, second);
     }
   }
-  template <int terms>
-  LOGMARGIN_HOST_DEVICE void step_within_round(std::int64_t steps) {
-    bool all_carried = true;
-    bool none_carried = true;
+  LOGMARGIN_HOST_DEVICE Carried which_are_carried() const {
+    bool all = true;
+    bool none = true;
     for (const CarriedNetwork<V>& of : carried) {
-      all_carried = all_carried && lane<V>::in_every_lane(is_carried(of.rise[0]));
-      none_carried = none_carried && lane<V>::in_every_lane(!is_carried(of.rise[0]));
+      all = all && lane<V>::in_every_lane(is_carried(of.rise[0]));
+      none = none && lane<V>::in_every_lane(!is_carried(of.rise[0]));
     }
-    if (none_carried) return step_each(steps);
-    if (!all_carried) return step_either_way<terms>(steps);
+    return none ? Carried::none : all ? Carried::all : Carried::some;
+  }
+  template <int terms>
+  LOGMARGIN_HOST_DEVICE void step_by_rises(std::int64_t steps) {
     for (std::int64_t step = 0; step < steps; ++step) {
       LOGMARGIN_UNROLLED
       for (std::size_t k = 0; k < in_flight; ++k) carry<terms>(carried[k]);
@@ -156,6 +164,24 @@ struct NetworksInFlight {
         carried[k].network = gradient_step<true>(rates, carried[k].network);
       }
     }
+  }
+
+  LOGMARGIN_HOST_DEVICE void step_either_way(std::int64_t t) {
+    using L = lane<V>;
+    Network<V> stepped[in_flight];
+    LOGMARGIN_UNROLLED
+    for (std::size_t k = 0; k < in_flight; ++k) stepped[k] = gradient_step<true>(rates, carried[k].network);
+    with_decay_terms<V>(t, [&]<int terms>(std::integral_constant<int, terms>) LOGMARGIN_INLINED {
+      LOGMARGIN_UNROLLED
+      for (std::size_t k = 0; k < in_flight; ++k) {
+        CarriedNetwork<V>& of = carried[k];
+        const auto by_rises = is_carried(of.rise[0]);
+        carry<terms>(of);
+        const Network<V>& z = of.network;
+        of.network = {L::select(by_rises, z.z11, stepped[k].z11), L::select(by_rises, z.z12, stepped[k].z12),
+                      L::select(by_rises, z.z21, stepped[k].z21), L::select(by_rises, z.z22, stepped[k].z22)};
+      }
+    });
   }
 
  private:
@@ -176,22 +202,6 @@ struct NetworksInFlight {
            raised(z.z22, second)},
           {next_rise<terms>(of.rise[0], first), next_rise<terms>(of.rise[1], second)}};
   }
-  template <int terms>
-  LOGMARGIN_HOST_DEVICE void step_either_way(std::int64_t steps) {
-    using L = lane<V>;
-    for (std::int64_t step = 0; step < steps; ++step) {
-      LOGMARGIN_UNROLLED
-      for (std::size_t k = 0; k < in_flight; ++k) {
-        CarriedNetwork<V>& of = carried[k];
-        const Network<V> stepped = gradient_step<true>(rates, of.network);
-        const auto by_rises = is_carried(of.rise[0]);
-        carry<terms>(of);
-        const Network<V>& z = of.network;
-        of.network = {L::select(by_rises, z.z11, stepped.z11), L::select(by_rises, z.z12, stepped.z12),
-                      L::select(by_rises, z.z21, stepped.z21), L::select(by_rises, z.z22, stepped.z22)};
-      }
-    }
-  }
 };
 
 /// Takes a group in flight so many steps from t on: this is gradient descent on the exponential loss as every engine
@@ -201,19 +211,22 @@ template <class Group>
 LOGMARGIN_HOST_DEVICE void descend(Group& group, std::int64_t t, std::int64_t steps) {
   using V = typename Group::Lane;
   constexpr std::int64_t first = first_carried_t<V>;
-  if (t < first) {
-    const std::int64_t before = steps < first - t ? steps : first - t;
-    group.step_each(before);
-    t += before;
-    steps -= before;
-  }
   while (steps > 0) {
-    const std::int64_t done = t % round_steps;
-    const std::int64_t now = steps < round_steps - done ? steps : round_steps - done;
-    with_decay_terms<V>(t, [&]<int terms>(std::integral_constant<int, terms>) LOGMARGIN_INLINED {
-      if (done == 0) group.template begin_round<terms>();
-      group.template step_within_round<terms>(now);
-    });
+    const std::int64_t left_of_round = t < first ? first - t : round_steps - t % round_steps;
+    const std::int64_t now = steps < left_of_round ? steps : left_of_round;
+    if (t >= first && left_of_round == round_steps) {
+      with_decay_terms<V>(t, [&]<int terms>(std::integral_constant<int, terms>)
+                                 LOGMARGIN_INLINED { group.template begin_round<terms>(); });
+    }
+    const Carried which = t < first ? Carried::none : group.which_are_carried();
+    if (which == Carried::none) {
+      group.step_each(now);
+    } else if (which == Carried::all) {
+      with_decay_terms<V>(t, [&]<int terms>(std::integral_constant<int, terms>)
+                                 LOGMARGIN_INLINED { group.template step_by_rises<terms>(now); });
+    } else {
+      for (std::int64_t step = 0; step < now; ++step) group.step_either_way(t);
+    }
     t += now;
     steps -= now;
   }
