@@ -47,7 +47,7 @@ void advance_all(variants::AdvancePoints advance, const Kind& kind, AlignedColum
   advance(rate, kind.t, steps, {columns.column(0), columns.column(1), columns.column(2)}, points);
 }
 
-/// Of the kind where right neurons fire alone, which every variant takes.
+/// Says whether a variant is right on points where the right neuron fires alone, which every variant takes.
 bool is_right(variants::AdvancePoints advance) {
   const Kind& kind = kinds[2];
   AlignedColumns columns = points_of(kind);

@@ -12,15 +12,17 @@ namespace logmargin {
 /// A round is so many steps, the first of them at a multiple of it.
 inline constexpr std::int64_t round_steps = 32;
 
-/// The rise of a point is what the next step adds to its margin: s = n kappa_ii exp(-m), where n of its neurons fire.
-/// While the same neurons fire, a step takes m to m + s and so s to s exp(-s). So within a round the rise is carried
-/// from step to step, and no step has an exponential of its own. It is taken anew from the margin at the beginning of
-/// each round, where it is also decided, for the round, whether it is carried; else it is NaN.
-///
-/// A rise is kept as a V. One of pairs of floats holds the rise at the beginning of the round (high) and the sum of
-/// those since (low): s = high exp(-low) is rounded once, however small it is.
+// The rise of a point is what the next step adds to its margin: s = n kappa_ii exp(-m), where n of its neurons fire.
+// While the same neurons fire, a step takes m to m + s and so s to s exp(-s). So within a round the rise is carried
+// from step to step, and no step has an exponential of its own. It is taken anew from the margin at the beginning of
+// each round, where it is also decided, for the round, whether it is carried; else it is NaN.
+//
+// A rise is kept as a V. One of pairs of floats holds the rise at the beginning of the round (high) and the sum of
+// those since (low): s = high exp(-low) is rounded once, however small it is.
+
+/// Rises are carried from this t on; all steps before it have an exponential of their own.
 template <class V>
-inline constexpr std::int64_t first_carried_t = 64;  ///< before it all steps have an exponential of their own
+inline constexpr std::int64_t first_carried_t = 64;
 template <class F>
 inline constexpr std::int64_t first_carried_t<Pair<F>> = 2048;
 
