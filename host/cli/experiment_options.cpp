@@ -7,6 +7,7 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "host/cli/trajectory_options.hpp"
 #include "host/cli/weights_options.hpp"
 #include "host/engine/device.hpp"
 #include "host/error.hpp"
@@ -231,6 +232,7 @@ Presentation read_presentation(const ParsedOptions& options) {
   if (options.given("out")) presentation.out = options.text("out");
   presentation.force = options.flag("force");
   presentation.trials_out = options.flag("trials-out");
+  presentation.trajectories = read_trajectory_columns(options);
   presentation.quiet = options.flag("quiet");
   presentation.verbose = options.flag("verbose");
   presentation.json = options.flag("json");
@@ -264,10 +266,12 @@ nlohmann::ordered_json config_json(const Experiment& experiment, const Presentat
                                    {"out", nullptr},
                                    {"force", presentation.force},
                                    {"trials-out", presentation.trials_out},
+                                   {"trajectories", nullptr},
                                    {"quiet", presentation.quiet},
                                    {"verbose", presentation.verbose},
                                    {"json", presentation.json}};
   if (presentation.out) config["out"] = *presentation.out;
+  if (!presentation.trajectories.empty()) config["trajectories"] = text_of(presentation.trajectories);
   if (!experiment.theta.empty()) config["theta"] = experiment.theta;
   return config;
 }

@@ -6,6 +6,7 @@
 
 #include "host/cli/parsed_options.hpp"
 #include "host/plan/experiment.hpp"
+#include "host/plan/trajectory_columns.hpp"
 
 namespace logmargin {
 
@@ -25,6 +26,7 @@ struct Presentation {
   std::string device = "auto";
   std::string threads = "all";
   std::optional<std::string> out = std::nullopt;
+  TrajectoryColumns trajectories = {};
   bool force = false, trials_out = false, quiet = false, verbose = false, json = false;
 };
 

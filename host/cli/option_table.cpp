@@ -161,6 +161,10 @@ const std::vector<CommandSpec>& command_specs() {
                {{"out", "DIR", "", "folder to write; new or empty unless --force"},
                 {"force", "", "", "write into a folder that is not empty"},
                 {"trials-out", "", "", "also write trials.h5 into DIR: a row a trial (builds with HDF5)"},
+                {"trajectories", "[COLUMNS]", "all",
+                 "also write trajectories.h5 into DIR: every trial at every recorded t; all, or a comma list of gap, "
+                 "margin, z, pattern, log10_loss, classified",
+                 ',', "all gap margin z pattern log10_loss classified"},
                 {"quiet", "", "", "print no table, show no progress"},
                 {"verbose", "", "", "also say why --device auto takes no GPU"},
                 {"json", "", "", "print the summary on stdout instead of the table"}},

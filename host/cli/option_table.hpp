@@ -10,7 +10,8 @@ namespace logmargin {
 /// man page and of the shells' completions.
 struct OptionSpec {
   std::string_view name;
-  std::string_view argument;  ///< placeholder; empty for a flag; FILE and DIR are completed as such
+  std::string_view argument;  ///< placeholder; empty for a flag; FILE and DIR are completed as such; in [] where
+                              ///< the option without a value stands for the default
   std::string_view standard;  ///< default as text; empty for none
   std::string_view help;
   char separator = '\0';        ///< between the values of a list; none where one value is allowed

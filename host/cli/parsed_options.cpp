@@ -69,6 +69,11 @@ Line take_apart(const CommandSpec& command, int argc, const char* const* argv) {
     }
     line.options.push_back(fmt::format("--{}", option->name));
     if (option->argument.empty()) continue;
+    const bool value_follows = i + 1 < argc && !std::string_view(argv[i + 1]).starts_with("--");
+    if (!has_value && !value_follows && option->argument.starts_with('[')) {
+      line.options.emplace_back(option->standard);
+      continue;
+    }
     if (!has_value && ++i >= argc) {
       throw UsageError(fmt::format("{}: a value is missing; allowed: --{} {}", word, option->name, option->argument));
     }
@@ -126,7 +131,7 @@ ParsedOptions::ParsedOptions(const CommandSpec& command, int argc, const char* c
   words_ = parsed(command, line.options);
   if (takes_configuration(command) && word("config").given) {
     configuration_ = Configuration(word("config").text, command);
-    if (configuration_.find("trials-out") != nullptr && !may_list_trials()) configuration_.leave_out_trial_list();
+    if (words_.contains("trials-out") && !may_list_trials()) configuration_.leave_out_trial_lists();
   }
 }
 

@@ -35,28 +35,54 @@ struct Request {
   bool bias_given = false;
 };
 
-void require_place_for_trials(const ParsedOptions& options, const LongRun& long_run) {
-  if (!options.flag("trials-out")) return;
-  require_trials_file();
+/// Checks that there is a place for what an option writes of every trial.
+void require_place_for(std::string_view option, const ParsedOptions& options, const LongRun& long_run) {
+  const std::string_view name = option == "--trajectories" ? "trajectories.h5" : "trials.h5";
+  require_trials_file(option);
   if (!options.given("out")) {
-    throw UsageError("--trials-out: trials.h5 is written into the folder of --out DIR, which is missing here");
+    throw UsageError(
+        fmt::format("{}: {} is written into the folder of --out DIR, which is missing here", option, name));
   }
   if (long_run.saves() || long_run.shard) {
     throw UsageError(
-        "--trials-out: trials.h5 is written in one go; it is not allowed with --checkpoint-every, --resume, --max-time "
-        "or --shard");
+        fmt::format("{}: {} is written in one go; it is not allowed with --checkpoint-every, --resume, --max-time or "
+                    "--shard",
+                    option, name));
   }
+}
+
+/// Says how large trajectories.h5 may become, and throws UsageError where that asks for --force.
+void tell_size_of_trajectories(const PreparedRun& run, const Presentation& presentation) {
+  double bytes_of_row = 0.0;
+  for (const TrajectoryColumn column : run.trajectory_columns) bytes_of_row += facts_of(column).whole ? 1.0 : 8.0;
+  if (bytes_of_row == 0.0) return;
+  const auto times = static_cast<double>(run.schedule.times().size());
+  const auto trials = static_cast<double>(run.experiment.trials);
+  const auto cells = static_cast<double>(run.experiment.cell_count());
+  const double gigabytes = 1e-9 * bytes_of_row * times * trials * cells;
+  const std::string text = fmt::format(
+      "--trajectories: {:.2g} GB before compression: {:g} networks in each of {:g} cells, {:g} recorded t, "
+      "{:g} bytes each",
+      gigabytes, trials, cells, times, bytes_of_row);
+  constexpr double most_gigabytes = 2.0;
+  if (gigabytes > most_gigabytes && !presentation.force) {
+    throw UsageError(text + "; more than 2 GB is allowed with --force; fewer columns, recorded t or trials need less");
+  }
+  if (!presentation.quiet) complain(text);
 }
 
 Request read_request(const ParsedOptions& options, const RankLink& link) {
   Request request;
   request.long_run = read_long_run(options);
-  require_place_for_trials(options, request.long_run);
+  if (options.flag("trials-out")) require_place_for("--trials-out", options, request.long_run);
+  if (options.given("trajectories")) require_place_for("--trajectories", options, request.long_run);
   require_options_for_ranks(options, link);
   request.run.experiment = read_experiment(options);
   if (const auto file = weights_file(options)) take_weights(options, request.run.experiment, open_weights(*file));
   request.run.schedule = make_schedule(request.run.experiment.steps, request.run.experiment.record);
   request.presentation = read_presentation(options);
+  request.run.trajectory_columns = request.presentation.trajectories;
+  tell_size_of_trajectories(request.run, request.presentation);
   request.threads = read_threads_of_rank(options, link);
   request.device = device_of_rank(options, link, [&](const std::string& why) { request.device_note = why; });
   request.bias_given = options.given("bias");
@@ -68,8 +94,10 @@ Request read_request(const ParsedOptions& options, const RankLink& link) {
 std::unique_ptr<Engine> make_own_engine(Request& request) {
   std::unique_ptr<Engine> engine =
       make_engine(request.device, request.threads, [&](const std::string& why) { request.device_note = why; });
-  if (!request.presentation.trials_out || engine->supports_trial_output()) return engine;
-  complain("--trials-out: the CPU runs this sweep, with the same results; GPUs list no trials");
+  const bool lists_trials = request.presentation.trials_out || !request.presentation.trajectories.empty();
+  if (!lists_trials || engine->supports_trial_output()) return engine;
+  complain(fmt::format("--{}: the CPU runs this sweep, with the same results; GPUs list no trials",
+                       request.presentation.trials_out ? "trials-out" : "trajectories"));
   return make_engine("cpu", request.threads);
 }
 

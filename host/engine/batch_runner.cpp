@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <optional>
 
+#include "host/engine/cpu/lanes/simd_dispatch.hpp"
 #include "host/engine/cpu/parallel_for.hpp"
-#include "host/engine/reorder_buffer.hpp"
+#include "host/engine/trials/kept_rows.hpp"
+#include "host/engine/trials/reorder_buffer.hpp"
 
 namespace logmargin {
 
@@ -15,6 +17,36 @@ constexpr std::size_t bytes_per_tally = std::size_t{160} * 1024;
 constexpr std::size_t tally_budget = std::size_t{256} << 20;
 /// So many batches may be finished before their turn to be listed has come: some 10 MiB a worker.
 constexpr std::size_t blocks_ahead_per_worker = 32;
+/// A batch's trajectories take no more, unless one network's do.
+constexpr std::size_t most_trajectory_bytes = std::size_t{4} << 20;
+
+/// Returns the bytes of a network's trajectory.
+std::size_t trajectory_bytes(const CellRun& cell, const Schedule& schedule) {
+  return sizeof(double) * cell.trajectory_columns.size() * schedule.times().size();
+}
+
+/// Returns the number of networks of a batch, with trajectories fewer than the engine wants.
+std::size_t networks_per_batch(std::size_t wanted, std::size_t bytes_of_trajectory) {
+  if (bytes_of_trajectory == 0) return wanted;
+  const std::size_t fitting = most_trajectory_bytes / bytes_of_trajectory;
+  // A batch fills lanes where it can.
+  const std::size_t whole_blocks = fitting >= lane_block ? fitting / lane_block * lane_block : fitting;
+  return std::clamp<std::size_t>(whole_blocks, 1, wanted);
+}
+
+/// Gives every record its trajectory, where rows are those of the batch at all recorded t, as train adds them.
+void put_trajectories(const std::vector<double>& rows, std::size_t columns, std::vector<TrialRecord>& records) {
+  const std::size_t networks = records.size();
+  const std::size_t times = rows.size() / (columns * networks);
+  for (std::size_t i = 0; i < networks; ++i) {
+    records[i].trajectory.reserve(columns * times);
+    for (std::size_t c = 0; c < columns; ++c) {
+      for (std::size_t r = 0; r < times; ++r) {
+        records[i].trajectory.push_back(rows[(r * columns + c) * networks + i]);
+      }
+    }
+  }
+}
 
 /// Worker holds a worker's trainer and what it has counted.
 struct Worker {
@@ -28,7 +60,9 @@ struct Worker {
 HorizonTally run_batches(const CellRun& cell, const Schedule& schedule, const BatchLayout& layout,
                          const TrainerFactory& make_trainer, const RecordedSink& on_recorded, RunControl& control) {
   const std::size_t recorded = schedule.times().size();
-  const auto batches = static_cast<std::size_t>((cell.trials + layout.networks - 1) / layout.networks);
+  const std::size_t columns = cell.trajectory_columns.size();
+  const std::size_t networks = networks_per_batch(layout.networks, trajectory_bytes(cell, schedule));
+  const auto batches = static_cast<std::size_t>((cell.trials + networks - 1) / networks);
   const auto count = static_cast<unsigned>(std::clamp<std::size_t>(batches, 1, layout.workers));
   const PassPlan plan = plan_passes(recorded, layout.bytes_per_network, cell.trials, count);
 
@@ -37,6 +71,7 @@ HorizonTally run_batches(const CellRun& cell, const Schedule& schedule, const Ba
     workers.push_back({make_trainer(w), HorizonTally(schedule.fits.size(), cell.thresholds.size()), {}});
   }
   std::vector<std::unique_ptr<KeptBatch>> kept(plan.keep_batches ? batches : 0);
+  KeptRows kept_rows(columns > 0 && plan.keep_batches ? batches : 0);
   std::optional<ReorderBuffer> listed;
   if (cell.trial_sink != nullptr) {
     listed.emplace(*cell.trial_sink, blocks_ahead_per_worker * static_cast<std::size_t>(count));
@@ -46,21 +81,24 @@ HorizonTally run_batches(const CellRun& cell, const Schedule& schedule, const Ba
     const std::size_t last = std::min(recorded, first + plan.recorded_times_per_pass);
     for (Worker& worker : workers) worker.recorded.assign(last - first, RecordedTally());
     const auto train = [&](Worker& worker, std::size_t b) {
-      const std::uint64_t before = static_cast<std::uint64_t>(b) * layout.networks;
-      const BatchTrials trials = {cell.first_trial + before, static_cast<std::size_t>(std::min<std::uint64_t>(
-                                                                 layout.networks, cell.trials - before))};
+      const std::uint64_t before = static_cast<std::uint64_t>(b) * networks;
+      const BatchTrials trials = {cell.first_trial + before,
+                                  static_cast<std::size_t>(std::min<std::uint64_t>(networks, cell.trials - before))};
       BatchTrainer& trainer = *worker.trainer;
       if (first > 0) {
         trainer.resume(trials, std::move(kept[b]));
       } else {
         trainer.start(trials);
       }
-      trainer.train(first, last, worker.recorded, control);
+      std::vector<double> rows;
+      trainer.train(first, last, worker.recorded, columns > 0 ? &rows : nullptr, control);
+      if (columns > 0 && plan.keep_batches) kept_rows.keep(b, rows);
       if (last < recorded) {
         kept[b] = trainer.keep();
       } else if (listed) {
         std::vector<TrialRecord> records;
         trainer.finish(worker.horizon, &records);
+        if (columns > 0) put_trajectories(plan.keep_batches ? kept_rows.of_batch(b) : rows, columns, records);
         listed->push(b, std::move(records));
       } else {
         trainer.finish(worker.horizon, nullptr);

@@ -32,8 +32,11 @@ class BatchTrainer {
   virtual void resume(const BatchTrials& trials, std::unique_ptr<KeptBatch> kept) = 0;
 
   /// Trains through the recorded t number first ... last - 1 of the schedule and adds what networks show at number r to
-  /// tallies[r - first]. The batch stands at number first - 1, or at t = 0. Throws Interrupted when control asks.
-  virtual void train(std::size_t first, std::size_t last, std::vector<RecordedTally>& tallies, RunControl& control) = 0;
+  /// tallies[r - first]. The batch stands at number first - 1, or at t = 0. rows: where the cell has trajectory
+  /// columns, else null, it adds for every r and then for every column the values of all networks, NaN for a gap or
+  /// margin of a misclassified one. Throws Interrupted when control asks.
+  virtual void train(std::size_t first, std::size_t last, std::vector<RecordedTally>& tallies,
+                     std::vector<double>* rows, RunControl& control) = 0;
 
   /// Adds the networks as they stand at the horizon. records: where they are listed, else null; see
   /// Engine::supports_trial_output.

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "host/engine/run_control.hpp"
-#include "host/engine/trial_record.hpp"
+#include "host/engine/trials/trial_record.hpp"
 #include "host/plan/data_pair.hpp"
 #include "host/plan/given_weights.hpp"
 #include "host/plan/precision.hpp"
@@ -25,12 +25,13 @@ struct CellRun {
   std::uint64_t first_trial;
   std::uint64_t trials;
   Precision precision = Precision::in_double;
-  Stepping stepping = lockstep_stepping;  ///< mixed precision knows lockstep alone
-  std::vector<double> thresholds = {};    ///< eps of log10 t_eps
-  TrialSink* trial_sink = nullptr;        ///< takes every trial's record, if any; see Engine::supports_trial_output
-  std::size_t index = 0;                  ///< of the cell in its plan
-  Directions directions = {};             ///< of the points; on the line, by default
-  const GivenWeights* weights = nullptr;  ///< instead of drawn ones, if any
+  Stepping stepping = lockstep_stepping;      ///< mixed precision knows lockstep alone
+  std::vector<double> thresholds = {};        ///< eps of log10 t_eps
+  TrialSink* trial_sink = nullptr;            ///< takes every trial's record, if any; see Engine::supports_trial_output
+  std::size_t index = 0;                      ///< of the cell in its plan
+  Directions directions = {};                 ///< of the points; on the line, by default
+  const GivenWeights* weights = nullptr;      ///< instead of drawn ones, if any
+  TrajectoryColumns trajectory_columns = {};  ///< of the records that trial_sink takes
 };
 
 /// RecordedSink receives the tally of one recorded t, in rising order: its index in the schedule, then the tally.

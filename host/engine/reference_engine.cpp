@@ -27,6 +27,33 @@ struct ReferenceNetwork {
   }
 };
 
+/// Returns a column's value of a network and what it shows.
+double trajectory_value(TrajectoryColumn column, const Network<double>& network, const Observation<double>& seen) {
+  constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
+  const bool classified = seen.classified != 0.0;
+  switch (column) {
+    case TrajectoryColumn::gap:
+      return classified ? seen.gap : undefined;
+    case TrajectoryColumn::margin:
+      return classified ? seen.margin : undefined;
+    case TrajectoryColumn::z11:
+      return network.z11;
+    case TrajectoryColumn::z12:
+      return network.z12;
+    case TrajectoryColumn::z21:
+      return network.z21;
+    case TrajectoryColumn::z22:
+      return network.z22;
+    case TrajectoryColumn::pattern:
+      return seen.pattern;
+    case TrajectoryColumn::log10_loss:
+      return seen.log10_loss;
+    case TrajectoryColumn::classified:
+      break;
+  }
+  return seen.classified;
+}
+
 using LargestNetwork = ReferenceNetwork<PathStepper, NetworkInRd>;
 
 template <class Stepper, class Geometry>
@@ -52,16 +79,24 @@ class ReferenceTrainer final : public BatchTrainer {
     networks_ = std::move(static_cast<Kept&>(*kept).networks);
   }
 
-  void train(std::size_t first, std::size_t last, std::vector<RecordedTally>& tallies, RunControl& control) override {
+  void train(std::size_t first, std::size_t last, std::vector<RecordedTally>& tallies, std::vector<double>* rows,
+             RunControl& control) override {
     const std::vector<RecordedTime>& times = schedule_.times();
-    for (Tracked& network : networks_) {
+    const std::size_t columns = cell_.trajectory_columns.size();
+    if (rows != nullptr) rows->resize((last - first) * columns * networks_.size());
+    for (std::size_t i = 0; i < networks_.size(); ++i) {
+      Tracked& network = networks_[i];
       double t = first == 0 ? 0.0 : times[first - 1].t;
       for (std::size_t r = first; r < last; ++r) {
         network.stepper.advance(setting_, t, times[r].t, [&] { control.throw_if_stop_requested(); });
         control.count_done(times[r].t - t);
         control.count_computed(Stepper::computed_share * (times[r].t - t));
         t = times[r].t;
-        observe(network, r, tallies[r - first]);
+        const Observation<double> seen = observe(network, r, tallies[r - first]);
+        for (std::size_t c = 0; rows != nullptr && c < columns; ++c) {
+          (*rows)[((r - first) * columns + c) * networks_.size() + i] =
+              trajectory_value(cell_.trajectory_columns[c], widen(network.stepper.network), seen);
+        }
       }
     }
   }
@@ -87,8 +122,9 @@ class ReferenceTrainer final : public BatchTrainer {
     std::vector<Tracked> networks;
   };
 
-  /// Adds what a network shows at the recorded t number r to the tally, and to what the network accumulates.
-  void observe(Tracked& network, std::size_t r, RecordedTally& tally) const {
+  /// Adds what a network shows at the recorded t number r to the tally, and to what the network accumulates. Returns
+  /// it.
+  Observation<double> observe(Tracked& network, std::size_t r, RecordedTally& tally) const {
     const double limit = limiting_gap(cell_.problem);
     const Observation<double> seen = network.observed(cell_.problem);
     const RecordedTime& time = schedule_.times()[r];
@@ -106,6 +142,7 @@ class ReferenceTrainer final : public BatchTrainer {
       const RecordedTime& time_of_fit = schedule_.fits[fit].times[r];
       if (time_of_fit.in_fit_window) add(network.sums[fit], time_of_fit, excess_gap(seen, limit));
     }
+    return seen;
   }
 
   TrialValues values_at_horizon(const Tracked& network, const Observation<double>& seen) const {

@@ -9,7 +9,7 @@
 
 #include "host/input/steady_file.hpp"
 #include "host/plan/given_weights.hpp"
-#include "host/results/folder/unnamed_file.hpp"
+#include "host/unnamed_file.hpp"
 
 namespace logmargin {
 

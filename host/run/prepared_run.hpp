@@ -14,6 +14,7 @@ struct PreparedRun {
   Experiment experiment;
   Schedule schedule;  ///< the experiment's
   std::vector<CellRun> cells = {};
+  TrajectoryColumns trajectory_columns = {};  ///< of the records that a sink of trials takes
 
   /// Makes every cell's work, with all of the experiment's trials. threads counts those of all processes that share
   /// them. Throws UsageError where a horizon is out of reach, and Interrupted.

@@ -17,7 +17,7 @@ ResultFiles::ResultFiles(OutputFolder& folder, const Experiment& experiment, con
   tables_.push_back(std::make_unique<TrajectoryCsv>(folder.add_file("trajectory.csv")));
   tables_.push_back(std::make_unique<HistogramsCsv>(folder.add_file("histograms.csv")));
   // Files of an older run would pass for this run's.
-  for (const char* name : {"report.html", "trials.h5"}) folder.replace(name);
+  for (const char* name : {"report.html", "trials.h5", "trajectories.h5"}) folder.replace(name);
 }
 
 std::vector<Writer*> ResultFiles::writers() {

@@ -1,6 +1,7 @@
 #include "host/run/run_output.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <cerrno>
 #include <cmath>
@@ -94,9 +95,19 @@ ResultsOutput::ResultsOutput(const Experiment& experiment, const Schedule& sched
     files_.emplace(*folder, experiment, config, facts);
     writers = files_->writers();
     writers.push_back(&report_.emplace(experiment.steps));
+    const auto add_file_of_trials = [&](const char* name, const auto& make) {
+      files_of_trials_.emplace_back(name);
+      trial_files_.push_back(make(folder->add_file(name)));
+      writers.push_back(trial_files_.back().get());
+    };
     if (presentation.trials_out) {
-      trials_ = make_trials_file(folder->add_file("trials.h5"), config, experiment, schedule);
-      writers.push_back(trials_.get());
+      add_file_of_trials("trials.h5",
+                         [&](AtomicFile& file) { return make_trials_file(file, config, experiment, schedule); });
+    }
+    if (!presentation.trajectories.empty()) {
+      add_file_of_trials("trajectories.h5", [&](AtomicFile& file) {
+        return make_trajectories_file(file, config, experiment, schedule, presentation.trajectories);
+      });
     }
   }
   if (presentation.json) {
@@ -108,10 +119,14 @@ ResultsOutput::ResultsOutput(const Experiment& experiment, const Schedule& sched
   summarizer_.emplace(experiment, std::move(writers));
 }
 
+void ResultsOutput::take(const std::vector<TrialRecord>& trials) {
+  for (const auto& file : trial_files_) file->take(trials);
+}
+
 void ResultsOutput::publish(const RunFacts& facts) {
   if (files_) files_->finish(facts);
   if (printed_) printed_->finish(facts);
-  if (trials_) trials_->finish();
+  for (const auto& file : trial_files_) file->finish();
   if (folder_ != nullptr) folder_->publish();
 }
 
@@ -129,9 +144,11 @@ void ResultsOutput::show(const RunFacts& facts, const std::atomic<int>& stop_sig
                experiment_.precision == Precision::mixed ? ", mixed precision" : "");
     fmt::print("{}{}", table_->text(), closing_lines(facts));
     if (folder_ != nullptr) {
-      fmt::print("wrote {}summary.json, cells.csv, trajectory.csv{} histograms.csv{} to {}\n",
-                 reported.failure.empty() ? "report.html, " : "", trials_ ? "," : " and",
-                 trials_ ? " and trials.h5" : "", folder_->name());
+      std::vector<std::string> names = {"summary.json", "cells.csv", "trajectory.csv", "histograms.csv"};
+      if (reported.failure.empty()) names.insert(names.begin(), "report.html");
+      names.insert(names.end(), files_of_trials_.begin(), files_of_trials_.end());
+      fmt::print("wrote {} and {} to {}\n", fmt::join(names.begin(), names.end() - 1, ", "), names.back(),
+                 folder_->name());
     } else {
       fmt::print("nothing was written; --out DIR keeps the results, with a report\n");
     }

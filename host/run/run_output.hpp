@@ -35,7 +35,7 @@ class RunOutput {
 
 /// ResultsOutput is the output of results: summary.json and its tables in a folder, with a report, and the table or the
 /// summary on stdout.
-class ResultsOutput final : public RunOutput {
+class ResultsOutput final : public RunOutput, private TrialSink {
  public:
   /// Begins the output, where config is config_json's. Files are written with a folder only. What is referred to must
   /// outlive the output.
@@ -43,17 +43,21 @@ class ResultsOutput final : public RunOutput {
                 const Presentation& presentation, const RunFacts& facts, OutputFolder* folder);
 
   TallySink& tallies() override { return *summarizer_; }
-  TrialSink* trials() override { return trials_.get(); }
+  TrialSink* trials() override { return trial_files_.empty() ? nullptr : this; }
   void publish(const RunFacts& facts) override;
   void show(const RunFacts& facts, const std::atomic<int>& stop_signal) override;
 
  private:
+  /// Gives the trials to every file of trials.
+  void take(const std::vector<TrialRecord>& trials) override;
+
   const Experiment& experiment_;
   const nlohmann::ordered_json& config_;
   OutputFolder* folder_;
   std::optional<ResultFiles> files_;
   std::optional<ReportCollector> report_;
-  std::unique_ptr<TrialsFile> trials_;
+  std::vector<std::unique_ptr<TrialsFile>> trial_files_;
+  std::vector<std::string> files_of_trials_;  ///< their names
   std::optional<Spool> spool_;
   std::optional<SummaryJson> printed_;  ///< the summary that goes to stdout
   std::unique_ptr<Table> table_;        ///< where one is to be printed

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <hdf5_hl.h>
+
 #include <filesystem>
 #include <stdexcept>
 #include <string>
@@ -9,7 +11,7 @@
 
 namespace logmargin::testing {
 
-/// Reads trials.h5 by the library's own driver, as any other program would.
+/// Reads trials.h5 or trajectories.h5 by the library's own driver, as any other program would.
 class TrialsReader {
  public:
   explicit TrialsReader(const std::filesystem::path& path)
@@ -59,6 +61,23 @@ class TrialsReader {
     double value = 0.0;
     if (H5Aread(there.get(), H5T_NATIVE_DOUBLE, &value) < 0) throw std::runtime_error("no number in " + attribute);
     return value;
+  }
+
+  /// The scales of a dataset's dimensions, by their names.
+  std::vector<std::string> scales(const std::string& dataset) const {
+    const Hdf5Handle from = opened(dataset);
+    const Hdf5Handle space = made(H5Dget_space(from.get()));
+    const auto add = [](hid_t, unsigned, hid_t scale, void* names) -> herr_t {
+      std::vector<char> name(100);
+      if (H5DSget_scale_name(scale, name.data(), name.size()) < 0) return -1;
+      static_cast<std::vector<std::string>*>(names)->emplace_back(name.data());
+      return 0;
+    };
+    std::vector<std::string> names;
+    for (int i = 0; i < H5Sget_simple_extent_ndims(space.get()); ++i) {
+      H5DSiterate_scales(from.get(), static_cast<unsigned>(i), nullptr, add, &names);
+    }
+    return names;
   }
 
   /// Whether a dataset is in chunks, its bytes sorted and then deflated.

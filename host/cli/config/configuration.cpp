@@ -19,8 +19,12 @@ namespace {
 
 constexpr std::size_t longest_configuration = 16U << 20U;
 
-/// This option decides what there is of a run's results, though not what they are.
-constexpr std::string_view trial_list = "trials-out";
+/// These options decide what there is of a run's results, though not what they are.
+constexpr std::array<std::string_view, 2> trial_lists = {"trials-out", "trajectories"};
+
+bool lists_trials(std::string_view option) {
+  return std::find(trial_lists.begin(), trial_lists.end(), option) != trial_lists.end();
+}
 
 struct Document {
   std::string text;
@@ -58,7 +62,7 @@ std::vector<ConfigEntry> read_entries(const std::string& path) {
     std::vector<ConfigEntry> entries = parse_json_config(document.text, path);
     // A summary repeats its run's results, not where they went, over what, or on which machine.
     std::erase_if(entries,
-                  [](const ConfigEntry& entry) { return !affects_results(entry.key) && entry.key != trial_list; });
+                  [](const ConfigEntry& entry) { return !affects_results(entry.key) && !lists_trials(entry.key); });
     return entries;
   } catch (const UsageError&) {
     // The error may come from the cut alone, as a summary's config comes long before it.
@@ -147,8 +151,8 @@ Configuration::Configuration(const std::string& path, const CommandSpec& command
   }
 }
 
-void Configuration::leave_out_trial_list() {
-  if (file_.ends_with(".json")) options_.erase(std::string(trial_list));
+void Configuration::leave_out_trial_lists() {
+  if (file_.ends_with(".json")) std::erase_if(options_, [](const auto& option) { return lists_trials(option.first); });
 }
 
 const ConfiguredOption* Configuration::find(std::string_view name) const {

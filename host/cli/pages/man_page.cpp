@@ -113,6 +113,11 @@ with
 .BR \-\-trials\-out :
 a row a network
 .TP
+.I trajectories.h5
+with
+.BR \-\-trajectories :
+every network at every recorded t
+.TP
 .I shard\-I\-of\-N.tally
 instead, with
 .BR \-\-shard :

@@ -120,6 +120,36 @@ void BatchOf<Number>::tally(Scratch& scratch, RecordedTally& tally) const {
 }
 
 template <class Number>
+void BatchOf<Number>::add_rows(Scratch& scratch, const TrajectoryColumns& columns, std::vector<double>& rows) {
+  const ObservationView seen = observation_view(scratch.observation);
+  const ColumnsView states = states_to_observe(scratch);
+  const auto source = [&](TrajectoryColumn column) -> const double* {
+    switch (column) {
+      case TrajectoryColumn::gap:
+        return seen.quantity[RecordedQuantities::gap];
+      case TrajectoryColumn::margin:
+        return seen.quantity[RecordedQuantities::margin];
+      case TrajectoryColumn::pattern:
+        return seen.pattern;
+      case TrajectoryColumn::log10_loss:
+        return seen.quantity[RecordedQuantities::log10_loss];
+      case TrajectoryColumn::classified:
+        return seen.classified;
+      default:
+        return states.column(static_cast<int>(column) - static_cast<int>(TrajectoryColumn::z11));
+    }
+  };
+  for (const TrajectoryColumn column : columns) {
+    const double* const values = source(column);
+    const bool of_classified = column == TrajectoryColumn::gap || column == TrajectoryColumn::margin;
+    for (std::size_t i = 0; i < trajectories_.count(); ++i) {
+      const bool defined = !of_classified || seen.classified[i] != 0.0;
+      rows.push_back(defined ? values[i] : std::numeric_limits<double>::quiet_NaN());
+    }
+  }
+}
+
+template <class Number>
 TrialValues BatchOf<Number>::at_horizon(const SimdDispatchTable& kernels, const Schedule& schedule,
                                         const std::vector<double>& thresholds, std::size_t i) {
   const Network<double> last = widen(trajectories_.network(i));

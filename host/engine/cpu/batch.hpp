@@ -2,7 +2,7 @@
 
 #include "host/engine/cell_networks.hpp"
 #include "host/engine/cpu/trajectories.hpp"
-#include "host/engine/trial_record.hpp"
+#include "host/engine/trials/trial_record.hpp"
 
 namespace logmargin {
 
@@ -27,6 +27,8 @@ class BatchOf {
   void observe(const SimdDispatchTable& kernels, const Schedule& schedule, std::size_t r, Scratch& scratch);
   /// Adds what was last observed.
   void tally(Scratch& scratch, RecordedTally& tally) const;
+  /// Adds the columns of what was last observed, as BatchTrainer::train does.
+  void add_rows(Scratch& scratch, const TrajectoryColumns& columns, std::vector<double>& rows);
   /// Adds the networks as they stand at the horizon.
   void finish(const SimdDispatchTable& kernels, const Schedule& schedule, const std::vector<double>& thresholds,
               HorizonTally& tally);

@@ -30,11 +30,13 @@ class CpuTrainer final : public BatchTrainer {
     batch_.emplace(std::move(static_cast<Kept&>(*kept).batch));
   }
 
-  void train(std::size_t first, std::size_t last, std::vector<RecordedTally>& tallies, RunControl& control) override {
+  void train(std::size_t first, std::size_t last, std::vector<RecordedTally>& tallies, std::vector<double>* rows,
+             RunControl& control) override {
     for (std::size_t r = first; r < last; ++r) {
       batch_->advance(kernels_, schedule_, r, scratch_, control);
       batch_->observe(kernels_, schedule_, r, scratch_);
       batch_->tally(scratch_, tallies[r - first]);
+      if (rows != nullptr) batch_->add_rows(scratch_, cell_.trajectory_columns, *rows);
     }
   }
 

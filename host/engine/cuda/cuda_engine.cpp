@@ -66,7 +66,8 @@ class CudaTrainer final : public BatchTrainer {
     batch_.restore(source_, trials.first, static_cast<Kept&>(*kept).networks);
   }
 
-  void train(std::size_t first, std::size_t last, std::vector<RecordedTally>& tallies, RunControl& control) override {
+  void train(std::size_t first, std::size_t last, std::vector<RecordedTally>& tallies, std::vector<double>*,
+             RunControl& control) override {
     const std::vector<RecordedTime>& times = schedule_.times();
     double reached = first == 0 ? 0.0 : times[first - 1].t;
     for (std::size_t r = first; r < last;) {

@@ -13,8 +13,8 @@ using Json = nlohmann::ordered_json;
 namespace {
 
 /// These options say how a run is done and where it goes, not what comes out.
-constexpr std::array<std::string_view, 8> presentation_options = {"device", "threads", "out",        "force",
-                                                                  "quiet",  "verbose", "trials-out", "json"};
+constexpr std::array<std::string_view, 9> presentation_options = {
+    "device", "threads", "out", "force", "quiet", "verbose", "trials-out", "trajectories", "json"};
 
 std::string shown(const Json& value) {
   constexpr std::size_t most = 60;

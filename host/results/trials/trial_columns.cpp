@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include "host/plan/number.hpp"
@@ -115,6 +116,9 @@ std::vector<TrialColumn> trial_columns(const Experiment& experiment, const Sched
       "dead_points", "1", "points at which no neuron fires at the horizon",
       [](const TrialRecord& trial) { return static_cast<double>(trial.values.horizon.dead_points); }, Kind::count);
   add_state(list, "final", "the horizon", &TrialRecord::last);
+  list.add(
+      "classified", "1", "1 where both points are classified correctly at the horizon, else 0",
+      [](const TrialRecord& trial) { return std::isnan(trial.gap) ? 0.0 : 1.0; }, Kind::count);
   list.add("margin", length_unit, "robustness margin at the horizon; NaN unless both points are classified correctly",
            [](const TrialRecord& trial) { return trial.margin; });
   list.add("gap", length_unit,

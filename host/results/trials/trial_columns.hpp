@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "host/engine/trial_record.hpp"
+#include "host/engine/trials/trial_record.hpp"
 #include "host/plan/experiment.hpp"
 
 namespace logmargin {

@@ -1,17 +1,26 @@
+#include <fmt/format.h>
+
 #include "host/error.hpp"
 #include "host/results/trials/trials_file.hpp"
 
 namespace logmargin {
 
-void require_trials_file() {
+void require_trials_file(std::string_view option) {
   throw UsageError(
-      "--trials-out: this build cannot write trials.h5, as HDF5 was not found when it was configured; it is allowed in "
-      "a build with the HDF5 C library (LOGMARGIN_HDF5=ON)");
+      fmt::format("{0}: this build cannot write {1}.h5, as HDF5 was not found when it was configured; it is allowed in "
+                  "a build with the HDF5 C library (LOGMARGIN_HDF5=ON)",
+                  option, option == "--trajectories" ? "trajectories" : "trials"));
 }
 
 std::unique_ptr<TrialsFile> make_trials_file(AtomicFile&, const nlohmann::ordered_json&, const Experiment&,
                                              const Schedule&) {
-  require_trials_file();
+  require_trials_file("--trials-out");
+  return nullptr;
+}
+
+std::unique_ptr<TrialsFile> make_trajectories_file(AtomicFile&, const nlohmann::ordered_json&, const Experiment&,
+                                                   const Schedule&, const TrajectoryColumns&) {
+  require_trials_file("--trajectories");
   return nullptr;
 }
 

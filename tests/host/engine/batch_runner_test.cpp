@@ -28,7 +28,8 @@ class RecordingTrainer final : public BatchTrainer {
     EXPECT_EQ(static_cast<Kept&>(*kept).first_trial, trials.first);
     take(log_.resumed, trials);
   }
-  void train(std::size_t first, std::size_t last, std::vector<RecordedTally>& tallies, RunControl&) override {
+  void train(std::size_t first, std::size_t last, std::vector<RecordedTally>& tallies, std::vector<double>*,
+             RunControl&) override {
     EXPECT_EQ(tallies.size(), last - first);
     for (RecordedTally& tally : tallies) tally.classified += trials_.count;
   }

@@ -1,4 +1,4 @@
-#include "host/engine/reorder_buffer.hpp"
+#include "host/engine/trials/reorder_buffer.hpp"
 
 #include <gtest/gtest.h>
 

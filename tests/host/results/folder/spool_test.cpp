@@ -61,7 +61,7 @@ void expect_printed(Spool& spool, const std::string& expected) {
 }
 
 TEST(Spool, GivesBackOnStdoutWhatItWasFed) {
-  for (const std::size_t bytes : {std::size_t{0}, std::size_t{1000}, 3 * Spool::most_in_memory}) {
+  for (const std::size_t bytes : {std::size_t{0}, std::size_t{1000}, 3 * TemporaryBytes::most_in_memory}) {
     Spool spool;
     std::string fed;
     feed(spool, fed, bytes);
@@ -73,7 +73,7 @@ TEST(Spool, NeedsNoFolderForItsFile) {
   const TemporaryFolder none("/nowhere");
   Spool spool;
   std::string fed;
-  feed(spool, fed, 2 * Spool::most_in_memory);
+  feed(spool, fed, 2 * TemporaryBytes::most_in_memory);
   expect_printed(spool, fed);
 }
 
@@ -81,10 +81,10 @@ TEST(Spool, KeepsInMemoryWhatItsFileDoesNotTake) {
   Spool spool;
   std::string fed;
   {
-    const LargestFile limit(Spool::most_in_memory + 12345);
-    feed(spool, fed, 3 * Spool::most_in_memory);
+    const LargestFile limit(TemporaryBytes::most_in_memory + 12345);
+    feed(spool, fed, 3 * TemporaryBytes::most_in_memory);
   }
-  feed(spool, fed, 4 * Spool::most_in_memory);
+  feed(spool, fed, 4 * TemporaryBytes::most_in_memory);
   expect_printed(spool, fed);
 }
 
@@ -93,7 +93,7 @@ TEST(Spool, LeavesNoFileInItsFolder) {
   const TemporaryFolder there(scratch.path().string());
   Spool spool;
   std::string fed;
-  feed(spool, fed, 2 * Spool::most_in_memory);
+  feed(spool, fed, 2 * TemporaryBytes::most_in_memory);
   EXPECT_TRUE(testing::names_in(scratch.path()).empty());
 }
 

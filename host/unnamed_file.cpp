@@ -1,4 +1,4 @@
-#include "host/results/folder/unnamed_file.hpp"
+#include "host/unnamed_file.hpp"
 
 #include <fcntl.h>
 #include <fmt/format.h>

@@ -4,7 +4,7 @@
 #include <map>
 #include <mutex>
 
-#include "host/engine/trial_record.hpp"
+#include "host/engine/trials/trial_record.hpp"
 
 namespace logmargin {
 

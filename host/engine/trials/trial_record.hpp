@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "host/plan/trajectory_columns.hpp"
 #include "host/tally/tally.hpp"
 
 namespace logmargin {
@@ -14,6 +15,7 @@ struct TrialRecord {
   Network<double> initial, last;
   double margin, gap;  ///< at the horizon; NaN unless both points are classified
   TrialValues values;
+  std::vector<double> trajectory = {};  ///< for each chosen column its value at every recorded t
 };
 
 /// TrialSink receives the trials of a cell in rising order, some neighbouring ones at a time.
