@@ -6,6 +6,7 @@
 
 #include "host/error.hpp"
 #include "host/plan/number.hpp"
+#include "tests/host/results/scratch_folder.hpp"
 #include "tests/program/program.hpp"
 
 namespace logmargin::option_table_test {
@@ -61,8 +62,9 @@ TEST(CommandSpecs, ListsSayWhatSeparatesThem) {
   for (const CommandSpec& command : command_specs()) {
     for (const OptionSpec& option : command.options) {
       const std::string argument(option.argument);
-      const bool list = argument.find("..") != std::string::npos || argument.ends_with('S') || argument == "LIST" ||
-                        argument == "RULE" || argument.find(',') != std::string::npos;
+      const bool list = argument.find("..") != std::string::npos || argument.ends_with('S') ||
+                        argument.ends_with("S]") || argument == "LIST" || argument == "RULE" ||
+                        argument.find(',') != std::string::npos;
       EXPECT_EQ(option.separator != '\0', list) << command.name << " --" << option.name << " " << argument;
     }
   }
@@ -97,6 +99,11 @@ TEST(CommandSpecs, TheProgramTakesTheWordsThatShellsOffer) {
         // A momentum is below 1, the others are whole.
         const std::string parameter = !word.ends_with('=') ? "" : option.name == "optimizer" ? "0.5" : "1";
         arguments.insert(arguments.end(), {"--" + std::string(option.name), word + parameter});
+        // Files of trials need a folder.
+        const testing::ScratchFolder scratch;
+        if (option.name == "trajectories") {
+          arguments.insert(arguments.end(), {"--out", (scratch / "out").string()});
+        }
         const testing::Finished finished = testing::run_logmargin(arguments);
         // 4: not on this machine.
         EXPECT_TRUE(finished.exit_status == 0 || finished.exit_status == 4) << word << ": " << finished.err;
