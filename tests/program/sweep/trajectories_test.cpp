@@ -37,8 +37,8 @@ struct Folder {
 const std::vector<Arguments> sweeps = {
     {"--trials", "203", "--steps", "1e300", "--record", "log=1", "--bias", "matched", "--data", "+1,-1;+2,-1"},
     {"--trials", "70", "--steps", "300", "--data", "(1,0.2),(-1,0.1)", "--optimizer", "gd,flow,heavy-ball=0.9"},
-    {"--trials", "90", "--steps", "2000", "--record", "every=1", "--stepping", "lockstep"},
-    {"--trials", "3", "--steps", "80000", "--record", "every=1"},
+    {"--trials", "40", "--steps", "1800", "--record", "every=1", "--stepping", "lockstep"},
+    {"--trials", "2", "--steps", "60000", "--record", "every=1"},
     {"--trials", "100", "--steps", "1000", "--precision", "mixed", "--init", "pytorch,uniform=2"},
 };
 
