@@ -36,9 +36,9 @@ struct Request {
 };
 
 /// Checks that there is a place for what an option writes of every trial.
-void require_place_for(std::string_view option, const ParsedOptions& options, const LongRun& long_run) {
-  const std::string_view name = option == "--trajectories" ? "trajectories.h5" : "trials.h5";
-  require_trials_file(option);
+void require_place_for(std::string_view option, std::string_view name, const ParsedOptions& options,
+                       const LongRun& long_run) {
+  require_trials_file(option, name);
   if (!options.given("out")) {
     throw UsageError(
         fmt::format("{}: {} is written into the folder of --out DIR, which is missing here", option, name));
@@ -60,10 +60,11 @@ void tell_size_of_trajectories(const PreparedRun& run, const Presentation& prese
   const auto trials = static_cast<double>(run.experiment.trials);
   const auto cells = static_cast<double>(run.experiment.cell_count());
   const double gigabytes = 1e-9 * bytes_of_row * times * trials * cells;
+  const bool small = gigabytes < 1.0;
   const std::string text = fmt::format(
-      "--trajectories: {:.2g} GB before compression: {:g} networks in each of {:g} cells, {:g} recorded t, "
-      "{:g} bytes each",
-      gigabytes, trials, cells, times, bytes_of_row);
+      "--trajectories: {:.3g} {} before compression: {:g} networks in {:g} cell{}, {:g} recorded t, {:g} bytes each",
+      small ? 1e3 * gigabytes : gigabytes, small ? "MB" : "GB", trials, cells, cells == 1.0 ? "" : "s", times,
+      bytes_of_row);
   constexpr double most_gigabytes = 2.0;
   if (gigabytes > most_gigabytes && !presentation.force) {
     throw UsageError(text + "; more than 2 GB is allowed with --force; fewer columns, recorded t or trials need less");
@@ -74,8 +75,8 @@ void tell_size_of_trajectories(const PreparedRun& run, const Presentation& prese
 Request read_request(const ParsedOptions& options, const RankLink& link) {
   Request request;
   request.long_run = read_long_run(options);
-  if (options.flag("trials-out")) require_place_for("--trials-out", options, request.long_run);
-  if (options.given("trajectories")) require_place_for("--trajectories", options, request.long_run);
+  if (options.flag("trials-out")) require_place_for("--trials-out", "trials.h5", options, request.long_run);
+  if (options.given("trajectories")) require_place_for("--trajectories", "trajectories.h5", options, request.long_run);
   require_options_for_ranks(options, link);
   request.run.experiment = read_experiment(options);
   if (const auto file = weights_file(options)) take_weights(options, request.run.experiment, open_weights(*file));

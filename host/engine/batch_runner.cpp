@@ -15,8 +15,10 @@ namespace {
 /// A tally of widely spread networks takes so much: three histograms of some tens of pages, and three sums.
 constexpr std::size_t bytes_per_tally = std::size_t{160} * 1024;
 constexpr std::size_t tally_budget = std::size_t{256} << 20;
-/// So many batches may be finished before their turn to be listed has come: some 10 MiB a worker.
-constexpr std::size_t blocks_ahead_per_worker = 32;
+/// So many batches of a worker may be finished before their turn to be listed has come: some 10 MiB, or as many with
+/// trajectories as take most_bytes_ahead.
+constexpr std::size_t most_blocks_ahead = 32;
+constexpr std::size_t most_bytes_ahead = std::size_t{32} << 20;
 /// A batch's trajectories take no more, unless one network's do.
 constexpr std::size_t most_trajectory_bytes = std::size_t{4} << 20;
 
@@ -32,6 +34,11 @@ std::size_t networks_per_batch(std::size_t wanted, std::size_t bytes_of_trajecto
   // A batch fills lanes where it can.
   const std::size_t whole_blocks = fitting >= lane_block ? fitting / lane_block * lane_block : fitting;
   return std::clamp<std::size_t>(whole_blocks, 1, wanted);
+}
+
+/// Returns the number of finished batches of a worker that may wait to be listed.
+std::size_t blocks_ahead(std::size_t bytes_of_batch) {
+  return std::clamp<std::size_t>(most_bytes_ahead / std::max<std::size_t>(1, bytes_of_batch), 1, most_blocks_ahead);
 }
 
 /// Gives every record its trajectory, where rows are those of the batch at all recorded t, as train adds them.
@@ -74,7 +81,8 @@ HorizonTally run_batches(const CellRun& cell, const Schedule& schedule, const Ba
   KeptRows kept_rows(columns > 0 && plan.keep_batches ? batches : 0);
   std::optional<ReorderBuffer> listed;
   if (cell.trial_sink != nullptr) {
-    listed.emplace(*cell.trial_sink, blocks_ahead_per_worker * static_cast<std::size_t>(count));
+    listed.emplace(*cell.trial_sink,
+                   blocks_ahead(networks * trajectory_bytes(cell, schedule)) * static_cast<std::size_t>(count));
   }
 
   for (std::size_t first = 0; first < recorded; first += plan.recorded_times_per_pass) {

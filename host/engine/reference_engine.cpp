@@ -3,6 +3,7 @@
 #include "host/engine/batch_runner.hpp"
 #include "host/engine/cell_networks.hpp"
 #include "host/engine/times_to_gap.hpp"
+#include "host/engine/trials/trajectory_value.hpp"
 #include "logmargin/stepping/dispatch.hpp"
 
 namespace logmargin {
@@ -26,33 +27,6 @@ struct ReferenceNetwork {
     return geometry.observed(problem, widen(stepper.network), stepper.orthogonal_scale(problem));
   }
 };
-
-/// Returns a column's value of a network and what it shows.
-double trajectory_value(TrajectoryColumn column, const Network<double>& network, const Observation<double>& seen) {
-  constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
-  const bool classified = seen.classified != 0.0;
-  switch (column) {
-    case TrajectoryColumn::gap:
-      return classified ? seen.gap : undefined;
-    case TrajectoryColumn::margin:
-      return classified ? seen.margin : undefined;
-    case TrajectoryColumn::z11:
-      return network.z11;
-    case TrajectoryColumn::z12:
-      return network.z12;
-    case TrajectoryColumn::z21:
-      return network.z21;
-    case TrajectoryColumn::z22:
-      return network.z22;
-    case TrajectoryColumn::pattern:
-      return seen.pattern;
-    case TrajectoryColumn::log10_loss:
-      return seen.log10_loss;
-    case TrajectoryColumn::classified:
-      break;
-  }
-  return seen.classified;
-}
 
 using LargestNetwork = ReferenceNetwork<PathStepper, NetworkInRd>;
 

@@ -7,6 +7,7 @@
 
 #include "host/engine/cell_networks.hpp"
 #include "host/engine/times_to_gap.hpp"
+#include "host/engine/trials/trajectory_value.hpp"
 
 namespace logmargin {
 
@@ -122,29 +123,16 @@ void BatchOf<Number>::tally(Scratch& scratch, RecordedTally& tally) const {
 template <class Number>
 void BatchOf<Number>::add_rows(Scratch& scratch, const TrajectoryColumns& columns, std::vector<double>& rows) {
   const ObservationView seen = observation_view(scratch.observation);
-  const ColumnsView states = states_to_observe(scratch);
-  const auto source = [&](TrajectoryColumn column) -> const double* {
-    switch (column) {
-      case TrajectoryColumn::gap:
-        return seen.quantity[RecordedQuantities::gap];
-      case TrajectoryColumn::margin:
-        return seen.quantity[RecordedQuantities::margin];
-      case TrajectoryColumn::pattern:
-        return seen.pattern;
-      case TrajectoryColumn::log10_loss:
-        return seen.quantity[RecordedQuantities::log10_loss];
-      case TrajectoryColumn::classified:
-        return seen.classified;
-      default:
-        return states.column(static_cast<int>(column) - static_cast<int>(TrajectoryColumn::z11));
-    }
-  };
-  for (const TrajectoryColumn column : columns) {
-    const double* const values = source(column);
-    const bool of_classified = column == TrajectoryColumn::gap || column == TrajectoryColumn::margin;
-    for (std::size_t i = 0; i < trajectories_.count(); ++i) {
-      const bool defined = !of_classified || seen.classified[i] != 0.0;
-      rows.push_back(defined ? values[i] : std::numeric_limits<double>::quiet_NaN());
+  const std::size_t networks = trajectories_.count();
+  const std::size_t before = rows.size();
+  rows.resize(before + columns.size() * networks);
+  for (std::size_t i = 0; i < networks; ++i) {
+    const Network<double> network = widen(trajectories_.network(i));
+    const Observation<double> shown = {
+        seen.quantity[RecordedQuantities::margin][i], seen.quantity[RecordedQuantities::gap][i],
+        seen.quantity[RecordedQuantities::log10_loss][i], seen.pattern[i], seen.classified[i]};
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+      rows[before + c * networks + i] = trajectory_value(columns[c], network, shown);
     }
   }
 }

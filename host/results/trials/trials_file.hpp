@@ -18,8 +18,8 @@ class TrialsFile : public Writer, public TrialSink {
   virtual void finish() = 0;
 };
 
-/// Throws UsageError where this build knows no HDF5, which the option asks for.
-void require_trials_file(std::string_view option);
+/// Throws UsageError where this build knows no HDF5, so that it cannot write the file that the option asks for.
+void require_trials_file(std::string_view option, std::string_view file);
 
 /// Returns a new trials.h5, with a row for each trial. Of config, which is config_json's, what the results do not
 /// depend on is left out. Throws FileError, also from every later call. Precondition: require_trials_file returned. The

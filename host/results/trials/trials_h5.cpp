@@ -108,7 +108,7 @@ class TrialsH5 final : public TrialsFile {
 
 }  // namespace
 
-void require_trials_file(std::string_view) {}
+void require_trials_file(std::string_view, std::string_view) {}
 
 std::unique_ptr<TrialsFile> make_trials_file(AtomicFile& file, const nlohmann::ordered_json& config,
                                              const Experiment& experiment, const Schedule& schedule) {

@@ -5,22 +5,22 @@
 
 namespace logmargin {
 
-void require_trials_file(std::string_view option) {
+void require_trials_file(std::string_view option, std::string_view file) {
   throw UsageError(
-      fmt::format("{0}: this build cannot write {1}.h5, as HDF5 was not found when it was configured; it is allowed in "
+      fmt::format("{0}: this build cannot write {1}, as HDF5 was not found when it was configured; it is allowed in "
                   "a build with the HDF5 C library (LOGMARGIN_HDF5=ON)",
-                  option, option == "--trajectories" ? "trajectories" : "trials"));
+                  option, file));
 }
 
 std::unique_ptr<TrialsFile> make_trials_file(AtomicFile&, const nlohmann::ordered_json&, const Experiment&,
                                              const Schedule&) {
-  require_trials_file("--trials-out");
+  require_trials_file("--trials-out", "trials.h5");
   return nullptr;
 }
 
 std::unique_ptr<TrialsFile> make_trajectories_file(AtomicFile&, const nlohmann::ordered_json&, const Experiment&,
                                                    const Schedule&, const TrajectoryColumns&) {
-  require_trials_file("--trajectories");
+  require_trials_file("--trajectories", "trajectories.h5");
   return nullptr;
 }
 

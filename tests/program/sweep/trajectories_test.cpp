@@ -6,30 +6,17 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
-#include "tests/host/results/scratch_folder.hpp"
-#include "tests/program/program.hpp"
-#include "tests/support/trials_reader.hpp"
+#include "tests/program/sweep/sweep_run.hpp"
 
 namespace logmargin::testing::trajectories_test {
 namespace {
 
 using Json = nlohmann::json;
 
-Arguments joined(Arguments first, const Arguments& second) {
-  first.insert(first.end(), second.begin(), second.end());
-  return first;
-}
-
-/// The folder of one sweep with trajectories.
-struct Folder {
-  explicit Folder(const Arguments& options) {
-    const Finished finished = run_logmargin(joined({"sweep", "--quiet", "--out", (scratch / "out").string()}, options));
-    if (finished.exit_status != 0) throw std::runtime_error(finished.err);
-  }
-  std::string bytes() const { return contents(scratch / "out/trajectories.h5"); }
-  TrialsReader reader() const { return TrialsReader(scratch / "out/trajectories.h5"); }
-
-  ScratchFolder scratch;
+struct Folder : SweepRun {
+  using SweepRun::SweepRun;
+  std::string bytes() const { return SweepRun::bytes("trajectories.h5"); }
+  TrialsReader reader() const { return SweepRun::reader("trajectories.h5"); }
 };
 
 /// Leaps, steps, data in space, a flow, pairs of floats; the third takes several passes over its recorded t, and the
@@ -44,14 +31,15 @@ const std::vector<Arguments> sweeps = {
 
 TEST(Trajectories, HaveTheSameBytesWhateverTheThreadsAndLanes) {
   for (const Arguments& sweep : sweeps) {
-    const Arguments options = joined(sweep, {"--trajectories"});
-    const std::string expected = Folder(joined(options, {"--threads", "1"})).bytes();
+    const Arguments options = with_options(sweep, {"--trajectories"});
+    const std::string expected = Folder(with_options(options, {"--threads", "1"})).bytes();
     unsigned threads = 1;
     for (const std::string& device : cpu_devices()) {
       const Arguments how = {"--device", device, "--threads", std::to_string(++threads)};
-      EXPECT_TRUE(Folder(joined(options, how)).bytes() == expected) << ::testing::PrintToString(joined(sweep, how));
+      EXPECT_TRUE(Folder(with_options(options, how)).bytes() == expected)
+          << ::testing::PrintToString(with_options(sweep, how));
     }
-    EXPECT_TRUE(Folder(joined(options, {"--device", "reference"})).bytes() == expected)
+    EXPECT_TRUE(Folder(with_options(options, {"--device", "reference"})).bytes() == expected)
         << ::testing::PrintToString(sweep);
   }
 }
@@ -61,7 +49,7 @@ double number_of(const Json& json) { return json.is_null() ? std::nan("") : json
 
 TEST(Trajectories, HoldWhatReplayShows) {
   const Arguments options = {"--bias", "normal=0.7", "--data", "1.5,-0.4", "--record", "0,1,7,100,2000,1e5"};
-  const Folder folder(joined(options, {"--trials", "40", "--steps", "1e5", "--trajectories", "all"}));
+  const Folder folder(with_options(options, {"--trials", "40", "--steps", "1e5", "--trajectories", "all"}));
   const TrialsReader reader = folder.reader();
   const std::vector<double> times = {0, 1, 7, 100, 2000, 1e5};
   EXPECT_EQ(reader.numbers("cell_000000/t"), times);
@@ -72,7 +60,7 @@ TEST(Trajectories, HoldWhatReplayShows) {
   for (std::size_t trial = 0; trial < 40; ++trial) {
     EXPECT_EQ(found.at("trial")[trial], static_cast<double>(trial));
     const Finished replayed = run_logmargin(
-        joined({"replay", "--trial", std::to_string(trial), "--steps", "1e5", "--format", "json"}, options));
+        with_options({"replay", "--trial", std::to_string(trial), "--steps", "1e5", "--format", "json"}, options));
     ASSERT_EQ(replayed.exit_status, 0) << replayed.err;
     const Json rows = Json::parse(replayed.out).at("rows");
     ASSERT_EQ(rows.size(), times.size());
@@ -114,7 +102,7 @@ TEST(Trajectories, HaveTheChosenColumnsAndNamedAxes) {
     }
   }
   const Folder listed({"--trials", "30", "--steps", "50", "--trials-out"});
-  const TrialsReader trials(listed.scratch / "out/trials.h5");
+  const TrialsReader trials = listed.SweepRun::reader("trials.h5");
   for (const char* column : {"gap", "outcome", "classified"}) {
     EXPECT_EQ(trials.scales(std::string("cell_000000/") + column), std::vector<std::string>{"trial"});
   }
@@ -141,9 +129,9 @@ TEST(Trajectories, AreRepeatedFromASummaryWhereThereIsAPlaceForThem) {
 TEST(Trajectories, SayTheirSizeAndAskBeforeTheyAreLarge) {
   const ScratchFolder scratch;
   const Arguments sweep = {"sweep", "--trials", "100", "--steps", "10", "--record", "0,10", "--trajectories", "gap"};
-  const Finished small = run_logmargin(joined(sweep, {"--out", (scratch / "small").string()}));
+  const Finished small = run_logmargin(with_options(sweep, {"--out", (scratch / "small").string()}));
   EXPECT_EQ(small.exit_status, 0) << small.err;
-  EXPECT_NE(small.err.find("--trajectories: 1.6e-06 GB before compression: 100 networks in each of 1 cells, 2 recorded "
+  EXPECT_NE(small.err.find("--trajectories: 0.0016 MB before compression: 100 networks in 1 cell, 2 recorded "
                            "t, 8 bytes each"),
             std::string::npos)
       << small.err;
@@ -166,7 +154,7 @@ TEST(Trajectories, RefuseWhatIsNotAllowed) {
       {{"--trajectories", "--shard", "0/2", "--out", out}, "--trajectories: trajectories.h5 is written in one go"},
   };
   for (const auto& [options, message] : refused) {
-    const Finished finished = run_logmargin(joined({"sweep", "--trials", "10", "--steps", "10"}, options));
+    const Finished finished = run_logmargin(with_options({"sweep", "--trials", "10", "--steps", "10"}, options));
     EXPECT_EQ(finished.exit_status, 2) << finished.err;
     EXPECT_NE(finished.err.find(message), std::string::npos) << finished.err;
     EXPECT_FALSE(std::filesystem::exists(out));

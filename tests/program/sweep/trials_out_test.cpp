@@ -3,33 +3,18 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "tests/host/results/scratch_folder.hpp"
-#include "tests/program/csv_rows.hpp"
-#include "tests/program/program.hpp"
-#include "tests/support/trials_reader.hpp"
+#include "tests/program/sweep/sweep_run.hpp"
 
 namespace logmargin::testing::trials_out_test {
 namespace {
 
 using Json = nlohmann::json;
 
-Arguments joined(Arguments first, const Arguments& second) {
-  first.insert(first.end(), second.begin(), second.end());
-  return first;
-}
-
 /// The folder of one sweep with --trials-out.
-struct Folder {
-  explicit Folder(const Arguments& options) {
-    const Finished finished =
-        run_logmargin(joined({"sweep", "--quiet", "--trials-out", "--out", (scratch / "out").string()}, options));
-    if (finished.exit_status != 0) throw std::runtime_error(finished.err);
-  }
-  std::string bytes() const { return contents(scratch / "out/trials.h5"); }
-  TrialsReader reader() const { return TrialsReader(scratch / "out/trials.h5"); }
-  CsvTable cells() const { return CsvTable(contents(scratch / "out/cells.csv")); }
-
-  ScratchFolder scratch;
+struct Folder : SweepRun {
+  explicit Folder(const Arguments& options) : SweepRun(with_options({"--trials-out"}, options)) {}
+  std::string bytes() const { return SweepRun::bytes("trials.h5"); }
+  TrialsReader reader() const { return SweepRun::reader("trials.h5"); }
 };
 
 /// Several chunks and data that leap, that leap in part, and that do not.
@@ -42,11 +27,12 @@ const std::vector<Arguments> sweeps = {
 
 TEST(TrialsOut, HasTheSameBytesWhateverTheThreadsAndLanes) {
   for (const Arguments& sweep : sweeps) {
-    const std::string reference = Folder(joined(sweep, {"--threads", "1"})).bytes();
+    const std::string reference = Folder(with_options(sweep, {"--threads", "1"})).bytes();
     unsigned threads = 1;
     for (const std::string& device : cpu_devices()) {
       const Arguments how = {"--device", device, "--threads", std::to_string(++threads)};
-      EXPECT_TRUE(Folder(joined(sweep, how)).bytes() == reference) << ::testing::PrintToString(joined(sweep, how));
+      EXPECT_TRUE(Folder(with_options(sweep, how)).bytes() == reference)
+          << ::testing::PrintToString(with_options(sweep, how));
     }
   }
 }
@@ -54,7 +40,8 @@ TEST(TrialsOut, HasTheSameBytesWhateverTheThreadsAndLanes) {
 TEST(TrialsOut, ChangesNoOtherResult) {
   const Folder with(sweeps[1]);
   const ScratchFolder scratch;
-  ASSERT_EQ(run_logmargin(joined({"sweep", "--quiet", "--out", (scratch / "out").string()}, sweeps[1])).exit_status, 0);
+  ASSERT_EQ(
+      run_logmargin(with_options({"sweep", "--quiet", "--out", (scratch / "out").string()}, sweeps[1])).exit_status, 0);
   for (const std::string name : {"out/cells.csv", "out/trajectory.csv"}) {
     EXPECT_TRUE(contents(scratch / name) == contents(with.scratch / name)) << name;
   }
@@ -146,7 +133,7 @@ TEST(TrialsOut, ItsIndexAndSeedReplayTheSameNetwork) {
   for (const std::size_t trial : {0U, 3U, 4U, 255U, 499U}) {
     ASSERT_EQ(column("trial")[trial], static_cast<double>(trial));
     const Finished finished =
-        run_logmargin(joined({"replay", "--format", "json", "--trial", std::to_string(trial)}, cell));
+        run_logmargin(with_options({"replay", "--format", "json", "--trial", std::to_string(trial)}, cell));
     ASSERT_EQ(finished.exit_status, 0) << finished.err;
     const Json story = Json::parse(finished.out);
     const Json network = story["network"];

@@ -126,6 +126,7 @@ TEST_F(Mpirun, MistakesAreToldOnce) {
       {{"sweep", "--trials", "0"}, "--trials: '0'"},
       {{"bench"}, "bench is done by one process"},
       {{"sweep", "--out", "ranks", "--trials-out"}, "--trials-out: trials.h5 is written by one process"},
+      {{"sweep", "--out", "ranks", "--trajectories"}, "--trajectories: trajectories.h5 is written by one process"},
       {{"sweep", "--out", "ranks", "--shard", "auto"}, "--shard: 'auto' is not allowed"}};
   for (const auto& [arguments, complaint] : mistakes) {
     const Finished finished = run(3, arguments);
