@@ -232,11 +232,24 @@ Presentation read_presentation(const ParsedOptions& options) {
   if (options.given("out")) presentation.out = options.text("out");
   presentation.force = options.flag("force");
   presentation.trials_out = options.flag("trials-out");
-  presentation.trajectories = read_trajectory_columns(options);
+  if (options.given("trajectories")) presentation.trajectories = parse_trajectory_columns(options.text("trajectories"));
   presentation.quiet = options.flag("quiet");
   presentation.verbose = options.flag("verbose");
   presentation.json = options.flag("json");
   return presentation;
+}
+
+std::vector<std::string> Presentation::trial_lists() const {
+  std::vector<std::string> names;
+  if (trials_out) names.emplace_back("trials.h5");
+  if (!trajectories.empty()) names.emplace_back("trajectories.h5");
+  return names;
+}
+
+void read_trial_lists(const nlohmann::ordered_json& config, Presentation& presentation) {
+  presentation.trials_out = config.value("trials-out", nlohmann::ordered_json()) == true;
+  const nlohmann::ordered_json columns = config.value("trajectories", nlohmann::ordered_json());
+  if (columns.is_string()) presentation.trajectories = parse_trajectory_columns(columns.get<std::string>());
 }
 
 nlohmann::ordered_json config_json(const Experiment& experiment, const Presentation& presentation) {

@@ -28,9 +28,15 @@ struct Presentation {
   std::optional<std::string> out = std::nullopt;
   TrajectoryColumns trajectories = {};
   bool force = false, trials_out = false, quiet = false, verbose = false, json = false;
+
+  /// Returns the names of the files that list trials.
+  std::vector<std::string> trial_lists() const;
 };
 
 Presentation read_presentation(const ParsedOptions& options);
+
+/// Reads from config_json's what is listed of trials. Throws UsageError where it made it from nothing of the kind.
+void read_trial_lists(const nlohmann::ordered_json& config, Presentation& presentation);
 
 /// Returns every option as used, under its name; the axes as arrays.
 nlohmann::ordered_json config_json(const Experiment& experiment, const Presentation& presentation);

@@ -131,13 +131,8 @@ ParsedOptions::ParsedOptions(const CommandSpec& command, int argc, const char* c
   words_ = parsed(command, line.options);
   if (takes_configuration(command) && word("config").given) {
     configuration_ = Configuration(word("config").text, command);
-    if (words_.contains("trials-out") && !may_list_trials()) configuration_.leave_out_trial_lists();
+    if (words_.contains("trials-out") && !word("out").given) configuration_.leave_out_trial_lists();
   }
-}
-
-bool ParsedOptions::may_list_trials() const {
-  const auto saving = {"checkpoint-every", "resume", "max-time", "shard"};
-  return word("out").given && std::none_of(saving.begin(), saving.end(), [&](const char* name) { return given(name); });
 }
 
 const ParsedOptions::Word& ParsedOptions::word(std::string_view name) const {

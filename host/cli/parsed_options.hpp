@@ -44,8 +44,6 @@ class ParsedOptions {
 
   static Words parsed(const CommandSpec& command, const std::vector<std::string>& line);
   const Word& word(std::string_view name) const;
-  /// Returns whether the command line, a sweep's, has a place for a list of trials and writes it in one go.
-  bool may_list_trials() const;
 
   std::vector<std::string> operands_;
   Words words_;

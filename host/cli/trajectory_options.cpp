@@ -6,9 +6,8 @@
 
 namespace logmargin {
 
-TrajectoryColumns read_trajectory_columns(const ParsedOptions& options) {
-  if (!options.given("trajectories")) return {};
-  const std::vector<std::string> words = split(options.text("trajectories"), ',');
+TrajectoryColumns parse_trajectory_columns(std::string_view text) {
+  const std::vector<std::string> words = split(text, ',');
   const auto chosen = [&](std::string_view word) { return std::find(words.begin(), words.end(), word) != words.end(); };
   for (const std::string& word : words) {
     const bool known = word == "all" || std::any_of(trajectory_column_facts.begin(), trajectory_column_facts.end(),

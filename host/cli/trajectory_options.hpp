@@ -1,14 +1,14 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
-#include "host/cli/parsed_options.hpp"
 #include "host/plan/trajectory_columns.hpp"
 
 namespace logmargin {
 
-/// Reads --trajectories: the columns of trajectories.h5, none where the option is not given. Throws UsageError.
-TrajectoryColumns read_trajectory_columns(const ParsedOptions& options);
+/// Returns the columns of trajectories.h5 that the value of --trajectories chooses. Throws UsageError.
+TrajectoryColumns parse_trajectory_columns(std::string_view text);
 
 /// Returns the columns as --trajectories takes them.
 std::string text_of(const TrajectoryColumns& columns);

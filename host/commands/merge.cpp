@@ -23,14 +23,18 @@ void merge_command(const ParsedOptions& options) {
   presentation.quiet = options.flag("quiet");
   presentation.json = options.flag("json");
 
+  read_trial_lists(config, presentation);
+  std::optional<TrialRows> rows;
+  if (!presentation.trial_lists().empty()) rows.emplace(experiment, schedule, presentation.trajectories);
+
   RunControl control;
   const RunWatch watch(control, presentation.quiet ? 0.0 : facts.network_steps);
   std::optional<FolderLock> lock(operands[0]);
   remove_stale_files(operands[0]);
   OutputFolder folder(operands[0], options.flag("force"));
   lock.emplace(folder.path());
-  ResultsOutput output(experiment, schedule, config, presentation, facts, &folder);
-  shards.add_up(experiment, schedule, output.tallies(), control);
+  ResultsOutput output(experiment, schedule, config, presentation, facts, &folder, rows ? &*rows : nullptr);
+  shards.add_up(experiment, schedule, output.tallies(), output.trials(), control);
   output.publish(facts);
   output.show(facts, control.stop_signal);
 }

@@ -31,7 +31,8 @@ Row make_row(const Problem& problem, double t, const Network<double>& z, const O
   return {{t, z.z11, z.z12, z.z21, z.z22, theta.w1, theta.b1, theta.w2, theta.b2, seen.margin, crossing(problem, z)},
           pattern_text(seen.pattern),
           seen.log10_loss,
-          seen.gap};
+          seen.gap,
+          seen.classified != 0.0};
 }
 
 /// Returns a value to the digits that it shares with a twin's, or NaN where it shares none.
@@ -87,9 +88,10 @@ Story follow(const ReplayPlan& replay, const Schedule& schedule, std::size_t whi
       if (change > Sensitivity::most_growth && std::isnan(story.chaotic_from_t)) story.chaotic_from_t = time.t;
     }
     if (!std::binary_search(shown.begin(), shown.end(), time.t)) continue;
-    story.rows.push_back(make_row(problem, time.t, story.network, seen));
+    story.rows.push_back(make_row(problem, time.t, story.network, as_told(seen)));
     if (!std::isnan(story.chaotic_from_t)) {
-      keep_certain_digits(story.rows.back(), make_row(problem, time.t, widen(trajectories.network(1)), observed(1)));
+      keep_certain_digits(story.rows.back(),
+                          make_row(problem, time.t, widen(trajectories.network(1)), as_told(observed(1))));
     }
   }
   story.outcome = trajectories.outcome(0);

@@ -18,8 +18,9 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
-constexpr std::array<std::string_view, 14> column_names = {
-    "t", "z11", "z12", "z21", "z22", "w1", "b1", "w2", "b2", "margin", "crossing", "pattern", "log10_loss", "gap"};
+constexpr std::array<std::string_view, 15> column_names = {"t",        "z11",     "z12",        "z21", "z22",
+                                                           "w1",       "b1",      "w2",         "b2",  "margin",
+                                                           "crossing", "pattern", "log10_loss", "gap", "classified"};
 
 std::string row_number(double value) {
   if (std::isnan(value)) return "nan";
@@ -62,6 +63,7 @@ Json story_json(const Story& story, const ReplayPlan& replay) {
     json["pattern"] = row.pattern;
     json["log10_loss"] = row.log10_loss;
     json["gap"] = row.gap;
+    json["classified"] = row.classified ? 1 : 0;
     rows.push_back(json);
   }
   Json times = Json::object();
@@ -150,7 +152,8 @@ void StoryPrinter::print_csv(const Story& story) const {
   for (const Row& row : story.rows) {
     if (several()) text += fmt::format("{},", *story.trial);
     for (const double value : row.before_pattern) text += row_number(value) + ",";
-    text += row.pattern + "," + row_number(row.log10_loss) + "," + row_number(row.gap) + "\n";
+    text +=
+        row.pattern + "," + row_number(row.log10_loss) + "," + row_number(row.gap) + (row.classified ? ",1\n" : ",0\n");
   }
   fmt::print("{}", text);
 }

@@ -20,6 +20,7 @@ struct Row {
   std::string pattern;
   double log10_loss;
   double gap;
+  bool classified;  ///< whether both points are; otherwise gap and margin are NaN
 };
 
 /// Story is one network as it stands at the last row, and all that was seen on the way.

@@ -6,7 +6,9 @@
 #include <limits>
 
 #include "host/cli/standard_streams.hpp"
+#include "host/cli/trajectory_options.hpp"
 #include "host/cli/weights_options.hpp"
+#include "host/commands/trial_lists.hpp"
 #include "host/engine/cpu/lanes/simd_dispatch.hpp"
 #include "host/engine/cuda/nvidia_device.hpp"
 #include "host/engine/device.hpp"
@@ -35,55 +37,19 @@ struct Request {
   bool bias_given = false;
 };
 
-/// Checks that there is a place for what an option writes of every trial.
-void require_place_for(std::string_view option, std::string_view name, const ParsedOptions& options,
-                       const LongRun& long_run) {
-  require_trials_file(option, name);
-  if (!options.given("out")) {
-    throw UsageError(
-        fmt::format("{}: {} is written into the folder of --out DIR, which is missing here", option, name));
-  }
-  if (long_run.saves() || long_run.shard) {
-    throw UsageError(
-        fmt::format("{}: {} is written in one go; it is not allowed with --checkpoint-every, --resume, --max-time or "
-                    "--shard",
-                    option, name));
-  }
-}
-
-/// Says how large trajectories.h5 may become, and throws UsageError where that asks for --force.
-void tell_size_of_trajectories(const PreparedRun& run, const Presentation& presentation) {
-  double bytes_of_row = 0.0;
-  for (const TrajectoryColumn column : run.trajectory_columns) bytes_of_row += facts_of(column).whole ? 1.0 : 8.0;
-  if (bytes_of_row == 0.0) return;
-  const auto times = static_cast<double>(run.schedule.times().size());
-  const auto trials = static_cast<double>(run.experiment.trials);
-  const auto cells = static_cast<double>(run.experiment.cell_count());
-  const double gigabytes = 1e-9 * bytes_of_row * times * trials * cells;
-  const bool small = gigabytes < 1.0;
-  const std::string text = fmt::format(
-      "--trajectories: {:.3g} {} before compression: {:g} networks in {:g} cell{}, {:g} recorded t, {:g} bytes each",
-      small ? 1e3 * gigabytes : gigabytes, small ? "MB" : "GB", trials, cells, cells == 1.0 ? "" : "s", times,
-      bytes_of_row);
-  constexpr double most_gigabytes = 2.0;
-  if (gigabytes > most_gigabytes && !presentation.force) {
-    throw UsageError(text + "; more than 2 GB is allowed with --force; fewer columns, recorded t or trials need less");
-  }
-  if (!presentation.quiet) complain(text);
-}
-
 Request read_request(const ParsedOptions& options, const RankLink& link) {
   Request request;
   request.long_run = read_long_run(options);
-  if (options.flag("trials-out")) require_place_for("--trials-out", "trials.h5", options, request.long_run);
-  if (options.given("trajectories")) require_place_for("--trajectories", "trajectories.h5", options, request.long_run);
+  require_place_for_trial_lists(options);
   require_options_for_ranks(options, link);
   request.run.experiment = read_experiment(options);
   if (const auto file = weights_file(options)) take_weights(options, request.run.experiment, open_weights(*file));
   request.run.schedule = make_schedule(request.run.experiment.steps, request.run.experiment.record);
   request.presentation = read_presentation(options);
   request.run.trajectory_columns = request.presentation.trajectories;
-  tell_size_of_trajectories(request.run, request.presentation);
+  const TrialRange range = request.long_run.shard.value_or(Shard{}).range_of(request.run.experiment.trials);
+  const std::string size = size_of_trajectories(request.run, request.presentation, range.trials);
+  if (!size.empty() && !request.presentation.quiet && link.rank() == 0) complain(size);
   request.threads = read_threads_of_rank(options, link);
   request.device = device_of_rank(options, link, [&](const std::string& why) { request.device_note = why; });
   request.bias_given = options.given("bias");
@@ -92,13 +58,14 @@ Request read_request(const ParsedOptions& options, const RankLink& link) {
 
 /// Makes the engine that is asked for. Where it cannot list trials and the run has to, it makes the CPU's instead: the
 /// numbers are the same.
-std::unique_ptr<Engine> make_own_engine(Request& request) {
+std::unique_ptr<Engine> make_own_engine(Request& request, bool tells) {
   std::unique_ptr<Engine> engine =
       make_engine(request.device, request.threads, [&](const std::string& why) { request.device_note = why; });
-  const bool lists_trials = request.presentation.trials_out || !request.presentation.trajectories.empty();
-  if (!lists_trials || engine->supports_trial_output()) return engine;
-  complain(fmt::format("--{}: the CPU runs this sweep, with the same results; GPUs list no trials",
-                       request.presentation.trials_out ? "trials-out" : "trajectories"));
+  if (request.presentation.trial_lists().empty() || engine->supports_trial_output()) return engine;
+  if (tells) {
+    complain(fmt::format("--{}: the CPU runs this sweep, with the same results; GPUs list no trials",
+                         request.presentation.trials_out ? "trials-out" : "trajectories"));
+  }
   return make_engine("cpu", request.threads);
 }
 
@@ -109,7 +76,7 @@ class Sweep {
       : request_(request),
         run_(request.run),
         member_(member),
-        own_engine_(make_own_engine(request)),
+        own_engine_(make_own_engine(request, member.link().rank() == 0)),
         ranks_engine_(member, *own_engine_),
         engine_(member.alone() ? *own_engine_ : ranks_engine_),
         shard_(request.long_run.shard.value_or(Shard{})),
@@ -120,6 +87,9 @@ class Sweep {
     control_.processes = link().count();
     seconds_before_watch_ =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - request.start).count() - watch_.seconds();
+    if (!request.presentation.trial_lists().empty()) {
+      rows_.emplace(run_.experiment, run_.schedule, run_.trajectory_columns);
+    }
     say_what_pytorch_leaves_out();
     say_which_rows_are_left();
     // All shards and ranks together have that many threads; where that is too few, rank 0 says so.
@@ -133,13 +103,15 @@ class Sweep {
   bool is_rank_0() const { return link().rank() == 0; }
   const TallyFileHead& head() const { return head_; }
   const TrialRange& range() const { return range_; }
+  /// Returns what is listed of a trial, or nothing.
+  const TrialRows* rows() const { return rows_ ? &*rows_ : nullptr; }
   RunFacts facts() const {
     return {0.0, run_.network_steps(run_.experiment.trials), head_.device, request_.threads, 0.0, leap_check_};
   }
   const std::atomic<int>& stop_signal() const { return control_.stop_signal; }
 
   /// Follows the orders of rank 0, as a rank above 0 does.
-  void follow_rank_0() { worker_loop(member_, agreed(), {run_.cells, run_.schedule, *own_engine_, control_}); }
+  void follow_rank_0() { worker_loop(member_, agreed(), {run_.cells, run_.schedule, *own_engine_, control_, rows()}); }
 
   void check() {
     member_.await_ready(agreed(), control_);
@@ -178,7 +150,11 @@ class Sweep {
   const RankLink& link() const { return member_.link(); }
 
   /// Returns what all ranks have to agree on.
-  std::string agreed() const { return program_facts().dump() + results_config(head_.config); }
+  std::string agreed() const {
+    std::string lists;
+    for (const std::string& name : request_.presentation.trial_lists()) lists += name;
+    return program_facts().dump() + results_config(head_.config) + lists + text_of(run_.trajectory_columns);
+  }
 
   double shown_steps() const {
     if (!is_rank_0() || request_.presentation.quiet) return 0.0;
@@ -206,7 +182,7 @@ class Sweep {
   }
 
   double train_and_save(const CellWork& work, CheckpointFolder& checkpoint, TallySink& sink) {
-    SavedRun saved = checkpoint.holds_checkpoint() ? checkpoint.load(sink) : SavedRun{};
+    SavedRun saved = checkpoint.holds_checkpoint() ? checkpoint.load(sink, work.trials) : SavedRun{};
     watch_.leave_out(run_.experiment.steps *
                      (static_cast<double>(saved.cells_done) * static_cast<double>(range_.trials) +
                       static_cast<double>(saved.trials_done)));
@@ -227,6 +203,7 @@ class Sweep {
   Shard shard_;
   TrialRange range_;
   TallyFileHead head_;
+  std::optional<TrialRows> rows_;
   RunControl control_;
   RunWatch watch_;
   double seconds_before_watch_ = 0.0;
@@ -235,10 +212,11 @@ class Sweep {
 
 std::unique_ptr<RunOutput> make_output(const Request& request, const Sweep& sweep, OutputFolder* folder) {
   if (request.long_run.shard) {
-    return std::make_unique<ShardOutput>(sweep.head(), sweep.range(), request.presentation.quiet, *folder);
+    return std::make_unique<ShardOutput>(sweep.head(), sweep.range(), request.presentation.quiet, *folder,
+                                         sweep.rows());
   }
   return std::make_unique<ResultsOutput>(request.run.experiment, request.run.schedule, sweep.head().config,
-                                         request.presentation, sweep.facts(), folder);
+                                         request.presentation, sweep.facts(), folder, sweep.rows());
 }
 
 }  // namespace
@@ -249,7 +227,7 @@ void sweep_command(const ParsedOptions& options, RankMember& member) {
   if (!sweep.is_rank_0()) return sweep.follow_rank_0();
   sweep.check();
   Destination destination(request.presentation, request.long_run, sweep.head(), sweep.range(), request.run.experiment,
-                          request.run.schedule);
+                          request.run.schedule, sweep.rows());
   if (destination.complete()) return sweep.say_complete(destination);
   const std::unique_ptr<RunOutput> output = make_output(request, sweep, destination.folder());
   const RunFacts facts = sweep.train(destination, *output);

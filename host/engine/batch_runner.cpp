@@ -107,7 +107,9 @@ HorizonTally run_batches(const CellRun& cell, const Schedule& schedule, const Ba
         std::vector<TrialRecord> records;
         trainer.finish(worker.horizon, &records);
         if (columns > 0) put_trajectories(plan.keep_batches ? kept_rows.of_batch(b) : rows, columns, records);
-        listed->push(b, std::move(records));
+        std::vector<double> listed_rows;
+        for (const TrialRecord& record : records) cell.trial_sink->append_row(record, listed_rows);
+        listed->push(b, std::move(listed_rows));
       } else {
         trainer.finish(worker.horizon, nullptr);
       }

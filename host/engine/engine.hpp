@@ -27,11 +27,11 @@ struct CellRun {
   Precision precision = Precision::in_double;
   Stepping stepping = lockstep_stepping;      ///< mixed precision knows lockstep alone
   std::vector<double> thresholds = {};        ///< eps of log10 t_eps
-  TrialSink* trial_sink = nullptr;            ///< takes every trial's record, if any; see Engine::supports_trial_output
+  TrialSink* trial_sink = nullptr;            ///< takes every trial's row, if any; see Engine::supports_trial_output
   std::size_t index = 0;                      ///< of the cell in its plan
   Directions directions = {};                 ///< of the points; on the line, by default
   const GivenWeights* weights = nullptr;      ///< instead of drawn ones, if any
-  TrajectoryColumns trajectory_columns = {};  ///< of the records that trial_sink takes
+  TrajectoryColumns trajectory_columns = {};  ///< of the records that trial_sink makes rows of
 };
 
 /// RecordedSink receives the tally of one recorded t, in rising order: its index in the schedule, then the tally.

@@ -69,23 +69,22 @@ class ReferenceTrainer final : public BatchTrainer {
         const Observation<double> seen = observe(network, r, tallies[r - first]);
         for (std::size_t c = 0; rows != nullptr && c < columns; ++c) {
           (*rows)[((r - first) * columns + c) * networks_.size() + i] =
-              trajectory_value(cell_.trajectory_columns[c], widen(network.stepper.network), seen);
+              trajectory_value(cell_.trajectory_columns[c], widen(network.stepper.network), as_told(seen));
         }
       }
     }
   }
 
   void finish(HorizonTally& tally, std::vector<TrialRecord>* records) override {
-    constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
     for (std::size_t i = 0; i < networks_.size(); ++i) {
       const Tracked& network = networks_[i];
       const Observation<double> seen = network.observed(cell_.problem);
       const TrialValues values = values_at_horizon(network, seen);
       add(tally, values);
       if (records == nullptr) continue;
-      const bool classified = seen.classified != 0.0;
+      const Observation<double> told = as_told(seen);
       records->push_back({first_trial_ + i, network.start.on_line, network.initial, widen(network.stepper.network),
-                          classified ? seen.margin : undefined, classified ? seen.gap : undefined, values});
+                          told.margin, told.gap, values});
     }
   }
 

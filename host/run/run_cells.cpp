@@ -6,6 +6,7 @@
 
 #include "host/error.hpp"
 #include "host/run/saved/block_sizes.hpp"
+#include "host/run/trial_spool.hpp"
 
 namespace logmargin {
 
@@ -51,12 +52,14 @@ class SavingLoop {
   void run(TallySink& sink) {
     try {
       for (; cell_ < work_.run.cells.size(); ++cell_, trials_ = 0, partial_.reset()) {
+        // One that a saved run left was begun as it was loaded.
+        if (trials_ == 0) sink.begin_cell(cell_);
         while (trials_ < work_.run.cells[cell_].trials) {
           run_block();
           if (watch_.seconds() - last_save_ >= plan_.every) save();
         }
         if (!partial_) partial_.emplace(checkpoint_.sizes());
-        partial_->feed(sink, cell_, work_.run.schedule);
+        partial_->feed(sink, work_.run.schedule);
         checkpoint_.add_cell(cell_, *partial_);
       }
     } catch (const Interrupted& stop) {
@@ -77,7 +80,9 @@ class SavingLoop {
 
   void run_block() {
     CellRun block = work_.run.cells[cell_];
-    block.trial_sink = work_.trials;
+    // Rows of a block that is given up are dropped with it.
+    std::optional<TrialSpool> rows;
+    if (work_.trials != nullptr) block.trial_sink = &rows.emplace(work_.trials->layout());
     block.first_trial += trials_;
     block.trials = sizes_.next(block.trials - trials_);
     const double start = watch_.seconds();
@@ -85,6 +90,12 @@ class SavingLoop {
     tally.horizon = work_.engine.run(
         block, work_.run.schedule,
         [&](std::size_t recorded, const RecordedTally& at) { tally.recorded[recorded] += at; }, work_.control);
+    if (rows) {
+      rows->feed([&](std::span<const double> some) {
+        checkpoint_.add_rows(some);
+        work_.trials->take(some);
+      });
+    }
     sizes_.took(block.trials, watch_.seconds() - start);
     if (partial_) {
       *partial_ += tally;

@@ -11,7 +11,7 @@ struct CellWork {
   const PreparedRun& run;
   Engine& engine;
   RunControl& control;
-  TrialSink* trials = nullptr;  ///< takes every trial's record, if any; see Engine::supports_trial_output
+  RowSink* trials = nullptr;  ///< takes every trial's row, if any; see Engine::supports_trial_output
 };
 
 /// Runs every cell and feeds the sink. Throws Interrupted.
@@ -25,9 +25,9 @@ struct SavePlan {
   LeapCheck leap_check;
 };
 
-/// Runs the cells from where a saved run stands, in blocks of trials, with checkpoints between them. When told to stop
-/// it saves what is finished and throws Interrupted or, where the time is up, TimeIsUp, with a message that says how to
-/// go on. Returns the seconds spent by all attempts together.
+/// Runs the cells from where a saved run, which the sink knows, stands, in blocks of trials, with checkpoints between
+/// them. When told to stop it saves what is finished and throws Interrupted or, where the time is up, TimeIsUp, with a
+/// message that says how to go on. Returns the seconds spent by all attempts together.
 double run_cells(const CellWork& work, TallySink& sink, SavedRun saved, const SavePlan& plan,
                  CheckpointFolder& checkpoint, RunWatch& watch);
 

@@ -88,26 +88,20 @@ void complete_report(const std::filesystem::path& folder, const std::atomic<int>
 
 ResultsOutput::ResultsOutput(const Experiment& experiment, const Schedule& schedule,
                              const nlohmann::ordered_json& config, const Presentation& presentation,
-                             const RunFacts& facts, OutputFolder* folder)
+                             const RunFacts& facts, OutputFolder* folder, const TrialRows* rows)
     : experiment_(experiment), config_(config), folder_(folder) {
+  if (rows != nullptr) trial_lists_ = presentation.trial_lists();
   std::vector<Writer*> writers;
   if (folder != nullptr) {
     files_.emplace(*folder, experiment, config, facts);
     writers = files_->writers();
     writers.push_back(&report_.emplace(experiment.steps));
-    const auto add_file_of_trials = [&](const char* name, const auto& make) {
-      files_of_trials_.emplace_back(name);
-      trial_files_.push_back(make(folder->add_file(name)));
-      writers.push_back(trial_files_.back().get());
-    };
-    if (presentation.trials_out) {
-      add_file_of_trials("trials.h5",
-                         [&](AtomicFile& file) { return make_trials_file(file, config, experiment, schedule); });
-    }
-    if (!presentation.trajectories.empty()) {
-      add_file_of_trials("trajectories.h5", [&](AtomicFile& file) {
-        return make_trajectories_file(file, config, experiment, schedule, presentation.trajectories);
-      });
+    if (rows != nullptr) trial_files_.emplace(*rows);
+    for (const std::string& name : trial_lists_) {
+      AtomicFile& file = folder->add_file(name);
+      const auto make = name == "trials.h5" ? make_trials_file : make_trajectories_file;
+      trial_files_->files.push_back(make(file, config, experiment, *rows));
+      writers.push_back(trial_files_->files.back().get());
     }
   }
   if (presentation.json) {
@@ -119,14 +113,12 @@ ResultsOutput::ResultsOutput(const Experiment& experiment, const Schedule& sched
   summarizer_.emplace(experiment, std::move(writers));
 }
 
-void ResultsOutput::take(const std::vector<TrialRecord>& trials) {
-  for (const auto& file : trial_files_) file->take(trials);
-}
-
 void ResultsOutput::publish(const RunFacts& facts) {
   if (files_) files_->finish(facts);
   if (printed_) printed_->finish(facts);
-  for (const auto& file : trial_files_) file->finish();
+  if (trial_files_) {
+    for (const auto& file : trial_files_->files) file->finish();
+  }
   if (folder_ != nullptr) folder_->publish();
 }
 
@@ -146,7 +138,7 @@ void ResultsOutput::show(const RunFacts& facts, const std::atomic<int>& stop_sig
     if (folder_ != nullptr) {
       std::vector<std::string> names = {"summary.json", "cells.csv", "trajectory.csv", "histograms.csv"};
       if (reported.failure.empty()) names.insert(names.begin(), "report.html");
-      names.insert(names.end(), files_of_trials_.begin(), files_of_trials_.end());
+      names.insert(names.end(), trial_lists_.begin(), trial_lists_.end());
       fmt::print("wrote {} and {} to {}\n", fmt::join(names.begin(), names.end() - 1, ", "), names.back(),
                  folder_->name());
     } else {
@@ -157,19 +149,27 @@ void ResultsOutput::show(const RunFacts& facts, const std::atomic<int>& stop_sig
   complain_about(reported);
 }
 
-ShardOutput::ShardOutput(const TallyFileHead& head, TrialRange range, bool quiet, OutputFolder& folder)
-    : name_(shard_file_name(head.shard)),
-      quiet_(quiet),
-      folder_(folder),
-      writer_(folder.add_file(name_), head, range) {}
+ShardOutput::ShardOutput(const TallyFileHead& head, TrialRange range, bool quiet, OutputFolder& folder,
+                         const TrialRows* rows)
+    : name_(shard_file_name(head.shard)), rows_name_(shard_rows_name(head.shard)), quiet_(quiet), folder_(folder) {
+  // Rows of an older run would pass for this run's.
+  if (rows == nullptr) folder.replace(rows_name_);
+  // The tallies rely on the rows, and so get their name after them.
+  if (rows != nullptr) rows_writer_.emplace(folder.add_file(rows_name_), *rows);
+  writer_.emplace(folder.add_file(name_), head, range);
+}
 
 void ShardOutput::publish(const RunFacts& facts) {
-  writer_.finish({facts.seconds, facts.steps_computed, facts.leap_check});
+  TallyFileTail tail = {facts.seconds, facts.steps_computed, facts.leap_check};
+  if (rows_writer_) tail.rows_files.push_back({rows_name_, rows_writer_->checksum()});
+  writer_->finish(tail);
   folder_.publish();
 }
 
 void ShardOutput::show(const RunFacts&, const std::atomic<int>&) {
-  if (!quiet_) fmt::print("wrote {} to {}; logmargin merge adds the shards up\n", name_, folder_.name());
+  if (quiet_) return;
+  const std::string names = rows_writer_ ? fmt::format("{} and {}", name_, rows_name_) : name_;
+  fmt::print("wrote {} to {}; logmargin merge adds the shards up\n", names, folder_.name());
 }
 
 }  // namespace logmargin

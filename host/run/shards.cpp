@@ -8,7 +8,9 @@
 
 #include "host/cli/experiment_options.hpp"
 #include "host/error.hpp"
+#include "host/results/files/results_config.hpp"
 #include "host/results/folder/mapped_file.hpp"
+#include "host/results/trials/rows_file.hpp"
 
 namespace logmargin {
 
@@ -19,6 +21,7 @@ struct Shards::File {
 
   MappedFile file;
   TallyFileReader reader;
+  std::optional<RowsReader> rows;
 };
 
 namespace {
@@ -50,6 +53,7 @@ void require_shard_of_same_run(const TallyFileReader& shard, const TallyFileRead
   if (!differs && shard.head().shard.count != first.head().shard.count) {
     differs = fmt::format("--shard is {} there and {} here", first.head().shard.text(), shard.head().shard.text());
   }
+  if (!differs) differs = difference_of_trial_lists(first.head().config, shard.head().config);
   if (!differs && !same_check(shard.tail().leap_check, first.tail().leap_check)) {
     differs = "the check of leaps differs";
   }
@@ -139,9 +143,22 @@ RunFacts Shards::facts(const Experiment& experiment) const {
   return facts;
 }
 
-void Shards::add_up(const Experiment& experiment, const Schedule& schedule, TallySink& sink,
+void Shards::add_up(const Experiment& experiment, const Schedule& schedule, TallySink& sink, RowSink* trials,
                     const RunControl& control) {
   const TallySizes sizes = {schedule.times().size(), schedule.fits.size(), experiment.thresholds.size()};
+  if (trials != nullptr) {
+    for (const auto& shard : files_) {
+      const std::vector<RowsFile>& listed = shard->reader.tail().rows_files;
+      if (listed.size() != 1 || listed[0].name != shard_rows_name(shard->reader.head().shard)) {
+        shard->reader.refuse("it is damaged: it does not name the file of its trials' rows");
+      }
+      shard->rows.emplace(files::path(shard->reader.name()).parent_path(), listed, trials->layout().width());
+    }
+  }
+  const auto give_rows = [&](std::span<const double> rows) {
+    control.throw_if_stop_requested();
+    trials->take(rows);
+  };
   for (std::size_t index = 0; index < experiment.cell_count(); ++index) {
     control.throw_if_stop_requested();
     for (const auto& shard : files_) {
@@ -154,6 +171,9 @@ void Shards::add_up(const Experiment& experiment, const Schedule& schedule, Tall
       }
     }
     sink.begin_cell(index);
+    for (const auto& shard : files_) {
+      if (shard->rows) shard->rows->feed(shard->reader.head().shard.range_of(experiment.trials).trials, give_rows);
+    }
     for (const RecordedTime& time : schedule.times()) {
       RecordedTally sum = files_[0]->reader.next_recorded();
       for (std::size_t i = 1; i < files_.size(); ++i) sum += files_[i]->reader.next_recorded();
@@ -163,7 +183,10 @@ void Shards::add_up(const Experiment& experiment, const Schedule& schedule, Tall
     for (std::size_t i = 1; i < files_.size(); ++i) sum += files_[i]->reader.next_horizon(sizes);
     sink.end_cell(sum);
   }
-  for (const auto& shard : files_) shard->reader.require_end();
+  for (const auto& shard : files_) {
+    shard->reader.require_end();
+    if (shard->rows) shard->rows->require_end();
+  }
 }
 
 }  // namespace logmargin

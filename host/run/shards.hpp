@@ -8,6 +8,7 @@
 #include "host/plan/experiment.hpp"
 #include "host/results/files/tally_file.hpp"
 #include "host/results/run_facts.hpp"
+#include "host/results/trials/trial_rows.hpp"
 
 namespace logmargin {
 
@@ -29,8 +30,10 @@ class Shards {
   /// Returns the facts of all shards together.
   RunFacts facts(const Experiment& experiment) const;
   /// Feeds the sink every cell's sum, one recorded t at a time, so that memory does not grow with recorded t, cells or
-  /// shards. Throws FileError as the readers do, and Interrupted. It may be called only once.
-  void add_up(const Experiment& experiment, const Schedule& schedule, TallySink& sink, const RunControl& control);
+  /// shards, and the rows of the trials to trials, where they are listed. Throws FileError as the readers do, and
+  /// Interrupted. It may be called only once.
+  void add_up(const Experiment& experiment, const Schedule& schedule, TallySink& sink, RowSink* trials,
+              const RunControl& control);
 
  private:
   struct File;

@@ -21,9 +21,9 @@ struct CellTally {
   std::vector<RecordedTally> recorded;
   HorizonTally horizon;
 
-  /// Gives a sink the whole cell. Precondition: the schedule has as many recorded t.
-  void feed(TallySink& sink, std::size_t index, const Schedule& schedule) const {
-    sink.begin_cell(index);
+  /// Gives them to a sink, and ends its cell. Preconditions: the sink has begun it, and the schedule has as many
+  /// recorded t.
+  void feed(TallySink& sink, const Schedule& schedule) const {
     for (std::size_t i = 0; i < recorded.size(); ++i) sink.recorded(schedule.times()[i].t, recorded[i]);
     sink.end_cell(horizon);
   }

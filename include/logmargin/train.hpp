@@ -16,7 +16,7 @@ struct TrainedNetwork {
   Weights initial;           ///< at t = 0
   Weights final;             ///< after the last step
   Outcome outcome;           ///< how it stands then
-  Observation<double> seen;  ///< what it shows then: margin, gap, loss
+  Observation<double> seen;  ///< what it shows then, as_told: NaN margin and gap unless both points are classified
   double limiting_constant;  ///< the limit of gap ln t; NaN unless the network converges and the limit is known
   Network<double> network;   ///< its pre-activations then
 };
@@ -47,7 +47,7 @@ LOGMARGIN_HOST_DEVICE TrainedNetwork train(const Problem& problem, const Weights
     trained.outcome = stepper.outcome(problem, end);
   });
   trained.final = weights_of(problem, trained.network);
-  trained.seen = observe(problem, trained.network);
+  trained.seen = as_told(observe(problem, trained.network));
   trained.limiting_constant = limiting_constant(problem, trained.network);
   return trained;
 }

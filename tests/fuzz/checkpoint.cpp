@@ -38,11 +38,11 @@ void resume(const std::vector<std::string>& files, const testing::ScratchFolder&
   const Experiment experiment = experiment_of(state);
   const Schedule schedule = make_schedule(experiment.steps, experiment.record);
   CheckpointFolder folder(scratch.path(), state.head(), state.head().shard.range_of(experiment.trials), experiment,
-                          schedule);
+                          schedule, nullptr);
   testing::StringSink text;
   CellsCsv writer(text, experiment);
   Summarizer summarizer(experiment, {&writer});
-  const SavedRun saved = folder.load(summarizer);
+  const SavedRun saved = folder.load(summarizer, nullptr);
   fuzz::require(saved.cells_done <= experiment.cell_count() && saved.trials_done <= experiment.trials,
                 "what is done is of the run");
 }

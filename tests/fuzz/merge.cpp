@@ -35,7 +35,7 @@ void merge(const std::vector<std::string>& places, const testing::ScratchFolder&
   HistogramsCsv histograms(histograms_text);
   Table table(experiment, schedule);
   Summarizer summarizer(experiment, {&summary, &cells, &trajectory, &histograms, &table});
-  shards.add_up(experiment, schedule, summarizer, RunControl());
+  shards.add_up(experiment, schedule, summarizer, nullptr, RunControl());
   summary.finish(facts);
   fuzz::require(!table.text().empty(), "a run has a table");
   testing::write_text(scratch / "summary.json", summary_text.text);

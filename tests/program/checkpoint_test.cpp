@@ -192,7 +192,7 @@ TEST_F(StoppedRun, IsNotContinuedFromDamage) {
     damaged(flipped, "its checksum");
     std::string older = bytes;
     older[16] = 0;
-    damaged(older, "it has version 0 of the format, and this program reads version 3");
+    damaged(older, "it has version 0 of the format, and this program reads version 4");
     write_text(attempts_.out() / name, bytes);
   }
   write_text(attempts_.out() / cells_file(), saved_.at("checkpoint/state.tally"));

@@ -16,7 +16,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-const std::string header = "t,z11,z12,z21,z22,w1,b1,w2,b2,margin,crossing,pattern,log10_loss,gap";
+const std::string header = "t,z11,z12,z21,z22,w1,b1,w2,b2,margin,crossing,pattern,log10_loss,gap,classified";
 
 std::string replay(const Arguments& options) {
   Arguments arguments = {"replay"};
@@ -62,7 +62,8 @@ void expect_agreement_with_table(const std::string& stepping, double latest_t, s
       expect_near(table.number(row, "z12"), exact.z12, place + "z12");
       expect_near(table.number(row, "z21"), exact.z21, place + "z21");
       expect_near(table.number(row, "z22"), exact.z22, place + "z22");
-      expect_near(table.number(row, "margin"), exact.margin, place + "margin");
+      EXPECT_EQ(table.at(row, "classified"), exact.margin > 0.0L ? "1" : "0") << place;
+      if (exact.margin > 0.0L) expect_near(table.number(row, "margin"), exact.margin, place + "margin");
       expect_near(table.number(row, "crossing"), exact.crossing, place + "crossing");
     }
   }
@@ -183,6 +184,27 @@ TEST(Replay, TheGapIsWhatTheMarginLacks) {
       Json::parse(replay({"--theta", "2.9,0,-4.9,0", "--eta", "0.01", "--at", "1e300", "--format", "json"}));
   EXPECT_NEAR(late.at("rows").at(0).at("gap").get<double>() * std::log(1e300),
               late.at("network").at("c_theory").get<double>(), 0.01);
+}
+
+TEST(Replay, TellsOfNoMarginWhereAPointIsMisclassified) {
+  const Arguments trials = {"--trial", "0-99", "--bias", "matched", "--at", "0,1,10,1000"};
+  const CsvTable table(replay(trials));
+  const Json networks = Json::parse(replay(with_options(trials, {"--format", "json"}))).at("networks");
+  std::size_t misclassified = 0;
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    const auto fires = [&](const std::string& z) { return std::max(0.0, table.number(row, z)); };
+    const bool classified = fires("z11") > fires("z21") && fires("z22") > fires("z12");
+    misclassified += classified ? 0 : 1;
+    EXPECT_EQ(table.at(row, "classified"), classified ? "1" : "0") << row;
+    const Json& json = networks.at(row / 4).at("rows").at(row % 4);
+    EXPECT_EQ(json.at("classified"), classified ? 1 : 0);
+    for (const char* name : {"margin", "gap"}) {
+      EXPECT_EQ(table.at(row, name) == "nan", !classified) << name << " of row " << row;
+      EXPECT_EQ(json.at(name).is_null(), !classified) << name << " of row " << row;
+    }
+  }
+  EXPECT_GT(misclassified, 100U);
+  EXPECT_LT(misclassified, 380U);
 }
 
 TEST(Replay, SeveralTrialsAreTheRowsOfEach) {

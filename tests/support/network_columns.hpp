@@ -49,11 +49,7 @@ class NetworkColumns {
     const ColumnsView z = state_.view();
     return {z.column(0)[i], z.column(1)[i], z.column(2)[i], z.column(3)[i]};
   }
-  Observation<double> seen(std::size_t i) {
-    const ObservationView seen = observation_view(seen_);
-    return {seen.quantity[RecordedQuantities::margin][i], seen.quantity[RecordedQuantities::gap][i],
-            seen.quantity[RecordedQuantities::log10_loss][i], seen.pattern[i], seen.classified[i]};
-  }
+  Observation<double> seen(std::size_t i) { return observation_at(observation_view(seen_), i); }
   /// State, observation, dip and sums of a network, in that order.
   std::vector<double> everything(std::size_t i) {
     std::vector<double> values;

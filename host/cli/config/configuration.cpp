@@ -19,13 +19,6 @@ namespace {
 
 constexpr std::size_t longest_configuration = 16U << 20U;
 
-/// These options decide what there is of a run's results, though not what they are.
-constexpr std::array<std::string_view, 2> trial_lists = {"trials-out", "trajectories"};
-
-bool lists_trials(std::string_view option) {
-  return std::find(trial_lists.begin(), trial_lists.end(), option) != trial_lists.end();
-}
-
 struct Document {
   std::string text;
   bool whole = true;  ///< nothing of the file is left out

@@ -33,8 +33,8 @@ class Configuration {
   /// Returns an option, or nothing where it is not set.
   const ConfiguredOption* find(std::string_view name) const;
 
-  /// Removes --trials-out and --trajectories where a summary asks for them: a run that keeps none of its results, or
-  /// saves them as it goes, can repeat the rest.
+  /// Removes --trials-out and --trajectories where a summary asks for them: a run that keeps none of its results can
+  /// repeat the rest.
   void leave_out_trial_lists();
 
   /// Returns the error as one of this file: "FILE:LINE:COLUMN: KEY: 'VALUE' is not allowed; ALLOWED".

@@ -128,11 +128,9 @@ void BatchOf<Number>::add_rows(Scratch& scratch, const TrajectoryColumns& column
   rows.resize(before + columns.size() * networks);
   for (std::size_t i = 0; i < networks; ++i) {
     const Network<double> network = widen(trajectories_.network(i));
-    const Observation<double> shown = {
-        seen.quantity[RecordedQuantities::margin][i], seen.quantity[RecordedQuantities::gap][i],
-        seen.quantity[RecordedQuantities::log10_loss][i], seen.pattern[i], seen.classified[i]};
+    const Observation<double> told = as_told(observation_at(seen, i));
     for (std::size_t c = 0; c < columns.size(); ++c) {
-      rows[before + c * networks + i] = trajectory_value(columns[c], network, shown);
+      rows[before + c * networks + i] = trajectory_value(columns[c], network, told);
     }
   }
 }
@@ -171,17 +169,14 @@ std::vector<TrialRecord> BatchOf<Number>::finish_with_records(const SimdDispatch
                                                               const Schedule& schedule, const CellRun& cell,
                                                               std::uint64_t first_trial, Scratch& scratch,
                                                               HorizonTally& tally) {
-  constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
   const ObservationView seen = observation_view(scratch.observation);
   std::vector<TrialRecord> records;
   records.reserve(trajectories_.count());
   const std::vector<SpatialStart> starts = trial_starts(cell, first_trial, trajectories_.count());
   for (std::size_t i = 0; i < trajectories_.count(); ++i) {
-    const bool classified = seen.classified[i] != 0.0;
+    const Observation<double> told = as_told(observation_at(seen, i));
     records.push_back({first_trial + i, starts[i].on_line, initial_.networks[i], widen(trajectories_.network(i)),
-                       classified ? seen.quantity[RecordedQuantities::margin][i] : undefined,
-                       classified ? seen.quantity[RecordedQuantities::gap][i] : undefined,
-                       at_horizon(kernels, schedule, cell.thresholds, i)});
+                       told.margin, told.gap, at_horizon(kernels, schedule, cell.thresholds, i)});
     add(tally, records.back().values);
   }
   return records;

@@ -2,11 +2,11 @@
 
 namespace logmargin {
 
-void ReorderBuffer::push(std::size_t block, std::vector<TrialRecord> trials) {
+void ReorderBuffer::push(std::size_t block, std::vector<double> rows) {
   std::unique_lock lock(lock_);
   moved_.wait(lock, [&] { return cancelled_ || block < next_ + window_; });
   if (cancelled_) return;
-  waiting_.emplace(block, std::move(trials));
+  waiting_.emplace(block, std::move(rows));
   if (handing_over_) return;
   handing_over_ = true;
   while (!cancelled_ && !waiting_.empty() && waiting_.begin()->first == next_) {

@@ -1,22 +1,18 @@
 #pragma once
 
-#include <limits>
-
 #include "host/plan/trajectory_columns.hpp"
 #include "logmargin/model/observation.hpp"
 
 namespace logmargin {
 
-/// Returns a column's value of a network and what it shows.
+/// Returns a column's value of a network and what it shows, as_told.
 inline double trajectory_value(TrajectoryColumn column, const Network<double>& network,
                                const Observation<double>& seen) {
-  constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
-  const bool classified = seen.classified != 0.0;
   switch (column) {
     case TrajectoryColumn::gap:
-      return classified ? seen.gap : undefined;
+      return seen.gap;
     case TrajectoryColumn::margin:
-      return classified ? seen.margin : undefined;
+      return seen.margin;
     case TrajectoryColumn::z11:
       return network.z11;
     case TrajectoryColumn::z12:

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "host/plan/trajectory_columns.hpp"
@@ -18,12 +19,14 @@ struct TrialRecord {
   std::vector<double> trajectory = {};  ///< for each chosen column its value at every recorded t
 };
 
-/// TrialSink receives the trials of a cell in rising order, some neighbouring ones at a time.
+/// TrialSink receives the trials of a cell in rising order, some neighbouring ones at a time, each as a row of numbers.
 class TrialSink {
  public:
   virtual ~TrialSink() = default;
-  /// Takes trials, from changing threads, but one at a time. It may throw, which ends the run.
-  virtual void take(const std::vector<TrialRecord>& trials) = 0;
+  /// Adds the row of a trial. Several threads may call it at once.
+  virtual void append_row(const TrialRecord& trial, std::vector<double>& rows) const = 0;
+  /// Takes whole rows, from changing threads, but one at a time. It may throw, which ends the run.
+  virtual void take(std::span<const double> rows) = 0;
 };
 
 }  // namespace logmargin

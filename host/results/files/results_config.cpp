@@ -16,6 +16,8 @@ namespace {
 constexpr std::array<std::string_view, 9> presentation_options = {
     "device", "threads", "out", "force", "quiet", "verbose", "trials-out", "trajectories", "json"};
 
+constexpr std::array<std::string_view, 2> options_that_list_trials = {"trials-out", "trajectories"};
+
 std::string shown(const Json& value) {
   constexpr std::size_t most = 60;
   const std::string text = value.is_string() ? value.get<std::string>() : json_text(value);
@@ -34,6 +36,11 @@ Json what_counts(const std::string& option, const Json& value) {
 
 bool affects_results(std::string_view option) {
   return std::find(presentation_options.begin(), presentation_options.end(), option) == presentation_options.end();
+}
+
+bool lists_trials(std::string_view option) {
+  return std::find(options_that_list_trials.begin(), options_that_list_trials.end(), option) !=
+         options_that_list_trials.end();
 }
 
 std::string json_text(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
@@ -58,6 +65,15 @@ std::optional<std::string> difference(const Json& there, const Json& here) {
   for (const auto& [key, value] : there.items()) {
     if (affects_results(key) && !value.is_null() && !here.contains(key))
       return fmt::format("--{} is {} there and not known here", key, shown(value));
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> difference_of_trial_lists(const Json& there, const Json& here) {
+  for (const std::string_view option : options_that_list_trials) {
+    const Json theirs = there.value(option, Json());
+    const Json ours = here.value(option, Json());
+    if (theirs != ours) return fmt::format("--{} is {} there and {} here", option, shown(theirs), shown(ours));
   }
   return std::nullopt;
 }

@@ -1,7 +1,6 @@
 #include "host/results/files/tally_file.hpp"
 
 #include <fmt/format.h>
-#include <zlib.h>
 
 #include <algorithm>
 #include <array>
@@ -9,6 +8,7 @@
 #include <limits>
 
 #include "host/error.hpp"
+#include "host/results/files/checksum.hpp"
 #include "host/results/files/results_config.hpp"
 #include "host/results/reading/shallow_json.hpp"
 #include "host/tally/tally_bytes.hpp"
@@ -25,10 +25,6 @@ constexpr std::size_t start_bytes = magic.size() + 4 + 4;
 constexpr std::size_t trailer_bytes = 8 + 4 + end_mark.size();
 constexpr std::array<std::string_view, 3> kind_names = {"shard", "cells", "state"};
 
-std::uint32_t continue_checksum(std::uint32_t checksum, std::string_view bytes) {
-  return static_cast<std::uint32_t>(::crc32_z(checksum, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size()));
-}
-
 Json json_of(const TallyFileHead& head) {
   return {
       {"kind", kind_names[static_cast<std::size_t>(head.kind)]}, {"program", head.program}, {"config", head.config},
@@ -40,13 +36,16 @@ Json json_of(const TallyFileTail& tail) {
   for (const CellsFile& file : tail.cells_files) {
     files.push_back({file.name, file.first_cell, file.end_cell, file.checksum});
   }
+  Json rows_files = Json::array();
+  for (const RowsFile& file : tail.rows_files) rows_files.push_back({file.name, file.checksum});
   const Sensitivity& sensitivity = tail.leap_check.sensitivity;
   // nlohmann's dump writes null for NaN.
   return {{"seconds", tail.seconds},
           {"steps_computed", tail.steps_computed},
           {"leap_check", {tail.leap_check.networks, tail.leap_check.largest_difference, tail.leap_check.at_t}},
           {"sensitivity", {sensitivity.networks, sensitivity.chaotic, sensitivity.largest_change, sensitivity.at_t}},
-          {"cells_files", files}};
+          {"cells_files", files},
+          {"rows_files", rows_files}};
 }
 
 TallyFileHead head_of(const Json& json) {
@@ -76,10 +75,14 @@ TallyFileTail tail_of(const Json& json) {
        check.at(1).get<double>(),
        check.at(2).get<double>(),
        {count_of(twice.at(0)), count_of(twice.at(1)), twice.at(2).get<double>(), twice.at(3).get<double>()}}};
+  constexpr std::uint64_t largest_checksum = std::numeric_limits<std::uint32_t>::max();
   for (const Json& file : json.at("cells_files")) {
-    constexpr std::uint64_t largest_checksum = std::numeric_limits<std::uint32_t>::max();
     tail.cells_files.push_back({file.at(0).get<std::string>(), count_of(file.at(1)), count_of(file.at(2)),
                                 static_cast<std::uint32_t>(count_of(file.at(3), largest_checksum))});
+  }
+  for (const Json& file : json.at("rows_files")) {
+    tail.rows_files.push_back(
+        {file.at(0).get<std::string>(), static_cast<std::uint32_t>(count_of(file.at(1), largest_checksum))});
   }
   return tail;
 }
@@ -137,6 +140,8 @@ std::uint32_t TallyFileWriter::finish(const TallyFileTail& tail) {
 std::string shard_file_name(const Shard& shard) {
   return fmt::format("shard-{}-of-{}.tally", shard.index, shard.count);
 }
+
+std::string shard_rows_name(const Shard& shard) { return fmt::format("shard-{}-of-{}.rows", shard.index, shard.count); }
 
 TallyFileReader::TallyFileReader(std::span<const std::byte> bytes, std::string name) : name_(std::move(name)) {
   const std::string_view all = view_of(bytes);

@@ -15,7 +15,7 @@ namespace logmargin {
 
 /// A file of another format is refused. It rises too when the numbers that a run counts change, so that no run goes on
 /// with those of an earlier program.
-inline constexpr std::uint32_t tally_format_version = 3;
+inline constexpr std::uint32_t tally_format_version = 4;
 
 /// TallyFileKind says what a tally file is for; any other word is refused.
 enum class TallyFileKind : int {
@@ -41,16 +41,23 @@ struct CellsFile {
   std::uint32_t checksum;
 };
 
+/// RowsFile is a file of rows of trials that a state or a shard relies on.
+struct RowsFile {
+  std::string name;
+  std::uint32_t checksum;
+};
+
 /// TallyFileTail is what is known when a tally file ends.
 struct TallyFileTail {
   double seconds;         ///< spent so far, over all attempts
   double steps_computed;  ///< as RunFacts has them
   LeapCheck leap_check;
   std::vector<CellsFile> cells_files = {};  ///< of a state
+  std::vector<RowsFile> rows_files = {};    ///< where trials are listed: of a state, one an interval; of a shard, one
 };
 
 /// TallyFileWriter writes a file of tallies, from which the results of a run are made without running it: the bytes of
-/// a shard and of a checkpoint. This is version 2, with numbers as ByteWriter writes them:
+/// a shard and of a checkpoint, with numbers as ByteWriter writes them:
 ///
 ///     "logmargin tally\n", fixed32 version, fixed32 CRC-32 of the configuration, text head (JSON)
 ///     for each cell: number cell, number first trial, number trials, a RecordedTally a recorded t, the HorizonTally
@@ -77,6 +84,8 @@ class TallyFileWriter final : public TallySink {
 
 /// Returns the name of a shard's file, such as "shard-3-of-16.tally".
 std::string shard_file_name(const Shard& shard);
+/// Returns the name of the file of its trials' rows, such as "shard-3-of-16.rows".
+std::string shard_rows_name(const Shard& shard);
 
 /// TallyFileReader reads a tally file from bytes that need not be trusted. Every call throws FileError, which names the
 /// file and says what is wrong with it, rather than take a byte that no writer wrote.

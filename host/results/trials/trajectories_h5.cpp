@@ -1,6 +1,4 @@
 #include <algorithm>
-#include <cmath>
-#include <limits>
 
 #include "host/results/trials/hdf5_output.hpp"
 #include "host/results/trials/trials_file.hpp"
@@ -17,9 +15,11 @@ constexpr std::uint64_t most_numbers_per_chunk = 16384;
 class TrajectoriesH5 final : public TrialsFile {
  public:
   TrajectoriesH5(AtomicFile& file, const nlohmann::ordered_json& config, const Experiment& experiment,
-                 const Schedule& schedule, TrajectoryColumns columns)
-      : output_(file, "logmargin.trajectories/1", config, experiment.seed), columns_(std::move(columns)) {
-    for (const RecordedTime& time : schedule.times()) times_.push_back(time.t);
+                 const TrialRows& rows)
+      : output_(file, "logmargin.trajectories/1", config, experiment.seed),
+        columns_(rows.trajectory_columns()),
+        times_(rows.times()),
+        width_(rows.width()) {
     times_per_chunk_ = std::min<std::uint64_t>(times_.size(), most_numbers_per_chunk);
     trials_per_chunk_ = std::clamp<std::uint64_t>(most_numbers_per_chunk / times_per_chunk_, 1, experiment.trials);
     values_.resize(columns_.size());
@@ -47,15 +47,15 @@ class TrajectoriesH5 final : public TrialsFile {
     output_.rethrow_trouble();
   }
 
-  void take(const std::vector<TrialRecord>& trials) override {
-    for (const TrialRecord& trial : trials) {
-      trials_.push_back(trial.trial);
-      for (std::size_t c = 0; c < columns_.size(); ++c) {
-        for (std::size_t r = 0; r < times_.size(); ++r) {
-          const double value = trial.trajectory[c * times_.size() + r];
-          // There is one NaN and one zero, so that the bytes are the same on every device.
-          values_[c].push_back(std::isnan(value) ? std::numeric_limits<double>::quiet_NaN() : value + 0.0);
-        }
+  void take(std::span<const double> rows) override {
+    for (; !rows.empty(); rows = rows.subspan(width_)) {
+      // The first column of trials.h5 is the trial's index; the trajectories are last.
+      trials_.push_back(static_cast<std::uint64_t>(rows.front()));
+      std::span<const double> trajectory = rows.first(width_).last(columns_.size() * times_.size());
+      for (std::vector<double>& column : values_) {
+        const std::span<const double> values = trajectory.first(times_.size());
+        column.insert(column.end(), values.begin(), values.end());
+        trajectory = trajectory.subspan(times_.size());
       }
       if (trials_.size() == trials_per_chunk_) write_rows();
     }
@@ -81,8 +81,9 @@ class TrajectoriesH5 final : public TrialsFile {
   }
 
   Hdf5Output output_;
-  TrajectoryColumns columns_;
-  std::vector<double> times_;
+  const TrajectoryColumns& columns_;
+  const std::vector<double>& times_;
+  std::size_t width_;  ///< of a row
   hsize_t times_per_chunk_ = 1, trials_per_chunk_ = 1;
   Hdf5Handle scale_;                         ///< of the trials
   std::vector<Hdf5Handle> datasets_;         ///< one for each column
@@ -93,9 +94,8 @@ class TrajectoriesH5 final : public TrialsFile {
 }  // namespace
 
 std::unique_ptr<TrialsFile> make_trajectories_file(AtomicFile& file, const nlohmann::ordered_json& config,
-                                                   const Experiment& experiment, const Schedule& schedule,
-                                                   const TrajectoryColumns& columns) {
-  return std::make_unique<TrajectoriesH5>(file, config, experiment, schedule, columns);
+                                                   const Experiment& experiment, const TrialRows& rows) {
+  return std::make_unique<TrajectoriesH5>(file, config, experiment, rows);
 }
 
 }  // namespace logmargin

@@ -1,9 +1,6 @@
 #include <algorithm>
-#include <cmath>
-#include <limits>
 
 #include "host/results/trials/hdf5_output.hpp"
-#include "host/results/trials/trial_columns.hpp"
 #include "host/results/trials/trials_file.hpp"
 
 namespace logmargin {
@@ -15,16 +12,13 @@ using Kind = TrialColumn::Kind;
 /// A column's chunk has so many rows: 128 KiB of doubles, which a reader unpacks at least.
 constexpr std::uint64_t most_rows_per_chunk = 16384;
 
-/// Returns the value with the same bytes on every device: there is one NaN and one zero.
-double settled(double value) { return std::isnan(value) ? std::numeric_limits<double>::quiet_NaN() : value + 0.0; }
-
 class TrialsH5 final : public TrialsFile {
  public:
-  TrialsH5(AtomicFile& file, const nlohmann::ordered_json& config, const Experiment& experiment,
-           const Schedule& schedule)
+  TrialsH5(AtomicFile& file, const nlohmann::ordered_json& config, const Experiment& experiment, const TrialRows& rows)
       : output_(file, "logmargin.trials/1", config, experiment.seed),
         rows_per_chunk_(std::min(most_rows_per_chunk, experiment.trials)),
-        columns_(trial_columns(experiment, schedule)),
+        columns_(rows.columns()),
+        width_(rows.width()),
         buffers_(columns_.size()) {
     for (std::vector<double>& buffer : buffers_) buffer.reserve(rows_per_chunk_);
   }
@@ -46,9 +40,9 @@ class TrialsH5 final : public TrialsFile {
     output_.rethrow_trouble();
   }
 
-  void take(const std::vector<TrialRecord>& trials) override {
-    for (const TrialRecord& trial : trials) {
-      for (std::size_t c = 0; c < columns_.size(); ++c) buffers_[c].push_back(settled(columns_[c].value(trial)));
+  void take(std::span<const double> rows) override {
+    for (; !rows.empty(); rows = rows.subspan(width_)) {
+      for (std::size_t c = 0; c < columns_.size(); ++c) buffers_[c].push_back(rows[c]);
       if (buffers_.front().size() == rows_per_chunk_) write_rows();
     }
   }
@@ -101,7 +95,8 @@ class TrialsH5 final : public TrialsFile {
 
   Hdf5Output output_;
   hsize_t rows_per_chunk_;
-  std::vector<TrialColumn> columns_;
+  const std::vector<TrialColumn>& columns_;
+  std::size_t width_;                         ///< of a row
   std::vector<std::vector<double>> buffers_;  ///< rows not yet written, a vector a column
   std::vector<Hdf5Handle> datasets_;
 };
@@ -111,8 +106,8 @@ class TrialsH5 final : public TrialsFile {
 void require_trials_file(std::string_view, std::string_view) {}
 
 std::unique_ptr<TrialsFile> make_trials_file(AtomicFile& file, const nlohmann::ordered_json& config,
-                                             const Experiment& experiment, const Schedule& schedule) {
-  return std::make_unique<TrialsH5>(file, config, experiment, schedule);
+                                             const Experiment& experiment, const TrialRows& rows) {
+  return std::make_unique<TrialsH5>(file, config, experiment, rows);
 }
 
 }  // namespace logmargin

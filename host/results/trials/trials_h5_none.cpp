@@ -13,13 +13,13 @@ void require_trials_file(std::string_view option, std::string_view file) {
 }
 
 std::unique_ptr<TrialsFile> make_trials_file(AtomicFile&, const nlohmann::ordered_json&, const Experiment&,
-                                             const Schedule&) {
+                                             const TrialRows&) {
   require_trials_file("--trials-out", "trials.h5");
   return nullptr;
 }
 
 std::unique_ptr<TrialsFile> make_trajectories_file(AtomicFile&, const nlohmann::ordered_json&, const Experiment&,
-                                                   const Schedule&, const TrajectoryColumns&) {
+                                                   const TrialRows&) {
   require_trials_file("--trajectories", "trajectories.h5");
   return nullptr;
 }

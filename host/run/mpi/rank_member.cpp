@@ -26,6 +26,14 @@ std::uint64_t trials_of_subtree(const CellRun& cell, unsigned rank, unsigned cou
   return last.first + last.trials - part_of(cell, rank, count).first;
 }
 
+void take_rows(const std::string& message, const CellRun& cell) {
+  if (cell.trial_sink == nullptr) throw RankFailed("a rank sends rows of trials, and none are listed here");
+  ByteReader reader(std::as_bytes(std::span(message)));
+  std::vector<double> rows(message.size() / sizeof(double));
+  for (double& number : rows) number = reader.real();
+  cell.trial_sink->take(rows);
+}
+
 std::span<const std::byte> bytes_of(const std::string& text) { return std::as_bytes(std::span(text)); }
 
 }  // namespace
@@ -97,7 +105,10 @@ HorizonTally RankMember::run(const CellRun& cell, const Schedule& schedule, Engi
     const std::string bytes = await(child, RankMessageKind::horizon, control);
     ByteReader reader(bytes_of(bytes));
     control.count_computed(reader.real());
+    std::uint64_t rows_to_come = reader.number();
     horizon += read_horizon_tally(reader, sizes, trials_of_subtree(cell, child, count));
+    // Those below a rank follow it, so that trials come in rising order.
+    for (; rows_to_come > 0; --rows_to_come) take_rows(await(child, RankMessageKind::rows, control), cell);
   }
   return horizon;
 }

@@ -9,13 +9,6 @@ namespace logmargin {
 
 void require_options_for_ranks(const ParsedOptions& options, const RankLink& link) {
   if (link.count() == 1) return;
-  if (options.flag("trials-out")) {
-    throw UsageError("--trials-out: trials.h5 is written by one process; it is not allowed with several ranks of MPI");
-  }
-  if (options.given("trajectories")) {
-    throw UsageError(
-        "--trajectories: trajectories.h5 is written by one process; it is not allowed with several ranks of MPI");
-  }
   if (options.given("shard") && options.text("shard") == "auto") {
     reject("--shard", "auto",
            "the ranks of MPI share one run: I/N is allowed; to make Slurm's tasks shards, start them without MPI "

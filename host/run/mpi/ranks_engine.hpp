@@ -11,7 +11,7 @@ class RanksEngine final : public Engine {
   RanksEngine(RankMember& member, Engine& own) : member_(member), own_(own) {}
 
   std::string description() const override;
-  bool supports_trial_output() const override { return false; }
+  bool supports_trial_output() const override { return own_.supports_trial_output(); }
   /// Runs a cell on all ranks. Throws RankFailed too. The cell's index says to the others which cell it is.
   HorizonTally run(const CellRun& cell, const Schedule& schedule, const RecordedSink& on_recorded,
                    RunControl& control) override;

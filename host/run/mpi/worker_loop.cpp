@@ -10,6 +10,7 @@
 #include "host/error.hpp"
 #include "host/run/mpi/rank_order.hpp"
 #include "host/run/mpi/rank_tree.hpp"
+#include "host/run/trial_spool.hpp"
 #include "host/tally/tally_bytes.hpp"
 
 namespace logmargin {
@@ -57,11 +58,13 @@ RankMessage await_parent(RankMember& member, const RunControl& control) {
   }
 }
 
-/// Follows an order, and sends the tallies of its trials to the parent as they come.
+/// Follows an order, and sends the tallies of its trials to the parent as they come, and their rows in the end.
 void follow(RankMember& member, const RankOrder& order, const WorkerTask& work) {
   CellRun run = work.runs.at(order.cell);
   run.first_trial = order.first_trial;
   run.trials = order.trials;
+  std::optional<TrialSpool> spool;
+  if (work.rows != nullptr) run.trial_sink = &spool.emplace(*work.rows);
   const double computed_before = work.control.steps_computed;
   ByteWriter bytes;
   const auto pass_on = [&](std::size_t, const RecordedTally& tally) {
@@ -72,8 +75,15 @@ void follow(RankMember& member, const RankOrder& order, const WorkerTask& work) 
   const HorizonTally horizon = member.run(run, work.schedule, work.engine, pass_on, work.control);
   bytes.clear();
   bytes.real(work.control.steps_computed - computed_before);
+  bytes.number(spool ? spool->pieces() : 0);
   write_tally(bytes, horizon);
   member.tell_parent(RankMessageKind::horizon, bytes.bytes());
+  if (!spool) return;
+  spool->feed([&](std::span<const double> rows) {
+    bytes.clear();
+    for (const double number : rows) bytes.real(number);
+    member.tell_parent(RankMessageKind::rows, bytes.bytes());
+  });
 }
 
 /// Follows all orders until told to leave.

@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "host/results/trials/trial_rows.hpp"
 #include "host/run/mpi/rank_member.hpp"
 
 namespace logmargin {
@@ -12,6 +13,7 @@ struct WorkerTask {
   const Schedule& schedule;
   Engine& engine;
   RunControl& control;
+  const TrialRows* rows = nullptr;  ///< what is listed of a trial, if anything
 };
 
 /// Does what a rank above 0 does: it says that it is ready, once those below it are, and follows rank 0's orders until

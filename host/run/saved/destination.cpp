@@ -8,11 +8,12 @@
 namespace logmargin {
 
 Destination::Destination(const Presentation& presentation, const LongRun& long_run, const TallyFileHead& head,
-                         TrialRange range, const Experiment& experiment, const Schedule& schedule) {
+                         TrialRange range, const Experiment& experiment, const Schedule& schedule,
+                         const TrialRows* rows) {
   if (!presentation.out) return;
   const std::string& out = *presentation.out;
   const bool force = presentation.force;
-  checkpoint_.emplace(out, head, range, experiment, schedule);
+  checkpoint_.emplace(out, head, range, experiment, schedule, rows);
   if (checkpoint_->holds_checkpoint() && !long_run.resume && !force) {
     reject("--out", out, "it holds the checkpoint of a run; --resume continues that, --force begins anew");
   }
@@ -26,8 +27,14 @@ Destination::Destination(const Presentation& presentation, const LongRun& long_r
   if (!long_run.resume) {
     checkpoint_->clear();
   } else if (!checkpoint_->holds_checkpoint()) {
-    const std::vector<std::string> names =
-        long_run.shard ? std::vector<std::string>{shard_file_name(*long_run.shard)} : ResultFiles::names();
+    std::vector<std::string> names = ResultFiles::names();
+    if (long_run.shard) {
+      names = {shard_file_name(*long_run.shard)};
+      if (rows != nullptr) names.push_back(shard_rows_name(*long_run.shard));
+    } else {
+      const std::vector<std::string> lists = presentation.trial_lists();
+      names.insert(names.end(), lists.begin(), lists.end());
+    }
     complete_ = complete_already(folder_->path(), names, head, force);
   }
   checkpoint_->remove_stale_files();

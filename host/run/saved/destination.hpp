@@ -15,11 +15,12 @@ namespace logmargin {
 /// checkpoint of a run that saves what it has.
 class Destination {
  public:
-  /// Prepares the folder, where head and range are those of the run's tally files. Throws UsageError and FileError as
+  /// Prepares the folder, where head and range are those of the run's tally files, and rows says what is listed of a
+  /// trial, if anything. Throws UsageError and FileError as
   /// OutputFolder does, and where --resume finds what it cannot continue. What is referred to must outlive the
   /// destination.
   Destination(const Presentation& presentation, const LongRun& long_run, const TallyFileHead& head, TrialRange range,
-              const Experiment& experiment, const Schedule& schedule);
+              const Experiment& experiment, const Schedule& schedule, const TrialRows* rows = nullptr);
 
   /// Returns whether an earlier run with these options is complete; then nothing is to be done.
   bool complete() const { return complete_; }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <limits>
+
 #include "logmargin/model/loss.hpp"
 #include "logmargin/model/orthogonal_component.hpp"
 
@@ -14,6 +16,13 @@ struct Observation {
   V pattern;     ///< activation_pattern
   V classified;  ///< 1 where both points are strictly correctly classified, else 0; 0 too where margins overflow
 };
+
+/// Returns an observation as people are told of it: margin and gap are NaN unless both points are classified correctly.
+LOGMARGIN_HOST_DEVICE Observation<double> as_told(Observation<double> seen) {
+  constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
+  if (seen.classified == 0.0) seen.margin = seen.gap = undefined;
+  return seen;
+}
 
 /// Returns log10 of the mean loss under the problem's loss, from the two margins.
 template <class V>

@@ -4,6 +4,7 @@
 #include "host/engine/reference_engine.hpp"
 #include "tests/support/engine_cases.hpp"
 #include "tests/support/fewer_under_sanitizers.hpp"
+#include "tests/support/record_listing.hpp"
 #include "tests/support/same_state.hpp"
 
 namespace logmargin::engines_test {
@@ -11,14 +12,8 @@ namespace {
 
 using testing::bits_of_run;
 using testing::EngineCase;
+using testing::RecordListing;
 using testing::tallies_of;
-
-struct Listing final : TrialSink {
-  void take(const std::vector<TrialRecord>& trials) override {
-    records.insert(records.end(), trials.begin(), trials.end());
-  }
-  std::vector<TrialRecord> records;
-};
 
 std::vector<double> numbers_of(const TrialRecord& record) {
   std::vector<double> numbers = {static_cast<double>(record.trial),
@@ -59,14 +54,14 @@ class Engines : public ::testing::TestWithParam<EngineCase> {};
 TEST_P(Engines, GiveTheReferencesTalliesAndTrials) {
   CellRun cell = GetParam().cell;
   const Schedule schedule = GetParam().schedule();
-  Listing expected_trials;
+  RecordListing expected_trials;
   cell.trial_sink = &expected_trials;
   const testing::TallyBitsOfRun expected = bits_of_run(tallies_of(*make_reference_engine(), cell, schedule));
   ASSERT_EQ(expected_trials.records.size(), cell.trials);
   unsigned threads = 1;
   for (const SimdDispatchTable& kernels : available_simd_dispatch_tables()) {
     SCOPED_TRACE(::testing::Message() << kernels.name << ", " << threads << " threads");
-    Listing trials;
+    RecordListing trials;
     cell.trial_sink = threads % 2 == 1 ? &trials : nullptr;
     const testing::TallyBitsOfRun actual = bits_of_run(tallies_of(*make_cpu_engine(kernels, threads), cell, schedule));
     ASSERT_EQ(actual.size(), expected.size());

@@ -12,19 +12,14 @@
 namespace logmargin::trials_in_order_test {
 namespace {
 
-using Trials = std::vector<TrialRecord>;
-
-Trials block_of(std::uint64_t trial) {
-  Trials trials(1);
-  trials[0].trial = trial;
-  return trials;
-}
+std::vector<double> block_of(std::uint64_t trial) { return {static_cast<double>(trial)}; }
 
 /// Keeps the indices that it is given, and notices two threads at once.
 struct Listing final : TrialSink {
-  void take(const Trials& trials) override {
+  void append_row(const TrialRecord&, std::vector<double>&) const override {}
+  void take(std::span<const double> rows) override {
     EXPECT_EQ(inside++, 0) << "two threads at once";
-    for (const TrialRecord& trial : trials) seen.push_back(trial.trial);
+    for (const double trial : rows) seen.push_back(static_cast<std::uint64_t>(trial));
     if (seen.size() == throw_at) throw std::runtime_error("no room");
     --inside;
   }

@@ -8,6 +8,7 @@
 #include "tests/support/hostile_networks.hpp"
 #include "tests/support/network_columns.hpp"
 #include "tests/support/plain_descent.hpp"
+#include "tests/support/record_listing.hpp"
 #include "tests/support/same_state.hpp"
 #include "tests/support/tally_bits.hpp"
 
@@ -16,13 +17,6 @@ namespace {
 
 using testing::bits_of;
 using testing::same_bits;
-
-struct Listing final : TrialSink {
-  void take(const std::vector<TrialRecord>& trials) override {
-    records.insert(records.end(), trials.begin(), trials.end());
-  }
-  std::vector<TrialRecord> records;
-};
 
 /// All that a run of a cell reports, as integers.
 std::vector<std::uint64_t> everything(const CellRun& cell, const Schedule& schedule, const SimdDispatchTable& kernels,
@@ -44,7 +38,7 @@ TEST(SpatialCells, TellEachTrialsOwnLife) {
   for (CellRun cell : testing::spatial_cells()) {
     for (const Precision precision : {Precision::in_double, Precision::mixed}) {
       cell.precision = precision;
-      Listing listing;
+      testing::RecordListing listing;
       cell.trial_sink = &listing;
       everything(cell, schedule, available_simd_dispatch_tables().back(), 2);
       ASSERT_EQ(listing.records.size(), cell.trials);

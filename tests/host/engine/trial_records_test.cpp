@@ -7,6 +7,7 @@
 #include "logmargin/initial/initialise.hpp"
 #include "logmargin/stepping/time_to_gap.hpp"
 #include "tests/support/plain_descent.hpp"
+#include "tests/support/record_listing.hpp"
 #include "tests/support/same_state.hpp"
 #include "tests/support/tally_bits.hpp"
 
@@ -19,12 +20,12 @@ using testing::same_bits;
 constexpr InitialDistribution he_normal = {InitialDistribution::Family::normal, 1.4142135623730951};
 constexpr InitialDistribution some_bias = {InitialDistribution::Family::uniform, 0.5};
 
-struct Listing final : TrialSink {
-  void take(const std::vector<TrialRecord>& trials) override {
-    records.insert(records.end(), trials.begin(), trials.end());
+/// Keeps records, up to a number.
+struct Listing final : testing::RecordListing {
+  void take(std::span<const double> rows) override {
+    RecordListing::take(rows);
     if (records.size() > most) throw FileError("full");
   }
-  std::vector<TrialRecord> records;
   std::size_t most = 1000000;
 };
 

@@ -40,6 +40,12 @@ struct ObservationView {
 };
 inline constexpr int observation_columns = RecordedQuantities::quantities + 3;
 
+/// Returns what network i shows.
+inline Observation<double> observation_at(const ObservationView& seen, std::size_t i) {
+  return {seen.quantity[RecordedQuantities::margin][i], seen.quantity[RecordedQuantities::gap][i],
+          seen.quantity[RecordedQuantities::log10_loss][i], seen.pattern[i], seen.classified[i]};
+}
+
 /// Every loop of SimdDispatchTable treats so many networks as one block: counts are multiples of it.
 inline constexpr std::size_t lane_block = 32;
 

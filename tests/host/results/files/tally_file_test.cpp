@@ -125,7 +125,7 @@ TEST(TallyFile, SaysWhatItIs) {
   EXPECT_NE(trouble(std::string(1000, 'x')).find("it is no tally file"), std::string::npos);
   std::string newer = some_file();
   newer[16] = 9;
-  EXPECT_NE(trouble(newer).find("version 9 of the format, and this program reads version 3"), std::string::npos);
+  EXPECT_NE(trouble(newer).find("version 9 of the format, and this program reads version 4"), std::string::npos);
   std::string flipped = some_file();
   flipped[flipped.size() / 2] ^= 1;
   EXPECT_NE(trouble(flipped).find("checksum"), std::string::npos);

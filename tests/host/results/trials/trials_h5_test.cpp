@@ -57,16 +57,17 @@ void write_trials(const std::filesystem::path& path, std::uint64_t trials, std::
   experiment.axes.eta = {0.1, 0.25};
   const Schedule schedule = make_schedule(experiment.steps, experiment.record);
   AtomicFile file(path);
-  const auto h5 = make_trials_file(file, {{"steps", 1e8}, {"threads", "3"}, {"out", "\xff"}}, experiment, schedule);
+  const TrialRows layout(experiment, schedule, {});
+  const auto h5 = make_trials_file(file, {{"steps", 1e8}, {"threads", "3"}, {"out", "\xff"}}, experiment, layout);
   std::size_t index = 0;
   for (const Cell& cell : experiment.cells()) {
     h5->begin_cell(index++, cell);
-    std::vector<TrialRecord> records;
+    std::vector<double> rows;
     for (std::uint64_t trial = 0; trial < trials; ++trial) {
-      records.push_back(record_of(trial, schedule.fits.size()));
-      if (records.size() == block || trial + 1 == trials) {
-        h5->take(records);
-        records.clear();
+      layout.append(record_of(trial, schedule.fits.size()), rows);
+      if (rows.size() == block * layout.width() || trial + 1 == trials) {
+        h5->take(rows);
+        rows.clear();
       }
     }
     h5->end_cell({});
@@ -136,14 +137,17 @@ TEST(TrialsFile, HasOneNaNAndOneZero) {
   const ScratchFolder folder;
   const Experiment experiment = experiment_of(2);
   const Schedule schedule = make_schedule(experiment.steps, experiment.record);
+  const TrialRows layout(experiment, schedule, {});
   for (const double sign : {1.0, -1.0}) {
     AtomicFile file(folder / (sign < 0.0 ? "minus" : "plus"));
-    const auto h5 = make_trials_file(file, nlohmann::ordered_json::object(), experiment, schedule);
+    const auto h5 = make_trials_file(file, nlohmann::ordered_json::object(), experiment, layout);
     TrialRecord record = record_of(1, schedule.fits.size());
     record.margin = std::copysign(std::numeric_limits<double>::quiet_NaN(), sign);
     record.gap = std::copysign(0.0, sign);
     h5->begin_cell(0, experiment.cell(0));
-    h5->take({record, record});
+    std::vector<double> rows;
+    for (int i = 0; i < 2; ++i) layout.append(record, rows);
+    h5->take(rows);
     h5->end_cell({});
     h5->finish();
     file.sync();

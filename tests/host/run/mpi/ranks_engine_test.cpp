@@ -12,6 +12,7 @@
 #include "host/plan/vocabulary.hpp"
 #include "host/run/mpi/worker_loop.hpp"
 #include "tests/host/run/mpi/memory_job.hpp"
+#include "tests/support/same_state.hpp"
 #include "tests/support/tally_bits.hpp"
 
 namespace logmargin::testing::ranks_engine_test {
@@ -57,14 +58,14 @@ class Servants {
 
   Servants(
       MemoryJob& job, unsigned count, const std::vector<CellRun>& cells, const Schedule& schedule,
-      const Disturbance& disturbance = [](unsigned) { return undisturbed; },
-      const std::string& configuration = "same") {
+      const Disturbance& disturbance = [](unsigned) { return undisturbed; }, const std::string& configuration = "same",
+      const TrialRows* rows = nullptr) {
     for (unsigned rank = 1; rank < count; ++rank) {
-      threads_.emplace_back([&job, rank, &cells, &schedule, before = disturbance(rank), configuration] {
+      threads_.emplace_back([&job, rank, &cells, &schedule, before = disturbance(rank), configuration, rows] {
         RankMember member(job.link(rank));
         DisturbedEngine engine(before);
         RunControl control;
-        worker_loop(member, configuration, {cells, schedule, engine, control});
+        worker_loop(member, configuration, {cells, schedule, engine, control, rows});
         EXPECT_TRUE(member.close());
         member.tell_parent(RankMessageKind::bye);
       });
@@ -107,6 +108,42 @@ TEST_P(RanksOf, SumToTheBitsOfOneProcess) {
     }
     EXPECT_EQ(control.steps_computed.load(), alone_control.steps_computed.load());
     EXPECT_TRUE(member.close());
+  }
+}
+
+/// Keeps the rows that it is given.
+struct KeptRows final : RowSink {
+  using RowSink::RowSink;
+  void take(std::span<const double> some) override { kept.insert(kept.end(), some.begin(), some.end()); }
+  std::vector<double> kept;
+};
+
+TEST_P(RanksOf, ListTrialsAsOneProcessDoes) {
+  const Schedule schedule = make_schedule(1e5, {RecordRule::Kind::per_decade, 1, {}});
+  Experiment experiment;
+  experiment.thresholds = {{"0.1", 0.1}};
+  const TrialRows layout(experiment, schedule, {});
+  // More than a piece of each, and fewer than there are ranks.
+  for (const std::uint64_t trials : {std::uint64_t{3}, std::uint64_t{20'001}}) {
+    std::vector<CellRun> cells = two_cells(trials);
+    MemoryJob job(GetParam());
+    const Servants servants(
+        job, GetParam(), cells, schedule, [](unsigned) { return undisturbed; }, "same", &layout);
+    RankMember member(job.link(0));
+    const auto own = make_cpu_engine(available_simd_dispatch_tables().front(), 1);
+    RanksEngine ranks(member, *own);
+    RunControl control;
+    member.await_ready("same", control);
+    CellRun cell = cells[1];
+    KeptRows of_ranks(layout);
+    cell.trial_sink = &of_ranks;
+    bits_of_run(ranks, cell, schedule, control);
+    KeptRows alone(layout);
+    cell.trial_sink = &alone;
+    bits_of_run(*own, cell, schedule, control);
+    EXPECT_TRUE(member.close());
+    ASSERT_EQ(of_ranks.kept.size(), trials * layout.width());
+    for (std::size_t i = 0; i < alone.kept.size(); ++i) ASSERT_TRUE(same_bits(of_ranks.kept[i], alone.kept[i])) << i;
   }
 }
 
