@@ -44,18 +44,30 @@ LOGMARGIN_HOST_DEVICE_CALLED MotionSpan span_of(const FreeMotion& motion, double
   return {motion, to_ln_t == infinity, start, end, growths_at(motion, start), growths_at(motion, end)};
 }
 
-/// Returns ln t of the highest value of a function that rises at the start of the span and falls at its end. It is
-/// found to half of the digits, which are enough for the height. It is the zero of the slope, by the Illinois method
-/// (M. Dowell, P. Jarratt, BIT 11, 1971).
-LOGMARGIN_HOST_DEVICE double peak_of(const MotionSpan& span, const Excess& function) {
+/// Returns a bound on how steeply a function rises between two ln t, of whose growths each slope goes one way.
+LOGMARGIN_HOST_DEVICE double steepest_rise(const Excess& function, const GrowthPair& a, const GrowthPair& b) {
+  const auto rise = [](double factor, double slope_a, double slope_b)
+                        LOGMARGIN_INLINED { return larger(factor * slope_a, factor * slope_b); };
+  return rise(function.part.first - function.share * function.whole.first, a.first.slope, b.first.slope) +
+         rise(function.part.second - function.share * function.whole.second, a.second.slope, b.second.slope);
+}
+
+/// Returns ln t of some place at which a function is positive, or -infinity where there is none. It rises at the start
+/// of the span and falls at its end, and is positive at neither. The place is looked for where the slope is zero, by
+/// the Illinois method (M. Dowell, P. Jarratt, BIT 11, 1971), to half of the digits, which are enough for the height;
+/// mostly the search ends before, as the function is positive already or cannot rise so far.
+LOGMARGIN_HOST_DEVICE double positive_place(const MotionSpan& span, const Excess& function) {
+  constexpr double nowhere = -std::numeric_limits<double>::infinity();
   constexpr int most_steps = 400;
   // As a share of the growths' slopes, which fall to nothing before a growth begins.
   const auto share = [&](const GrowthPair& at)
                          LOGMARGIN_INLINED { return slope_of(function, at) / (at.first.slope + at.second.slope); };
   double rising = span.start;
   double falling = span.end;
-  double rise = share(span.at_start);
-  double fall = share(span.at_end);
+  GrowthPair at_rising = span.at_start;
+  GrowthPair at_falling = span.at_end;
+  double rise = share(at_rising);
+  double fall = share(at_falling);
   // Half of the digits of ln t, or of the distance from the start, where growths begin late; to the last digit at most.
   const auto close = [&]() LOGMARGIN_INLINED {
     const double half = 1e-9 * smaller(1.0 + absolute(rising), rising - span.start);
@@ -63,33 +75,40 @@ LOGMARGIN_HOST_DEVICE double peak_of(const MotionSpan& span, const Excess& funct
   };
   int side = 0;
   for (int i = 0; i < most_steps && !close(); ++i) {
+    const double highest =
+        value_of(function, at_rising) + (falling - rising) * steepest_rise(function, at_rising, at_falling);
+    if (!(highest > 0.0)) return nowhere;
     const double guess = rising + (falling - rising) * (rise / (rise - fall));
     const double middle = 0.5 * (rising + falling);
     // A guess at an end, or far out where the slope is level, is no progress.
     const bool halves = !(guess > rising && guess < falling) || i % 3 == 2;
     const double at = halves ? middle : guess;
-    const double slope = share(growths_at(span.motion, at));
+    const GrowthPair growths = growths_at(span.motion, at);
+    if (value_of(function, growths) > 0.0) return at;
+    const double slope = share(growths);
     if (slope > 0.0) {
       rising = at;
+      at_rising = growths;
       rise = slope;
       if (side == 1) fall *= 0.5;
       side = 1;
     } else {
       falling = at;
+      at_falling = growths;
       fall = slope;
       if (side == -1) rise *= 0.5;
       side = -1;
     }
-    if (slope == 0.0) return at;
+    if (slope == 0.0) return nowhere;
   }
-  return rising;
+  return nowhere;
 }
 
 /// Returns ln t of the zero of a function that is positive at the given ln t, not at the end of the span, and changes
-/// its sign once between. Newton's steps are taken inside a bracket that closes.
-LOGMARGIN_HOST_DEVICE double zero_of(const MotionSpan& span, const Excess& function, double positive_at) {
+/// its sign once between. Newton's steps are taken inside a bracket that closes, from a guess if it is in there.
+LOGMARGIN_HOST_DEVICE double zero_of(const MotionSpan& span, const Excess& function, double positive_at, double guess) {
   double end = span.end;
-  double ln_t = 0.5 * (positive_at + end);
+  double ln_t = positive_at < guess && guess < end ? guess : 0.5 * (positive_at + end);
   for (;;) {
     const GrowthPair at = growths_at(span.motion, ln_t);
     const double value = value_of(function, at);
@@ -112,6 +131,7 @@ LOGMARGIN_HOST_DEVICE double zero_of(const MotionSpan& span, const Excess& funct
 /// is log-convex, and the two growths differ in their phases alone. So the excess has one extremum at most.
 LOGMARGIN_HOST_DEVICE_CALLED double last_positive(const MotionSpan& span, const Excess& function) {
   constexpr double infinity = std::numeric_limits<double>::infinity();
+  double late_zero = infinity;
   if (span.endless) {
     // From the span's end on both growths are ln t, and the function is a line.
     const double drift_of_part = function.part.first + function.part.second;
@@ -121,15 +141,17 @@ LOGMARGIN_HOST_DEVICE_CALLED double last_positive(const MotionSpan& span, const 
     const double rounding = 0x1p-50 * (absolute(function.part.first) + absolute(function.part.second));
     const bool level = drift_of_part != 0.0 && absolute(drift) <= rounding;
     if (level ? constant > 0.0 : drift > 0.0) return infinity;
-    const double zero = -constant / drift;
-    if (!level && zero > span.end) return zero;
+    late_zero = -constant / drift;
+    if (!level && late_zero > span.end) return late_zero;
   } else if (value_of(function, span.at_end) > 0.0) {
     return span.end;
   }
-  const bool has_peak = slope_of(function, span.at_start) > 0.0 && slope_of(function, span.at_end) < 0.0;
-  const double top = has_peak ? peak_of(span, function) : span.start;
-  const double height = value_of(function, has_peak ? growths_at(span.motion, top) : span.at_start);
-  return height > 0.0 ? zero_of(span, function, top) : -infinity;
+  double place = span.start;
+  if (!(value_of(function, span.at_start) > 0.0)) {
+    const bool has_peak = slope_of(function, span.at_start) > 0.0 && slope_of(function, span.at_end) < 0.0;
+    place = has_peak ? positive_place(span, function) : -infinity;
+  }
+  return place > -infinity ? zero_of(span, function, place, late_zero) : -infinity;
 }
 
 /// LastAboveOnLine finds when the gap of a network on the line is last above a threshold during a motion.
@@ -157,7 +179,16 @@ class LastAboveOnLine {
                                 {-1.0 * (z.z22 + z.z21), z.z22 - z.z21, share},
                                 {z.z21 - 3.0 * z.z22, z.z21 - z.z22, share}};
     double last = -std::numeric_limits<double>::infinity();
-    for (const Excess& function : functions) last = larger(last, last_positive(span_, function));
+    // What matters of each function is whether it is positive later than all before it.
+    MotionSpan rest = span_;
+    for (const Excess& function : functions) {
+      const double found = last_positive(rest, function);
+      if (!(found > last)) continue;
+      last = found;
+      if (last == std::numeric_limits<double>::infinity() || (!rest.endless && !(last < rest.end))) return last;
+      rest.start = last;
+      rest.at_start = growths_at(rest.motion, last);
+    }
     return last;
   }
 
