@@ -7,7 +7,7 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
-#include "host/cli/trajectory_options.hpp"
+#include "host/cli/recording_options.hpp"
 #include "host/cli/weights_options.hpp"
 #include "host/engine/device.hpp"
 #include "host/error.hpp"
@@ -144,32 +144,6 @@ ParsedOptions sweep_options(std::vector<std::string> words) {
 
 }  // namespace
 
-RecordRule parse_record_rule(std::string_view option, std::string_view text, bool whole) {
-  const std::string allowed = fmt::format(
-      "log=K with K a whole number from 1 to 1000, every=K with K a whole number >= 1, or a comma list of {}",
-      whole ? "whole numbers" : "numbers from 0 to 1e300");
-  RecordRule rule;
-  rule.option = option;
-  if (text.starts_with("log=")) {
-    const auto count = parse_whole(text.substr(4));
-    if (!count || *count < 1.0 || *count > 1000.0) reject(option, text, allowed);
-    rule.count = *count;
-  } else if (text.starts_with("every=")) {
-    const auto spacing = parse_whole(text.substr(6));
-    if (!spacing || *spacing < 1.0) reject(option, text, allowed);
-    rule.kind = RecordRule::Kind::every;
-    rule.count = *spacing;
-  } else {
-    rule.kind = RecordRule::Kind::list;
-    for (const std::string& piece : split(text, ',')) {
-      const auto t = whole ? parse_step_count(piece) : parse_time(piece);
-      if (!t) reject(option, piece, allowed);
-      rule.listed.push_back(*t);
-    }
-  }
-  return rule;
-}
-
 Experiment read_experiment(const ParsedOptions& options) {
   Experiment experiment;
   experiment.axes = read_axes(options);
@@ -211,6 +185,7 @@ Experiment read_experiment(const ParsedOptions& options) {
     }
   }
   experiment.record = parse_record_rule("--record", options.text("record"));
+  if (options.has("statistics")) experiment.statistics = parse_statistics(options.text("statistics"));
   experiment.theta = weights_file(options).value_or("");
   return experiment;
 }
@@ -272,6 +247,7 @@ nlohmann::ordered_json config_json(const Experiment& experiment, const Presentat
                                    {"seed", experiment.seed},
                                    {"stepping", stepping_word(experiment.stepping)},
                                    {"record", experiment.record.text()},
+                                   {"statistics", experiment.statistics.text()},
                                    {"eps", thresholds},
                                    {"device", presentation.device},
                                    {"precision", precision_word(experiment.precision)},

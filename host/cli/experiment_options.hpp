@@ -16,10 +16,6 @@ Experiment read_experiment(const ParsedOptions& options);
 /// Reads --threads, where "all" is every core that this process may use. Throws UsageError.
 unsigned read_threads(const ParsedOptions& options);
 
-/// Reads log=K, every=K, or a list, of whole numbers or of any t. Throws UsageError. Precondition: option, its dashes
-/// too, is a literal, as the rule keeps it.
-RecordRule parse_record_rule(std::string_view option, std::string_view text, bool whole = true);
-
 /// Presentation says how a sweep is run and where its results go: options that the results do not depend on, as their
 /// texts.
 struct Presentation {

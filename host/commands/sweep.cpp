@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "host/cli/recording_options.hpp"
 #include "host/cli/standard_streams.hpp"
-#include "host/cli/trajectory_options.hpp"
 #include "host/cli/weights_options.hpp"
 #include "host/commands/trial_lists.hpp"
 #include "host/engine/cpu/lanes/simd_dispatch.hpp"

@@ -31,6 +31,7 @@ struct CellRun {
   std::size_t index = 0;                      ///< of the cell in its plan
   Directions directions = {};                 ///< of the points; on the line, by default
   const GivenWeights* weights = nullptr;      ///< instead of drawn ones, if any
+  Statistics statistics = {};                 ///< what is tallied at each recorded t
   TrajectoryColumns trajectory_columns = {};  ///< of the records that trial_sink makes rows of
 };
 

@@ -103,12 +103,13 @@ class ReferenceTrainer final : public BatchTrainer {
     const RecordedTime& time = schedule_.times()[r];
     const double exponent = local_log_exponent(network.previous_ln_gap, time, seen, limit);
     const bool classified = seen.classified != 0.0;
-    ++tally.patterns[static_cast<std::size_t>(seen.pattern)];
+    if (cell_.statistics.chosen[Statistics::pattern]) ++tally.patterns[static_cast<std::size_t>(seen.pattern)];
     tally.classified += classified ? 1 : 0;
     const RecordedValues<double> values = recorded_values(seen, exponent);
     for (int q = 0; q < RecordedQuantities::quantities; ++q) {
-      if (RecordedQuantities::of_classified(q) && !classified) continue;
-      (tally.*recorded_distributions[static_cast<std::size_t>(q)]).add(values.value[q]);
+      const auto place = static_cast<std::size_t>(q);
+      if (!cell_.statistics.chosen[place] || (RecordedQuantities::of_classified(q) && !classified)) continue;
+      (tally.*recorded_distributions[place]).add(values.value[q]);
     }
     add(network.dip, time, seen);
     for (std::size_t fit = 0; fit < network.sums.size(); ++fit) {

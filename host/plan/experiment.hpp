@@ -66,6 +66,7 @@ struct Experiment {
   double steps = 1e6;
   std::uint64_t seed = 0;
   RecordRule record;
+  Statistics statistics;  ///< what is tallied at each recorded t
   Precision precision = Precision::in_double;
   SteppingMode stepping = SteppingMode::automatic;
   std::vector<Threshold> thresholds = {{"0.1", 0.1}, {"0.01", 0.01}, {"0.001", 0.001}};

@@ -101,6 +101,22 @@ std::vector<double> recorded_times(double horizon, const RecordRule& rule) {
   return times;
 }
 
+std::string_view Statistics::word(std::size_t place) {
+  if (place == pattern) return "pattern";
+  if (place == RecordedQuantities::log10_loss) return "loss";
+  if (place == RecordedQuantities::local_log_exponent) return "exponent";
+  return RecordedQuantities::name(static_cast<int>(place));
+}
+
+std::string Statistics::text() const {
+  if (chosen.all()) return "all";
+  std::string text;
+  for (std::size_t i = 0; i < chosen.size(); ++i) {
+    if (chosen[i]) text += (text.empty() ? "" : ",") + std::string(word(i));
+  }
+  return text;
+}
+
 std::string RecordRule::text() const {
   if (kind == Kind::per_decade) return "log=" + number_text(count);
   if (kind == Kind::every) return "every=" + number_text(count);

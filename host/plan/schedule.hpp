@@ -1,11 +1,13 @@
 #pragma once
 
 #include <array>
+#include <bitset>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "logmargin/measure/quantities.hpp"
 #include "logmargin/measure/track.hpp"
 
 namespace logmargin {
@@ -18,6 +20,17 @@ struct RecordRule {
   std::vector<double> listed;            ///< list: whole numbers >= 0
   std::string_view option = "--record";  ///< where the rule was given, for messages
 
+  std::string text() const;  ///< as the option takes it
+};
+
+/// Statistics says what is tallied at each recorded t: the quantities of RecordedQuantities, then activation patterns.
+struct Statistics {
+  static constexpr std::size_t pattern = RecordedQuantities::quantities;  ///< its place behind the quantities
+
+  std::bitset<RecordedQuantities::quantities + 1> chosen = ~std::bitset<RecordedQuantities::quantities + 1>();
+
+  /// Returns the word of --statistics for a quantity, or for the patterns.
+  static std::string_view word(std::size_t place);
   std::string text() const;  ///< as the option takes it
 };
 

@@ -21,6 +21,7 @@ struct RecordedSummary {
       {};  ///< networks by activation pattern: bit 0 is z11 > 0, then z12, z21, z22
   std::array<Quantiles, RecordedQuantities::quantities> quantities = {};  ///< in the order of RecordedQuantities
 
+  bool has_patterns() const { return patterns != std::array<std::uint64_t, 16>{}; }
   const Quantiles& margin() const { return quantities[RecordedQuantities::margin]; }
   const Quantiles& gap() const { return quantities[RecordedQuantities::gap]; }
   const Quantiles& log10_loss() const { return quantities[RecordedQuantities::log10_loss]; }

@@ -33,6 +33,7 @@ void PreparedRun::prepare_cells(unsigned threads, const RunControl& control) {
     work.stepping = experiment.asked_stepping();
     work.thresholds = experiment.threshold_values(work.problem);
     work.index = index;
+    work.statistics = experiment.statistics;
     work.trajectory_columns = trajectory_columns;
     work.directions = cell.directions();
     cells.push_back(choose_stepping(work, experiment.steps, threads, control));

@@ -6,6 +6,7 @@
 
 #include "host/cli/duration.hpp"
 #include "host/cli/experiment_options.hpp"
+#include "host/cli/recording_options.hpp"
 #include "host/plan/axis.hpp"
 #include "host/plan/number.hpp"
 #include "host/plan/shard.hpp"

@@ -98,20 +98,25 @@ void BatchOf<Number>::observe(const SimdDispatchTable& kernels, const Schedule& 
 }
 
 template <class Number>
-void BatchOf<Number>::tally(Scratch& scratch, RecordedTally& tally) const {
+void BatchOf<Number>::tally(Scratch& scratch, const Statistics& statistics, RecordedTally& tally) const {
   const ObservationView seen = observation_view(scratch.observation);
-  constexpr int quantities = RecordedQuantities::quantities;
   const std::size_t networks = trajectories_.count();
   const ColumnsView of_classified = scratch.of_classified.view();
+  if (statistics.chosen[Statistics::pattern]) {
+    for (std::size_t i = 0; i < networks; ++i) ++tally.patterns[static_cast<std::size_t>(seen.pattern[i])];
+  }
   std::size_t classified = 0;
   for (std::size_t i = 0; i < networks; ++i) {
-    ++tally.patterns[static_cast<std::size_t>(seen.pattern[i])];
-    for (int q = 0; q < quantities; ++q) of_classified.column(q)[classified] = seen.quantity[q][i];
+    for (int q = 0; q < RecordedQuantities::quantities; ++q) {
+      of_classified.column(q)[classified] = seen.quantity[q][i];
+    }
     classified += seen.classified[i] != 0.0 ? 1 : 0;
   }
   tally.classified += classified;
-  for (int q = 0; q < quantities; ++q) {
-    Distribution& distribution = tally.*recorded_distributions[static_cast<std::size_t>(q)];
+  for (int q = 0; q < RecordedQuantities::quantities; ++q) {
+    const auto place = static_cast<std::size_t>(q);
+    if (!statistics.chosen[place]) continue;
+    Distribution& distribution = tally.*recorded_distributions[place];
     if (RecordedQuantities::of_classified(q)) {
       distribution.add_all({of_classified.column(q), classified});
     } else {

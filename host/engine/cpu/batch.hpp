@@ -26,7 +26,7 @@ class BatchOf {
   /// Observes every network there; what was seen stays in the scratch until its next use.
   void observe(const SimdDispatchTable& kernels, const Schedule& schedule, std::size_t r, Scratch& scratch);
   /// Adds what was last observed.
-  void tally(Scratch& scratch, RecordedTally& tally) const;
+  void tally(Scratch& scratch, const Statistics& statistics, RecordedTally& tally) const;
   /// Adds the columns of what was last observed, as BatchTrainer::train does.
   void add_rows(Scratch& scratch, const TrajectoryColumns& columns, std::vector<double>& rows);
   /// Adds the networks as they stand at the horizon.

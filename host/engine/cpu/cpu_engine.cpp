@@ -35,7 +35,7 @@ class CpuTrainer final : public BatchTrainer {
     for (std::size_t r = first; r < last; ++r) {
       batch_->advance(kernels_, schedule_, r, scratch_, control);
       batch_->observe(kernels_, schedule_, r, scratch_);
-      batch_->tally(scratch_, tallies[r - first]);
+      batch_->tally(scratch_, cell_.statistics, tallies[r - first]);
       if (rows != nullptr) batch_->add_rows(scratch_, cell_.trajectory_columns, *rows);
     }
   }

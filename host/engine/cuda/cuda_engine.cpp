@@ -76,7 +76,7 @@ class CudaTrainer final : public BatchTrainer {
       if (group.lead_steps > 0) control.throw_if_stop_requested();
       const std::vector<CheckpointCounts> counts = batch_.record(
           {.times = {times.data() + r, group.count}, .earlier = earlier_fits(r, group.count), .from_t = reached});
-      for (std::size_t k = 0; k < group.count; ++k) add_counts(tallies[r - first + k], counts[k]);
+      for (std::size_t k = 0; k < group.count; ++k) add_counts(tallies[r - first + k], counts[k], cell_.statistics);
       r += group.count;
       count_steps(control, times[r - 1].t - reached);
       reached = times[r - 1].t;

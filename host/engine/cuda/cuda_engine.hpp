@@ -20,7 +20,7 @@ std::unique_ptr<Engine> make_cuda_engine(std::vector<GpuDevice> devices);
 bool gpus_compute(const CellRun& cell);
 
 /// Adds what a device counted.
-void add_counts(RecordedTally& tally, const CheckpointCounts& counts);
+void add_counts(RecordedTally& tally, const CheckpointCounts& counts, const Statistics& statistics);
 void add_counts(HorizonTally& tally, const HorizonCounts& counts);
 
 }  // namespace logmargin

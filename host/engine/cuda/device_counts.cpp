@@ -16,11 +16,11 @@ void add_categories(std::array<std::uint64_t, Size>& to, const Categories& categ
 
 }  // namespace
 
-void add_counts(RecordedTally& tally, const CheckpointCounts& counts) {
-  add_categories(tally.patterns, counts.category, 0);
+void add_counts(RecordedTally& tally, const CheckpointCounts& counts, const Statistics& statistics) {
+  if (statistics.chosen[Statistics::pattern]) add_categories(tally.patterns, counts.category, 0);
   tally.classified += counts.category[RecordedShape::classified_category];
   for (std::size_t q = 0; q < recorded_distributions.size(); ++q) {
-    add_values(tally.*recorded_distributions[q], counts.value[q]);
+    if (statistics.chosen[q]) add_values(tally.*recorded_distributions[q], counts.value[q]);
   }
 }
 

@@ -141,7 +141,10 @@ void add_exponent(FigureGroup& group, const ReportCell& cell, const std::string&
 }
 
 void add_dip(FigureGroup& group, const ReportCell& cell, const std::string& prefix, const std::string& file) {
-  if (!std::isfinite(cell.dip_margin[band_median])) return;
+  const bool margin_seen = std::any_of(cell.recorded.begin(), cell.recorded.end(), [](const DrawnTime& seen) {
+    return std::isfinite(seen.log10_t) && std::isfinite(seen.margin[band_median]);
+  });
+  if (!margin_seen || !std::isfinite(cell.dip_margin[band_median])) return;
   const double horizon = cell.recorded.back().log10_t;
   const double when = cell.dip_log10_t[band_median];
   // The picture ends beyond the dip, and at the first recorded t at least.

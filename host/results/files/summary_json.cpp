@@ -117,7 +117,7 @@ void SummaryJson::recorded(const RecordedSummary& summary) {
   Json json = {{"t", summary.t},
                {"log10_t", log10_of_time(summary.t)},
                {"classified", summary.classified},
-               {"patterns", summary.patterns}};
+               {"patterns", summary.has_patterns() ? Json(summary.patterns) : Json()}};
   for (int q = 0; q < RecordedQuantities::quantities; ++q) {
     json[RecordedQuantities::name(q)] = quantiles_json(summary.quantities[static_cast<std::size_t>(q)]);
     if (q == RecordedQuantities::gap) json["gap_ln_t"] = quantiles_json(scaled(summary.gap(), std::log(summary.t)));

@@ -20,7 +20,7 @@ void TrajectoryCsv::begin_cell(std::size_t index, const Cell& cell) {
 void TrajectoryCsv::recorded(const RecordedSummary& summary) {
   std::string row = fmt::format("{},{},{},{}", row_start_, csv_number(summary.t), csv_number(log10_of_time(summary.t)),
                                 summary.classified);
-  for (const auto count : summary.patterns) row += fmt::format(",{}", count);
+  for (const auto count : summary.patterns) row += summary.has_patterns() ? fmt::format(",{}", count) : ",";
   for (const Quantiles& quantiles : summary.quantities) row += quantile_fields(quantiles);
   sink_.write(row + "\n");
 }

@@ -54,7 +54,8 @@ RecordedSummary recorded_summary(const Json& json) {
   RecordedSummary summary = {json.at("t").get<double>()};
   summary.classified = count_of(json.at("classified"));
   const Json& patterns = json.at("patterns");
-  for (std::size_t i = 0; i < summary.patterns.size(); ++i) summary.patterns[i] = count_of(patterns.at(i));
+  for (std::size_t i = 0; i < (patterns.is_null() ? 0 : summary.patterns.size()); ++i)
+    summary.patterns[i] = count_of(patterns.at(i));
   for (int q = 0; q < RecordedQuantities::quantities; ++q) {
     summary.quantities[static_cast<std::size_t>(q)] = quantiles_of(json.at(RecordedQuantities::name(q)));
   }

@@ -35,7 +35,7 @@ CellTallies tallies_of(const SimdDispatchTable& kernels, const Problem& problem,
   for (std::size_t r = 0; r < schedule.times().size(); ++r) {
     batch.advance(kernels, schedule, r, scratch, control);
     batch.observe(kernels, schedule, r, scratch);
-    batch.tally(scratch, tallies.checkpoints[r]);
+    batch.tally(scratch, {}, tallies.checkpoints[r]);
   }
   batch.finish(kernels, schedule, thresholds, tallies.horizon);
   return tallies;

@@ -37,7 +37,7 @@ CellTallies run_batch(const SimdDispatchTable& kernels, const CellRun& cell, con
   for (std::size_t r = 0; r < schedule.times().size(); ++r) {
     batch.advance(kernels, schedule, r, scratch, control);
     batch.observe(kernels, schedule, r, scratch);
-    batch.tally(scratch, tallies.checkpoints[r]);
+    batch.tally(scratch, {}, tallies.checkpoints[r]);
   }
   batch.finish(kernels, schedule, cell.thresholds, tallies.horizon);
   EXPECT_EQ(control.network_steps.load(), static_cast<double>(cell.trials) * schedule.horizon);
@@ -81,7 +81,7 @@ TEST(Batch, ScratchOfAnEarlierBatchLeavesNoTrace) {
     const std::size_t last = schedule.times().size() - 1;
     batch.advance(kernels, schedule, last, scratch, control);
     batch.observe(kernels, schedule, last, scratch);
-    batch.tally(scratch, seen);
+    batch.tally(scratch, {}, seen);
     return bits_of(seen);
   };
   const std::vector<std::uint64_t> fresh = run();
