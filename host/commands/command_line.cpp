@@ -13,6 +13,7 @@
 #include "host/cli/parsed_options.hpp"
 #include "host/cli/standard_streams.hpp"
 #include "host/commands/bench/bench.hpp"
+#include "host/commands/compare.hpp"
 #include "host/commands/devices.hpp"
 #include "host/commands/merge.hpp"
 #include "host/commands/replay.hpp"
@@ -60,6 +61,7 @@ void run_command(const CommandSpec& command, int argc, const char* const* argv, 
     if (command.name == "replay") replay_command(options);
     if (command.name == "bench") bench_command(options);
     if (command.name == "report") report_command(options);
+    if (command.name == "compare") compare_command(options);
     if (command.name == "devices") devices_command(options);
   } catch (const OptionError& error) {
     throw UsageError(options.complaint(error));

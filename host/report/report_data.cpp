@@ -69,12 +69,10 @@ std::string theory_words(const Theory& theory) {
 }
 
 ReportCell report_cell(const CellSummary& summary, const std::vector<RecordedSummary>& recorded) {
-  const Cell& axes = summary.cell;
   const FitSummary& fit = summary.fit();
   ReportCell cell{};
-  cell.axis_values = {axes.init,       axes.bias, number_text(axes.eta),
-                      axes.optimizer,  axes.loss, number_text(static_cast<double>(axes.dim)),
-                      axes.data.text()};
+  const AxisValues axes = axis_values_of(summary.cell);
+  cell.axis_values.assign(axes.begin(), axes.end());
   cell.trials = summary.trials;
   cell.outcome = summary.outcome;
   cell.best_fit = fit.best_fit;

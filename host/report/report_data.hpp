@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "host/plan/stepping.hpp"
+#include "host/results/cell_axes.hpp"
 #include "host/results/run_facts.hpp"
 #include "host/results/writer.hpp"
 #include "logmargin/measure/outcome.hpp"
@@ -63,8 +64,6 @@ struct ReportData {
 };
 
 inline constexpr std::size_t drawn_cells = 12;  ///< more would make the page unwieldy
-inline constexpr std::array<std::string_view, 7> axis_names = {"init", "bias", "eta", "optimizer",
-                                                               "loss", "dim",  "data"};
 
 /// ReportCollector collects what a report shows, as a run goes.
 class ReportCollector final : public Writer {

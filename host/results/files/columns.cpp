@@ -1,10 +1,12 @@
 #include "host/results/files/columns.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <cmath>
 
 #include "host/plan/number.hpp"
+#include "host/results/cell_axes.hpp"
 
 namespace logmargin {
 
@@ -20,11 +22,12 @@ std::string csv_text(std::string_view text) {
 
 std::string csv_number(double value) { return std::isfinite(value) ? number_text(value) : std::string(); }
 
-std::string cell_header() { return "init,bias,eta,optimizer,loss,dim,data"; }
+std::string cell_header() { return fmt::format("{}", fmt::join(axis_names, ",")); }
 
 std::string cell_fields(const Cell& cell) {
-  return fmt::format("{},{},{},{},{},{},{}", csv_text(cell.init), csv_text(cell.bias), csv_number(cell.eta),
-                     csv_text(cell.optimizer), csv_text(cell.loss), cell.dim, csv_text(cell.data.text()));
+  std::string fields;
+  for (const std::string& value : axis_values_of(cell)) fields += "," + csv_text(value);
+  return fields.substr(1);
 }
 
 std::string quantile_header(std::string_view name) {

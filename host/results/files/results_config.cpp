@@ -53,20 +53,28 @@ std::string results_config(const Json& config) {
   return json_text(kept);
 }
 
-std::optional<std::string> difference(const Json& there, const Json& here) {
+std::vector<std::string> differing_options(const Json& there, const Json& here) {
+  std::vector<std::string> differing;
   for (const auto& [key, value] : here.items()) {
+    if (!affects_results(key)) continue;
     // An option that is not used may be younger than what is compared.
-    if (!affects_results(key) || (value.is_null() && !there.contains(key))) continue;
-    if (!there.contains(key)) return fmt::format("--{} is not known there", key);
-    const Json ours = what_counts(key, value);
-    const Json theirs = what_counts(key, there[key]);
-    if (theirs != ours) return fmt::format("--{} is {} there and {} here", key, shown(theirs), shown(ours));
+    const Json theirs = there.contains(key) ? what_counts(key, there[key]) : Json();
+    if (theirs != what_counts(key, value)) differing.push_back(key);
   }
   for (const auto& [key, value] : there.items()) {
-    if (affects_results(key) && !value.is_null() && !here.contains(key))
-      return fmt::format("--{} is {} there and not known here", key, shown(value));
+    if (affects_results(key) && !value.is_null() && !here.contains(key)) differing.push_back(key);
   }
-  return std::nullopt;
+  return differing;
+}
+
+std::optional<std::string> difference(const Json& there, const Json& here) {
+  const std::vector<std::string> differing = differing_options(there, here);
+  if (differing.empty()) return std::nullopt;
+  const std::string& option = differing.front();
+  if (!there.contains(option)) return fmt::format("--{} is not known there", option);
+  const std::string theirs = shown(what_counts(option, there[option]));
+  if (!here.contains(option)) return fmt::format("--{} is {} there and not known here", option, theirs);
+  return fmt::format("--{} is {} there and {} here", option, theirs, shown(what_counts(option, here[option])));
 }
 
 std::optional<std::string> difference_of_trial_lists(const Json& there, const Json& here) {

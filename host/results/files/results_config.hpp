@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace logmargin {
 
@@ -19,6 +20,10 @@ std::string json_text(const nlohmann::ordered_json& json);
 /// Returns, as JSON, the options that results depend on. From one version of the program, equal texts are equal
 /// results.
 std::string results_config(const nlohmann::ordered_json& config);
+
+/// Returns the options that results depend on and that are not the same in two configurations. Two files of weights are
+/// the same where their numbers are.
+std::vector<std::string> differing_options(const nlohmann::ordered_json& there, const nlohmann::ordered_json& here);
 
 /// Returns what results depend on and is not the same in two configurations, as "--seed is 5 there and 6 here", or
 /// nothing where there is no such difference.
