@@ -8,6 +8,8 @@
 
 #include "host/compare/cell_page.hpp"
 #include "host/compare/table_words.hpp"
+#include "host/plan/number.hpp"
+#include "host/results/files/results_config.hpp"
 #include "logmargin/measure/outcome_name.hpp"
 
 namespace logmargin {
@@ -22,20 +24,20 @@ constexpr std::size_t most_cells_named = 20;
 constexpr const char* compact_row = "  {:>5} {:<26} {:>7} {:>9} {:>10} {:>10}{}\n";
 constexpr std::size_t compact_name_columns = 26;
 
-/// Returns an option's value as words: the pieces of a list with commas, text as it stands.
+/// Returns one value of an option as words.
+std::string value_words(const nlohmann::ordered_json& value) {
+  if (value.is_null()) return "none";
+  if (value.is_string()) return value.get<std::string>();
+  return value.is_number_float() ? number_text(value.get<double>()) : json_text(value);
+}
+
+/// Returns an option's value as words, with a separator between those of a list.
 std::string option_words(const ComparedFolder& folder, const std::string& option) {
   if (!folder.config.contains(option)) return "not known";
   const nlohmann::ordered_json& value = folder.config[option];
-  if (value.is_null()) return "none";
-  if (value.is_string()) return value.get<std::string>();
-  if (!value.is_array()) return value.dump();
+  if (!value.is_array()) return value_words(value);
   std::string words;
-  for (const auto& piece : value) {
-    words += (words.empty()      ? ""
-              : option == "data" ? ";"
-                                 : ",") +
-             (piece.is_string() ? piece.get<std::string>() : piece.dump());
-  }
+  for (const auto& piece : value) words += (words.empty() ? "" : option == "data" ? ";" : ",") + value_words(piece);
   return words;
 }
 

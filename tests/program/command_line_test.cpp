@@ -26,8 +26,9 @@ TEST(CommandLine, AnswersWithItsCommands) {
 }
 
 TEST(CommandLine, AnswersWithTheOptionsOfACommand) {
-  for (const std::string command : {"sweep", "merge", "replay", "bench", "devices"}) {
-    const std::string usage = "usage: logmargin " + command + (command == "merge" ? " OUT IN..." : "") + " [options]\n";
+  for (std::string command : {"sweep", "merge OUT IN...", "replay", "bench", "compare A B", "devices"}) {
+    const std::string usage = "usage: logmargin " + command + " [options]\n";
+    command.resize(std::min(command.size(), command.find(' ')));
     expect_answer({"help", command}, usage);
     expect_answer({command, "--help"}, usage);
     expect_answer({command, "-h"}, usage);

@@ -23,7 +23,8 @@ std::vector<std::string> commands_of(const std::string& readme) {
     }
     command += line;
     const bool lacks_hdf5 = !LOGMARGIN_LISTS_TRIALS && (command.find("--trials-out") != std::string::npos ||
-                                                        command.find("--trajectories") != std::string::npos);
+                                                        command.find("--trajectories") != std::string::npos ||
+                                                        command.find("logmargin compare") != std::string::npos);
     const bool elsewhere = lacks_hdf5 || command.find("cmake --install") != std::string::npos ||
                            command.find("mpirun") != std::string::npos ||
                            command.find("--device cuda") != std::string::npos;

@@ -171,6 +171,7 @@ TEST_P(Shell, CompletesFilesAndFolders) {
   EXPECT_EQ(offers("logmargin replay --config=fi"), std::set<std::string>{"file.toml"});
   EXPECT_EQ(offers("logmargin sweep --out f"), std::set<std::string>{"folder"});
   EXPECT_EQ(offers("logmargin report f"), std::set<std::string>{"folder"});
+  EXPECT_EQ(offers("logmargin compare folder f"), std::set<std::string>{"folder"});
 }
 
 INSTANTIATE_TEST_SUITE_P(Both, Shell, ::testing::Values("bash", "zsh"),
