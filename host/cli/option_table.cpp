@@ -215,7 +215,7 @@ const std::vector<CommandSpec>& command_specs() {
                help_option()})},
       {"report", "draw a sweep's folder again: report.html and figures/, for any browser",
        joined({{{"pdf", "", "", "write figures/*.pdf too"}}, help_option()}), "DIR"},
-      {"compare", "set two sweeps' folders side by side: what differs in options, shares, quantiles and times",
+      {"compare", "compare two sweeps' folders: options, shares, quantiles and times",
        joined({{{"json", "", "", "print JSON"}}, help_option()}), "A B"},
       {"devices", "list what this build can compute on, and why a GPU is not used", help_option()},
   };

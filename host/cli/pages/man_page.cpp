@@ -168,6 +168,7 @@ where the character set is not UTF\-8, bars are drawn in plain ASCII
 logmargin sweep \-\-trials 1000 \-\-steps 1e5
 logmargin sweep \-\-init he\-normal,pytorch \-\-eta 0.01:1:3log \-\-out results
 logmargin sweep \-\-config results/summary.json \-\-out again
+logmargin compare results again
 logmargin replay \-\-trial 4 \-\-at 0,1,10,100,1e4,1e6
 .fi
 .SH SEE ALSO

@@ -110,6 +110,25 @@ TEST(CompareNetworks, ArePairedAsTheirRowsSay) {
   }
 }
 
+/// The README's commands, and the output that it shows below them.
+TEST(CompareNetworks, PrintWhatTheReadmeShows) {
+  const ComparedRuns runs;
+  const std::string readme = contents(LOGMARGIN_README);
+  const auto sweep = [&](const std::string& eta) {
+    const std::string name = "results/eta-" + eta;
+    EXPECT_NE(readme.find("./build/logmargin sweep --trials 2000 --bias matched --data \"+2,-2\" --eta " + eta +
+                          " --eps 0.01 --trials-out --out " + name + " --force\n"),
+              std::string::npos);
+    runs.sweep(name, {"--trials", "2000", "--bias", "matched", "--data", "+2,-2", "--eta", eta, "--eps", "0.01",
+                      "--steps", "1e6", "--trials-out"});
+  };
+  std::filesystem::create_directory(runs.scratch() / "results");
+  sweep("0.1");
+  sweep("1");
+  const std::string table = runs.table("results/eta-0.1", "results/eta-1");
+  EXPECT_NE(readme.find("```\n" + table + "```\n"), std::string::npos) << table;
+}
+
 TEST(CompareNetworks, TheSameFolderDiffersInNoNetwork) {
   const ComparedRuns runs;
   runs.sweep("a", {"--trials-out", "--eta", "0.1,0.3"});
