@@ -11,7 +11,7 @@ namespace {
 
 /// Returns a quantity at the last recorded t, which is the horizon.
 Quantiles at_horizon(const CellResults& cell, RecordedQuantities::Quantity quantity) {
-  return cell.recorded.empty() ? Quantiles() : cell.recorded.back().quantities[quantity];
+  return cell.recorded.empty() ? Quantiles() : cell.recorded.back().quantities[static_cast<std::size_t>(quantity)];
 }
 
 ComparedQuantity compared_time(const TimeToGapSummary& a, const TimeToGapSummary& b) {

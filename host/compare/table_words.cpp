@@ -75,6 +75,7 @@ std::string shown_pieces(const std::vector<std::string>& pieces, std::string_vie
 
 std::vector<std::string> axis_pieces(const AxisValues& a, const AxisValues& b, const std::vector<std::size_t>& axes) {
   std::vector<std::string> pieces;
+  pieces.reserve(axes.size());
   for (const std::size_t axis : axes) {
     pieces.push_back(a[axis] == b[axis] ? fmt::format("{} {}", axis_names[axis], a[axis])
                                         : fmt::format("{} {} | {}", axis_names[axis], a[axis], b[axis]));
