@@ -7,7 +7,7 @@
 #include <cstdlib>
 #include <limits>
 
-#include "host/commands/replay_stories.hpp"
+#include "host/cli/standard_streams.hpp"
 #include "host/engine/cell_networks.hpp"
 #include "host/engine/cpu/trajectories.hpp"
 #include "host/engine/leap_check.hpp"
@@ -56,7 +56,7 @@ void keep_certain_digits(Row& row, const Row& twin) {
 /// Returns the story with rows at the shown t. Its dip is over all recorded t up to the last of them. Where a twin
 /// whose start differs in the last place has gone another way, the digits that both share are kept.
 template <class Number>
-Story follow(const ReplayPlan& replay, const Schedule& schedule, std::size_t which) {
+Story follow(const ReplayPlan& replay, const Schedule& schedule, std::size_t which, RunControl& control) {
   const Problem& problem = replay.cell.problem;
   const Experiment& experiment = replay.experiment;
   const SpatialStart start = replay.start(which);
@@ -69,7 +69,6 @@ Story follow(const ReplayPlan& replay, const Schedule& schedule, std::size_t whi
   for (OrthogonalComponent<double>& component : both.orthogonal) component = start.orthogonal;
   TrajectoriesOf<Number> trajectories(problem, replay.cell.stepping, both.networks, both.orthogonal);
   BatchScratchOf<Number> scratch(2);
-  RunControl control;
   const auto observed = [&](std::size_t i) {
     const Network<double> network = widen(trajectories.network(i));
     return both.orthogonal.empty() ? observe(problem, network)
@@ -115,18 +114,25 @@ Schedule with_shown_times(const Experiment& experiment, const std::vector<double
 
 }  // namespace
 
-void replay_command(const ParsedOptions& options) {
-  const ReplayPlan replay = read_replay(options, open_weights);
+void follow_all(const ReplayPlan& replay, RunControl& control, const std::function<void(const Story&)>& take) {
   const Schedule schedule = with_shown_times(replay.experiment, replay.shown);
   const auto follow_in = replay.experiment.precision == Precision::mixed ? follow<Pair<float>> : follow<double>;
-  StoryPrinter printer(replay, options.text("format") == "json", options.flag("explain"));
-  printer.begin();
   for (std::size_t which = 0; which < replay.networks(); ++which) {
-    const Story story = follow_in(replay, schedule, which);
-    print_notes(story);
-    printer.print(story);
+    control.throw_if_stop_requested();
+    take(follow_in(replay, schedule, which, control));
   }
-  printer.end();
+}
+
+void replay_command(const ParsedOptions& options) {
+  const ReplayPlan replay = read_replay(options, open_weights);
+  StoryTexts texts(replay, options.text("format") == "json", options.flag("explain"));
+  fmt::print("{}", texts.begin());
+  RunControl control;
+  follow_all(replay, control, [&](const Story& story) {
+    for (const std::string& note : notes_of(story)) complain(note);
+    fmt::print("{}", texts.text_of(story));
+  });
+  fmt::print("{}", texts.end());
 }
 
 }  // namespace logmargin

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <cmath>
-#include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "host/plan/number.hpp"
@@ -51,9 +50,6 @@ std::string_view status_text(double log10_t_eps) {
 }
 
 Json story_json(const Story& story, const ReplayPlan& replay) {
-  const Problem& problem = replay.cell.problem;
-  const Experiment& experiment = replay.experiment;
-  const Weights& theta = story.start.on_line;
   Json rows = Json::array();
   for (const Row& row : story.rows) {
     Json json;
@@ -66,6 +62,18 @@ Json story_json(const Story& story, const ReplayPlan& replay) {
     json["classified"] = row.classified ? 1 : 0;
     rows.push_back(json);
   }
+  return {{"network", network_json(story, replay)}, {"rows", rows}};
+}
+
+/// Returns "the network" or, of a sweep's, its trial.
+std::string name_of(const Story& story) { return story.trial ? fmt::format("trial {}", *story.trial) : "the network"; }
+
+}  // namespace
+
+nlohmann::ordered_json network_json(const Story& story, const ReplayPlan& replay) {
+  const Problem& problem = replay.cell.problem;
+  const Experiment& experiment = replay.experiment;
+  const Weights& theta = story.start.on_line;
   Json times = Json::object();
   Json time_status = Json::object();
   for (std::size_t i = 0; i < experiment.thresholds.size(); ++i) {
@@ -90,64 +98,52 @@ Json story_json(const Story& story, const ReplayPlan& replay) {
     network["dim"] = experiment.axes.dim.front();
     network["frozen"] = orthogonal_json(story.start.orthogonal);
   }
-  return {{"network", network}, {"rows", rows}};
+  return network;
 }
 
-/// Returns "the network" or, of a sweep's, its trial.
-std::string name_of(const Story& story) { return story.trial ? fmt::format("trial {}", *story.trial) : "the network"; }
-
-}  // namespace
-
-void print_notes(const Story& story) {
+std::vector<std::string> notes_of(const Story& story) {
+  std::vector<std::string> notes;
   if (story.outcome == Outcome::unresolved) {
-    fmt::print(stderr, "logmargin: {} is followed to t = {:.6g}; it has no closed form from there on\n", name_of(story),
-               story.unresolved_t);
+    notes.push_back(fmt::format("{} is followed to t = {:.6g}; it has no closed form from there on", name_of(story),
+                                story.unresolved_t));
   }
   if (!std::isnan(story.chaotic_from_t)) {
-    fmt::print(stderr,
-               "logmargin: {} is chaotic: a change of its start in the last place is seen at t = {:g} and has "
-               "grown to {:.2g}; digits that it reaches are not printed\n",
-               name_of(story), story.chaotic_from_t, story.largest_change);
+    notes.push_back(fmt::format(
+        "{} is chaotic: a change of its start in the last place is seen at t = {:g} and has grown to {:.2g}; digits "
+        "that it reaches are not printed",
+        name_of(story), story.chaotic_from_t, story.largest_change));
   }
+  return notes;
 }
 
-void StoryPrinter::begin() const {
-  if (words_) return;
-  if (json_) {
-    if (several()) fmt::print("{{\"networks\":[\n");
-    return;
-  }
+std::string StoryTexts::begin() const {
+  if (words_) return {};
+  if (json_) return several() ? "{\"networks\":[\n" : "";
   std::string text = several() ? "trial" : "";
   for (const auto name : column_names) text += (text.empty() ? "" : ",") + std::string(name);
-  fmt::print("{}\n", text);
+  return text + "\n";
 }
 
-void StoryPrinter::print(const Story& story) {
-  if (words_) {
-    print_words(story);
-  } else if (!json_) {
-    print_csv(story);
-  } else if (several()) {
-    Json json = {{"trial", *story.trial}};
-    json.update(story_json(story, replay_));
-    fmt::print("{}{}", first_ ? "" : ",\n", json.dump());
-  } else {
-    fmt::print("{}\n", story_json(story, replay_).dump());
-  }
+std::string StoryTexts::text_of(const Story& story) {
+  const bool first = first_;
   first_ = false;
+  if (words_) return (several() && !first ? "\n" : "") + in_words(story);
+  if (!json_) return as_csv(story);
+  if (!several()) return story_json(story, replay_).dump() + "\n";
+  Json json = {{"trial", *story.trial}};
+  json.update(story_json(story, replay_));
+  return (first ? "" : ",\n") + json.dump();
 }
 
-void StoryPrinter::end() const {
-  if (json_ && several()) fmt::print("\n]}}\n");
+std::string StoryTexts::end() const { return json_ && several() ? "\n]}\n" : ""; }
+
+std::string StoryTexts::in_words(const Story& story) const {
+  const std::string title = several() ? fmt::format("Trial {}\n\n", *story.trial) : "";
+  return title + explanation(replay_.cell.problem, story.start, story.network, replay_.shown.back(), story.outcome,
+                             story.unresolved_t, replay_.experiment.thresholds, story.log10_t_eps);
 }
 
-void StoryPrinter::print_words(const Story& story) const {
-  if (several()) fmt::print("{}Trial {}\n\n", first_ ? "" : "\n", *story.trial);
-  fmt::print("{}", explanation(replay_.cell.problem, story.start, story.network, replay_.shown.back(), story.outcome,
-                               story.unresolved_t, replay_.experiment.thresholds, story.log10_t_eps));
-}
-
-void StoryPrinter::print_csv(const Story& story) const {
+std::string StoryTexts::as_csv(const Story& story) const {
   std::string text;
   for (const Row& row : story.rows) {
     if (several()) text += fmt::format("{},", *story.trial);
@@ -155,7 +151,7 @@ void StoryPrinter::print_csv(const Story& story) const {
     text +=
         row.pattern + "," + row_number(row.log10_loss) + "," + row_number(row.gap) + (row.classified ? ",1\n" : ",0\n");
   }
-  fmt::print("{}", text);
+  return text;
 }
 
 }  // namespace logmargin

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <limits>
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -37,20 +38,20 @@ struct Story {
   double chaotic_from_t = std::numeric_limits<double>::quiet_NaN();
 };
 
-/// StoryPrinter prints the stories of a replay on stdout, one after the other: as CSV, as JSON or in words. Where there
-/// are several, each row begins with its trial.
-class StoryPrinter {
+/// StoryTexts tells the stories of a replay, one after the other: as CSV, as JSON or in words. Where there are several,
+/// each row begins with its trial.
+class StoryTexts {
  public:
-  StoryPrinter(const ReplayPlan& replay, bool json, bool words) : replay_(replay), json_(json), words_(words) {}
+  StoryTexts(const ReplayPlan& replay, bool json, bool words) : replay_(replay), json_(json), words_(words) {}
 
-  void begin() const;
-  void print(const Story& story);
-  void end() const;
+  std::string begin() const;
+  std::string text_of(const Story& story);
+  std::string end() const;
 
  private:
   bool several() const { return replay_.networks() > 1; }
-  void print_words(const Story& story) const;
-  void print_csv(const Story& story) const;
+  std::string in_words(const Story& story) const;
+  std::string as_csv(const Story& story) const;
 
   const ReplayPlan& replay_;
   bool json_;
@@ -58,7 +59,10 @@ class StoryPrinter {
   bool first_ = true;
 };
 
-/// Prints on stderr what a reader of the rows has to know.
-void print_notes(const Story& story);
+/// Returns what is known of the network besides its rows, the object "network" of the JSON.
+nlohmann::ordered_json network_json(const Story& story, const ReplayPlan& replay);
+
+/// Returns what a reader of the rows has to know, a sentence each.
+std::vector<std::string> notes_of(const Story& story);
 
 }  // namespace logmargin

@@ -60,6 +60,7 @@ struct Worker {
   std::unique_ptr<BatchTrainer> trainer;
   HorizonTally horizon;
   std::vector<RecordedTally> recorded;  ///< of the pass
+  std::vector<double> rows;             ///< of the batch in that pass
 };
 
 }  // namespace
@@ -75,10 +76,11 @@ HorizonTally run_batches(const CellRun& cell, const Schedule& schedule, const Ba
 
   std::vector<Worker> workers;
   for (unsigned w = 0; w < count; ++w) {
-    workers.push_back({make_trainer(w), HorizonTally(schedule.fits.size(), cell.thresholds.size()), {}});
+    workers.push_back({make_trainer(w), HorizonTally(schedule.fits.size(), cell.thresholds.size()), {}, {}});
   }
   std::vector<std::unique_ptr<KeptBatch>> kept(plan.keep_batches ? batches : 0);
-  KeptRows kept_rows(columns > 0 && plan.keep_batches ? batches : 0);
+  const bool puts_rows_aside = columns > 0 && cell.trajectory_sink == nullptr;
+  KeptRows kept_rows(puts_rows_aside && plan.keep_batches ? batches : 0);
   std::optional<ReorderBuffer> listed;
   if (cell.trial_sink != nullptr) {
     listed.emplace(*cell.trial_sink,
@@ -98,15 +100,17 @@ HorizonTally run_batches(const CellRun& cell, const Schedule& schedule, const Ba
       } else {
         trainer.start(trials);
       }
-      std::vector<double> rows;
+      std::vector<double>& rows = worker.rows;
+      rows.clear();
       trainer.train(first, last, worker.recorded, columns > 0 ? &rows : nullptr, control);
-      if (columns > 0 && plan.keep_batches) kept_rows.keep(b, rows);
+      if (cell.trajectory_sink != nullptr) cell.trajectory_sink->take(before, trials.count, first, rows);
+      if (puts_rows_aside && plan.keep_batches) kept_rows.keep(b, rows);
       if (last < recorded) {
         kept[b] = trainer.keep();
       } else if (listed) {
         std::vector<TrialRecord> records;
         trainer.finish(worker.horizon, &records);
-        if (columns > 0) put_trajectories(plan.keep_batches ? kept_rows.of_batch(b) : rows, columns, records);
+        if (puts_rows_aside) put_trajectories(plan.keep_batches ? kept_rows.of_batch(b) : rows, columns, records);
         std::vector<double> listed_rows;
         for (const TrialRecord& record : records) cell.trial_sink->append_row(record, listed_rows);
         listed->push(b, std::move(listed_rows));

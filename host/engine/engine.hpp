@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "host/engine/run_control.hpp"
+#include "host/engine/trials/trajectory_sink.hpp"
 #include "host/engine/trials/trial_record.hpp"
 #include "host/plan/data_pair.hpp"
 #include "host/plan/given_weights.hpp"
@@ -32,7 +33,8 @@ struct CellRun {
   Directions directions = {};                 ///< of the points; on the line, by default
   const GivenWeights* weights = nullptr;      ///< instead of drawn ones, if any
   Statistics statistics = {};                 ///< what is tallied at each recorded t
-  TrajectoryColumns trajectory_columns = {};  ///< of the records that trial_sink makes rows of
+  TrajectoryColumns trajectory_columns = {};  ///< of the records that trial_sink makes rows of, or of trajectory_sink
+  TrajectorySink* trajectory_sink = nullptr;  ///< takes them instead, if any; needs what trial_sink needs
 };
 
 /// RecordedSink receives the tally of one recorded t, in rising order: its index in the schedule, then the tally.

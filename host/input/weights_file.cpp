@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
-#include <cstring>
 #include <filesystem>
 #include <span>
 #include <system_error>
@@ -13,44 +11,15 @@
 #include "host/input/csv_rows.hpp"
 #include "host/input/hdf5_rows.hpp"
 #include "host/input/npy_rows.hpp"
+#include "host/input/weights_check.hpp"
 
 namespace logmargin {
 
 namespace {
 
-/// Fnv1a is the checksum FNV-1a of 64 bits, over whole words (Fowler, Noll, Vo; RFC 9923).
-struct Fnv1a {
-  std::uint64_t sum = 0xcbf29ce484222325U;
-
-  void add(double value) {
-    std::uint64_t bits = 0;
-    std::memcpy(&bits, &value, sizeof(bits));
-    sum = (sum ^ bits) * 0x100000001b3U;
-    // Words differ in their high bits, which multiplication carries no further up.
-    sum ^= sum >> 32U;
-  }
-};
-
 class WeightsFile final : public GivenWeights {
  public:
-  WeightsFile(const std::string& file, BinaryRows rows) : rows_(std::move(rows)) {
-    if (rows_.rows == 0) refuse_weights(file, "it has no rows; at least one is allowed");
-    Fnv1a checksum;
-    const std::uint64_t rows_at_once = std::max<std::uint64_t>(numbers_at_once / rows_.width, 1);
-    std::vector<double> values(std::min(rows_at_once, rows_.rows) * rows_.width);
-    for (std::uint64_t first = 0; first < rows_.rows; first += rows_at_once) {
-      const auto count = static_cast<std::size_t>(std::min(rows_at_once, rows_.rows - first));
-      rows_.read(first, count, values.data());
-      for (std::size_t i = 0; i < count * rows_.width; ++i) {
-        if (!std::isfinite(values[i])) {
-          refuse_weights(file, fmt::format("row {}, counted from 0, column {}: {} is there; finite numbers are allowed",
-                                           first + i / rows_.width, weights_column(dim(), i % rows_.width), values[i]));
-        }
-        checksum.add(values[i]);
-      }
-    }
-    name_ = fmt::format("{}#{}-{:016x}", file, rows_.rows, checksum.sum);
-  }
+  WeightsFile(const std::string& file, BinaryRows rows) : rows_(std::move(rows)) { name_ = checked_name(file, *this); }
 
   std::uint64_t rows() const override { return rows_.rows; }
   std::int64_t dim() const override { return static_cast<std::int64_t>(rows_.width / 2) - 1; }

@@ -14,9 +14,9 @@
 #include "host/plan/number.hpp"
 #include "host/report/report.hpp"
 #include "host/results/summarizer.hpp"
-#include "host/run/prepared_run.hpp"
 #include "host/run/result_files.hpp"
 #include "host/run/run_cells.hpp"
+#include "host/run/run_into.hpp"
 #include "host/run/saved/destination.hpp"
 
 namespace logmargin {
@@ -89,6 +89,45 @@ unsigned threads_of(const RunSettings& settings) {
   return settings.threads == 0 ? available_threads() : settings.threads;
 }
 
+/// Makes the engine of the settings or, where it cannot list networks and the run has to, the CPU's, whose numbers are
+/// the same.
+std::unique_ptr<Engine> engine_of(const RunSettings& settings, unsigned threads, const RunSinks& sinks) {
+  std::unique_ptr<Engine> engine = make_engine(settings.device, threads);
+  const bool lists = sinks.trials != nullptr || sinks.trajectories != nullptr;
+  return lists && !engine->supports_trial_output() ? make_engine("cpu", threads) : std::move(engine);
+}
+
+}  // namespace
+
+Results run_into(PreparedRun prepared, const RunSettings& settings, RunControl& control, const RunSinks& sinks) {
+  const auto start = std::chrono::steady_clock::now();
+  const double computed_before = control.steps_computed;
+  const unsigned threads = threads_of(settings);
+  const std::unique_ptr<Engine> engine = engine_of(settings, threads, sinks);
+  prepared.prepare_cells(threads, control);
+  RunFacts facts = {0.0, prepared.network_steps(prepared.experiment.trials), engine->description(), threads, 0.0, {}};
+  facts.leap_check = check_stepping(prepared, control);
+  std::vector<CellResults> cells;
+  Keeper keeper(cells);
+  Summarizer summarizer(prepared.experiment, {&keeper});
+  run_cells({prepared, *engine, control, sinks.trials, sinks.trajectories}, summarizer);
+  control.throw_if_stop_requested();
+  facts.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  facts.steps_computed = control.steps_computed - computed_before;
+  return {std::move(prepared.experiment), settings, std::move(facts), std::move(cells)};
+}
+
+Results run(const Experiment& experiment, const RunSettings& settings, RunControl& control) {
+  PreparedRun prepared = {checked(experiment), {}};
+  prepared.schedule = make_schedule(prepared.experiment.steps, prepared.experiment.record);
+  return run_into(std::move(prepared), settings, control, {});
+}
+
+Results run(const Experiment& experiment, const RunSettings& settings) {
+  RunControl control;
+  return run(experiment, settings, control);
+}
+
 Presentation presentation_of(const RunSettings& settings) {
   Presentation presentation;
   presentation.device = settings.device;
@@ -96,31 +135,17 @@ Presentation presentation_of(const RunSettings& settings) {
   return presentation;
 }
 
-}  // namespace
-
-Results run(const Experiment& experiment, const RunSettings& settings, RunControl& control) {
-  const auto start = std::chrono::steady_clock::now();
-  const double computed_before = control.steps_computed;
-  PreparedRun prepared = {checked(experiment), {}};
-  prepared.schedule = make_schedule(prepared.experiment.steps, prepared.experiment.record);
-  const unsigned threads = threads_of(settings);
-  const std::unique_ptr<Engine> engine = make_engine(settings.device, threads);
-  prepared.prepare_cells(threads, control);
-  RunFacts facts = {0.0, prepared.network_steps(prepared.experiment.trials), engine->description(), threads, 0.0, {}};
-  facts.leap_check = check_stepping(prepared, control);
-  std::vector<CellResults> cells;
-  Keeper keeper(cells);
-  Summarizer summarizer(prepared.experiment, {&keeper});
-  run_cells({prepared, *engine, control}, summarizer);
-  control.throw_if_stop_requested();
-  facts.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  facts.steps_computed = control.steps_computed - computed_before;
-  return {std::move(prepared.experiment), settings, std::move(facts), std::move(cells)};
-}
-
-Results run(const Experiment& experiment, const RunSettings& settings) {
-  RunControl control;
-  return run(experiment, settings, control);
+void tell(const Results& results, const std::vector<Writer*>& writers) {
+  for (std::size_t index = 0; index < results.cells.size(); ++index) {
+    const CellResults& cell = results.cells[index];
+    for (Writer* writer : writers) {
+      writer->begin_cell(index, cell.summary.cell);
+      for (const RecordedSummary& recorded : cell.recorded) {
+        if (writer->wants(recorded.t)) writer->recorded(recorded);
+      }
+      writer->end_cell(cell.summary);
+    }
+  }
 }
 
 std::string save(const Results& results, const std::filesystem::path& folder, bool replace) {
@@ -138,16 +163,7 @@ std::string save(const Results& results, const std::filesystem::path& folder, bo
   ReportCollector report(experiment.steps);
   std::vector<Writer*> writers = files.writers();
   writers.push_back(&report);
-  for (std::size_t index = 0; index < results.cells.size(); ++index) {
-    const CellResults& cell = results.cells[index];
-    for (Writer* writer : writers) {
-      writer->begin_cell(index, cell.summary.cell);
-      for (const RecordedSummary& recorded : cell.recorded) {
-        if (writer->wants(recorded.t)) writer->recorded(recorded);
-      }
-      writer->end_cell(cell.summary);
-    }
-  }
+  tell(results, writers);
   files.finish(results.facts);
   destination.folder()->publish();
   destination.clear_checkpoint();

@@ -14,6 +14,7 @@ void run_cells(const CellWork& work, TallySink& sink) {
   const Schedule& schedule = work.run.schedule;
   for (CellRun cell : work.run.cells) {
     cell.trial_sink = work.trials;
+    cell.trajectory_sink = work.trajectories;
     sink.begin_cell(cell.index);
     if (cell.trials == 0) {
       // A shard beyond the last trial has cells all the same.

@@ -11,7 +11,8 @@ struct CellWork {
   const PreparedRun& run;
   Engine& engine;
   RunControl& control;
-  RowSink* trials = nullptr;  ///< takes every trial's row, if any; see Engine::supports_trial_output
+  RowSink* trials = nullptr;               ///< takes every trial's row, if any; see Engine::supports_trial_output
+  TrajectorySink* trajectories = nullptr;  ///< takes the trajectories of the only cell, if any
 };
 
 /// Runs every cell and feeds the sink. Throws Interrupted.

@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <fstream>
+#include <string>
 #include <vector>
 
 #include "host/engine/speed/timed_rounds.hpp"
@@ -18,9 +20,19 @@ namespace logmargin {
 
 namespace {
 
+/// Returns the words with which this process was started, up to the name of its command: the program's name or, where
+/// the program is a module of Python, the interpreter's words.
+std::vector<std::string> words_before_command() {
+  std::vector<std::string> words;
+  std::ifstream file("/proc/self/cmdline", std::ios::binary);
+  for (std::string word; std::getline(file, word, '\0') && word != "bench";) words.push_back(word);
+  return words;
+}
+
 /// Runs this very program with the words, and discards its stdout and stderr.
 void run_self(std::vector<std::string> words) {
-  words.insert(words.begin(), "logmargin");
+  const std::vector<std::string> before = words_before_command();
+  words.insert(words.begin(), before.begin(), before.end());
   std::vector<char*> pointers(words.size() + 1);
   std::transform(words.begin(), words.end(), pointers.begin(), [](std::string& word) { return word.data(); });
   posix_spawn_file_actions_t actions;

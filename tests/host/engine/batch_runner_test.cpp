@@ -118,6 +118,73 @@ TEST(RunBatches, SeveralPassesGiveWhatOneDoes) {
   }
 }
 
+/// Puts rows into one table, a number for each network, recorded t and column.
+class TableOfRows final : public TrajectorySink {
+ public:
+  TableOfRows(std::size_t networks, std::size_t times, std::size_t columns)
+      : times_(times), columns_(columns), values_(networks * times * columns, unset) {}
+
+  void take(std::uint64_t first_network, std::size_t networks, std::size_t first_time,
+            std::span<const double> rows) override {
+    ASSERT_EQ(rows.size() % (columns_ * networks), 0U);
+    for (std::size_t k = 0; k < rows.size(); ++k) {
+      const std::size_t r = first_time + k / (columns_ * networks);
+      const std::size_t c = k / networks % columns_;
+      double& value = values_[((first_network + k % networks) * times_ + r) * columns_ + c];
+      EXPECT_EQ(value, unset);
+      value = rows[k];
+    }
+  }
+  const std::vector<double>& values() const { return values_; }
+
+ private:
+  static constexpr double unset = -1e99;
+
+  std::size_t times_, columns_;
+  std::vector<double> values_;
+};
+
+/// Keeps the trajectories of records, in the order of TableOfRows.
+class TableOfRecords final : public TrialSink {
+ public:
+  explicit TableOfRecords(std::size_t columns) : columns_(columns) {}
+
+  void append_row(const TrialRecord& trial, std::vector<double>& rows) const override {
+    const std::size_t times = trial.trajectory.size() / columns_;
+    for (std::size_t r = 0; r < times; ++r) {
+      for (std::size_t c = 0; c < columns_; ++c) rows.push_back(trial.trajectory[c * times + r]);
+    }
+  }
+  void take(std::span<const double> rows) override { values.insert(values.end(), rows.begin(), rows.end()); }
+
+  std::vector<double> values;
+
+ private:
+  std::size_t columns_;
+};
+
+TEST(RunBatches, RowsGoToTheirSinkAsTheyWouldIntoRecords) {
+  CellRun cell = testing::cell_of(make_problem(1.0, -1.0, 0.1), testing::he_law, testing::zero_law, 330);
+  cell.trajectory_columns = {TrajectoryColumn::z11, TrajectoryColumn::pattern, TrajectoryColumn::log10_loss};
+  const Schedule schedule = make_schedule(1500, testing::every_step);
+  // Seven threads make several passes, one makes one.
+  for (const unsigned threads : {1U, 7U}) {
+    const std::unique_ptr<Engine> engine = make_cpu_engine(available_simd_dispatch_tables().back(), threads);
+    const auto run = [&](TrialSink* trials, TrajectorySink* rows) {
+      cell.trial_sink = trials;
+      cell.trajectory_sink = rows;
+      RunControl control;
+      engine->run(
+          cell, schedule, [](std::size_t, const RecordedTally&) {}, control);
+    };
+    TableOfRecords records(3);
+    run(&records, nullptr);
+    TableOfRows rows(cell.trials, schedule.times().size(), 3);
+    run(nullptr, &rows);
+    EXPECT_TRUE(rows.values() == records.values);
+  }
+}
+
 constexpr std::size_t kept_bytes = 300;
 
 TEST(PlanPasses, OnePassWhereItsTalliesAreSmall) {
