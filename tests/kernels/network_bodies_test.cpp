@@ -242,7 +242,7 @@ testing::TallyBitsOfRun bits_of_batch(const Problem& problem, const InitialNetwo
     RecordedTally tally;
     batch.advance(kernels, schedule, r, scratch, control);
     batch.observe(kernels, schedule, r, scratch);
-    batch.tally(scratch, tally);
+    batch.tally(scratch, {}, tally);
     bits.push_back(testing::bits_of(tally));
   }
   HorizonTally horizon(schedule.fits.size());
