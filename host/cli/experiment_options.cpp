@@ -247,7 +247,7 @@ nlohmann::ordered_json config_json(const Experiment& experiment, const Presentat
                                    {"seed", experiment.seed},
                                    {"stepping", stepping_word(experiment.stepping)},
                                    {"record", experiment.record.text()},
-                                   {"statistics", experiment.statistics.text()},
+                                   {"statistics", nullptr},
                                    {"eps", thresholds},
                                    {"device", presentation.device},
                                    {"precision", precision_word(experiment.precision)},
@@ -259,6 +259,7 @@ nlohmann::ordered_json config_json(const Experiment& experiment, const Presentat
                                    {"quiet", presentation.quiet},
                                    {"verbose", presentation.verbose},
                                    {"json", presentation.json}};
+  if (!experiment.statistics.chosen.all()) config["statistics"] = experiment.statistics.text();
   if (presentation.out) config["out"] = *presentation.out;
   if (!presentation.trajectories.empty()) config["trajectories"] = text_of(presentation.trajectories);
   if (!experiment.theta.empty()) config["theta"] = experiment.theta;

@@ -75,6 +75,8 @@ std::string lines_of_cells_alone(std::string_view name, const ComparedFolder& fo
   for (std::size_t i = 0; i < std::min(cells.size(), most_cells_named); ++i) {
     const AxisValues& axes = folder.cells[cells[i]];
     std::vector<std::string> pieces = axis_pieces(axes, axes, varying);
+    // Where no axis varies, as values were given twice, a cell has its number alone.
+    if (pieces.empty()) pieces.emplace_back("the same axes as others");
     pieces.front() = fmt::format("cell {}: ", cells[i]) + pieces.front();
     text += shown_pieces(pieces, ", ", 4);
   }

@@ -13,14 +13,16 @@ namespace logmargin::python {
 
 TrialTable::TrialTable(const TrialRows& layout, std::size_t cells, std::uint64_t trials, bool lists_trials)
     : RowSink(layout), cells_(cells), trials_(static_cast<std::size_t>(trials)), recorded_(layout.times().size()) {
-  const auto room = [](std::size_t columns, std::size_t networks, std::size_t numbers) {
-    const double bytes = static_cast<double>(networks) * static_cast<double>(numbers) * sizeof(double);
+  const auto room = [this](std::size_t columns, std::size_t numbers) {
+    // The product itself may be beyond 2^64.
+    const double bytes = static_cast<double>(cells_) * static_cast<double>(trials_) * static_cast<double>(numbers) *
+                         static_cast<double>(sizeof(double));
     constexpr double most_bytes = 1e15;
     if (bytes > most_bytes) throw std::bad_alloc();
-    return std::vector<std::vector<double>>(columns, std::vector<double>(networks * numbers));
+    return std::vector<std::vector<double>>(columns, std::vector<double>(cells_ * trials_ * numbers));
   };
-  values_ = room(lists_trials ? layout.columns().size() : 0, cells_ * trials_, 1);
-  trajectories_ = room(layout.trajectory_columns().size(), cells_ * trials_, recorded_);
+  values_ = room(lists_trials ? layout.columns().size() : 0, 1);
+  trajectories_ = room(layout.trajectory_columns().size(), recorded_);
 }
 
 void TrialTable::take(std::span<const double> rows) {

@@ -152,7 +152,7 @@ void Shards::add_up(const Experiment& experiment, const Schedule& schedule, Tall
       if (listed.size() != 1 || listed[0].name != shard_rows_name(shard->reader.head().shard)) {
         shard->reader.refuse("it is damaged: it does not name the file of its trials' rows");
       }
-      shard->rows.emplace(files::path(shard->reader.name()).parent_path(), listed, trials->layout().width());
+      shard->rows.emplace(files::path(shard->reader.name()).parent_path(), listed, trials->layout());
     }
   }
   const auto give_rows = [&](std::span<const double> rows) {
@@ -172,7 +172,7 @@ void Shards::add_up(const Experiment& experiment, const Schedule& schedule, Tall
     }
     sink.begin_cell(index);
     for (const auto& shard : files_) {
-      if (shard->rows) shard->rows->feed(shard->reader.head().shard.range_of(experiment.trials).trials, give_rows);
+      if (shard->rows) shard->rows->feed(shard->reader.head().shard.range_of(experiment.trials), give_rows);
     }
     for (const RecordedTime& time : schedule.times()) {
       RecordedTally sum = files_[0]->reader.next_recorded();

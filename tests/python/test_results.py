@@ -151,3 +151,44 @@ def test_every_picture_draws(swept: lm.Results) -> None:
         with pytest.raises(ValueError, match="not allowed"):
             wrong()
     plt.close("all")
+
+
+def test_pictures_of_few_networks_have_nothing_to_draw(tmp_path):
+    few = lm.sweep(trials=5, steps=100, progress=False)
+    few.plot.time_to_gap()
+    few.plot.histogram()
+
+
+def test_time_to_gap_takes_the_smallest_threshold(tmp_path):
+    result = lm.sweep(trials=400, steps=1e4, eps="0.001,0.1", progress=False)
+    assert "0.001" in result.plot.time_to_gap().get_xlabel()
+    assert "1%" in lm.sweep(trials=400, steps=1e4, eps="1%,10%", progress=False).plot.time_to_gap().get_xlabel()
+
+
+def test_patterns_that_are_not_tallied_are_not_drawn():
+    assert not lm.sweep(trials=300, steps=1e3, statistics="gap", progress=False).plot.patterns().lines
+
+
+def test_save_leaves_no_file_of_another_run(tmp_path):
+    lm.sweep(trials=50, steps=100, progress=False).save(tmp_path / "a")
+    opened = lm.open(tmp_path / "a")
+    other = tmp_path / "b"
+    other.mkdir()
+    (other / "trials.h5").write_text("of another run")
+    (other / "notes.txt").write_text("the user's own")
+    opened.save(other, replace=True)
+    assert not (other / "trials.h5").exists()
+    assert (other / "notes.txt").exists()
+    assert (other / "cells.csv").read_bytes() == (tmp_path / "a" / "cells.csv").read_bytes()
+    opened.save(tmp_path / "a", replace=True)
+    assert (tmp_path / "a" / "summary.json").exists()
+
+
+def test_open_says_that_there_is_nothing(tmp_path):
+    with pytest.raises(OSError):
+        lm.open(tmp_path / "nowhere")
+
+
+def test_more_numbers_than_there_is_room_for():
+    with pytest.raises(MemoryError):
+        lm.sweep(eta="0.1:0.2:32768", trials=2**49, trials_out=True, steps=1, record="1", progress=False)

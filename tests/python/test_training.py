@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+import pandas as pd
 import pytest
 from numpy.typing import NDArray
 
@@ -134,3 +135,25 @@ def test_explain_tells_a_story(theta: Numbers) -> None:
     table = lm.replay([1.0, 0.0, -1.0, 0.0], at=[0, 10])
     assert table.attrs["networks"][0]["outcome"] in ("converging", "transient")
     assert math.isclose(table["z11"][0], 1.0)
+
+
+def test_named_columns_of_a_table_are_put_in_order() -> None:
+    theta = np.random.default_rng(3).normal(size=(20, 4))
+    table = pd.DataFrame(theta, columns=["w1", "b1", "w2", "b2"])[["w2", "b2", "b1", "w1"]]
+    assert np.array_equal(lm.train(table, at=[0, 5]).z, lm.train(theta, at=[0, 5]).z)
+    assert np.array_equal(lm.train(pd.DataFrame(theta), at=[5]).z, lm.train(theta, at=[5]).z)
+    with pytest.raises(ValueError, match="columns a, b, c, d are not allowed; w1, b1, w2, b2 are"):
+        lm.train(pd.DataFrame(theta, columns=list("abcd")), at=[0])
+
+
+def test_masked_numbers_are_refused() -> None:
+    theta = np.ma.masked_array(np.ones((3, 4)), mask=np.eye(3, 4))
+    with pytest.raises(ValueError, match="masked"):
+        lm.train(theta, at=[0])
+
+
+def test_a_list_in_a_text_is_the_list() -> None:
+    theta = np.ones((2, 4))
+    assert np.array_equal(lm.train(theta, at="0,1,10", columns="gap").t, [0, 1, 10])
+    with pytest.raises(ValueError, match="--at"):
+        lm.train(theta, at="0,ten")

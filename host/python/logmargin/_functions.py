@@ -66,6 +66,9 @@ def train(
     Training leaps where there are closed forms. Raises what sweep raises, and MemoryError.
     """
     array = weights(theta)
+    columns = (columns,) if isinstance(columns, str) else columns
+    if isinstance(at, str) and "=" not in at:
+        at = _numbers_of(at)
     wanted: Any = at if isinstance(at, str) else [float(t) for t in np.atleast_1d(np.asarray(at, np.float64)).ravel()]
     if not isinstance(wanted, str) and "steps" not in options:
         largest = max((t for t in wanted if math.isfinite(t)), default=1.0)
@@ -113,7 +116,9 @@ def explain(theta: ArrayLike | str | os.PathLike[str] | None = None, **options: 
 
 def open(folder: str | os.PathLike[str]) -> Results:
     """Returns the results in a folder that Results.save or ``logmargin sweep --out`` wrote. Raises OSError."""
-    return Results(_of=Path(folder))
+    path = Path(folder)
+    with (path / "summary.json").open("rb"):
+        return Results(_of=path)
 
 
 def devices() -> str:
@@ -131,6 +136,14 @@ def bench(**options: Option) -> dict[str, Any]:
         raise ValueError(message) if done.returncode == 2 else RuntimeError(message)
     found: dict[str, Any] = json.loads(done.stdout)
     return found
+
+
+def _numbers_of(listed: str) -> Any:
+    """Returns the numbers of a comma list, or the text where it is none, which is then refused."""
+    try:
+        return [float(number) for number in listed.split(",")]
+    except ValueError:
+        return listed
 
 
 def _follow(theta: Any, options: dict[str, Option], in_words: bool) -> tuple[str, list[str], list[str]]:

@@ -46,6 +46,10 @@ def weights(theta: Any) -> NDArray[np.float64]:
     Takes any array with DLPack, NumPy's or Python's buffer protocol, and lists. One network may be a vector. Raises
     ValueError for what is no array of numbers, or lies on a GPU.
     """
+    if np.ma.isMaskedArray(theta) and np.ma.is_masked(theta):
+        raise ValueError("--theta: an array with masked numbers is not allowed; every weight has to be given")
+    if hasattr(theta, "columns"):
+        theta = _in_order(theta)
     try:
         array = np.from_dlpack(theta) if _speaks_dlpack_alone(theta) else np.asarray(theta)
     except (ValueError, TypeError, BufferError, RuntimeError, AttributeError) as error:
@@ -99,6 +103,19 @@ _not_in_python = {
     "explain",
     "help",
 }
+
+
+def _in_order(table: Any) -> Any:
+    """Returns a table of pandas in the order of an array, unless its columns have no names."""
+    names = [str(name) for name in table.columns]
+    if all(name.isdigit() for name in names):
+        return table
+    dim = len(names) // 2 - 1
+    neurons = [[f"w{k}"] if dim == 1 else [f"w{k}_{i + 1}" for i in range(dim)] for k in (1, 2)]
+    expected = [*neurons[0], "b1", *neurons[1], "b2"]
+    if sorted(names) != sorted(expected):
+        raise ValueError(f"--theta: the columns {', '.join(names)} are not allowed; {', '.join(expected)} are")
+    return table.set_axis(names, axis=1)[expected]
 
 
 def _speaks_dlpack_alone(theta: Any) -> bool:

@@ -89,7 +89,8 @@ class Plots:
         """Draws the shares of a cell's networks by activation pattern: the signs of z11 z12 z21 z22, 1 for positive."""
         ax = _axes(ax)
         _, found, rows, _ = next(self._curves([cell]))
-        shares = rows[[f"pattern_{pattern}" for pattern in range(16)]].to_numpy() / found["trials"]
+        counts = rows[[f"pattern_{pattern}" for pattern in range(16)]].to_numpy(dtype=float)
+        shares = np.nan_to_num(counts) / found["trials"]  # without numbers where the sweep's statistics leave them out
         order = np.argsort(-shares.max(axis=0), kind="stable")
         for pattern in order[:8]:
             if shares[:, pattern].any():
@@ -105,7 +106,7 @@ class Plots:
         those that never stay within it do not arrive.
         """
         texts = list(dict.fromkeys(self._results.config["eps"].split(",")))
-        text = texts[-1] if eps is None else eps if isinstance(eps, str) else _same_number(eps, texts)
+        text = min(texts, key=_size) if eps is None else eps if isinstance(eps, str) else _same_number(eps, texts)
         if text not in texts:
             raise ValueError(f"eps: '{eps}' is not allowed; {', '.join(texts)} are thresholds of this sweep")
         ax = _axes(ax)
@@ -263,6 +264,11 @@ def _band(
     low, q25, median, q75, high = (of(rows[f"{quantity}_{quantile}"].to_numpy()) for quantile in _BAND)
     ax.fill_between(x, q25 if inner else low, q75 if inner else high, color=colour, alpha=0.2, linewidth=0)
     ax.plot(x, median, color=colour, label=name)
+
+
+def _size(threshold: str) -> float:
+    """Returns a threshold's number: of percentages their share of the largest margin."""
+    return float(threshold.removesuffix("%")) / (100 if threshold.endswith("%") else 1)
 
 
 def _same_number(eps: float, texts: list[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,16 @@ if TYPE_CHECKING:
 
     from ._plots import Plots
 
+_HISTOGRAM_TYPES: dict[str, type] = {"cell": int, "threshold": str, "low": float, "high": float, "count": int}
+_FILES = [
+    "summary.json",
+    "cells.csv",
+    "trajectory.csv",
+    "histograms.csv",
+    "report.html",
+    "trials.h5",
+    "trajectories.h5",
+]
 AXES = ["init", "bias", "eta", "optimizer", "loss", "dim", "data"]
 
 
@@ -73,7 +84,7 @@ class Results:
     @property
     def histograms(self) -> Table:
         """A row for each bar (low <= value < high), the columns of histograms.csv."""
-        table: Table = self._once("histograms", lambda: Table.of(self._text("histograms.csv"), {"threshold": str}))
+        table: Table = self._once("histograms", lambda: Table.of(self._text("histograms.csv"), _HISTOGRAM_TYPES))
         return table
 
     @property
@@ -119,15 +130,26 @@ class Results:
     def save(self, folder: str | os.PathLike[str], *, replace: bool = False) -> str:
         """Writes the folder that ``logmargin sweep --out`` writes, with report.html.
 
+        Tables of trials and trajectories stay in memory, with a warning: pandas and xarray write them in other forms.
         Returns why pictures of the report are missing, or an empty text. Raises ValueError where the folder is not
         empty, unless replace is set.
         """
         if not isinstance(self._of, Path):
+            if self._of.trials is not None or self._of.trajectories is not None:
+                warnings.warn("trials and trajectories are not saved: the package writes no HDF5", stacklevel=2)
             return self._of.save(os.fspath(folder), replace)
         place = Path(folder)
         if not replace and place.exists() and any(place.iterdir()):
             raise ValueError(f"--out: '{place}' is not allowed; a folder that is new or empty is, or replace=True")
-        shutil.copytree(self._of, place, dirs_exist_ok=True)
+        if place.exists() and place.samefile(self._of):
+            return ""
+        place.mkdir(parents=True, exist_ok=True)
+        # Files of an earlier run would pass for this one's.
+        for name in _FILES:
+            (place / name).unlink(missing_ok=True)
+        for name in _FILES:
+            if (self._of / name).exists():
+                shutil.copy2(self._of / name, place / name)
         return ""
 
     @property

@@ -57,7 +57,9 @@ void OutputFolder::publish() {
   for (const auto& file : files_) file->sync();
   for (const auto& file : files_) file->require_free_name();
   for (const auto* names : {&replaced_, &names_}) {
-    for (const std::string& name : *names) {
+    // The file that tells the run comes first, and is removed last: what is without it would be of no run.
+    for (auto place = names->rbegin(); place != names->rend(); ++place) {
+      const std::string& name = *place;
       std::error_code error;
       if (!files::is_directory(files::symlink_status(path_ / name, error))) files::remove(path_ / name, error);
       if (error && error != std::errc::no_such_file_or_directory) {

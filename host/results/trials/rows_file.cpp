@@ -34,8 +34,8 @@ void RowsFileWriter::write(std::string_view bytes) {
   checksum_ = continue_checksum(checksum_, bytes);
 }
 
-RowsReader::RowsReader(const std::filesystem::path& folder, std::vector<RowsFile> files, std::size_t width)
-    : folder_(folder), files_(std::move(files)), width_(width) {
+RowsReader::RowsReader(const std::filesystem::path& folder, std::vector<RowsFile> files, const TrialRows& rows)
+    : folder_(folder), files_(std::move(files)), rows_(rows) {
   for (const RowsFile& file : files_) {
     const MappedFile mapped(folder_ / file.name);
     const std::string_view bytes = text_of_bytes(mapped.bytes());
@@ -43,7 +43,7 @@ RowsReader::RowsReader(const std::filesystem::path& folder, std::vector<RowsFile
     if (continue_checksum(0, bytes) != file.checksum) {
       refuse(folder_ / file.name, "it is damaged, or not the file that its tally file goes with");
     }
-    if ((bytes.size() - start_of_rows_file.size()) % (sizeof(double) * width_) != 0) {
+    if ((bytes.size() - start_of_rows_file.size()) % (sizeof(double) * rows_.width()) != 0) {
       refuse(folder_ / file.name, "it ends within a row");
     }
   }
@@ -60,21 +60,24 @@ bool RowsReader::open_next() {
   return true;
 }
 
-void RowsReader::feed(std::uint64_t rows, const std::function<void(std::span<const double>)>& take) {
+void RowsReader::feed(const TrialRange& trials, const std::function<void(std::span<const double>)>& take) {
   constexpr std::uint64_t most_numbers_at_once = std::uint64_t{1} << 17;
-  const std::uint64_t most_rows_at_once = std::max<std::uint64_t>(1, most_numbers_at_once / width_);
+  const std::uint64_t most_rows_at_once = std::max<std::uint64_t>(1, most_numbers_at_once / rows_.width());
   std::vector<double> numbers;
-  while (rows > 0) {
+  for (std::uint64_t trial = trials.first; trial < trials.first + trials.trials;) {
     while (rows_left() == 0) {
       if (!open_next()) refuse(folder_ / (files_.empty() ? "" : files_.back().name), "rows of trials are missing");
     }
-    const std::uint64_t count = std::min({rows, rows_left(), most_rows_at_once});
-    numbers.resize(count * width_);
+    const std::uint64_t count = std::min({trials.first + trials.trials - trial, rows_left(), most_rows_at_once});
+    numbers.resize(count * rows_.width());
     ByteReader reader(rest_.first(sizeof(double) * numbers.size()));
     for (double& number : numbers) number = reader.real();
     rest_ = rest_.subspan(sizeof(double) * numbers.size());
+    for (std::size_t i = 0; i < count; ++i, ++trial) {
+      if (rows_.is_of(trial, std::span(numbers).subspan(i * rows_.width(), rows_.width()))) continue;
+      refuse(folder_ / files_[next_ - 1].name, fmt::format("its row of trial {} makes no sense", trial));
+    }
     take(numbers);
-    rows -= count;
   }
 }
 

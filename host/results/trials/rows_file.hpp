@@ -5,6 +5,7 @@
 #include <memory>
 #include <vector>
 
+#include "host/plan/shard.hpp"
 #include "host/results/files/tally_file.hpp"
 #include "host/results/folder/mapped_file.hpp"
 #include "host/results/trials/trial_rows.hpp"
@@ -34,23 +35,24 @@ class RowsFileWriter final : public RowSink {
 /// RowsReader reads such files, one after the other, as if they were one.
 class RowsReader {
  public:
-  /// Names the files, by their folder and as a tally file lists them. Throws FileError where one cannot be read or is
-  /// not as it was written.
-  RowsReader(const std::filesystem::path& folder, std::vector<RowsFile> files, std::size_t width);
+  /// Names the files, by their folder and as a tally file lists them. The rows must outlive the reader. Throws
+  /// FileError where one cannot be read or is not as it was written.
+  RowsReader(const std::filesystem::path& folder, std::vector<RowsFile> files, const TrialRows& rows);
 
-  /// Gives the next rows to take, some at a time. Throws FileError where there are not as many, and what take throws.
-  void feed(std::uint64_t rows, const std::function<void(std::span<const double>)>& take);
+  /// Gives the next rows to take, some at a time. Throws FileError where they are not those of these trials, and what
+  /// take throws.
+  void feed(const TrialRange& trials, const std::function<void(std::span<const double>)>& take);
   /// Throws FileError unless every row has been read.
   void require_end();
 
  private:
   bool open_next();
-  std::uint64_t rows_left() const { return rest_.size() / (sizeof(double) * width_); }
+  std::uint64_t rows_left() const { return rest_.size() / (sizeof(double) * rows_.width()); }
   [[noreturn]] static void refuse(const std::filesystem::path& path, std::string_view what);
 
   std::filesystem::path folder_;
   std::vector<RowsFile> files_;
-  std::size_t width_;
+  const TrialRows& rows_;
   std::size_t next_ = 0;  ///< the file to be opened next
   std::unique_ptr<MappedFile> file_;
   std::span<const std::byte> rest_;  ///< of the file, still to be read

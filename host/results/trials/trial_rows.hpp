@@ -17,6 +17,9 @@ class TrialRows {
   /// Returns the length of a row.
   std::size_t width() const { return columns_.size() + trajectory_columns_.size() * times_.size(); }
 
+  /// Returns whether a row that was read may be that of the trial: files need not be trusted.
+  bool is_of(std::uint64_t trial, std::span<const double> row) const;
+
   /// Adds a trial's row. It has the same bytes on every device: there is one NaN and one zero.
   void append(const TrialRecord& trial, std::vector<double>& rows) const;
 

@@ -95,7 +95,7 @@ void CheckpointFolder::require_same_run(const TallyFileReader& reader, TallyFile
 }
 
 void CheckpointFolder::read_cells(const CellsFile& file, TallySink& sink,
-                                  const std::function<void(std::uint64_t)>& give_rows) const {
+                                  const std::function<void(const TrialRange&)>& give_rows) const {
   const files::path path = path_ / file.name;
   const MappedFile mapped(path);
   TallyFileReader reader(mapped.bytes(), path.string());
@@ -104,7 +104,7 @@ void CheckpointFolder::read_cells(const CellsFile& file, TallySink& sink,
   for (auto index = static_cast<std::size_t>(file.first_cell); index < file.end_cell; ++index) {
     if (reader.begin_cell(index, experiment_.trials) != range_) reader.refuse("its trials are not this run's");
     sink.begin_cell(index);
-    give_rows(range_.trials);
+    give_rows(range_);
     for (const RecordedTime& time : schedule_.times()) sink.recorded(time.t, reader.next_recorded());
     sink.end_cell(reader.next_horizon(sizes()));
   }
@@ -144,14 +144,14 @@ SavedRun CheckpointFolder::load(TallySink& sink, TrialSink* trials) {
     if (rows_files[i].name != rows_name(i)) reader.refuse("it is damaged: its list of files makes no sense");
   }
   std::optional<RowsReader> rows;
-  if (rows_ != nullptr) rows.emplace(path_, rows_files, rows_->width());
-  const auto give_rows = [&](std::uint64_t count) {
-    if (rows) rows->feed(count, [&](std::span<const double> some) { trials->take(some); });
+  if (rows_ != nullptr) rows.emplace(path_, rows_files, *rows_);
+  const auto give_rows = [&](const TrialRange& range) {
+    if (rows) rows->feed(range, [&](std::span<const double> some) { trials->take(some); });
   };
   for (const CellsFile& file : reader.tail().cells_files) read_cells(file, sink, give_rows);
   if (saved.partial) {
     sink.begin_cell(saved.cells_done);
-    give_rows(saved.trials_done);
+    give_rows({range_.first, saved.trials_done});
   }
   if (rows) rows->require_end();
   cells_files_ = reader.tail().cells_files;

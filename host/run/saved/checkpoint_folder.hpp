@@ -65,7 +65,8 @@ class CheckpointFolder {
 
   void make_folder() const;
   TallyFileHead head_of(TallyFileKind kind) const;
-  void read_cells(const CellsFile& file, TallySink& sink, const std::function<void(std::uint64_t)>& give_rows) const;
+  void read_cells(const CellsFile& file, TallySink& sink,
+                  const std::function<void(const TrialRange&)>& give_rows) const;
   void require_same_run(const TallyFileReader& reader, TallyFileKind kind) const;
 
   std::filesystem::path path_;

@@ -50,11 +50,14 @@ std::optional<std::string> difference_of_results(const files::path& path, const 
   const MappedFile file(path);
   if (path.extension() == ".json") {
     const std::optional<Json> config = config_of_summary(file);
-    return config ? difference(*config, head.config) : std::optional<std::string>("it is no summary of logmargin");
+    if (!config) return "it is no summary of logmargin";
+    const auto differs = difference(*config, head.config);
+    return differs ? differs : difference_of_trial_lists(*config, head.config);
   }
   const TallyFileReader reader(file.bytes(), path.string());
   if (reader.head().shard != head.shard) return fmt::format("it is shard {}", reader.head().shard.text());
-  return difference(reader.head(), head);
+  const auto differs = difference(reader.head(), head);
+  return differs ? differs : difference_of_trial_lists(reader.head().config, head.config);
 }
 
 }  // namespace
@@ -78,6 +81,8 @@ bool complete_already(const files::path& folder, const std::vector<std::string>&
     }
   }
   if (error) throw FileError(fmt::format("--out: '{}' cannot be read: {}", folder.string(), error.message()));
+  // Rows get their name before the tallies that they go with, and are nothing without them.
+  if (!contains(found, names.front())) std::erase_if(found, [](const auto& name) { return name.ends_with(".rows"); });
   const bool tells_its_run = contains(found, names.front());
   if (!anything_may_be_there && !found.empty() && !tells_its_run) {
     reject("--out", folder.string(), fmt::format("it holds '{}' without '{}'", found.front(), names.front()));

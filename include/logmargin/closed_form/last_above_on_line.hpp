@@ -44,12 +44,16 @@ LOGMARGIN_HOST_DEVICE_CALLED MotionSpan span_of(const FreeMotion& motion, double
   return {motion, to_ln_t == infinity, start, end, growths_at(motion, start), growths_at(motion, end)};
 }
 
-/// Returns a bound on how steeply a function rises between two ln t, of whose growths each slope goes one way.
+/// Returns a bound on how steeply a function rises between two ln t. The slope of a growth goes one way between them,
+/// or passes its least value, which for steps is a few per cent below 1.
 LOGMARGIN_HOST_DEVICE double steepest_rise(const Excess& function, const GrowthPair& a, const GrowthPair& b) {
+  constexpr double beyond_the_ends = 1.07;
   const auto rise = [](double factor, double slope_a, double slope_b)
                         LOGMARGIN_INLINED { return larger(factor * slope_a, factor * slope_b); };
-  return rise(function.part.first - function.share * function.whole.first, a.first.slope, b.first.slope) +
-         rise(function.part.second - function.share * function.whole.second, a.second.slope, b.second.slope);
+  const double rises =
+      rise(function.part.first - function.share * function.whole.first, a.first.slope, b.first.slope) +
+      rise(function.part.second - function.share * function.whole.second, a.second.slope, b.second.slope);
+  return beyond_the_ends * rises;
 }
 
 /// Returns ln t of some place at which a function is positive, or -infinity where there is none. It rises at the start

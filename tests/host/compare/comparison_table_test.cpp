@@ -37,6 +37,16 @@ TEST(ComparisonTable, HasAPageForEachOfFewCells) {
   EXPECT_NE(table.find("  seed         0                                18446744073709551615\n"), std::string::npos);
 }
 
+TEST(ComparisonTable, CellsOfAValueThatIsGivenTwiceHaveANumberAlone) {
+  const ComparedRuns runs;
+  runs.sweep("a", {"--trials", "20", "--steps", "10"});
+  runs.sweep("b", {"--trials", "20", "--steps", "10", "--eta", "0.1,0.1"});
+  for (const bool swapped : {false, true}) {
+    const std::string table = swapped ? runs.table("b", "a") : runs.table("a", "b");
+    EXPECT_NE(table.find("cell 1: the same axes as others"), std::string::npos) << table;
+  }
+}
+
 TEST(ComparisonTable, HasARowForEachOfManyCellsAndTheLargestDifferences) {
   const ComparedRuns runs;
   const Arguments sweep = {"--eta", "0.001:0.003:203", "--init", "normal=3", "--trials", "40", "--steps", "30"};

@@ -74,7 +74,7 @@ TEST(ChosenStatistics, GoThroughShardsAndReports) {
   };
   const Finished refused = merge(other);
   EXPECT_EQ(refused.exit_status, 2);
-  EXPECT_NE(refused.err.find("--statistics is gap there and all here"), std::string::npos) << refused.err;
+  EXPECT_NE(refused.err.find("--statistics is gap there and null here"), std::string::npos) << refused.err;
   ASSERT_EQ(merge(second).exit_status, 0);
   EXPECT_EQ(contents(merged / "trajectory.csv"), whole.bytes("trajectory.csv"));
   for (const std::string chosen : {"gap", "pattern", "exponent", "margin"}) {

@@ -167,6 +167,29 @@ TEST_F(MergeOfTrialLists, RefusesShardsThatListOtherThings) {
   EXPECT_EQ(names_in(place_ / "part1"), std::vector<std::string>{"shard-1-of-2.tally"});
 }
 
+/// What a kill between the names of a shard's two files leaves is begun anew.
+TEST(SavedTrialLists, OfAShardWithoutItsTalliesAreNothing) {
+  const Workplace place;
+  const Arguments options = {"--trials", "40", "--steps", "1000", "--trials-out", "--resume"};
+  ASSERT_EQ(place.compute("part", "0/2", options).exit_status, 0);
+  const auto whole = bytes_below(place / "part");
+  std::filesystem::remove(place / "part/shard-0-of-2.tally");
+  write_file(place / "part/shard-0-of-2.rows", "of another time");
+  const Finished finished = place.compute("part", "0/2", options);
+  EXPECT_EQ(finished.exit_status, 0) << finished.err;
+  EXPECT_EQ(bytes_below(place / "part").at("shard-0-of-2.rows"), whole.at("shard-0-of-2.rows"));
+}
+
+TEST(SavedTrialLists, AreNotCompleteWhereOthersAreAskedFor) {
+  const Attempts attempts({"--trials", "40", "--steps", "1000"});
+  ASSERT_EQ(attempts.run({"--trajectories", "gap"}).exit_status, 0);
+  const Finished other = attempts.run({"--trajectories", "all", "--resume"});
+  EXPECT_EQ(other.exit_status, 2) << other.err;
+  EXPECT_NE(other.err.find("of another run: --trajectories is gap there and gap,margin,z,"), std::string::npos)
+      << other.err;
+  EXPECT_NE(attempts.run({"--trajectories", "gap", "--resume"}).err.find("nothing to resume"), std::string::npos);
+}
+
 TEST(SavedTrialLists, AreNotContinuedByARunThatListsOtherThings) {
   const Attempts attempts({"--trials", "1e6", "--steps", "1e7", "--stepping", "lockstep"});
   ASSERT_EQ(attempts.run({"--max-time", "0.5"}).exit_status, 75);
