@@ -105,10 +105,10 @@ HorizonTally RankMember::run(const CellRun& cell, const Schedule& schedule, Engi
     const std::string bytes = await(child, RankMessageKind::horizon, control);
     ByteReader reader(bytes_of(bytes));
     control.count_computed(reader.real());
-    std::uint64_t rows_to_come = reader.number();
+    std::uint64_t messages_to_come = reader.number();
     horizon += read_horizon_tally(reader, sizes, trials_of_subtree(cell, child, count));
     // Those below a rank follow it, so that trials come in rising order.
-    for (; rows_to_come > 0; --rows_to_come) take_rows(await(child, RankMessageKind::rows, control), cell);
+    for (; messages_to_come > 0; --messages_to_come) take_rows(await(child, RankMessageKind::rows, control), cell);
   }
   return horizon;
 }

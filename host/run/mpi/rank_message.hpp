@@ -12,7 +12,7 @@ enum class RankMessageKind : char {
   ready = 'r',        ///< the run's configuration: this rank and those below it can take orders
   order = 'o',        ///< a cell and a range of its trials
   checkpoint = 'c',   ///< the tally of the next recorded t
-  horizon = 'h',      ///< the steps computed, the number of rows to come, and the tally at the horizon
+  horizon = 'h',      ///< the steps computed, the number of messages of rows to come, and the tally at the horizon
   rows = 't',         ///< rows of trials: of those that are listed, the next
   interrupted = 'i',  ///< a signal's number: the order was given up
   failed = 'f',       ///< a reason, for people

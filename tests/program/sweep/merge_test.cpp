@@ -4,6 +4,7 @@
 #include <csignal>
 
 #include "tests/program/attempts.hpp"
+#include "tests/program/sweep/workplace.hpp"
 #include "tests/support/fewer_under_sanitizers.hpp"
 
 namespace logmargin::testing::merge_test {
@@ -12,36 +13,15 @@ namespace {
 const Arguments plan = {"--trials", "61",     "--steps",           "1e300",  "--record",
                         "log=1",    "--init", "he-normal,pytorch", "--data", "+1,-1;+2,-0.5"};
 
-/// A folder in which sweeps and merges are run.
-class Place {
+/// A workplace of shards.
+class Place : public Workplace {
  public:
-  Place() { surroundings_.working_folder = folder_.path(); }
-
-  Finished run(const Arguments& arguments) const {
-    return RunningProgram(words_without_pictures(arguments), surroundings_).wait();
-  }
   /// Folder NAME with the shard's file.
   void compute(const std::string& name, const std::string& shard, const Arguments& options) const {
-    Arguments arguments = {"sweep", "--out", name, "--shard", shard};
-    arguments.insert(arguments.end(), options.begin(), options.end());
-    const Finished finished = run(arguments);
+    const Finished finished = run(with_options({"sweep", "--out", name, "--shard", shard}, options));
     ASSERT_EQ(finished.exit_status, 0) << finished.err;
     EXPECT_NE(finished.out.find("wrote shard-"), std::string::npos) << finished.out;
   }
-  void expect_refusal(const Arguments& arguments, int exit_status, const std::vector<std::string>& parts) const {
-    const auto before = bytes_below(folder_.path());
-    const Finished finished = run(arguments);
-    const std::string line = ::testing::PrintToString(arguments);
-    EXPECT_EQ(finished.exit_status, exit_status) << line << finished.err;
-    EXPECT_EQ(lines_of(finished.err).size(), 1U) << line << finished.err;
-    for (const std::string& part : parts) EXPECT_NE(finished.err.find(part), std::string::npos) << finished.err;
-    EXPECT_TRUE(bytes_below(folder_.path()) == before) << line;
-  }
-  std::filesystem::path operator/(const std::string& name) const { return folder_ / name; }
-
- private:
-  ScratchFolder folder_;
-  Surroundings surroundings_;
 };
 
 /// Results of the plan in one piece, in a folder of this name, as a sweep prints and writes them.

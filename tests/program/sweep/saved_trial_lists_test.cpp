@@ -4,6 +4,7 @@
 #include <random>
 
 #include "tests/program/attempts.hpp"
+#include "tests/program/sweep/workplace.hpp"
 #include "tests/support/fewer_under_sanitizers.hpp"
 
 namespace logmargin::testing::saved_trial_lists_test {
@@ -13,14 +14,9 @@ namespace {
 const Arguments listed = {"--trials",     "403",   "--steps", "1e300",        "--record",       "log=1",      "--bias",
                           "zero,matched", "--eta", "0.1",     "--trials-out", "--trajectories", "gap,pattern"};
 
-/// A folder in which sweeps and merges are run.
-class Workplace {
+/// A workplace of shards that list their trials.
+class Place : public Workplace {
  public:
-  Workplace() { surroundings_.working_folder = folder_.path(); }
-
-  Finished run(const Arguments& arguments) const {
-    return RunningProgram(words_without_pictures(arguments), surroundings_).wait();
-  }
   Finished compute(const std::string& out, const std::string& shard, const Arguments& options) const {
     return run(with_options({"sweep", "--quiet", "--out", out, "--shard", shard}, options));
   }
@@ -28,30 +24,13 @@ class Workplace {
   std::map<std::string, std::string> whole(const Arguments& options) const {
     const Finished finished = run(with_options({"sweep", "--quiet", "--out", "whole"}, options));
     if (finished.exit_status != 0) throw std::runtime_error(finished.err);
-    return results_below(folder_ / "whole");
+    return results_below(*this / "whole");
   }
-  void expect_refusal(const Arguments& arguments, int exit_status, const std::string& part) const {
-    const auto before = bytes_below(folder_.path());
-    const Finished finished = run(arguments);
-    EXPECT_EQ(finished.exit_status, exit_status) << finished.err;
-    EXPECT_EQ(lines_of(finished.err).size(), 1U) << finished.err;
-    EXPECT_NE(finished.err.find(part), std::string::npos) << finished.err;
-    EXPECT_TRUE(bytes_below(folder_.path()) == before) << part;
-  }
-  std::filesystem::path operator/(const std::string& name) const { return folder_ / name; }
-
- private:
-  ScratchFolder folder_;
-  Surroundings surroundings_;
 };
-
-void write_file(const std::filesystem::path& path, const std::string& bytes) {
-  std::ofstream(path, std::ios::binary) << bytes;
-}
 
 TEST(SavedTrialLists, OfShardsMergeToTheBytesOfOneRun) {
   for (const auto& [trials, counts] : {std::pair{"403", std::vector<int>{1, 3}}, {"2", {5}}}) {
-    const Workplace place;
+    const Place place;
     Arguments options = listed;
     options[1] = trials;
     const auto expected = place.whole(options);
@@ -106,7 +85,7 @@ TEST(SavedTrialLists, OfInterruptedRunsHaveTheBytesOfOneRun) {
 }
 
 TEST(SavedTrialLists, OfAShardThatWasStoppedAreWhole) {
-  const Workplace place;
+  const Place place;
   const auto expected = place.whole(listed);
   ASSERT_EQ(place.compute("part0", "0/2", listed).exit_status, 0);
   const Arguments saving = with_options(listed, {"--resume", "--max-time", "0.15"});
@@ -134,34 +113,34 @@ class MergeOfTrialLists : public ::testing::Test {
   }
   const Arguments small_ = {"--trials", "40", "--steps", "1000", "--trials-out"};
   const Arguments merge_ = {"merge", "out", "part0", "part1"};
-  Workplace place_;
+  Place place_;
 };
 
 TEST_F(MergeOfTrialLists, RefusesRowsThatAreLostOrNotAsTheyWereWritten) {
   const std::filesystem::path path = place_ / "part1/shard-1-of-2.rows";
   const std::string rows = contents(path);
   std::filesystem::remove(path);
-  place_.expect_refusal(merge_, 3, "'part1/shard-1-of-2.rows' cannot be read");
+  place_.expect_refusal(merge_, 3, {"'part1/shard-1-of-2.rows' cannot be read"});
   for (const std::size_t size : {std::size_t{0}, std::size_t{7}, rows.size() / 2, rows.size() - 8}) {
-    write_file(path, rows.substr(0, size));
-    place_.expect_refusal(merge_, 3, "'part1/shard-1-of-2.rows' is refused: it");
+    write_text(path, rows.substr(0, size));
+    place_.expect_refusal(merge_, 3, {"'part1/shard-1-of-2.rows' is refused: it"});
   }
   std::string damaged = rows;
   damaged[rows.size() / 3] = static_cast<char>(damaged[rows.size() / 3] ^ 1);
-  write_file(path, damaged);
-  place_.expect_refusal(merge_, 3, "is refused: it is damaged");
-  write_file(path, contents(place_ / "part0/shard-0-of-2.rows"));
-  place_.expect_refusal(merge_, 3, "is refused: it is damaged");
-  write_file(path, rows);
+  write_text(path, damaged);
+  place_.expect_refusal(merge_, 3, {"is refused: it is damaged"});
+  write_text(path, contents(place_ / "part0/shard-0-of-2.rows"));
+  place_.expect_refusal(merge_, 3, {"is refused: it is damaged"});
+  write_text(path, rows);
   EXPECT_EQ(place_.run(merge_).exit_status, 0);
 }
 
 TEST_F(MergeOfTrialLists, RefusesShardsThatListOtherThings) {
   const Arguments plain = {"--trials", "40", "--steps", "1000"};
   ASSERT_EQ(place_.compute("plain", "1/2", plain).exit_status, 0);
-  place_.expect_refusal({"merge", "out", "part0", "plain"}, 2, "--trials-out is true there and false here");
+  place_.expect_refusal({"merge", "out", "part0", "plain"}, 2, {"--trials-out is true there and false here"});
   ASSERT_EQ(place_.compute("more", "1/2", with_options(small_, {"--trajectories", "gap"})).exit_status, 0);
-  place_.expect_refusal({"merge", "out", "part0", "more"}, 2, "--trajectories is null there and gap here");
+  place_.expect_refusal({"merge", "out", "part0", "more"}, 2, {"--trajectories is null there and gap here"});
   // A shard that is computed anew without them takes its rows away.
   ASSERT_EQ(place_.compute("part1", "1/2", with_options(plain, {"--force"})).exit_status, 0);
   EXPECT_EQ(names_in(place_ / "part1"), std::vector<std::string>{"shard-1-of-2.tally"});
@@ -169,12 +148,12 @@ TEST_F(MergeOfTrialLists, RefusesShardsThatListOtherThings) {
 
 /// What a kill between the names of a shard's two files leaves is begun anew.
 TEST(SavedTrialLists, OfAShardWithoutItsTalliesAreNothing) {
-  const Workplace place;
+  const Place place;
   const Arguments options = {"--trials", "40", "--steps", "1000", "--trials-out", "--resume"};
   ASSERT_EQ(place.compute("part", "0/2", options).exit_status, 0);
   const auto whole = bytes_below(place / "part");
   std::filesystem::remove(place / "part/shard-0-of-2.tally");
-  write_file(place / "part/shard-0-of-2.rows", "of another time");
+  write_text(place / "part/shard-0-of-2.rows", "of another time");
   const Finished finished = place.compute("part", "0/2", options);
   EXPECT_EQ(finished.exit_status, 0) << finished.err;
   EXPECT_EQ(bytes_below(place / "part").at("shard-0-of-2.rows"), whole.at("shard-0-of-2.rows"));
